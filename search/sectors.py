@@ -1,0 +1,75 @@
+"""The sector tree as plain data, what its words mean, and how near two sectors are.
+
+The tree is handed in by the caller. Words are matched as the taxonomy demands: two-letter abbreviations and those with
+`-` or `/` only as a whole query word, Latin words only between word borders, Chinese words anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sector:
+    """One node: a top sector when `parent` is empty, otherwise a leaf."""
+
+    code: str
+    parent: str = ""
+    name_zh: str
+    name_en: str
+    aliases: tuple[str, ...] = ()
+
+
+SAME_LEAF, SAME_TOP, NEIGHBOUR, FAR = 1.0, 0.6, 0.3, 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectorTree:
+    """All sectors of one taxonomy version; `neighbours` are pairs of codes declared close."""
+
+    version: str
+    sectors: tuple[Sector, ...]
+    neighbours: frozenset[frozenset[str]] = field(default_factory=frozenset)
+
+    @cached_property
+    def by_code(self) -> dict[str, Sector]:
+        """Every node by its code."""
+        return {sector.code: sector for sector in self.sectors}
+
+    @cached_property
+    def children(self) -> dict[str, tuple[str, ...]]:
+        """The codes directly below each top sector."""
+        below: dict[str, list[str]] = {}
+        for sector in self.sectors:
+            if sector.parent:
+                below.setdefault(sector.parent, []).append(sector.code)
+        return {parent: tuple(codes) for parent, codes in below.items()}
+
+    def path(self, code: str) -> tuple[str, ...]:
+        """From the top sector down to `code`; empty when the code is not in this tree."""
+        sector = self.by_code.get(code)
+        if sector is None:
+            return ()
+        return (*self.path(sector.parent), code) if sector.parent else (code,)
+
+    def paths(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """All nodes on the paths of `codes`, each once, in order of first mention."""
+        return tuple(dict.fromkeys(node for code in codes for node in self.path(code)))
+
+    def similarity(self, one: str, other: str) -> float:
+        """1.0 same node, 0.6 same top sector, 0.3 declared neighbours, otherwise 0."""
+        if one == other and one in self.by_code:
+            return SAME_LEAF
+        path, other_path = self.path(one), self.path(other)
+        if path and other_path and path[0] == other_path[0]:
+            return SAME_TOP
+        return NEIGHBOUR if frozenset((one, other)) in self.neighbours else FAR
+
+    def best_similarity(self, ones: Iterable[str], others: Iterable[str]) -> tuple[float, str, str]:
+        """The nearest pair between two lists of codes, as (similarity, one, other); (0, "", "") when none is near."""
+        wanted = tuple(others)
+        pairs = ((self.similarity(one, other), one, other) for one in ones for other in wanted)
+        best = max(pairs, key=lambda pair: pair[0], default=(FAR, "", ""))
+        return best if best[0] > FAR else (FAR, "", "")
