@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import { AppLink } from '@/shared/AppLink';
+import { EmptyState } from '@/shared/states/EmptyState';
+
+export function NotFoundPage() {
+  const { t } = useTranslation();
+  return (
+    <div className="wrap">
+      <EmptyState
+        heading="h1"
+        title={t('state.not_found_title')}
+        text={t('state.not_found_text')}
+        action={<AppLink href="/">{t('state.go_home')}</AppLink>}
+      />
+    </div>
+  );
+}
