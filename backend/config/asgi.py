@@ -1,0 +1,13 @@
+"""The server's entry point. Channels routes by protocol: HTTP to Django; sockets are refused until a room opens one."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
+
+application = ProtocolTypeRouter(
+    {"http": get_asgi_application(), "websocket": AllowedHostsOriginValidator(URLRouter([]))}
+)

@@ -1,0 +1,24 @@
+"""What every answer may carry, added to the exported OpenAPI schema."""
+
+from typing import Any
+
+_ERROR: dict[str, Any] = {
+    "type": "object",
+    "required": ["code", "detail", "fields"],
+    "properties": {
+        "code": {"type": "string", "description": "stable, for programs"},
+        "detail": {"type": "string", "description": "a sentence in the caller's language"},
+        "fields": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
+    },
+}
+_CONTENT = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+
+
+def add_shared_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Every operation may be refused with the one error shape."""
+    result.setdefault("components", {}).setdefault("schemas", {})["Error"] = _ERROR
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            if isinstance(operation, dict) and "responses" in operation:
+                operation["responses"].setdefault("default", {"description": "Refused", "content": _CONTENT})
+    return result

@@ -1,0 +1,19 @@
+"""All addresses. HTTP under /api/v1/, sign-in under /_allauth/browser/v1/, pages last."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("_allauth/", include("allauth.headless.urls")),
+    path("api/v1/", include("backend.core.urls")),
+    path("api/v1/", include("backend.accounts.urls")),
+    path("api/v1/", include("backend.taxonomy.urls")),
+    path("api/v1/", include("backend.files.urls")),
+    path("api/v1/", include("backend.organizations.urls")),
+    path("api/v1/", include("backend.deals.urls")),
+    path("api/v1/", include("backend.matching.urls")),
+    path("api/v1/", include("backend.console.urls")),
+    path("", include("backend.config.pages")),
+]
+
+handler404 = "backend.core.api.answer_not_found"
+handler500 = "backend.core.api.answer_crash"

@@ -1,0 +1,28 @@
+"""Who acts and who reads: a person, a visitor without an account, or the system itself."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
+
+@dataclass(frozen=True, slots=True)
+class SystemActor:
+    """The product acting by itself: a worker, an import command, the demo."""
+
+    name: str = "system"
+    pk: None = None
+    is_authenticated: Literal[True] = True
+    is_active: Literal[True] = True
+    is_anonymous: Literal[False] = False
+
+
+SYSTEM = SystemActor()
+
+Viewer: TypeAlias = AbstractBaseUser | AnonymousUser | SystemActor
+Actor: TypeAlias = Viewer
+
+
+def is_system(viewer: Viewer) -> bool:
+    return isinstance(viewer, SystemActor)

@@ -1,0 +1,95 @@
+"""The border of HTTP: one error shape, and the viewer of a request."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, JsonResponse
+from rest_framework import exceptions, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from backend.core.actors import Viewer
+from backend.core.errors import DomainError
+from backend.core.languages import text
+
+_CODES = {
+    400: "core.invalid",
+    401: "core.not_signed_in",
+    403: "core.not_permitted",
+    404: "core.not_found",
+    405: "core.method_not_allowed",
+    406: "core.not_acceptable",
+    413: "core.too_large",
+    415: "core.unsupported_media_type",
+    429: "core.too_many_requests",
+}
+_INVALID = text("提交的内容有误，请检查后重试。", "Some of what you sent is not valid.")
+_NOT_FOUND = text("没有找到。", "Not found.")
+
+
+def viewer_of(request: Request) -> Viewer:
+    """Who reads or acts in this request."""
+    user: Viewer = request.user
+    return user
+
+
+def answer_exception(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """`{code, detail, fields}` for every refusal; anything unexpected stays a logged 500."""
+    if isinstance(error, DomainError):
+        return _answer_domain(error)
+    if isinstance(error, Http404):
+        error = exceptions.NotFound(str(_NOT_FOUND))
+    if isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if not isinstance(error, exceptions.APIException):
+        return None
+    headers = {}
+    if auth_header := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = str(auth_header)
+    fields = _fields(error.detail) if isinstance(error, exceptions.ValidationError) else {}
+    detail = str(_INVALID) if fields else str(error.detail)
+    code = _CODES.get(error.status_code, "core.refused")
+    return Response({"code": code, "detail": detail, "fields": fields}, status=error.status_code, headers=headers)
+
+
+def _answer_domain(error: DomainError) -> Response:
+    headers = {}
+    if retry_after := error.data.get("retry_after"):
+        headers["Retry-After"] = str(retry_after)
+    fields = {name: [str(line) for line in lines] for name, lines in error.fields.items()}
+    body = {"code": error.code, "detail": str(error.detail), "fields": fields}
+    return Response(body, status=error.status, headers=headers)
+
+
+def _fields(detail: Any, prefix: str = "") -> dict[str, list[str]]:
+    """Flatten nested serializer errors to `name.index.name` → sentences."""
+    if isinstance(detail, Mapping):
+        found: dict[str, list[str]] = {}
+        for key, value in detail.items():
+            found.update(_fields(value, f"{prefix}.{key}" if prefix else str(key)))
+        return found
+    if isinstance(detail, list | tuple):
+        if all(isinstance(item, str) for item in detail):
+            return {prefix or "non_field_errors": [str(item) for item in detail]}
+        found = {}
+        for index, item in enumerate(detail):
+            found.update(_fields(item, f"{prefix}.{index}" if prefix else str(index)))
+        return found
+    return {prefix or "non_field_errors": [str(detail)]}
+
+
+def answer_csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
+    sentence = text("页面已过期，请刷新后重试。", "This page has expired. Reload it and try again.")
+    body = {"code": "core.csrf_failed", "detail": str(sentence), "fields": {}}
+    return JsonResponse(body, status=status.HTTP_403_FORBIDDEN)
+
+
+def answer_not_found(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    body = {"code": "core.not_found", "detail": str(_NOT_FOUND), "fields": {}}
+    return JsonResponse(body, status=status.HTTP_404_NOT_FOUND)
+
+
+def answer_crash(request: HttpRequest) -> JsonResponse:
+    sentence = text("服务器出错了，我们已记录。", "Something went wrong on our side. It has been recorded.")
+    return JsonResponse({"code": "core.crashed", "detail": str(sentence), "fields": {}}, status=500)

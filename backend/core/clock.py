@@ -1,0 +1,17 @@
+"""The one clock: the database's, so that every process agrees on what has expired."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+
+
+def now() -> datetime:
+    """Database time, UTC, plus the test-only offset."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        row = cursor.fetchone()
+    if row is None:  # pragma: no cover - SELECT without FROM always has a row
+        raise RuntimeError("the database returned no time")
+    moment: datetime = row[0]
+    return moment.astimezone(UTC) + timedelta(seconds=settings.CLOCK_OFFSET_SECONDS)

@@ -1,0 +1,55 @@
+"""Refusals with a stable code, a status and a sentence for people."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from backend.core.languages import text
+
+
+class DomainError(Exception):
+    """An expected refusal. Subclasses set `code`, `status` and `message`; never logged as a crash."""
+
+    code = "core.refused"
+    status = 400
+    message: Any = text("操作未能完成。", "This could not be done.")
+
+    def __init__(self, message: Any = None, *, fields: Mapping[str, Sequence[Any]] | None = None, **data: Any) -> None:
+        super().__init__(self.code)
+        self.detail = self.message if message is None else message
+        self.fields = dict(fields or {})
+        self.data = data
+
+
+class Invalid(DomainError):
+    code = "core.invalid"
+    message = text("提交的内容有误，请检查后重试。", "Some of what you sent is not valid.")
+
+
+class NotFound(DomainError):
+    code = "core.not_found"
+    status = 404
+    message = text("没有找到。", "Not found.")
+
+
+class NotPermitted(DomainError):
+    code = "core.not_permitted"
+    status = 403
+    message = text("您没有权限执行此操作。", "You are not allowed to do this.")
+
+
+class Conflict(DomainError):
+    code = "core.conflict"
+    status = 409
+    message = text("内容已被他人修改，请刷新后重试。", "Someone else changed this. Reload and try again.")
+
+
+class TooManyRequests(DomainError):
+    code = "core.too_many_requests"
+    status = 429
+    message = text("操作过于频繁，请稍后再试。", "Too many requests. Please wait a moment.")
+
+
+class Unavailable(DomainError):
+    code = "core.unavailable"
+    status = 503
+    message = text("服务暂时不可用，请稍后再试。", "This is unavailable right now. Please try again shortly.")

@@ -1,0 +1,54 @@
+"""Publishing domain events so that none is lost and each is handled at least once, in order for its subject.
+
+A publisher writes the event in its own transaction and defers one drain job there too. Two kinds of listener:
+`same_transaction` runs at once, inside the publisher's transaction, for one-row marks only; every other listener
+runs in the worker and must be safe to run twice.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from django.db import connection, transaction
+
+from backend.core.events import DomainEvent
+from backend.core.models import OutboxEvent
+
+E = TypeVar("E", bound=DomainEvent)
+Listener = Callable[[Any], None]
+
+_listeners: dict[str, list[Listener]] = defaultdict(list)
+_inline: dict[str, list[Listener]] = defaultdict(list)
+_defer_drain: list[Callable[[], None]] = []
+
+
+def on(event_type: type[E], *, same_transaction: bool = False) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    """Register a listener. Apps do it in `handlers.py`, which their AppConfig imports when ready."""
+
+    def register(listener: Callable[[E], None]) -> Callable[[E], None]:
+        target = _inline if same_transaction else _listeners
+        target[event_type.name].append(cast(Listener, listener))
+        return listener
+
+    return register
+
+
+def listeners_of(name: str) -> list[Listener]:
+    return _listeners[name]
+
+
+def set_drain(defer: Callable[[], None]) -> None:
+    """Name the function that defers the drain job; `core.tasks` does it, so that this module stays below tasks."""
+    _defer_drain[:] = [defer]
+
+
+def publish(event: DomainEvent) -> None:
+    """Write the event and defer its handling, both in the current transaction, which must exist."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("an event is published inside the transaction of its cause")
+    for listener in _inline[event.name]:
+        listener(event)
+    if _listeners[event.name]:
+        OutboxEvent.objects.create(name=event.name, subject=event.subject, payload=event.to_payload())
+        for defer in _defer_drain:
+            defer()

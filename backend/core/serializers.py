@@ -1,0 +1,38 @@
+"""Wire forms shared by all apps."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from backend.core.money import Currency, Money
+
+
+class MoneyWire(serializers.Serializer[Any]):
+    """`{"amount": "20000000.00", "currency": "CNY"}`; amount is a decimal string."""
+
+    amount = serializers.CharField(max_length=24)
+    currency = serializers.ChoiceField(choices=Currency.choices)
+
+
+@extend_schema_field(MoneyWire)
+class MoneyField(serializers.Field[Money, dict[str, str], dict[str, str], Any]):
+    """A `Money` value on the wire."""
+
+    default_error_messages = {"invalid": "Not a valid amount."}
+
+    def to_internal_value(self, data: Any) -> Money:
+        if not isinstance(data, dict) or not isinstance(data.get("amount"), str):
+            self.fail("invalid")
+        return Money.parse(data["amount"], str(data.get("currency")))
+
+    def to_representation(self, value: Money) -> dict[str, str]:
+        return value.to_wire()
+
+
+class ErrorWire(serializers.Serializer[Any]):
+    """Every refusal: a stable code, a sentence, and sentences by field."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    fields = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))  # type: ignore[assignment]

@@ -1,0 +1,26 @@
+#!/usr/bin/env python3
+"""Django's command line. Joins this checkout's running services, or starts them for the command."""
+
+import os
+import sys
+
+from infra.local import environment
+
+# These read no table, document or key, so they start no service.
+OFFLINE = {"makemigrations", "help", "--help", "version", "--version", "export_schema", "collectstatic", "shell_plus"}
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings must be named first
+
+    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if command in OFFLINE:
+        execute_from_command_line(sys.argv)
+        return
+    with environment.ensure():
+        execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
