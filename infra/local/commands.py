@@ -1,0 +1,125 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+from infra.local import environment, paths, stack
+from infra.local import state as states
+from infra.local.drivers import SERVICES
+from infra.local.errors import LocalError
+from infra.local.state import Phase
+
+
+def _needs(text: str) -> list[str]:
+    names = [name for name in text.split(",") if name]
+    unknown = sorted(set(names) - set(SERVICES))
+    if unknown:
+        raise argparse.ArgumentTypeError(f"unknown service {unknown[0]}; known are {', '.join(SERVICES)}")
+    return names
+
+
+def run_and_pass_signals(command: list[str], extra: dict[str, str] | None = None) -> int:
+    """Run a command on our terminal, hand it SIGTERM, and answer with its exit code."""
+    child = subprocess.Popen(command, env={**os.environ, **(extra or {})})
+
+    def forward(signum: int, _frame: FrameType | None) -> None:
+        child.send_signal(signum)
+
+    # Ctrl-C reaches the command by the terminal itself; we only outlive it to clear up.
+    previous = {
+        signal.SIGTERM: signal.signal(signal.SIGTERM, forward),
+        signal.SIGINT: signal.signal(signal.SIGINT, signal.SIG_IGN),
+    }
+    try:
+        code = child.wait()
+    finally:
+        for signum, handler in previous.items():
+            signal.signal(signum, handler)
+    return code if code >= 0 else 128 - code
+
+
+def _exec(options: argparse.Namespace) -> int:
+    command = options.command[1:] if options.command[:1] == ["--"] else options.command
+    if not command:
+        raise LocalError("Say what to run: python3 -m infra.local exec -- CMD.")
+    with environment.ensure(options.needs, name=options.stack, strict=options.strict):
+        return run_and_pass_signals(command)
+
+
+def _up(options: argparse.Namespace) -> int:
+    services = options.needs or list(SERVICES)
+    places = paths.stack_places(options.stack)
+    with stack.join(options.stack, services) as running:
+        for name in services:
+            service = running.settled(name)
+            sys.stdout.write(f"{name:14} {service.phase:8} {service.url or service.note}\n")
+        places.keep.touch()
+    return 0
+
+
+def _down(options: argparse.Namespace) -> int:
+    places = paths.stack_places(options.stack)
+    places.keep.unlink(missing_ok=True)
+    if stack.running(places) is not None and not stack.wait_end(places):
+        sys.stdout.write("Other commands still use the services; they end with the last of them.\n")
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    state = states.read(paths.stack_places(options.stack).state)
+    if state is None or not state.alive:
+        sys.stdout.write("not running\n")
+        return 1
+    for name, service in sorted(state.services.items()):
+        shown = service.url if service.phase is Phase.READY else service.note
+        sys.stdout.write(f"{name:14} {service.phase:8} {shown}\n")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python3 -m infra.local", description="The local stack of real services.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], text: str, default_stack: str = "demo"
+    ) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text)
+        command.add_argument(
+            "--stack", default=default_stack, help="demo keeps its data, any other name is thrown away"
+        )
+        command.set_defaults(run=run)
+        return command
+
+    execute = add("exec", _exec, "start or join the services, export their addresses, run a command")
+    execute.add_argument("--needs", type=_needs, help="comma-separated; all when not said")
+    execute.add_argument("--strict", action="store_true", help="fail when a service cannot be had")
+    execute.add_argument("command", nargs=argparse.REMAINDER)
+    up = add("up", _up, "start the services and keep them")
+    up.add_argument("--needs", type=_needs)
+    add("down", _down, "end what `up` keeps")
+    add("status", _status, "what runs")
+    return parser
+
+
+def _terminate(_signum: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; a LocalError becomes one sentence and exit code 1."""
+    options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        return int(options.run(options))
+    except LocalError as error:
+        sys.stderr.write(f"xiangmihu: {error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130

@@ -1,0 +1,124 @@
+"""Keeps one service up: obtain, start, wait, watch, start again after a crash."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from infra.local import children, drivers
+from infra.local.children import Child
+from infra.local.errors import LocalError
+from infra.local.paths import StackPlaces
+from infra.local.ports import free_port, is_free
+from infra.local.state import Phase, ServiceState
+
+CRASHES = 5
+CALM_SECONDS = 60.0
+
+
+class Keeper(threading.Thread):
+    """One thread for one service. `report` hears each change of its state."""
+
+    def __init__(
+        self, name: str, places: StackPlaces, last_port: int, report: Callable[[str, ServiceState], None]
+    ) -> None:
+        super().__init__(name=name, daemon=True)
+        self._service = name
+        self._places = places
+        self._last_port = last_port
+        self._report = report
+        self._stopping = threading.Event()
+        self._state = ServiceState()
+        self._child: Child | None = None
+        self._lock = threading.Lock()
+
+    def stop(self) -> None:
+        """End the service and wait for it."""
+        self._stopping.set()
+        with self._lock:
+            child = self._child
+        if child is not None:
+            child.stop()
+
+    def run(self) -> None:
+        try:
+            driver = drivers.make(self._service, self._places)
+        except LocalError as error:
+            self._say(Phase.ABSENT, note=str(error))
+            return
+        try:
+            port = free_port(self._last_port or driver.first_port)
+            self._state = ServiceState(Phase.WAITING, driver.url(port), port)
+            self._say(Phase.WAITING)
+            driver.obtain(lambda note: self._say(Phase.WAITING, note=note))
+            self._keep(driver, port)
+        except (LocalError, OSError) as error:
+            self._say(Phase.FAILED, note=str(error))
+
+    def _say(self, phase: Phase, note: str = "") -> None:
+        with self._lock:
+            references = () if self._child is None else tuple(self._child.references)
+        new = ServiceState(phase, self._state.url, self._state.port, note, references)
+        if new != self._state or phase is Phase.ABSENT:
+            self._state = new
+            self._report(self._service, new)
+
+    def _keep(self, driver: drivers.Driver, port: int) -> None:
+        crashes, forgotten = 0, False
+        while not self._stopping.is_set():
+            self._wait_while_held()
+            began = time.monotonic()
+            was_ready = self._once(driver, port)
+            if self._stopping.is_set():
+                return
+            if time.monotonic() - began > CALM_SECONDS and was_ready:
+                crashes = 0
+            crashes += 1
+            if not was_ready and crashes == 2 and not forgotten:
+                forgotten = driver.forget()
+            if crashes >= CRASHES:
+                raise LocalError(
+                    f"{self._service} does not stay up; see {self._places.logs / (self._service + '.log')}."
+                )
+            self._say(Phase.STARTING, note="ended unexpectedly, starting again")
+            self._stopping.wait(min(crashes * 0.5, 3))
+
+    def _once(self, driver: drivers.Driver, port: int) -> bool:
+        """Start and watch until the service ends; True when it had come up. Its port may move only before anybody was told."""
+        if not is_free(port):
+            end = time.monotonic() + 5
+            while not is_free(port) and time.monotonic() < end:
+                time.sleep(0.1)
+        program = driver.program(port)
+        with self._lock:
+            if self._stopping.is_set():
+                return False
+            self._child = children.start(program, self._places.folder / "pids")
+            child = self._child
+        self._say(Phase.STARTING)
+        if not self._wait_ready(driver, port, child):
+            child.stop()
+            return False
+        driver.finish(port)
+        self._say(Phase.READY)
+        while child.exit_code is None and not self._stopping.is_set():
+            time.sleep(0.1)
+        return True
+
+    def _wait_ready(self, driver: drivers.Driver, port: int, child: Child) -> bool:
+        end = time.monotonic() + driver.patience
+        while time.monotonic() < end and not self._stopping.is_set():
+            if child.exit_code is not None:
+                return False
+            if driver.answers(port) and child.exit_code is None:
+                return True
+            time.sleep(0.1)
+        return False
+
+    def _wait_while_held(self) -> None:
+        """An outage asked for by a test: stay down until the file is gone."""
+        held = self._places.held / self._service
+        while held.exists() and not self._stopping.is_set():
+            self._say(Phase.FAILED, note="held down on request")
+            time.sleep(0.1)
