@@ -1,8 +1,11 @@
 """Publishing domain events so that none is lost and each is handled at least once, in order for its subject.
 
-A publisher writes the event in its own transaction and defers one drain job there too. Two kinds of listener:
-`same_transaction` runs at once, inside the publisher's transaction, for one-row marks only; every other listener
-runs in the worker and must be safe to run twice.
+A publisher writes the event in its own transaction; the commit defers one drain job. The job is not deferred inside the
+transaction, because its queueing lock would make every publisher wait for the others and a drain that starts before
+the commit would miss the event. A process that dies between the two is made good by the sweep every minute.
+
+Two kinds of listener: `same_transaction` runs at once, inside the publisher's transaction, for one-row marks only;
+every other listener runs in the worker and must be safe to run twice.
 """
 
 from collections import defaultdict
@@ -43,7 +46,7 @@ def set_drain(defer: Callable[[], None]) -> None:
 
 
 def publish(event: DomainEvent) -> None:
-    """Write the event and defer its handling, both in the current transaction, which must exist."""
+    """Write the event in the current transaction, which must exist; its handling begins after the commit."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an event is published inside the transaction of its cause")
     for listener in _inline[event.name]:
@@ -51,4 +54,4 @@ def publish(event: DomainEvent) -> None:
     if _listeners[event.name]:
         OutboxEvent.objects.create(name=event.name, subject=event.subject, payload=event.to_payload())
         for defer in _defer_drain:
-            defer()
+            transaction.on_commit(defer, robust=True)

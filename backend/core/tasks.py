@@ -30,7 +30,7 @@ def defer_drain() -> None:
     try:
         drain_outbox.defer()
     except AlreadyEnqueued:
-        # One waiting drain is enough: it will see this event, which commits before the job can start after it.
+        # One waiting drain is enough: this event is committed, so it will see it.
         return
 
 
