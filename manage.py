@@ -7,7 +7,18 @@ import sys
 from infra.local import environment
 
 # These read no table, document or key, so they start no service.
-OFFLINE = {"makemigrations", "help", "--help", "version", "--version", "export_schema", "collectstatic", "shell_plus"}
+OFFLINE = {"help", "--help", "version", "--version", "export_schema"}
+# These need the database and the cache only and do not wait for the search engine.
+WITHOUT_SEARCH = {
+    "check",
+    "createcachetable",
+    "dbshell",
+    "flush",
+    "makemigrations",
+    "migrate",
+    "showmigrations",
+    "sqlmigrate",
+}
 
 
 def main() -> None:
@@ -18,7 +29,7 @@ def main() -> None:
     if command in OFFLINE:
         execute_from_command_line(sys.argv)
         return
-    with environment.ensure():
+    with environment.ensure({"postgres", "valkey"} if command in WITHOUT_SEARCH else None):
         execute_from_command_line(sys.argv)
 
 

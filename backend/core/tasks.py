@@ -1,29 +1,49 @@
-"""Jobs of the kernel: draining the outbox and returning stalled jobs to the queue."""
+"""Jobs of the kernel: draining the outbox, returning stalled jobs to the queue, and tidying up."""
+
+from datetime import timedelta
 
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from backend.core import clock, outbox, services
+from backend.core.models import OutboxEvent
+
+# Kept for questions about what happened; the audit trail is the lasting record.
+KEEP_HANDLED = timedelta(days=30)
+_EVERY_15_SECONDS = "* * * * * */15"
 
 
-@app.task(name="core.drain_outbox", queueing_lock="core.drain_outbox", pass_context=False)
+@app.task(name="core.drain_outbox", queueing_lock="core.drain_outbox")
 def drain_outbox() -> None:
     services.drain_outbox(now=clock.now())
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="core.sweep_outbox", queueing_lock="core.sweep_outbox", pass_context=False)
+@app.periodic(cron=_EVERY_15_SECONDS)
+@app.task(name="core.sweep_outbox", queueing_lock="core.sweep_outbox")
 def sweep_outbox(timestamp: int) -> None:
-    """Events whose retry time has come, or whose drain job was lost with its worker."""
+    """Events whose retry time has come, or whose drain job was lost with its process."""
     services.drain_outbox(now=clock.now())
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="core.retry_stalled_jobs", queueing_lock="core.retry_stalled_jobs", pass_context=False)
+@app.periodic(cron=_EVERY_15_SECONDS)
+@app.task(name="core.retry_stalled_jobs", queueing_lock="core.retry_stalled_jobs")
 async def retry_stalled_jobs(timestamp: int) -> None:
-    """A killed worker leaves its job marked as running; its missing heartbeat gives it away."""
+    """A killed worker leaves its job marked as running; 30 seconds without its heartbeat give it away."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="17 4 * * *")
+@app.task(name="core.tidy_jobs", queueing_lock="core.tidy_jobs")
+async def tidy_jobs(timestamp: int) -> None:
+    """Forget finished jobs after a week."""
+    await app.job_manager.delete_old_jobs(nb_hours=24 * 7)
+
+
+@app.periodic(cron="47 4 * * *")
+@app.task(name="core.tidy_outbox", queueing_lock="core.tidy_outbox")
+def tidy_outbox(timestamp: int) -> None:
+    OutboxEvent.objects.filter(handled_at__lt=clock.now() - KEEP_HANDLED).delete()
 
 
 def defer_drain() -> None:
