@@ -1,0 +1,72 @@
+"""A real browser on the real product. Pictures go to `tests/journeys/pictures`, which git ignores."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.support.demo_stack import DemoStack, demo_stack
+
+PICTURES = Path(__file__).parent / "pictures"
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoStack]:
+    with demo_stack(tmp_path_factory.mktemp("product")) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("XMH_BROWSER", "")
+    if not path:
+        pytest.fail("XMH_BROWSER names no browser; `make test` finds Chrome, Chromium or Edge")
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=path, headless=True, args=BROWSER_FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_context(browser: Browser, product: DemoStack) -> Iterator[Callable[..., BrowserContext]]:
+    """A person's own browser: `open_context(phone=True, language="en", dark=True)`."""
+    contexts: list[BrowserContext] = []
+
+    def build(*, phone: bool = False, language: str = "zh-CN", dark: bool = False) -> BrowserContext:
+        context = browser.new_context(
+            base_url=product.url,
+            viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
+            is_mobile=phone,
+            has_touch=phone,
+            locale=language,
+            color_scheme="dark" if dark else "light",
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context
+
+    yield build
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def picture() -> Callable[[Page, str], None]:
+    def take(page: Page, name: str) -> None:
+        PICTURES.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+    return take

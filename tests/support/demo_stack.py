@@ -1,0 +1,123 @@
+"""The product as a user meets it: a database of its own with the demo in it, indexed, behind a real server and worker."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOT_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DemoStack:
+    """Where the running product is, and the environment its processes got."""
+
+    url: str
+    environment: dict[str, str]
+    log: Path
+
+    def manage(self, *command: str) -> str:
+        """Run a management command beside the running server and return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "django", *command],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        if done.returncode:
+            raise AssertionError(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _database(name: str) -> Iterator[str]:
+    """A fresh database beside the one DATABASE_URL names; dropped afterwards."""
+    address = os.environ["DATABASE_URL"]
+    with psycopg.connect(address, autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    try:
+        yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(address, autocommit=True) as admin:
+            admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def _process(arguments: list[str], environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("ab") as sink:
+        process = subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=sink, stderr=sink)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + BOOT_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{url}/api/v1/status/", timeout=5):  # noqa: S310 - our own loopback address
+                return
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            time.sleep(0.2)
+    raise AssertionError(f"the server did not answer; its log ends:\n{log.read_text()[-4000:]}")
+
+
+@contextmanager
+def demo_stack(folder: Path) -> Iterator[DemoStack]:
+    """Migrate, seed, index and serve. Everything it starts and makes is gone afterwards."""
+    name = f"journeys_{os.getpid()}"
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    log = folder / "server.log"
+    with _database(name) as database_url:
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "backend.config.settings",
+            "DATABASE_URL": database_url,
+            "XMH_SEARCH_PREFIX": name,
+            "XMH_STORAGE": str(folder / "storage"),
+            "XMH_LOCAL": "1",
+            "XMH_DEMO": "1",
+            "PUBLIC_URL": url,
+        }
+        stack = DemoStack(url, environment, log)
+        stack.manage("migrate", "--verbosity", "0")
+        stack.manage("seed_demo")
+        stack.manage("reindex")
+        server = [sys.executable, "-m", "uvicorn", "backend.config.asgi:application", "--port", str(port)]
+        worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
+        with _process(server, environment, log) as running, _process(worker, environment, folder / "worker.log"):
+            _wait_until_it_answers(url, running, log)
+            yield stack
+        stack.manage("drop_indices", "--yes")
