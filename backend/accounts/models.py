@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -40,6 +41,11 @@ class User(AbstractBaseUser):
 
     objects: ClassVar[UserManager] = UserManager()
 
+    # Set at the border of a request: has this session passed the second factor? None outside of a session.
+    second_factor_passed: bool | None = None
+    # Things worked out once in a request, such as the person's roles. None outside of one: nothing is remembered.
+    memo: dict[str, Any] | None = None
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
@@ -60,6 +66,21 @@ class User(AbstractBaseUser):
     @property
     def is_staff(self) -> bool:
         return self.is_operator
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Has a one-time password generator been set up? One query, remembered in a request."""
+        if self.memo is not None and "second_factor" in self.memo:
+            return bool(self.memo["second_factor"])
+        found = Authenticator.objects.filter(user=self, type=Authenticator.Type.TOTP).exists()
+        if self.memo is not None:
+            self.memo["second_factor"] = found
+        return found
+
+    @property
+    def acts_as_operator(self) -> bool:
+        """Operator rights hold only with a second factor, passed by the session where there is one."""
+        return self.is_operator and self.second_factor_passed is not False and self.has_second_factor
 
 
 class ApiToken(BaseModel):

@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import DateTimeField, DurationField, Value
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Now
 
 
 def now() -> datetime:
@@ -15,3 +18,9 @@ def now() -> datetime:
         raise RuntimeError("the database returned no time")
     moment: datetime = row[0]
     return moment.astimezone(UTC) + timedelta(seconds=settings.CLOCK_OFFSET_SECONDS)
+
+
+def sql_now() -> CombinedExpression:
+    """The same clock inside a query, so that expiry is compared where the rows are."""
+    offset = Value(timedelta(seconds=settings.CLOCK_OFFSET_SECONDS), output_field=DurationField())
+    return CombinedExpression(Now(), "+", offset, output_field=DateTimeField())

@@ -1,0 +1,27 @@
+"""Reading people: who a viewer is, and what is their own."""
+
+from django.db.models import Q, QuerySet
+
+from backend.accounts.models import ApiToken, User
+from backend.core.actors import Viewer
+from backend.core.models import AuditEntry
+
+
+def as_person(viewer: Viewer) -> User | None:
+    """The account behind a viewer; None for visitors, the system and closed accounts."""
+    return viewer if isinstance(viewer, User) and viewer.is_active else None
+
+
+def visible_tokens(viewer: Viewer) -> QuerySet[ApiToken]:
+    """A person's own unrevoked tokens, newest first."""
+    person = as_person(viewer)
+    return ApiToken.objects.filter(owner=person, revoked_at=None).order_by("-id") if person else ApiToken.objects.none()
+
+
+def visible_own_trail(viewer: Viewer) -> QuerySet[AuditEntry]:
+    """What was done by the person or to their account, newest first."""
+    person = as_person(viewer)
+    if person is None:
+        return AuditEntry.objects.none()
+    about_them = Q(subject_kind=User._meta.label_lower, subject_id=str(person.pk))
+    return AuditEntry.objects.filter(Q(actor=person) | about_them).select_related("actor").order_by("-id")

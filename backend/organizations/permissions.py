@@ -1,0 +1,179 @@
+"""Who may do what with an organization, its members, invitations, funds and reviews.
+
+The predicates take an organization, or anything that names one by `organization` or `firm`.
+"""
+
+from typing import Any
+from uuid import UUID
+
+import rules
+
+from backend.accounts.permissions import is_operator, is_person, is_system
+from backend.core.actors import Viewer
+from backend.organizations.enums import (
+    InvitationState,
+    MemberRole,
+    OrganizationKind,
+    Origin,
+    ReviewState,
+    VerificationState,
+)
+
+RANK = {MemberRole.READER: 1, MemberRole.MEMBER: 2, MemberRole.ADMIN: 3, MemberRole.OWNER: 4}
+_ROLES = "organizations.roles"
+
+
+def roles_held_by(actor: Viewer) -> dict[UUID, MemberRole]:
+    """Organization id → role of a person; empty for anybody else. One query, remembered in a request."""
+    if not is_person(actor):
+        return {}
+    memo: dict[str, Any] | None = getattr(actor, "memo", None)
+    if memo is not None and _ROLES in memo:
+        return dict(memo[_ROLES])
+    rows = actor.memberships.values_list("organization_id", "role")  # type: ignore[union-attr]
+    roles = {organization_id: MemberRole(role) for organization_id, role in rows}
+    if memo is not None:
+        memo[_ROLES] = roles
+    return roles
+
+
+def forget_roles(actor: Viewer) -> None:
+    """After a change of the actor's own membership: the rest of the request must see it."""
+    memo: dict[str, Any] | None = getattr(actor, "memo", None)
+    if memo is not None:
+        memo.pop(_ROLES, None)
+
+
+def organization_id_of(obj: Any) -> UUID | None:
+    """The organization an object is or belongs to."""
+    for name in ("organization_id", "firm_id", "pk"):
+        found: UUID | None = getattr(obj, name, None)
+        if found is not None:
+            return found
+    return None
+
+
+def _rank(actor: Viewer, obj: Any) -> int:
+    organization_id = organization_id_of(obj)
+    role = roles_held_by(actor).get(organization_id) if organization_id else None
+    return RANK[role] if role else 0
+
+
+@rules.predicate
+def is_reader(actor: Viewer, obj: Any = None) -> bool:
+    """Belongs to the organization in any role."""
+    return _rank(actor, obj) >= RANK[MemberRole.READER]
+
+
+@rules.predicate
+def is_member(actor: Viewer, obj: Any = None) -> bool:
+    """Member or above: works on the organization's things."""
+    return _rank(actor, obj) >= RANK[MemberRole.MEMBER]
+
+
+@rules.predicate
+def is_admin(actor: Viewer, obj: Any = None) -> bool:
+    """Admin or owner."""
+    return _rank(actor, obj) >= RANK[MemberRole.ADMIN]
+
+
+@rules.predicate
+def is_owner(actor: Viewer, obj: Any = None) -> bool:
+    return _rank(actor, obj) >= RANK[MemberRole.OWNER]
+
+
+@rules.predicate
+def is_firm(actor: Viewer, obj: Any = None) -> bool:
+    """The organization is an investment firm."""
+    return getattr(getattr(obj, "firm", obj), "kind", None) == OrganizationKind.INVESTMENT_FIRM
+
+
+@rules.predicate
+def is_own_membership(actor: Viewer, obj: Any = None) -> bool:
+    return actor.pk is not None and getattr(obj, "person_id", None) == actor.pk
+
+
+@rules.predicate
+def is_owner_membership(actor: Viewer, obj: Any = None) -> bool:
+    return getattr(obj, "role", None) == MemberRole.OWNER
+
+
+@rules.predicate
+def outranks_or_equals(actor: Viewer, obj: Any = None) -> bool:
+    """The actor's role is at least the one named by the object (a membership or an invitation)."""
+    role = getattr(obj, "role", None)
+    return role in RANK and _rank(actor, obj) >= RANK[MemberRole(role)]
+
+
+@rules.predicate
+def is_unclaimed(actor: Viewer, obj: Any = None) -> bool:
+    return getattr(obj, "origin", None) == Origin.REFERENCE
+
+
+@rules.predicate
+def is_under_review(actor: Viewer, obj: Any = None) -> bool:
+    return getattr(obj, "verification_state", None) == VerificationState.PENDING
+
+
+@rules.predicate
+def is_pending(actor: Viewer, obj: Any = None) -> bool:
+    return getattr(obj, "state", None) == ReviewState.PENDING
+
+
+@rules.predicate
+def is_requester(actor: Viewer, obj: Any = None) -> bool:
+    """The actor asked for it: a claim or verification by `requested_by`, a standing by `person`."""
+    requester = getattr(obj, "requested_by_id", getattr(obj, "person_id", None))
+    return actor.pk is not None and requester == actor.pk
+
+
+@rules.predicate
+def is_approved_and_unrevoked(actor: Viewer, obj: Any = None) -> bool:
+    return getattr(obj, "state", None) == ReviewState.APPROVED and getattr(obj, "revoked_at", None) is None
+
+
+@rules.predicate
+def is_open(actor: Viewer, obj: Any = None) -> bool:
+    """Of an invitation or a transfer."""
+    return getattr(obj, "state", None) == InvitationState.OPEN
+
+
+@rules.predicate
+def is_transfer_target(actor: Viewer, obj: Any = None) -> bool:
+    return actor.pk is not None and getattr(obj, "to_person_id", None) == actor.pk
+
+
+_staff = is_operator | is_system
+# Nobody decides about themselves or about an organization they belong to.
+_impartial = is_operator & ~is_requester & ~is_reader
+
+rules.add_rule("organizations.create_organization", is_person | is_system)
+rules.add_rule("organizations.update_organization", is_admin | is_system)
+rules.add_rule("organizations.view_members", is_reader | _staff)
+rules.add_rule("organizations.view_audit", is_admin | _staff)
+rules.add_rule("organizations.view_reviews", is_admin | _staff)
+
+rules.add_rule("organizations.invite", is_admin | is_system)
+rules.add_rule("organizations.send_invitation", (is_admin & outranks_or_equals & ~is_owner_membership) | is_system)
+rules.add_rule("organizations.revoke_invitation", is_admin & is_open)
+rules.add_rule("organizations.change_role", is_admin & outranks_or_equals & ~is_owner_membership)
+rules.add_rule("organizations.remove_member", is_admin & outranks_or_equals & ~is_owner_membership & ~is_own_membership)
+rules.add_rule("organizations.leave", is_reader & ~is_owner)
+rules.add_rule("organizations.confirm_title", is_own_membership)
+rules.add_rule("organizations.offer_ownership", is_owner)
+rules.add_rule("organizations.accept_ownership", is_open & is_transfer_target & is_reader)
+rules.add_rule("organizations.decline_ownership", is_open & is_transfer_target)
+rules.add_rule("organizations.cancel_ownership", is_open & is_owner)
+
+rules.add_rule("organizations.request_verification", is_admin & ~is_unclaimed & ~is_under_review)
+rules.add_rule("organizations.request_claim", is_person & is_unclaimed & ~is_reader)
+rules.add_rule("organizations.decide_review", is_pending & (_impartial | is_system))
+rules.add_rule("organizations.withdraw_review", is_pending & is_requester)
+
+rules.add_rule("organizations.request_standing", is_person)
+rules.add_rule("organizations.decide_standing", is_pending & ((is_operator & ~is_requester) | is_system))
+rules.add_rule("organizations.revoke_standing", is_approved_and_unrevoked & _staff)
+
+rules.add_rule("organizations.create_fund", (is_admin | is_system) & is_firm)
+rules.add_rule("organizations.update_fund", (is_admin | is_system) & is_firm)
+rules.add_rule("organizations.delete_fund", (is_admin | is_system) & is_firm)

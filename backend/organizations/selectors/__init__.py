@@ -1,0 +1,34 @@
+"""Reads of organizations, their people, funds and reviews; every list starts from a `visible_…` here."""
+
+from backend.organizations.selectors.funds import holds_standing, visible_funds, visible_standings
+from backend.organizations.selectors.members import (
+    invitation_by_secret,
+    open_transfer,
+    roles_of,
+    visible_invitations,
+    visible_members,
+)
+from backend.organizations.selectors.organizations import (
+    is_verified_now,
+    publicly_visible,
+    verified_firms_of,
+    visible_organizations,
+)
+from backend.organizations.selectors.reviews import visible_reviews, visible_trail
+
+__all__ = [
+    "holds_standing",
+    "invitation_by_secret",
+    "is_verified_now",
+    "open_transfer",
+    "publicly_visible",
+    "roles_of",
+    "verified_firms_of",
+    "visible_funds",
+    "visible_invitations",
+    "visible_members",
+    "visible_organizations",
+    "visible_reviews",
+    "visible_standings",
+    "visible_trail",
+]

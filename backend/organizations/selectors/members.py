@@ -1,0 +1,56 @@
+"""Who belongs where, and who is asked to."""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from backend.accounts.permissions import is_operator, is_system
+from backend.core.actors import Viewer
+from backend.organizations.enums import InvitationState, MemberRole
+from backend.organizations.models import Invitation, Membership, Organization, OwnershipTransfer
+from backend.organizations.permissions import RANK, roles_held_by
+
+
+def roles_of(viewer: Viewer) -> dict[UUID, MemberRole]:
+    """Organization id → the viewer's role there."""
+    return roles_held_by(viewer)
+
+
+def visible_members(viewer: Viewer) -> QuerySet[Membership]:
+    """Colleagues: the members of the viewer's own organizations; operators see all."""
+    rows = Membership.objects.select_related("person", "organization").order_by("id")
+    if is_system(viewer) or is_operator(viewer):
+        return rows
+    return rows.filter(organization__in=list(roles_held_by(viewer)))
+
+
+def visible_invitations(viewer: Viewer) -> QuerySet[Invitation]:
+    """Invitations of the organizations the viewer administers, newest first."""
+    ids = [pk for pk, role in roles_held_by(viewer).items() if RANK[role] >= RANK[MemberRole.ADMIN]]
+    return Invitation.objects.filter(organization__in=ids).select_related("invited_by").order_by("-id")
+
+
+def digest_of_secret(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def invitation_by_secret(secret: str, now: datetime) -> Invitation | None:
+    """The open, unexpired invitation behind a link. Wrong, used, revoked and expired links look alike."""
+    return (
+        Invitation.objects.filter(digest=digest_of_secret(secret), state=InvitationState.OPEN, expires_at__gt=now)
+        .select_related("organization__logo", "invited_by")
+        .first()
+    )
+
+
+def open_transfer(viewer: Viewer, organization: Organization) -> OwnershipTransfer | None:
+    """The pending offer of ownership, shown to the two people it concerns."""
+    transfer = (
+        OwnershipTransfer.objects.filter(organization=organization, state=InvitationState.OPEN)
+        .select_related("from_person", "to_person")
+        .first()
+    )
+    concerned = transfer is not None and viewer.pk in {transfer.from_person_id, transfer.to_person_id}
+    return transfer if concerned else None

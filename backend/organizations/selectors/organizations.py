@@ -1,0 +1,45 @@
+"""Who sees which organization."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from backend.accounts.permissions import is_operator, is_person, is_system
+from backend.core import clock
+from backend.core.actors import Viewer
+from backend.organizations.enums import MemberRole, OrganizationKind, Origin, VerificationState
+from backend.organizations.models import Organization
+from backend.organizations.permissions import RANK, roles_held_by
+
+
+def verified_at(now: datetime | None = None) -> Q:
+    """Verified and not expired, by the given time or by the database's own clock."""
+    moment = clock.sql_now() if now is None else now
+    return Q(verification_state=VerificationState.VERIFIED) & (Q(verified_until=None) | Q(verified_until__gt=moment))
+
+
+def publicly_visible() -> Q:
+    """Verified, or reference data with its source credited, or the demo's."""
+    return verified_at() | Q(origin=Origin.REFERENCE) | Q(is_demo=True)
+
+
+def visible_organizations(viewer: Viewer) -> QuerySet[Organization]:
+    """Public ones for everybody, all to operators, and to a person also those they belong to."""
+    rows = Organization.objects.select_related("logo")
+    if is_system(viewer) or is_operator(viewer):
+        return rows
+    if not is_person(viewer):
+        return rows.filter(publicly_visible())
+    return rows.filter(publicly_visible() | Q(pk__in=list(roles_held_by(viewer))))
+
+
+def verified_firms_of(viewer: Viewer, now: datetime) -> QuerySet[Organization]:
+    """Investment firms, verified and unexpired, for which the viewer may act (member or above)."""
+    ids = [pk for pk, role in roles_held_by(viewer).items() if RANK[role] >= RANK[MemberRole.MEMBER]]
+    return Organization.objects.filter(verified_at(now), pk__in=ids, kind=OrganizationKind.INVESTMENT_FIRM)
+
+
+def is_verified_now(organization: Organization, now: datetime) -> bool:
+    """The same rule for one row already read."""
+    until = organization.verified_until
+    return organization.verification_state == VerificationState.VERIFIED and (until is None or until > now)

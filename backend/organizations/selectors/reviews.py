@@ -1,0 +1,29 @@
+"""Requests to be verified or to claim, and the trail of an organization."""
+
+from django.db.models import Q, QuerySet
+
+from backend.accounts.permissions import is_operator, is_person, is_system
+from backend.core.actors import Viewer
+from backend.core.models import AuditEntry
+from backend.organizations.enums import MemberRole, ReviewKind
+from backend.organizations.models import Organization, OrganizationReview
+from backend.organizations.permissions import RANK, roles_held_by
+
+
+def visible_reviews(viewer: Viewer) -> QuerySet[OrganizationReview]:
+    """One's own requests, verifications of organizations one administers, and everything to operators.
+
+    A claim by somebody else is shown to nobody but operators: its evidence is the claimant's.
+    """
+    rows = OrganizationReview.objects.select_related("organization__logo", "requested_by", "decided_by").order_by("-id")
+    if is_system(viewer) or is_operator(viewer):
+        return rows
+    if not is_person(viewer):
+        return rows.none()
+    administered = [pk for pk, role in roles_held_by(viewer).items() if RANK[role] >= RANK[MemberRole.ADMIN]]
+    return rows.filter(Q(requested_by_id=viewer.pk) | Q(kind=ReviewKind.VERIFICATION, organization__in=administered))
+
+
+def visible_trail(viewer: Viewer, organization: Organization) -> QuerySet[AuditEntry]:
+    """What was done on the organization's desk, newest first. Ask `organizations.view_audit` before."""
+    return AuditEntry.objects.filter(organizations__contains=[organization.pk]).select_related("actor").order_by("-id")
