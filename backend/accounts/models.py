@@ -72,7 +72,7 @@ class User(AbstractBaseUser):
         """Has a one-time password generator been set up? One query, remembered in a request."""
         if self.memo is not None and "second_factor" in self.memo:
             return bool(self.memo["second_factor"])
-        found = Authenticator.objects.filter(user=self, type=Authenticator.Type.TOTP).exists()
+        found: bool = Authenticator.objects.filter(user=self, type=Authenticator.Type.TOTP).exists()
         if self.memo is not None:
             self.memo["second_factor"] = found
         return found
@@ -80,7 +80,7 @@ class User(AbstractBaseUser):
     @property
     def acts_as_operator(self) -> bool:
         """Operator rights hold only with a second factor, passed by the session where there is one."""
-        return self.is_operator and self.second_factor_passed is not False and self.has_second_factor
+        return bool(self.is_operator and self.second_factor_passed is not False and self.has_second_factor)
 
 
 class ApiToken(BaseModel):

@@ -1,12 +1,32 @@
 """Asking a named rule. The rules themselves live in each app's `permissions.py`."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol, cast
 
+from rules import predicates, rulesets
 from rules.rulesets import test_rule
 
 from backend.core.actors import Actor, Viewer
 from backend.core.errors import NotPermitted
+
+
+class Predicate(Protocol):
+    """A named fact about an actor and an object; joined with `&`, `|` and `~`."""
+
+    def __call__(self, actor: Any, obj: Any = None, /) -> bool: ...
+    def __and__(self, other: "Predicate", /) -> "Predicate": ...
+    def __or__(self, other: "Predicate", /) -> "Predicate": ...
+    def __invert__(self) -> "Predicate": ...
+
+
+def predicate(fact: Callable[..., bool]) -> Predicate:
+    """Typed form of `rules.predicate`: `fact(actor, obj=None)`."""
+    return cast(Predicate, predicates.predicate(fact))
+
+
+def add_rule(name: str, rule: Predicate) -> None:
+    """Name a rule, such as `deals.publish_pitch`. Raises KeyError when the name is taken."""
+    rulesets.add_rule(name, rule)
 
 
 def may(viewer: Viewer, rule: str, obj: Any = None) -> bool:

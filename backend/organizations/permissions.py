@@ -6,10 +6,9 @@ The predicates take an organization, or anything that names one by `organization
 from typing import Any
 from uuid import UUID
 
-import rules
-
 from backend.accounts.permissions import is_operator, is_person, is_system
 from backend.core.actors import Viewer
+from backend.core.permissions import add_rule, predicate
 from backend.organizations.enums import (
     InvitationState,
     MemberRole,
@@ -59,86 +58,86 @@ def _rank(actor: Viewer, obj: Any) -> int:
     return RANK[role] if role else 0
 
 
-@rules.predicate
+@predicate
 def is_reader(actor: Viewer, obj: Any = None) -> bool:
     """Belongs to the organization in any role."""
     return _rank(actor, obj) >= RANK[MemberRole.READER]
 
 
-@rules.predicate
+@predicate
 def is_member(actor: Viewer, obj: Any = None) -> bool:
     """Member or above: works on the organization's things."""
     return _rank(actor, obj) >= RANK[MemberRole.MEMBER]
 
 
-@rules.predicate
+@predicate
 def is_admin(actor: Viewer, obj: Any = None) -> bool:
     """Admin or owner."""
     return _rank(actor, obj) >= RANK[MemberRole.ADMIN]
 
 
-@rules.predicate
+@predicate
 def is_owner(actor: Viewer, obj: Any = None) -> bool:
     return _rank(actor, obj) >= RANK[MemberRole.OWNER]
 
 
-@rules.predicate
+@predicate
 def is_firm(actor: Viewer, obj: Any = None) -> bool:
     """The organization is an investment firm."""
     return getattr(getattr(obj, "firm", obj), "kind", None) == OrganizationKind.INVESTMENT_FIRM
 
 
-@rules.predicate
+@predicate
 def is_own_membership(actor: Viewer, obj: Any = None) -> bool:
     return actor.pk is not None and getattr(obj, "person_id", None) == actor.pk
 
 
-@rules.predicate
+@predicate
 def is_owner_membership(actor: Viewer, obj: Any = None) -> bool:
     return getattr(obj, "role", None) == MemberRole.OWNER
 
 
-@rules.predicate
+@predicate
 def outranks_or_equals(actor: Viewer, obj: Any = None) -> bool:
     """The actor's role is at least the one named by the object (a membership or an invitation)."""
     role = getattr(obj, "role", None)
     return role in RANK and _rank(actor, obj) >= RANK[MemberRole(role)]
 
 
-@rules.predicate
+@predicate
 def is_unclaimed(actor: Viewer, obj: Any = None) -> bool:
     return getattr(obj, "origin", None) == Origin.REFERENCE
 
 
-@rules.predicate
+@predicate
 def is_under_review(actor: Viewer, obj: Any = None) -> bool:
     return getattr(obj, "verification_state", None) == VerificationState.PENDING
 
 
-@rules.predicate
+@predicate
 def is_pending(actor: Viewer, obj: Any = None) -> bool:
     return getattr(obj, "state", None) == ReviewState.PENDING
 
 
-@rules.predicate
+@predicate
 def is_requester(actor: Viewer, obj: Any = None) -> bool:
     """The actor asked for it: a claim or verification by `requested_by`, a standing by `person`."""
     requester = getattr(obj, "requested_by_id", getattr(obj, "person_id", None))
     return actor.pk is not None and requester == actor.pk
 
 
-@rules.predicate
+@predicate
 def is_approved_and_unrevoked(actor: Viewer, obj: Any = None) -> bool:
     return getattr(obj, "state", None) == ReviewState.APPROVED and getattr(obj, "revoked_at", None) is None
 
 
-@rules.predicate
+@predicate
 def is_open(actor: Viewer, obj: Any = None) -> bool:
     """Of an invitation or a transfer."""
     return getattr(obj, "state", None) == InvitationState.OPEN
 
 
-@rules.predicate
+@predicate
 def is_transfer_target(actor: Viewer, obj: Any = None) -> bool:
     return actor.pk is not None and getattr(obj, "to_person_id", None) == actor.pk
 
@@ -147,33 +146,33 @@ _staff = is_operator | is_system
 # Nobody decides about themselves or about an organization they belong to.
 _impartial = is_operator & ~is_requester & ~is_reader
 
-rules.add_rule("organizations.create_organization", is_person | is_system)
-rules.add_rule("organizations.update_organization", is_admin | is_system)
-rules.add_rule("organizations.view_members", is_reader | _staff)
-rules.add_rule("organizations.view_audit", is_admin | _staff)
-rules.add_rule("organizations.view_reviews", is_admin | _staff)
+add_rule("organizations.create_organization", is_person | is_system)
+add_rule("organizations.update_organization", is_admin | is_system)
+add_rule("organizations.view_members", is_reader | _staff)
+add_rule("organizations.view_audit", is_admin | _staff)
+add_rule("organizations.view_reviews", is_admin | _staff)
 
-rules.add_rule("organizations.invite", is_admin | is_system)
-rules.add_rule("organizations.send_invitation", (is_admin & outranks_or_equals & ~is_owner_membership) | is_system)
-rules.add_rule("organizations.revoke_invitation", is_admin & is_open)
-rules.add_rule("organizations.change_role", is_admin & outranks_or_equals & ~is_owner_membership)
-rules.add_rule("organizations.remove_member", is_admin & outranks_or_equals & ~is_owner_membership & ~is_own_membership)
-rules.add_rule("organizations.leave", is_reader & ~is_owner)
-rules.add_rule("organizations.confirm_title", is_own_membership)
-rules.add_rule("organizations.offer_ownership", is_owner)
-rules.add_rule("organizations.accept_ownership", is_open & is_transfer_target & is_reader)
-rules.add_rule("organizations.decline_ownership", is_open & is_transfer_target)
-rules.add_rule("organizations.cancel_ownership", is_open & is_owner)
+add_rule("organizations.invite", is_admin | is_system)
+add_rule("organizations.send_invitation", (is_admin & outranks_or_equals & ~is_owner_membership) | is_system)
+add_rule("organizations.revoke_invitation", is_admin & is_open)
+add_rule("organizations.change_role", is_admin & outranks_or_equals & ~is_owner_membership)
+add_rule("organizations.remove_member", is_admin & outranks_or_equals & ~is_owner_membership & ~is_own_membership)
+add_rule("organizations.leave", is_reader & ~is_owner)
+add_rule("organizations.confirm_title", is_own_membership)
+add_rule("organizations.offer_ownership", is_owner)
+add_rule("organizations.accept_ownership", is_open & is_transfer_target & is_reader)
+add_rule("organizations.decline_ownership", is_open & is_transfer_target)
+add_rule("organizations.cancel_ownership", is_open & is_owner)
 
-rules.add_rule("organizations.request_verification", is_admin & ~is_unclaimed & ~is_under_review)
-rules.add_rule("organizations.request_claim", is_person & is_unclaimed & ~is_reader)
-rules.add_rule("organizations.decide_review", is_pending & (_impartial | is_system))
-rules.add_rule("organizations.withdraw_review", is_pending & is_requester)
+add_rule("organizations.request_verification", is_admin & ~is_unclaimed & ~is_under_review)
+add_rule("organizations.request_claim", is_person & is_unclaimed & ~is_reader)
+add_rule("organizations.decide_review", is_pending & (_impartial | is_system))
+add_rule("organizations.withdraw_review", is_pending & is_requester)
 
-rules.add_rule("organizations.request_standing", is_person)
-rules.add_rule("organizations.decide_standing", is_pending & ((is_operator & ~is_requester) | is_system))
-rules.add_rule("organizations.revoke_standing", is_approved_and_unrevoked & _staff)
+add_rule("organizations.request_standing", is_person)
+add_rule("organizations.decide_standing", is_pending & ((is_operator & ~is_requester) | is_system))
+add_rule("organizations.revoke_standing", is_approved_and_unrevoked & _staff)
 
-rules.add_rule("organizations.create_fund", (is_admin | is_system) & is_firm)
-rules.add_rule("organizations.update_fund", (is_admin | is_system) & is_firm)
-rules.add_rule("organizations.delete_fund", (is_admin | is_system) & is_firm)
+add_rule("organizations.create_fund", (is_admin | is_system) & is_firm)
+add_rule("organizations.update_fund", (is_admin | is_system) & is_firm)
+add_rule("organizations.delete_fund", (is_admin | is_system) & is_firm)
