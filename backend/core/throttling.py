@@ -1,10 +1,17 @@
 """REST framework's throttle over our atomic counters."""
 
-from rest_framework.request import Request
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from rest_framework.throttling import BaseThrottle
-from rest_framework.views import APIView
 
 from backend.core.ratelimit import Limit, client_address, consume
+
+if TYPE_CHECKING:
+    # `rest_framework.views` reads the setting that names this module while it is being imported itself.
+    from rest_framework.request import Request
+    from rest_framework.views import APIView
 
 PERSON = Limit("api.person", 600, 60)
 VISITOR = Limit("api.visitor", 240, 60)

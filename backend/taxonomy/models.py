@@ -36,6 +36,8 @@ class Sector(models.Model):
     name_zh = models.CharField(max_length=80)
     name_en = models.CharField(max_length=120)
     aliases = ArrayField(models.CharField(max_length=80), default=list)
+    # Category labels of other catalogues. They count only as a whole label, never inside a text.
+    source_words = ArrayField(models.CharField(max_length=80), default=list)
     neighbors = ArrayField(models.CharField(max_length=24), default=list)
     position = models.PositiveSmallIntegerField()
 
