@@ -1,0 +1,30 @@
+"""Reads. A person sees the uploads they made; everybody else goes through the app that keeps the file."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from backend.accounts.selectors import as_person
+from backend.core.actors import Viewer
+from backend.files.enums import FileKind
+from backend.files.errors import FileNotUsable
+from backend.files.models import StoredFile
+
+
+def visible_uploads(viewer: Viewer) -> QuerySet[StoredFile]:
+    """The viewer's own uploads, newest first."""
+    person = as_person(viewer)
+    return StoredFile.objects.filter(uploaded_by=person).order_by("-id") if person else StoredFile.objects.none()
+
+
+def usable_upload(actor: Viewer, file_id: UUID, kind: FileKind) -> StoredFile:
+    """The actor's own upload of this kind that nothing keeps yet. Raises FileNotUsable for any other id."""
+    file = visible_uploads(actor).filter(pk=file_id, kind=kind, kept_at=None).first()
+    if file is None:
+        raise FileNotUsable(fields={"file": [FileNotUsable.message]})
+    return file
+
+
+def public_logo(file_id: UUID) -> StoredFile | None:
+    """A logo some organization uses. Logos are public by nature; unused ones are nobody's business."""
+    return StoredFile.objects.filter(pk=file_id, kind=FileKind.LOGO, kept_at__isnull=False).first()
