@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import css from './shared.module.css';
+import { usePageTitle } from './usePageTitle';
 
 interface PageHeaderProps {
-  title: ReactNode;
+  title: string;
   subtitle?: ReactNode;
   /** Above the title: where this page hangs, usually one link. */
   eyebrow?: ReactNode;
@@ -10,8 +11,9 @@ interface PageHeaderProps {
   actions?: ReactNode;
 }
 
-/** The head of a page with its only h1. */
+/** The head of a page with its only h1; also names the window. */
 export function PageHeader({ title, subtitle, eyebrow, actions }: PageHeaderProps) {
+  usePageTitle(title);
   return (
     <div className={css.pageHeader}>
       <div className={css.pageTitles}>

@@ -1,7 +1,8 @@
-import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 
-/** The name of a round in the page's language. A code this build does not know is shown as it is. */
-export function stageLabel(t: TFunction, code: string): string {
+/** Names rounds in the page's language. A code this build does not know is shown as it is. */
+export function useStageLabel(): (code: string) => string {
+  const { t } = useTranslation('common');
   const lookup = t as unknown as (key: string, options: object) => string;
-  return lookup(`common:stage.${code}`, { defaultValue: code });
+  return (code) => lookup(`stage.${code}`, { defaultValue: code });
 }

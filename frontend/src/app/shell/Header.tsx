@@ -98,7 +98,8 @@ export function Header() {
       <div className={`wrap ${css.headerRow}`}>
         <AppLink href="/" className={css.brand}>
           <Brandmark />
-          <span>{t('brand.name')}</span>
+          <span className={css.brandLong}>{t('brand.name')}</span>
+          <span className={css.brandShort}>{t('brand.short')}</span>
         </AppLink>
         <nav aria-label={t('a11y.main_nav')} className={css.nav}>
           {items.map(({ key, href }) => (

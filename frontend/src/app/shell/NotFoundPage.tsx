@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '@/shared/AppLink';
 import { EmptyState } from '@/shared/states/EmptyState';
+import { usePageTitle } from '@/shared/usePageTitle';
 
 export function NotFoundPage() {
   const { t } = useTranslation();
+  usePageTitle(t('state.not_found_title'));
   return (
     <div className="wrap">
       <EmptyState

@@ -1,4 +1,5 @@
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '@/shared/AppLink';
 import { ApiError } from '@/shared/apiError';
@@ -31,12 +32,14 @@ export function RouteErrorPage({ error, reset }: ErrorComponentProps) {
         title={t('error.title')}
         text={t('error.crash')}
         action={
-          <button type="button" onClick={() => location.reload()}>
-            {t('error.reload')}
-          </button>
+          <>
+            <Button type="primary" onClick={() => location.reload()}>
+              {t('error.reload')}
+            </Button>
+            <AppLink href="/">{t('state.go_home')}</AppLink>
+          </>
         }
       />
-      <AppLink href="/">{t('state.go_home')}</AppLink>
     </div>
   );
 }

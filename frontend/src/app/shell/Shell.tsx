@@ -6,10 +6,12 @@ import { Header } from './Header';
 import { PageFallback } from './PageFallback';
 import css from './shell.module.css';
 import { TabBar } from './TabBar';
+import { useFocusOnArrival } from './useFocusOnArrival';
 
 /** Everything around a page. Public pages load nothing of antd through it but the provider. */
 export function Shell() {
   const { t } = useTranslation();
+  const main = useFocusOnArrival();
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#main">
@@ -17,7 +19,7 @@ export function Shell() {
       </a>
       <Header />
       <Banners />
-      <main id="main" tabIndex={-1} className={css.main}>
+      <main ref={main} id="main" tabIndex={-1} className={css.main}>
         <Suspense fallback={<PageFallback />}>
           <Outlet />
         </Suspense>

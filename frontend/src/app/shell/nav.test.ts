@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { Viewer } from '../viewer';
+import { mainNav, tabNav } from './nav';
+
+function viewer(kinds: string[], is_operator = false): Viewer {
+  const organizations = kinds.map((kind) => ({
+    id: kind,
+    name: kind,
+    kind,
+    role: 'owner',
+    verification_state: 'x',
+  }));
+  return {
+    id: '1',
+    display_name: 'A',
+    email: null,
+    locale: 'en',
+    home: '/',
+    is_operator,
+    organizations,
+  } as Viewer;
+}
+const keys = (items: { key: string }[]) => items.map(({ key }) => key);
+
+test.each([
+  ['visitor', null, ['deals', 'investors'], ['home', 'deals', 'investors', 'login']],
+  ['person without organization', viewer([]), ['deals', 'investors'], ['home', 'deals', 'investors', 'me']],
+  [
+    'startup',
+    viewer(['startup']),
+    ['startup', 'pitch', 'startup_matches', 'deals', 'investors'],
+    ['home', 'startup', 'startup_matches', 'investors', 'me'],
+  ],
+  [
+    'investor',
+    viewer(['investment_firm']),
+    ['investor', 'theses', 'investor_matches', 'deals', 'investors'],
+    ['home', 'investor', 'deals', 'investor_matches', 'me'],
+  ],
+  [
+    'operator',
+    viewer([], true),
+    ['operator', 'deals', 'investors'],
+    ['home', 'operator', 'deals', 'investors', 'me'],
+  ],
+])('%s sees its own entries', (_name, who, main, tabs) => {
+  expect(keys(mainNav(who))).toEqual(main);
+  expect(keys(tabNav(who))).toEqual(tabs);
+});
+
+test('several roles together still leave at most five tabs', () => {
+  const everything = viewer(['startup', 'limited_partner'], true);
+  expect(tabNav(everything)).toHaveLength(5);
+  expect(keys(mainNav(everything))).toContain('operator');
+});
