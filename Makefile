@@ -1,0 +1,44 @@
+# Every target works on a fresh clone: the runner makes the environment first. `make help` lists them.
+PYTHON ?= python3
+LOCAL := $(PYTHON) -m infra.local
+.DEFAULT_GOAL := help
+.PHONY: run dev check test fix seed reindex migrations schema faults docs doctor help
+
+run: ## the demo on one address (HOST=0.0.0.0 for a phone, PORT=8000)
+	@$(LOCAL) run
+
+dev: ## the same with reloading servers, for those who change it
+	@$(LOCAL) dev
+
+check: ## format, lint, types, import contracts, migrations, API schema
+	@$(LOCAL) check
+
+test: ## check, front-end tests, Python tests and browser journeys on real services
+	@$(LOCAL) test $(ARGS)
+
+fix: ## format and repair what can be repaired by itself
+	@$(LOCAL) fix
+
+seed: ## fill the demo anew
+	@$(LOCAL) manage seed_demo
+
+reindex: ## make the search index again from the database
+	@$(LOCAL) manage reindex
+
+migrations: ## write the migrations for changed models
+	@$(LOCAL) manage makemigrations
+
+schema: ## write frontend/openapi.json from the code
+	@$(LOCAL) manage export_schema
+
+faults: ## the fault tests: engine killed while indexing, worker killed in a task
+	@$(LOCAL) pytest -m fault $(ARGS)
+
+docs: ## check that the links and paths named in the documents exist
+	@$(LOCAL) docs
+
+doctor: ## what this machine has, what happens without it, how to get it
+	@$(LOCAL) doctor
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\): ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12

@@ -1,0 +1,79 @@
+"""`make check` and the steps of `make test` before the tests: in two lanes, one for each core, cheapest first."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from infra.local import frontend, venv, web
+from infra.local.background import Background
+from infra.local.console import Console
+from infra.local.crew import Crew
+
+CODE = ("backend", "search", "infra", "tests", "manage.py")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One step with the name it is said by."""
+
+    name: str
+    run: Callable[[], object]
+
+
+def _tool(name: str) -> str:
+    return str(venv.python().with_name(name))
+
+
+def python_checks(crew: Crew, environment: Mapping[str, str]) -> list[Check]:
+    """Format, lint, import contracts, types, migrations, schema."""
+    commands: dict[str, Sequence[str]] = {
+        "ruff-format": [_tool("ruff"), "format", "--check", "."],
+        "ruff": [_tool("ruff"), "check", "."],
+        "lint-imports": [_tool("lint-imports")],
+        "migrations": web.manage("makemigrations", "--check", "--dry-run"),
+        "schema": web.manage("export_schema", "--check"),
+        "mypy": [_tool("mypy"), *CODE],
+    }
+
+    def check(name: str, command: Sequence[str]) -> Check:
+        return Check(name, lambda: crew.step(name, command, environment))
+
+    return [check(name, command) for name, command in commands.items()]
+
+
+def front_end_checks(crew: Crew) -> list[Check]:
+    """Packages as locked, lint, types."""
+    return [
+        Check("npm-ci", lambda: frontend.install(crew)),
+        Check("biome", lambda: frontend.script(crew, "lint")),
+        Check("tsc", lambda: frontend.script(crew, "tsc")),
+    ]
+
+
+def front_end_tests(crew: Crew) -> list[Check]:
+    """Unit tests, and the build that the journeys need."""
+    return [
+        Check("vitest", lambda: frontend.script(crew, "test")),
+        Check("build", lambda: frontend.build(crew)),
+    ]
+
+
+def run(console: Console, lanes: Sequence[Sequence[Check]]) -> None:
+    """Run the lanes side by side, each in its order; the first failure ends the wait. Raises LocalError."""
+
+    def walk(lane: Sequence[Check]) -> None:
+        for check in lane:
+            began = time.monotonic()
+            check.run()
+            console.step(f"ok {check.name} ({time.monotonic() - began:.1f} s)")
+
+    works = [Background(partial(walk, lane)) for lane in lanes]
+    while any(work.is_alive() for work in works):
+        for work in works:
+            work.raise_if_failed()
+        time.sleep(0.1)
+    for work in works:
+        work.result()

@@ -1,0 +1,45 @@
+"""Following Elasticsearch while the rest comes up: its address is known at once, the engine when it is there."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from infra.local.console import Console
+from infra.local.drivers import ELASTICSEARCH
+from infra.local.environment import VARIABLES
+from infra.local.stack import SETTLED, Stack
+from infra.local.state import Phase, ServiceState
+
+VARIABLE = VARIABLES[ELASTICSEARCH]
+TELL_SECONDS = 4.0
+
+
+def told(running: Stack) -> dict[str, str]:
+    """What the product's processes are told from the beginning: the address to come, or that there will be none."""
+    if VARIABLE in os.environ:
+        return {}
+    service = running.wait(ELASTICSEARCH, lambda state: bool(state.url) or state.phase in SETTLED, 60)
+    if service.url:
+        return {VARIABLE: service.url}
+    return {VARIABLE: "", "XMH_SEARCH_HINT": service.note}
+
+
+def follow(running: Stack, console: Console) -> ServiceState | None:
+    """Say the engine's progress, in MB while it is fetched, until it is up or is not going to be; None when it is external."""
+    if VARIABLE in os.environ:
+        return None
+    last_said, said = 0.0, ""
+    phase: Phase | None = None
+    while True:
+        service = running.service(ELASTICSEARCH)
+        if service.phase in SETTLED:
+            return service
+        fresh = service.note and service.note != said and time.monotonic() - last_said > TELL_SECONDS
+        if fresh:
+            said, last_said = service.note, time.monotonic()
+            console.step(said)
+        if service.phase is not phase and service.phase is Phase.STARTING:
+            console.step("Elasticsearch: starting")
+        phase = service.phase
+        time.sleep(0.2)

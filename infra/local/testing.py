@@ -1,0 +1,100 @@
+"""`make check`, `make test` and `make faults`: on a throw-away stack, so that a running demo is untouched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from infra.local import browser, checks, doctor, environment, findings, frontend, node, paths, stack, venv
+from infra.local.children import Program
+from infra.local.console import Console
+from infra.local.crew import Crew
+from infra.local.drivers import ELASTICSEARCH, POSTGRES, VALKEY
+from infra.local.errors import LocalError
+from infra.local.paths import CHECKOUT
+
+STACK = "test"
+
+
+def _crew() -> Crew:
+    places = paths.stack_places(STACK)
+    return Crew(places.logs, places.folder / "pids")
+
+
+def _prepare_python(console: Console, crew: Crew) -> None:
+    if venv.ensure(crew):
+        console.step("Python packages installed as locked")
+    os.environ["PATH"] = venv.search_path()
+
+
+def _surroundings(found_browser: str) -> dict[str, str]:
+    """What tests are told beside the addresses; what is set from outside stays."""
+    told = {
+        "XMH_LOCAL": "1",
+        "XMH_SCALE": "ci",
+        "XMH_SHARED": str(CHECKOUT.parent / "shared"),
+        "XMH_BROWSER": found_browser,
+        "PYTHONUNBUFFERED": "1",
+        # Where Node comes from the wheel, tests that start npm find it too.
+        "PATH": os.pathsep.join((str(venv.python().parent), node.require().search_path)),
+    }
+    return {name: value for name, value in told.items() if name == "PATH" or not os.environ.get(name)}
+
+
+def _pytest(crew: Crew, arguments: Sequence[str], told: dict[str, str]) -> int:
+    """Run pytest on our terminal; its summary line is the last thing that is said."""
+    command = [str(venv.python()), "-m", "pytest", *arguments]
+    child = crew.start(Program("pytest", command, {**os.environ, **told}, CHECKOUT, grace=20))
+    code = child.guardian.wait()
+    crew.forget(child)
+    return code
+
+
+def check() -> int:
+    """Format, lint, types, import contracts, migrations, schema in step. Raises LocalError with the first failure."""
+    console, crew = Console(), _crew()
+    try:
+        _prepare_python(console, crew)
+        with environment.provide({POSTGRES}, name=STACK):
+            lanes = [checks.python_checks(crew, {}), checks.front_end_checks(crew)]
+            checks.run(console, lanes)
+    finally:
+        crew.dismiss()
+    console.step("check: all in order")
+    return 0
+
+
+def pytest(arguments: Sequence[str]) -> int:
+    """pytest alone, on the services, with what the whole suite is told. Raises LocalError."""
+    console, crew = Console(), _crew()
+    try:
+        _prepare_python(console, crew)
+        frontend.build(crew)
+        with environment.provide(name=STACK, strict=True):
+            return _pytest(crew, arguments, _surroundings(str(browser.require(console.step))))
+    finally:
+        crew.dismiss()
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Everything: checks, front-end tests, Python tests and journeys. Raises LocalError; a missing service is a failure."""
+    console, crew = Console(), _crew()
+    console.line("Looking around:")
+    console.line(doctor.summary(findings.gather()))
+    early = [ELASTICSEARCH] if ELASTICSEARCH in environment.missing() else []
+    try:
+        found_browser = str(browser.require(console.step))
+        # Started before the packages are installed: its fetch and start take longest.
+        with stack.join(STACK, early) as running:
+            if early and running.service(ELASTICSEARCH).phase.name == "ABSENT":
+                raise LocalError(running.service(ELASTICSEARCH).note)
+            _prepare_python(console, crew)
+            with environment.provide({POSTGRES, VALKEY}, name=STACK, strict=True):
+                told = _surroundings(found_browser)
+                lanes = [checks.python_checks(crew, told), checks.front_end_checks(crew) + checks.front_end_tests(crew)]
+                checks.run(console, lanes)
+                with environment.provide(name=STACK, strict=True):
+                    console.step("The services are up; the Python tests and the browser journeys follow")
+                    return _pytest(crew, arguments, told)
+    finally:
+        crew.dismiss()
