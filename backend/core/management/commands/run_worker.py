@@ -1,0 +1,21 @@
+"""The worker: jobs, the outbox, the indexer. One command, so that every way of deploying runs it alike."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+
+class Command(BaseCommand):
+    help = "Run jobs until stopped; a stop lets running jobs finish for ten seconds."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--concurrency", type=int, default=4)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command(
+            "procrastinate",
+            "worker",
+            concurrency=options["concurrency"],
+            shutdown_graceful_timeout=10,
+        )
