@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { kitNonce } from './scripts/kit-nonce';
 
 /** Where the Django server answers while `npm run dev` serves the pages. */
 const BACKEND = process.env.XMH_BACKEND ?? 'http://127.0.0.1:8000';
@@ -9,7 +10,7 @@ const PROXIED = ['/api', '/_allauth', '/files', '/media', '/admin', '/static/adm
 
 export default defineConfig(({ command }) => ({
   base: command === 'build' ? '/static/frontend/' : '/',
-  plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true }), react()],
+  plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true }), react(), kitNonce()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // Django puts a fresh nonce for each response into this placeholder.
   html: { cspNonce: '__CSP_NONCE__' },

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes } from 'react';
 
 interface AppLinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> {
@@ -11,7 +11,7 @@ interface AppLinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'hr
 /** A link whose address comes from data. Where the route is known in code, use the router's typed `Link`. */
 export function AppLink({ href, current, children, ...rest }: AppLinkProps) {
   const [path = '/', query = ''] = href.split('?');
-  const search = Object.fromEntries(new URLSearchParams(query));
+  const search = useRouter().options.parseSearch(query ? `?${query}` : '');
   return (
     <Link
       to={path as never}

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { type KeyboardEvent, type TouchEvent, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, type TouchEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../states/EmptyState';
 import css from './deck.module.css';
@@ -62,7 +62,10 @@ export function DeckViewer({ pages, rendering, onExpired, onView }: DeckViewerPr
       }}
       onTouchEnd={onTouchEnd}
     >
-      <div className={css.frame} style={{ aspectRatio: `${page.width ?? 16} / ${page.height ?? 9}` }}>
+      <div
+        className={css.frame}
+        style={{ '--ratio': (page.height ?? 9) / (page.width ?? 16) } as CSSProperties}
+      >
         {failed === page.url ? (
           <p role="alert">{t('deck.failed')}</p>
         ) : (
