@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from search.request import SearchRequest
 
 EVERYBODY = "*"
 
@@ -158,3 +162,24 @@ class Removal:
     kind: ObjectKind
     id: str
     version: int
+
+
+class CriteriaKind(StrEnum):
+    """Who asks the stored question."""
+
+    THESIS = "thesis"
+    SAVED_SEARCH = "saved_search"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSearchRecord:
+    """A person's saved search for deals, to be found by a new pitch. `owner_id` is handed back with the hit."""
+
+    id: str
+    version: int
+    owner_id: str
+    request: SearchRequest
+    readers: tuple[str, ...] = ()
+
+
+Record: TypeAlias = DealRecord | InvestorRecord | ThesisRecord | SavedSearchRecord

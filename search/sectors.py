@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from search.normalize import fold, units
+from search.vocabulary import AliasTable
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sector:
@@ -73,3 +76,26 @@ class SectorTree:
         pairs = ((self.similarity(one, other), one, other) for one in ones for other in wanted)
         best = max(pairs, key=lambda pair: pair[0], default=(FAR, "", ""))
         return best if best[0] > FAR else (FAR, "", "")
+
+    @cached_property
+    def words(self) -> AliasTable:
+        """Names and aliases of every node. Names come first, so an alias never takes a node's own name."""
+        names = [(sector.code, (sector.name_zh, sector.name_en)) for sector in self.sectors]
+        return AliasTable([*names, *((sector.code, sector.aliases) for sector in self.sectors)])
+
+    def resolve(self, word: str) -> str:
+        """The code a source's sector word stands for, in any of the four scripts; empty when it is not known."""
+        return word if word in self.by_code else self.words.code_of(word)
+
+    def mentioned(self, *, short: Iterable[str] = (), long: Iterable[str] = ()) -> tuple[str, ...]:
+        """Codes named in a text. Short texts (names, one-liners, keywords) count every whole word.
+
+        Long ones leave out abbreviations, single English words and two-character words: they tag too much by accident.
+        """
+        found = [meaning.code for text in short for meaning in self.words.find(units(fold(text)), with_pinyin=False)]
+        for text in long:
+            for meaning in self.words.find(units(fold(text)), with_pinyin=False):
+                is_telling = len(meaning.word) > 2 and not (meaning.word.isascii() and " " not in meaning.word)
+                if is_telling and not meaning.exact_only:
+                    found.append(meaning.code)
+        return tuple(dict.fromkeys(found))

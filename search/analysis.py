@@ -1,0 +1,19 @@
+"""Analyzers: Chinese as character pairs, English with stems, names by their beginnings. Text arrives folded (`normalize.py`)."""
+
+from __future__ import annotations
+
+from elasticsearch.dsl import analyzer, token_filter
+
+from search.names import MAX_PREFIX, MIN_PREFIX
+
+# Pairs and single characters: one character is a word in Chinese, two make a phrase.
+_bigram = token_filter("xmh_bigram", type="cjk_bigram", output_unigrams=True)
+_stop = token_filter("xmh_english_stop", type="stop", stopwords="_english_")
+_stem = token_filter("xmh_english_stem", type="stemmer", language="light_english")
+_beginnings = token_filter("xmh_beginnings", type="edge_ngram", min_gram=MIN_PREFIX, max_gram=MAX_PREFIX)
+
+chinese = analyzer("xmh_chinese", tokenizer="standard", filter=["cjk_width", "lowercase", _bigram])
+english = analyzer("xmh_english", tokenizer="standard", filter=["cjk_width", "lowercase", _stop, _stem])
+# The forms are made in Python, so one form is one token and only its beginnings are added here.
+beginnings = analyzer("xmh_name_beginnings", tokenizer="keyword", filter=[_beginnings])
+as_typed = analyzer("xmh_as_typed", tokenizer="keyword")

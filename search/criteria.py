@@ -1,0 +1,120 @@
+"""A request taken apart into atoms that a document either has or has not.
+
+Both directions are built from this one form. Forward (`queries.py`) it filters documents; stored (`reverse.py`) it is found
+by a document. `words that are required` and `any of a group` are all there is, so both directions can be exact.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from search.knowledge import Knowledge
+from search.request import MONEY_RANGES, RangeChoice, RangeFacet, SearchRequest
+from search.understanding import Understood, understand
+
+Interval = tuple[float | None, float | None]
+
+# Keyword fields a group of alternatives is compared with; the names are those of the document fields.
+GROUP_FIELDS = (
+    "sectors", "stages", "places", "qualification", "business_model", "currency", "lead_wanted", "roadshow_attended",
+    "policy_eligible", "fund_type", "lead_or_follow",
+)  # fmt: skip
+TEXT_GROUP_FIELDS = ("stages", "places")
+# Interval names, and the document field each is compared with.
+AMOUNT, TICKET = "amount", "ticket"
+INTERVALS = (AMOUNT, TICKET, *(facet.value for facet in RangeFacet))
+
+_ALL_REQUIRED_UP_TO = 3
+_SHARE_REQUIRED = 0.75
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criteria:
+    """What a document must have. The text part may be met by the name alone; everything else always holds."""
+
+    required: tuple[str, ...] = ()
+    needed: int = 0
+    text_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    name: str = ""
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    forbidden: tuple[str, ...] = ()
+    intervals: Mapping[str, Interval] = field(default_factory=dict)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the text narrows anything."""
+        return bool(self.required or self.text_groups)
+
+
+def about(code: str) -> str:
+    """The atom of a sector that a text names: a document filed under it, or below it, or speaking of it."""
+    return f"about:{code}"
+
+
+def word(token: str) -> str:
+    """The atom of a plain word."""
+    return f"word:{token}"
+
+
+def compile_request(request: SearchRequest, knowledge: Knowledge) -> tuple[Criteria, Understood]:
+    """The criteria of a request and how its text was read. Raises SearchRejected for unknown sectors and currencies."""
+    understood = understand(request.text, knowledge)
+    required = tuple(
+        dict.fromkeys([*(about(found.code) for found in understood.sectors), *(word(token) for token in understood.words)])
+    )
+    criteria = Criteria(
+        required=required,
+        needed=_needed(len(required)),
+        text_groups=_present({name: tuple(found.code for found in getattr(understood, name)) for name in TEXT_GROUP_FIELDS}),
+        name=understood.name if len(understood.name) > 1 else "",
+        groups=_groups(request),
+        forbidden=request.sectors_exclude,
+        intervals=_intervals(request, understood, knowledge),
+    )
+    return criteria, understood
+
+
+def _needed(count: int) -> int:
+    """All words of a short question, three quarters of a long one."""
+    return count if count <= _ALL_REQUIRED_UP_TO else math.ceil(count * _SHARE_REQUIRED)
+
+
+def _groups(request: SearchRequest) -> dict[str, tuple[str, ...]]:
+    groups = {"sectors": request.sectors, "stages": request.stages, "places": request.places}
+    groups.update({choice.facet.value: choice.values for choice in request.terms})
+    return _present(groups)
+
+
+def _present(groups: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(dict.fromkeys(values)) for name, values in groups.items() if values}
+
+
+def _intervals(request: SearchRequest, understood: Understood, knowledge: Knowledge) -> dict[str, Interval]:
+    rates = knowledge.rates
+    stated = request.amount if request.amount is not None else understood.amount
+    found: dict[str, Interval] = {
+        AMOUNT: rates.asked(stated, AMOUNT),
+        TICKET: rates.asked(request.ticket, TICKET),
+    }
+    for choice in request.ranges:
+        found[choice.facet.value] = _range(choice, request, knowledge)
+    return {name: interval for name, interval in found.items() if interval != (None, None)}
+
+
+def _range(choice: RangeChoice, request: SearchRequest, knowledge: Knowledge) -> Interval:
+    low, high = _number(choice.low), _number(choice.high)
+    if choice.facet in MONEY_RANGES:
+        rate = float(knowledge.rates.cny.get(request.currency, Decimal(1)))
+        return (None if low is None else low * rate), (None if high is None else high * rate)
+    return low, high
+
+
+def _number(end: Decimal | date | None) -> float | None:
+    if end is None:
+        return None
+    return float(end.toordinal() if isinstance(end, date) else end)
+

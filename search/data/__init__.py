@@ -1,0 +1,1 @@
+"""Dated and versioned data this package ships: places, exchange rates."""

@@ -1,0 +1,186 @@
+"""Physical indices behind aliases: made, rebuilt beside the live one, swapped in one step, old ones dropped.
+
+While a rebuild runs, every ordinary write also goes to the new index. Versions make the order of the two irrelevant, so
+nothing that changes during a rebuild is lost when the alias moves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from elasticsearch import NotFoundError
+from elasticsearch.dsl import Document
+
+from search.client import translated
+from search.documents import DealDocument, InvestorDocument, ThesisDocument
+from search.engine import Engine
+from search.records import ObjectKind
+
+DOCUMENTS: dict[ObjectKind, type[Document]] = {
+    ObjectKind.DEAL: DealDocument,
+    ObjectKind.INVESTOR: InvestorDocument,
+    ObjectKind.CRITERIA: ThesisDocument,
+}
+_SETTINGS: dict[str, Any] = {
+    "number_of_shards": 1,
+    "number_of_replicas": 0,
+    "auto_expand_replicas": "0-1",
+    "refresh_interval": "1s",
+    "max_result_window": 1000,
+}
+_NUMBER = re.compile(r"-v(\d{6})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A physical index that is being filled."""
+
+    kind: ObjectKind
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the index holds of one object: its version, and whether only the place of a removed one is left."""
+
+    id: str
+    version: int
+    is_removed: bool
+
+
+def schema_hash(engine: Engine, kind: ObjectKind) -> str:
+    """What an index must have been built from: mapping, analysis and, for investors, the model of past deals."""
+    body = _body(kind)
+    model = engine.model.version if kind is ObjectKind.INVESTOR else ""
+    text = json.dumps([body, model], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def create_missing(engine: Engine) -> tuple[str, ...]:
+    """Create what does not exist yet and give it both aliases. Returns the new indices. Raises SearchUnavailable."""
+    made = []
+    for kind in ObjectKind:
+        if not _behind(engine, engine.read_alias(kind)):
+            target = _create(engine, kind)
+            _point(engine, kind, target.index, away_from=())
+            made.append(target.index)
+    return tuple(made)
+
+
+def outdated(engine: Engine) -> tuple[ObjectKind, ...]:
+    """Kinds whose live index was built from another mapping or model, or is missing: they want a rebuild."""
+    return tuple(kind for kind in ObjectKind if _live_hash(engine, kind) != schema_hash(engine, kind))
+
+
+def begin_rebuild(engine: Engine, kind: ObjectKind) -> Target:
+    """Create the next index; from now on ordinary writes go there too. An unfinished earlier rebuild is dropped."""
+    with translated():
+        for stale in _behind(engine, engine.next_alias(kind)):
+            engine.connection.writes.indices.delete(index=stale)
+    target = _create(engine, kind)
+    with translated():
+        engine.connection.writes.indices.put_alias(index=target.index, name=engine.next_alias(kind))
+    return target
+
+
+def finish_rebuild(engine: Engine, target: Target) -> None:
+    """Make everything in the new index searchable, then move both aliases to it in one step."""
+    with translated():
+        engine.connection.writes.indices.refresh(index=target.index)
+    _point(engine, target.kind, target.index, away_from=_behind(engine, engine.read_alias(target.kind)))
+
+
+def drop_orphans(engine: Engine) -> tuple[str, ...]:
+    """Delete our indices no alias leads to. Returns their names."""
+    with translated():
+        held = engine.connection.writes.indices.get_alias(index=f"{engine.prefix}*", expand_wildcards="all").body
+        ours = re.compile(rf"{re.escape(engine.prefix)}({'|'.join(ObjectKind)})-v\d{{6}}")
+        orphans = sorted(name for name, info in held.items() if not info["aliases"] and ours.fullmatch(name))
+        for name in orphans:
+            engine.connection.writes.indices.delete(index=name)
+    return tuple(orphans)
+
+
+def refresh(engine: Engine) -> None:
+    """Make all written changes searchable now. For tests and the end of an import; ordinary writes wait a second."""
+    with translated():
+        engine.connection.writes.indices.refresh(index=[engine.read_alias(kind) for kind in ObjectKind])
+
+
+def stored_versions(engine: Engine, kind: ObjectKind, *, page: int = 1000) -> Iterator[Stored]:
+    """Every object the live index holds, by id, to be compared with the database by a sweep."""
+    after: list[Any] = []
+    while True:
+        with translated():
+            answer = engine.connection.writes.search(
+                index=engine.read_alias(kind),
+                size=page,
+                sort=[{"id": "asc"}],
+                source=["id", "version", "readers"],
+                **({"search_after": after} if after else {}),
+            )
+        hits = answer["hits"]["hits"]
+        for hit in hits:
+            source = hit["_source"]
+            yield Stored(source["id"], source["version"], not source["readers"])
+        if len(hits) < page:
+            return
+        after = hits[-1]["sort"]
+
+
+def _body(kind: ObjectKind) -> dict[str, Any]:
+    body: dict[str, Any] = DOCUMENTS[kind]._index.clone("any").to_dict()
+    body.setdefault("settings", {}).update(_SETTINGS)
+    return body
+
+
+def _create(engine: Engine, kind: ObjectKind) -> Target:
+    with translated():
+        held = engine.connection.writes.indices.get(
+            index=f"{engine.prefix}{kind}-v*", allow_no_indices=True, expand_wildcards="all"
+        ).body
+        taken = [int(found[1]) for name in held if (found := _NUMBER.search(name))]
+        name = f"{engine.prefix}{kind}-v{max(taken, default=0) + 1:06d}"
+        body = _body(kind)
+        body["mappings"]["_meta"] = {"schema": schema_hash(engine, kind), "model": engine.model.version}
+        engine.connection.writes.indices.create(index=name, settings=body["settings"], mappings=body["mappings"])
+    return Target(kind, name)
+
+
+def _point(engine: Engine, kind: ObjectKind, index: str, *, away_from: tuple[str, ...]) -> None:
+    actions: list[dict[str, Any]] = [
+        {"remove": {"index": old, "alias": alias}}
+        for old in away_from
+        for alias in (engine.read_alias(kind), engine.write_alias(kind))
+    ]
+    actions.append({"add": {"index": index, "alias": engine.read_alias(kind)}})
+    actions.append({"add": {"index": index, "alias": engine.write_alias(kind), "is_write_index": True}})
+    actions.append({"remove": {"index": index, "alias": engine.next_alias(kind), "must_exist": False}})
+    with translated():
+        engine.connection.writes.indices.update_aliases(actions=actions)
+
+
+def _behind(engine: Engine, alias: str) -> tuple[str, ...]:
+    with translated():
+        try:
+            return tuple(engine.connection.writes.indices.get_alias(name=alias).body)
+        except NotFoundError:
+            return ()
+
+
+def _live_hash(engine: Engine, kind: ObjectKind) -> str:
+    for index in _behind(engine, engine.read_alias(kind)):
+        with translated():
+            mapping = engine.connection.writes.indices.get_mapping(index=index).body[index]["mappings"]
+        return str(mapping.get("_meta", {}).get("schema", ""))
+    return ""
+
+
+def building(engine: Engine, kind: ObjectKind) -> str:
+    """The index of a rebuild under way; empty when there is none."""
+    return next(iter(_behind(engine, engine.next_alias(kind))), "")

@@ -1,0 +1,154 @@
+"""What an investor's past deals say about it, in the terms of the score.
+
+Every deal counts 0.5^(age in months / 36). A thesis counts as a few declared deals spread evenly over what it names, so an
+investor without history is ranked by what it says, and one with history by both; the declared share is kept apart to be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from search.knowledge import Knowledge
+from search.matching.features import (
+    Features,
+    amount_bucket,
+    features_of_past_deal,
+    log_of_ask,
+    month,
+    place_tokens,
+    sector_tokens,
+    text_tokens,
+)
+from search.records import InvestorFacts, PastDeal, ThesisFacts
+
+HALF_LIFE = 36.0
+RECENT_HALF_LIFE = 12.0
+SHRINK_DEALS = 3.0
+# A thesis weighs as much as this many fresh deals, however much it lists.
+THESIS_DEALS = 2.0
+# A fund's cheque is usually one of several in a round; half a power of ten between cheque and round is typical.
+LOG_ROUND_ABOVE_TICKET = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvestorStatistics:
+    """Decayed sums as of one day. `tokens` and `weight` include the declared part, which `declared` shows apart.
+
+    Months are on the axis of `features.month`. `last_deal_month` is None without any observed deal.
+    """
+
+    as_of: float
+    tokens: Mapping[str, float]
+    weight: float
+    declared: Mapping[str, float] = field(default_factory=dict)
+    declared_weight: float = 0.0
+    observed_deals: int = 0
+    recent: float = 0.0
+    last_deal_month: float | None = None
+    first_round_share: float = 0.0
+    mean_log_amount: float
+    home: tuple[str, str, str] = ("", "", "")
+
+
+def statistics_of(facts: InvestorFacts, knowledge: Knowledge, *, as_of: date, mean_log_amount: float) -> InvestorStatistics:
+    """The statistics of one investor on a day; deals after it are left out. `mean_log_amount` is that of all deals."""
+    known = ((deal, features_of_past_deal(deal, knowledge)) for deal in facts.deals)
+    return accumulate(
+        known,
+        [declared_tokens(thesis, knowledge) for thesis in facts.theses],
+        as_of=as_of,
+        mean_log_amount=mean_log_amount,
+        home=place_tokens(facts.place, knowledge),
+    )
+
+
+def accumulate(
+    deals: Iterable[tuple[PastDeal, Features]],
+    theses: Iterable[tuple[Mapping[str, float], float | None]],
+    *,
+    as_of: date,
+    mean_log_amount: float,
+    home: tuple[str, str, str],
+) -> InvestorStatistics:
+    """Sum up deals whose features are known already, and declared theses."""
+    now = month(as_of)
+    sums = _Sums(log_amount=mean_log_amount * SHRINK_DEALS, log_weight=SHRINK_DEALS)
+    for deal, features in deals:
+        if deal.on <= as_of:
+            sums.add_deal(deal, features, now)
+    declared: dict[str, float] = {}
+    declared_weight = 0.0
+    for tokens, log_amount in theses:
+        declared_weight += THESIS_DEALS
+        for token, weight in tokens.items():
+            declared[token] = declared.get(token, 0.0) + weight
+        if log_amount is not None:
+            sums.add_amount(log_amount, THESIS_DEALS)
+    merged = dict(sums.tokens)
+    for token, weight in declared.items():
+        merged[token] = merged.get(token, 0.0) + weight
+    return InvestorStatistics(
+        as_of=now,
+        tokens=merged,
+        weight=sums.weight + declared_weight,
+        declared=declared,
+        declared_weight=declared_weight,
+        observed_deals=sums.count,
+        recent=sums.recent,
+        last_deal_month=sums.last,
+        first_round_share=sums.first_rounds / sums.weight if sums.weight else 0.0,
+        mean_log_amount=sums.log_amount / sums.log_weight,
+        home=home,
+    )
+
+
+def declared_tokens(thesis: ThesisFacts, knowledge: Knowledge) -> tuple[dict[str, float], float | None]:
+    """A thesis as tokens: each group it names shares the weight evenly; and the exponent of the rounds it fits."""
+    log_ticket = log_of_ask(thesis.ticket, knowledge)
+    log_round = None if log_ticket is None else log_ticket + LOG_ROUND_ABOVE_TICKET
+    homes = [place_tokens(place, knowledge) for place in thesis.places]
+    named = (
+        [sector_tokens([code], (), knowledge) for code in thesis.sectors_include],
+        [(f"g:{stage}",) for stage in thesis.stages],
+        [(f"r:{region}",) for _, region, _ in homes if region],
+        [(f"c:{city}",) for _, _, city in homes if city],
+        [] if log_round is None else [(amount_bucket(log_round),)],
+        [text_tokens(keyword) for keyword in thesis.keywords],
+    )
+    found: dict[str, float] = {}
+    for group in named:
+        for tokens in group:
+            for token in tokens:
+                found[token] = found.get(token, 0.0) + THESIS_DEALS / len(group)
+    return found, log_round
+
+
+@dataclass(slots=True)
+class _Sums:
+    log_amount: float
+    log_weight: float
+    tokens: dict[str, float] = field(default_factory=dict)
+    weight: float = 0.0
+    count: int = 0
+    recent: float = 0.0
+    last: float | None = None
+    first_rounds: float = 0.0
+
+    def add_deal(self, deal: PastDeal, features: Features, now: float) -> None:
+        made = month(deal.on)
+        weight: float = 0.5 ** ((now - made) / HALF_LIFE)
+        self.weight += weight
+        self.count += 1
+        self.recent += 0.5 ** ((now - made) / RECENT_HALF_LIFE)
+        self.last = made if self.last is None else max(self.last, made)
+        self.first_rounds += weight if deal.is_first_round else 0.0
+        for token in features.tokens:
+            self.tokens[token] = self.tokens.get(token, 0.0) + weight
+        if features.log_ask is not None:
+            self.add_amount(features.log_ask, weight)
+
+    def add_amount(self, log_amount: float, weight: float) -> None:
+        self.log_amount += log_amount * weight
+        self.log_weight += weight

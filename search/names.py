@@ -1,0 +1,86 @@
+"""The forms under which a name is typed: Chinese, full pinyin, initials, English; from the start or from an inner word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+
+from search.normalize import fold, han_words, is_han, latin_words
+
+MIN_PREFIX = 1
+MAX_PREFIX = 20
+_MAX_FORMS = 24
+_NOT_WORD = re.compile(r"[\W_]+")
+_LEGAL_TAILS = ("股份有限公司", "有限责任公司", "有限公司", "有限合伙", "集团")
+
+
+@lru_cache(maxsize=8192)
+def pinyin(text: str) -> str:
+    """Full pinyin without tones or spaces: 人工智能 → rengongzhineng."""
+    return "".join(lazy_pinyin(text, style=Style.NORMAL)).replace("ü", "v")
+
+
+@lru_cache(maxsize=8192)
+def initials(text: str) -> str:
+    """First letters: 人工智能 → rgzn."""
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).replace("ü", "v")
+
+
+def compact(text: str) -> str:
+    """A folded name without spaces and punctuation, cut to the longest prefix that is indexed."""
+    return _NOT_WORD.sub("", fold(text))[:MAX_PREFIX]
+
+
+def name_forms(names: Iterable[str]) -> tuple[str, ...]:
+    """Everything a typed beginning may match, compact and without duplicates; at most 24 forms a name."""
+    return tuple(dict.fromkeys(form for name in names for form in _forms_of(name)))
+
+
+def name_words(names: Iterable[str]) -> frozenset[str]:
+    """Pinyin of each name and of its words, so that a name typed in pinyin is found like one typed in characters."""
+    found: set[str] = set()
+    for name in names:
+        words = [word for word in han_words(_short(fold(name))) if len(word) > 1]
+        found.update(pinyin(word) for word in words)
+        joined = "".join(words)
+        if joined:
+            found.update((pinyin(joined), initials(joined)))
+    return frozenset(found)
+
+
+def _forms_of(name: str) -> tuple[str, ...]:
+    folded = fold(name)
+    if not folded:
+        return ()
+    starts = [tail for tail in _tails(folded) if tail]
+    forms: list[str] = []
+    for tail in starts:
+        forms.append(_NOT_WORD.sub("", tail))
+        han = "".join(ch for ch in tail if is_han(ch))
+        if han:
+            forms.extend((pinyin(han), initials(han)))
+    return tuple(dict.fromkeys(form[:MAX_PREFIX] for form in forms if form))[:_MAX_FORMS]
+
+
+def _tails(folded: str) -> tuple[str, ...]:
+    """The name from its start and from each of its words on, as words are what people remember."""
+    short = _short(folded)
+    words = list(han_words(short)) if any(is_han(ch) for ch in short) else list(latin_words(short))
+    tails = [folded, short]
+    position = 0
+    for word in words:
+        found = short.find(word, position)
+        if found >= 0:
+            tails.append(short[found:])
+            position = found + len(word)
+    return tuple(dict.fromkeys(tails))
+
+
+def _short(folded: str) -> str:
+    for tail in _LEGAL_TAILS:
+        if folded.endswith(tail) and len(folded) > len(tail) + 1:
+            return folded.removesuffix(tail)
+    return folded

@@ -1,0 +1,93 @@
+"""One folding of text for everything that is indexed or searched: width, script, vocabulary and case.
+
+Traditional characters and Taiwan's and Hong Kong's words become simplified mainland ones (晶片 → 芯片, 軟體 → 软件).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import opencc
+import rjieba
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_UNIT = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+(?:[-/&.+][^\W_{_HAN}]+)*\+*")
+_LATIN_WORD = re.compile(rf"[^\W_{_HAN}]+")
+_HAN_RUN = re.compile(rf"[{_HAN}]+")
+_DROP = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff\ud800-\udfff\ue000-\uf8ff]")
+# What the phrase tables leave over from Hong Kong usage.
+_HONG_KONG = (("人工智慧", "人工智能"), ("晶片", "芯片"), ("软体", "软件"), ("资讯", "信息"), ("网路", "网络"))
+
+STOP_WORDS = frozenset(
+    "的 和 与 及 在 是 做 了 找 公司 企业 项目 团队 创业 初创 行业 领域 方向 赛道 融资 投资 投资人 投资机构 机构 产业 相关 从事 "
+    "轮 "
+    "a an and the of in on at for to by with from or is are company companies startup startups firm firms project projects "
+    "investor investors investment industry sector round funding looking find".split()
+)
+
+
+@lru_cache(maxsize=1)
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("tw2sp")
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """Simplified, half-width, lower case, single spaces, without control or private-use characters. Folding twice changes nothing."""
+    plain = unicodedata.normalize("NFKC", _DROP.sub(" ", text))
+    simple = str(_converter().convert(plain))
+    for there, here in _HONG_KONG:
+        simple = simple.replace(there, here)
+    return " ".join(unicodedata.normalize("NFKC", simple.lower()).split())
+
+
+def is_han(text: str) -> bool:
+    """Whether every character is Han, and there is one."""
+    return bool(text) and _HAN_RUN.fullmatch(text) is not None
+
+
+def units(folded: str) -> tuple[str, ...]:
+    """The smallest pieces words are matched by: one Han character, or one Latin word with its inner `-`, `/`, `.`."""
+    return tuple(_UNIT.findall(folded))
+
+
+def singular(word: str) -> str:
+    """A plural English word without its s; anything else unchanged."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def latin_words(folded: str) -> tuple[str, ...]:
+    """English and other alphabetic words and numbers, in the singular."""
+    return tuple(singular(word) for word in _LATIN_WORD.findall(folded) if word.isascii() or word.isalnum())
+
+
+def han_words(folded: str) -> tuple[str, ...]:
+    """Chinese words as a dictionary cuts them."""
+    return tuple(word for run in _HAN_RUN.findall(folded) for word in rjieba.cut(run))
+
+
+def pairs(run: str) -> tuple[str, ...]:
+    """Neighbouring character pairs; a single character stands for itself."""
+    return tuple(run[i : i + 2] for i in range(len(run) - 1)) or (run,)
+
+
+def word_tokens(text: str) -> frozenset[str]:
+    """All words a document can be found by: English words, Chinese characters and character pairs."""
+    folded = fold(text)
+    found = set(latin_words(folded))
+    for run in _HAN_RUN.findall(folded):
+        found.update(run)
+        found.update(pairs(run))
+    return frozenset(found)
+
+
+def question_tokens(text: str) -> tuple[str, ...]:
+    """The words of a question, stop words left out, as tokens every one of which `word_tokens` of a match holds."""
+    folded = fold(text)
+    found = [word for word in latin_words(folded) if word not in STOP_WORDS]
+    for word in han_words(folded):
+        if word not in STOP_WORDS:
+            found.extend(pairs(word))
+    return tuple(dict.fromkeys(found))

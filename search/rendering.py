@@ -1,0 +1,237 @@
+"""From a record to the document that is stored. Pure: the same record, knowledge and model give the same document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, assert_never
+
+from search import criteria
+from search.knowledge import Knowledge
+from search.matching import vectors
+from search.matching.features import features_of_deal, place_tokens
+from search.matching.model import Model
+from search.matching.statistics import statistics_of
+from search.names import name_forms, name_words
+from search.normalize import fold, word_tokens
+from search.records import (
+    CriteriaKind,
+    DealFacts,
+    DealRecord,
+    InvestorFacts,
+    InvestorRecord,
+    Place,
+    Record,
+    Removal,
+    SavedSearchRecord,
+    ThesisFacts,
+    ThesisRecord,
+)
+from search.stored import request_of_thesis
+
+MAX_SHORT = 300
+MAX_LONG = 4000
+MAX_VALUES = 200
+
+
+def source(item: Record | Removal, *, knowledge: Knowledge, model: Model) -> dict[str, Any]:
+    """The document of an item. Raises ValueError or ArithmeticError when the record cannot be read."""
+    match item:
+        case Removal():
+            return {"id": item.id, "version": item.version, "readers": []}
+        case DealRecord():
+            return _deal(item, knowledge, model)
+        case InvestorRecord():
+            return _investor(item, knowledge, model)
+        case ThesisRecord():
+            return _stored(
+                item, CriteriaKind.THESIS, item.investor_id, criteria.compile_request(request_of_thesis(item.facts, knowledge), knowledge)[0]
+            )
+        case SavedSearchRecord():
+            return _stored(item, CriteriaKind.SAVED_SEARCH, item.owner_id, criteria.compile_request(item.request, knowledge)[0])
+        case _:
+            assert_never(item)
+
+
+def _deal(record: DealRecord, knowledge: Knowledge, model: Model) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "version": record.version,
+        "readers": list(record.readers),
+        "startup_id": record.startup_id,
+        "published_at": int(record.published_at.timestamp() * 1000),
+        **_views(record.public, record.verified, lambda facts: deal_view(facts, knowledge, model)),
+    }
+
+
+def _investor(record: InvestorRecord, knowledge: Knowledge, model: Model) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "version": record.version,
+        "readers": list(record.readers),
+        **_views(record.public, record.verified, lambda facts: investor_view(facts, knowledge, model)),
+    }
+
+
+def _views(public: Any, verified: Any, render: Any) -> dict[str, Any]:
+    views = {"public": public, "verified": verified}
+    return {name: render(facts) for name, facts in views.items() if facts is not None}
+
+
+def deal_view(facts: DealFacts, knowledge: Knowledge, model: Model) -> dict[str, Any]:
+    """One audience's fields of a pitch."""
+    rates = knowledge.rates
+    low, high = rates.bounds(facts.ask)
+    currency = facts.ask.currency if facts.ask else ""
+    view = _words(facts.names, facts.one_liners, facts.keywords, facts.summaries)
+    _file_under(view, knowledge, facts.sectors, facts.sector_words, (facts.stage,), (facts.place,))
+    features = features_of_deal(facts, knowledge, today=model.learned_on)
+    view |= {
+        "amount": _interval(low, high),
+        "ticket": _interval(rates.in_cny(facts.min_ticket, currency) or 0.0, high) if high is not None else None,
+        "ask_low": low,
+        "ask_high": high,
+        "currency": currency if low is not None or high is not None else None,
+        "qualification": list(facts.qualifications),
+        "business_model": facts.business_model or None,
+        "lead_wanted": _yes_no(facts.lead_wanted),
+        "roadshow_attended": _yes_no(facts.roadshow_attended),
+        "policy_eligible": _yes_no(facts.policy_eligible),
+        "valuation": rates.in_cny(facts.pre_money, currency),
+        "revenue": rates.in_cny(facts.revenue, currency),
+        "founded_year": facts.founded_year,
+        "ip_count": facts.ip_count,
+        "close_by": facts.close_by.toordinal() if facts.close_by else None,
+        "last_confirmed_on": facts.last_confirmed_on.toordinal() if facts.last_confirmed_on else None,
+        "match_tokens": list(features.tokens),
+        "log_ask": features.log_ask,
+        "home": [node for node in features.home if node],
+    }
+    return _stated(view)
+
+
+def investor_view(facts: InvestorFacts, knowledge: Knowledge, model: Model) -> dict[str, Any]:
+    """One audience's fields of an investment firm: what it says in its theses and what it did in its deals."""
+    tickets = [knowledge.rates.bounds(thesis.ticket) for thesis in facts.theses]
+    ends = [end for ticket in tickets for end in ticket if end is not None]
+    last = max((deal.on for deal in facts.deals), default=None)
+    keywords = (*facts.keywords, *(word for thesis in facts.theses for word in thesis.keywords))
+    view = _words(facts.names, (), keywords, facts.summaries)
+    _file_under(
+        view,
+        knowledge,
+        (*(c for thesis in facts.theses for c in thesis.sectors_include), *(c for deal in facts.deals for c in deal.sectors)),
+        tuple(word for deal in facts.deals for word in deal.sector_words),
+        (*(s for thesis in facts.theses for s in thesis.stages), *(deal.stage for deal in facts.deals)),
+        (facts.place, *(place for thesis in facts.theses for place in thesis.places)),
+    )
+    view |= {
+        "amount": [interval for low, high in tickets if (interval := _interval(low, high))],
+        "ticket_low": min(ends, default=None),
+        "ticket_high": max(ends, default=None),
+        "fund_type": sorted({*facts.fund_types, *(thesis.fund_type for thesis in facts.theses if thesis.fund_type)}),
+        "lead_or_follow": sorted({thesis.lead_or_follow for thesis in facts.theses if thesis.lead_or_follow}),
+        "last_deal_on": last.toordinal() if last else None,
+        "response_days": facts.response_days,
+        "theses": [_thesis_view(thesis, knowledge) for thesis in facts.theses],
+        "home": [node for node in place_tokens(facts.place, knowledge) if node],
+    }
+    statistics = statistics_of(facts, knowledge, as_of=model.learned_on, mean_log_amount=model.mean_log_amount)
+    view |= vectors.fields_of(statistics, facts, knowledge, model)
+    return _stated(view)
+
+
+def _thesis_view(thesis: ThesisFacts, knowledge: Knowledge) -> dict[str, Any]:
+    return _stated(
+        {
+            "stages": list(thesis.stages),
+            "sectors": list(thesis.sectors_include),
+            "sectors_exclude": list(thesis.sectors_exclude),
+            "places": [path for place in thesis.places if (path := knowledge.places.path(place))],
+            "ticket": _interval(*knowledge.rates.bounds(thesis.ticket)),
+            "conflicts": list(thesis.conflicts),
+        }
+    )
+
+
+def _words(
+    names: tuple[str, ...], one_liners: tuple[str, ...], keywords: tuple[str, ...], summaries: tuple[str, ...]
+) -> dict[str, Any]:
+    """The text of a view, folded to be searched; what is short also as written, to be shown with its matches marked."""
+    names, one_liners = _cut(names, MAX_SHORT), _cut(one_liners, MAX_SHORT)
+    keywords, summaries = _cut(keywords, MAX_SHORT), _cut(summaries, MAX_LONG)
+    tokens = {token for text in (*names, *one_liners, *keywords, *summaries) for token in word_tokens(text)}
+    return {
+        "shown": True,
+        "names": [fold(text) for text in names],
+        "one_liners": [fold(text) for text in one_liners],
+        "keywords": [fold(text) for text in keywords],
+        "summaries": [fold(text) for text in summaries],
+        "names_written": list(names),
+        "one_liners_written": list(one_liners),
+        "beginnings": list(name_forms(names)),
+        "tokens": sorted(criteria.word(token) for token in tokens | name_words(names)),
+    }
+
+
+def _file_under(
+    view: dict[str, Any],
+    knowledge: Knowledge,
+    sectors: tuple[str, ...],
+    sector_words: tuple[str, ...],
+    stages: tuple[str, ...],
+    places: tuple[Place, ...],
+) -> None:
+    """Add the codes a view is filtered by, and the atoms of what it is about: filed under or spoken of."""
+    tree = knowledge.sectors
+    filed = tree.paths([*sectors, *(code for word in sector_words if (code := tree.resolve(word)))])
+    spoken = tree.mentioned(
+        short=(*view["names"], *view["one_liners"], *view["keywords"], *sector_words), long=view["summaries"]
+    )
+    named = dict.fromkeys((*filed, *tree.paths(spoken)))
+    view["sectors"] = list(filed)
+    view["leaves"] = list(dict.fromkeys(code for code in sectors if code in tree.by_code))
+    view["stages"] = list(dict.fromkeys(stage for stage in stages if stage))
+    view["places"] = list(dict.fromkeys(node for place in places for node in knowledge.places.nodes(place)))
+    view["tokens"] = sorted({*view["tokens"], *(criteria.about(code) for code in named)})
+
+
+def _stored(
+    record: ThesisRecord | SavedSearchRecord, kind: CriteriaKind, owner_id: str, compiled: criteria.Criteria
+) -> dict[str, Any]:
+    return _stated(
+        {
+            "id": record.id,
+            "version": record.version,
+            "readers": list(record.readers) or [f"owner:{owner_id}"],
+            "kind": kind.value,
+            "owner_id": owner_id,
+            "required": list(compiled.required),
+            "needed": compiled.needed,
+            "name": compiled.name or None,
+            "text_groups": {name: list(values) for name, values in compiled.text_groups.items()},
+            "groups": {name: list(values) for name, values in compiled.groups.items()},
+            "forbidden": list(compiled.forbidden),
+            "intervals": {name: _interval(*interval) for name, interval in compiled.intervals.items()},
+        }
+    )
+
+
+def _cut(texts: Iterable[str], length: int) -> tuple[str, ...]:
+    return tuple(text[:length] for text in texts if text.strip())[:MAX_VALUES]
+
+
+def _yes_no(value: bool | None) -> str | None:
+    return None if value is None else str(value).lower()
+
+
+def _interval(low: float | None, high: float | None) -> dict[str, float] | None:
+    """A range as Elasticsearch takes it; an end that is not stated stays open."""
+    if low is None and high is None:
+        return None
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    return {name: end for name, end in (("gte", low), ("lte", high)) if end is not None}
+
+
+def _stated(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, [], {})}

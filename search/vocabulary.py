@@ -1,0 +1,102 @@
+"""Words that stand for a code: the table behind sectors, stages and places, with its rules of where a word counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from search.names import pinyin
+from search.normalize import fold, is_han, units
+
+_MAX_UNITS = 16
+_MIN_PINYIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A word of the text and the code it stands for; `start` and `end` count units of the folded text."""
+
+    code: str
+    word: str
+    start: int
+    end: int
+    exact_only: bool
+
+
+def is_exact_only(alias: str) -> bool:
+    """Two Latin letters, or a word with `-` or `/`: too easily part of something else, so only a whole word counts."""
+    folded = fold(alias)
+    latin = re.sub(r"[^a-z]", "", folded)
+    return (folded.isascii() and len(latin) <= 2) or "-" in folded or "/" in folded
+
+
+class AliasTable:
+    """From words to codes. The first code to claim a word keeps it: names are added before aliases."""
+
+    def __init__(self, entries: Iterable[tuple[str, Sequence[str]]]) -> None:
+        self._codes: dict[tuple[str, ...], str] = {}
+        self._exact: set[tuple[str, ...]] = set()
+        self._pinyin: dict[str, str] = {}
+        for code, words in entries:
+            for word in words:
+                self._add(code, word)
+
+    def _add(self, code: str, word: str) -> None:
+        folded = fold(word)
+        key = units(folded)
+        if not key or len(key) > _MAX_UNITS:
+            return
+        if is_exact_only(word):
+            self._exact.add(key)
+        self._codes.setdefault(key, code)
+        parts = tuple(folded.replace("-", " ").split())
+        if "-" in folded and all(len(part) >= 3 for part in parts):
+            self._codes.setdefault(parts, code)
+        if is_han(folded) and len(folded) >= 2:
+            self._pinyin.setdefault(pinyin(folded), code)
+
+    def code_of(self, word: str) -> str:
+        """The code a whole word or phrase stands for, in characters or pinyin; empty when none."""
+        key = units(fold(word))
+        if key in self._codes:
+            return self._codes[key]
+        joined = "".join(key)
+        return self._pinyin.get(joined, "") if joined.isascii() and len(joined) >= _MIN_PINYIN else ""
+
+    def find(self, parts: Sequence[str], *, with_pinyin: bool = True) -> tuple[Meaning, ...]:
+        """The meanings in a text given as units, longest word first, left to right, never overlapping."""
+        found: list[Meaning] = []
+        start = 0
+        while start < len(parts):
+            meanings = self._at(parts, start, with_pinyin=with_pinyin)
+            found.extend(meanings)
+            start = meanings[-1].end if meanings else start + 1
+        return tuple(found)
+
+    def _at(self, parts: Sequence[str], start: int, *, with_pinyin: bool) -> tuple[Meaning, ...]:
+        for end in range(min(len(parts), start + _MAX_UNITS), start, -1):
+            key = tuple(parts[start:end])
+            if key in self._codes:
+                word = "".join(key) if is_han("".join(key)) else " ".join(key)
+                return (Meaning(self._codes[key], word, start, end, key in self._exact),)
+        if not with_pinyin:
+            return ()
+        for end in range(min(len(parts), start + _MAX_UNITS), start, -1):
+            joined = "".join(parts[start:end])
+            if joined.isascii() and joined.isalpha():
+                codes = self._pinyin_codes(joined)
+                if codes:
+                    return tuple(Meaning(code, joined, start, end, False) for code in codes)
+        return ()
+
+    def _pinyin_codes(self, letters: str) -> tuple[str, ...]:
+        """Cut letters wholly into the pinyin of known words, as few as possible; empty when that cannot be done."""
+        best: list[tuple[str, ...] | None] = [()] + [None] * len(letters)
+        for end in range(_MIN_PINYIN, len(letters) + 1):
+            for start in range(end - _MIN_PINYIN + 1):
+                before = best[start]
+                code = self._pinyin.get(letters[start:end])
+                if before is not None and code and (best[end] is None or len(before) + 1 < len(best[end] or ())):
+                    best[end] = (*before, code)
+        return best[len(letters)] or ()
