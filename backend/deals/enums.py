@@ -38,6 +38,11 @@ OPEN_STAGES = (
 )
 
 
+# The source of rounds a company tells of itself: shown on its own page, marked so, and never counted for the investors
+# it names.
+SELF_REPORTED = "self_reported"
+
+
 class Instrument(models.TextChoices):
     EQUITY = "equity", "股权"
     CONVERTIBLE_NOTE = "convertible_note", "可转债"

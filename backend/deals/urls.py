@@ -1,3 +1,5 @@
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from backend.deals.api import history, theses
+
+urlpatterns: list[URLPattern | URLResolver] = [*theses.urlpatterns, *history.urlpatterns]

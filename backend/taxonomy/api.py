@@ -34,7 +34,7 @@ class SectorTreeView(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
 
-    @extend_schema(operation_id="sectors_list", responses=SectorTreeOutput)
+    @extend_schema(operation_id="get_sector_tree", responses=SectorTreeOutput)
     def get(self, request: Request) -> Response:
         version = selectors.current_version()
         body = {
@@ -54,7 +54,7 @@ class ResolveView(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
 
-    @extend_schema(operation_id="sectors_resolve", parameters=[ResolveInput], responses=ResolveOutput)
+    @extend_schema(operation_id="resolve_sector_word", parameters=[ResolveInput], responses=ResolveOutput)
     def get(self, request: Request) -> Response:
         question = ResolveInput(data=request.query_params)
         question.is_valid(raise_exception=True)
@@ -69,6 +69,6 @@ class MovesView(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
 
-    @extend_schema(operation_id="sectors_moves", responses=SectorMoveOutput(many=True))
+    @extend_schema(operation_id="list_sector_moves", responses=SectorMoveOutput(many=True))
     def get(self, request: Request) -> Response:
         return Response(SectorMoveOutput(selectors.moves(), many=True).data)

@@ -1,0 +1,107 @@
+"""Refusals of deals. Each code is stable; the sentence is for people."""
+
+from backend.core.errors import Conflict, Invalid, NotFound, NotPermitted
+from backend.core.languages import text
+
+
+class StalePitch(Conflict):
+    code = "deals.stale"
+
+
+class WrongState(Conflict):
+    code = "deals.wrong_state"
+    message = text("当前状态不允许此操作。", "Its present state does not allow this.")
+
+
+class PitchIncomplete(Invalid):
+    code = "deals.pitch_incomplete"
+    message = text("提交前请补全必填信息。", "Fill in the essentials before submitting.")
+
+
+class NotAStartup(Invalid):
+    code = "deals.not_a_startup"
+    message = text("只有初创企业可以发布融资项目。", "Only a startup can post a pitch.")
+
+
+class SectorUnknown(Invalid):
+    code = "deals.sector_unknown"
+    message = text("没有这个赛道。", "There is no such sector.")
+
+
+class SectorNotLeaf(Invalid):
+    code = "deals.sector_not_leaf"
+    message = text("主赛道请选择具体的细分方向。", "Choose a specific field as the primary sector.")
+
+
+class TooManySectors(Invalid):
+    code = "deals.too_many_sectors"
+    message = text("最多选择 5 个赛道。", "Choose at most 5 sectors.")
+
+
+class CurrencyMixed(Invalid):
+    code = "deals.currency_mixed"
+    message = text(
+        "同一项目的所有金额须使用同一币种。", "All amounts of one pitch must be in the same currency."
+    )
+
+
+class AmountOrder(Invalid):
+    code = "deals.amount_order"
+    message = text(
+        "金额须依次为：最低 ≤ 目标 ≤ 最高。", "Amounts must be in order: minimum, target, maximum."
+    )
+
+
+class NdaOutdated(Conflict):
+    code = "deals.nda_outdated"
+    message = text("保密协议已更新，请阅读新版本。", "The agreement has changed. Please read the new version.")
+
+
+class FirmUnknown(Invalid):
+    code = "deals.firm_unknown"
+    message = text("请选择一家已认证的投资机构。", "Choose a verified investment firm.")
+
+
+class PersonUnknown(Invalid):
+    code = "deals.person_unknown"
+    message = text("请选择企业的成员。", "Choose a member of the company.")
+
+
+class OrganizationUnknown(Invalid):
+    code = "deals.organization_unknown"
+    message = text("没有找到该企业。", "There is no such company.")
+
+
+class ExpiryPast(Invalid):
+    code = "deals.expiry_past"
+    message = text("到期时间须在未来。", "The expiry must lie in the future.")
+
+
+class NoDeck(NotFound):
+    code = "deals.no_deck"
+    message = text("项目还没有商业计划书。", "This pitch has no deck yet.")
+
+
+class NdaNeeded(NotPermitted):
+    code = "deals.nda_needed"
+    message = text("签署保密协议后可查看。", "Accept the agreement to read this.")
+
+
+class InvestorsOnly(NotPermitted):
+    code = "deals.investors_only"
+    message = text("仅已认证投资机构可查看。", "Only verified investors may read this.")
+
+
+class NamedOnly(NotPermitted):
+    code = "deals.named_only"
+    message = text("仅项目方指定的投资机构可查看。", "Only investors the team named may read this.")
+
+
+class FirmNotVerified(Conflict):
+    code = "deals.firm_not_verified"
+    message = text("投资机构通过认证后才能发布。", "The firm must be verified before this can be published.")
+
+
+class ThesisIncomplete(Invalid):
+    code = "deals.thesis_incomplete"
+    message = text("发布前请补全必填信息。", "Fill in the missing fields before publishing.")

@@ -1,0 +1,45 @@
+"""What happened to pitches, theses and the record of past rounds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from backend.core.events import DomainEvent, event
+
+
+@event("deals.pitch_changed")
+@dataclass(frozen=True, slots=True)
+class PitchChanged(DomainEvent):
+    """Anything about a pitch changed: text, state, team, or who may read what."""
+
+    pitch_id: UUID
+
+
+@event("deals.pitch_published")
+@dataclass(frozen=True, slots=True)
+class PitchPublished(DomainEvent):
+    """Investors may find it from now on. Not repeated when a paused pitch is resumed."""
+
+    pitch_id: UUID
+    at: datetime
+
+
+@event("deals.thesis_changed")
+@dataclass(frozen=True, slots=True)
+class ThesisChanged(DomainEvent):
+    """A thesis was written, shown, hidden or removed."""
+
+    thesis_id: UUID
+    firm_id: UUID
+
+
+@event("deals.history_changed")
+@dataclass(frozen=True, slots=True)
+class HistoryChanged(DomainEvent):
+    """Past rounds of these companies or investors were added or corrected."""
+
+    organization_ids: tuple[UUID, ...]
+
+    @property
+    def subject(self) -> str:
+        return f"deals.history:{self.organization_ids[0]}"
