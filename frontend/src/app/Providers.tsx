@@ -15,7 +15,7 @@ const csp = nonce ? { nonce } : {};
 function LookAndLanguage({ queryClient, children }: { queryClient: QueryClient; children: ReactNode }) {
   const { i18n } = useTranslation();
   const chosen = usePreferences((state) => state.language);
-  const account = useViewer()?.locale;
+  const account = useViewer()?.language;
   const wanted = pickLanguage(chosen, account, navigator.languages);
   const dark = useDarkMode();
   const locale = useAntdLocale(i18n.language);

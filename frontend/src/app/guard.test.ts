@@ -16,11 +16,13 @@ test.each([
   expect(safeNext(next)).toBe(expected);
 });
 
-const person = { id: '1', display_name: 'A', email: null, locale: 'en', is_operator: false, home: '/' };
+const person = { id: '1', display_name: 'A', email: '', language: 'en', is_operator: false, home: 'member' };
 const founder: Viewer = {
   ...person,
-  organizations: [{ id: '2', name: 'S', kind: 'startup', role: 'owner', verification_state: 'verified' }],
-} as Viewer;
+  organizations: [
+    { id: '2', display_name: 'S', kind: 'startup', role: 'owner', verification_state: 'verified' },
+  ],
+} as unknown as Viewer;
 
 function visitAs(viewer: Viewer) {
   const queryClient = new QueryClient();

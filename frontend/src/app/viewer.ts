@@ -1,7 +1,8 @@
 import { type QueryClient, queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { getMe, type Me } from '@/api';
+import { type GetMeResponse, getMe } from '@/api';
 import { ApiError } from '@/shared/apiError';
 
+export type Me = GetMeResponse;
 export type Viewer = Me | null;
 export type Role = 'operator' | 'startup' | 'investor' | 'member';
 
@@ -29,7 +30,7 @@ export function useViewer(): Viewer | undefined {
 /** The signed-in person on a page below the login guard. */
 export function useMember(): Me {
   const { data } = useSuspenseQuery(viewerQuery);
-  if (!data) throw new ApiError(401, 'accounts.sign_in_required', '');
+  if (!data) throw new ApiError(401, 'core.not_signed_in', '');
   return data;
 }
 
@@ -46,6 +47,18 @@ export function rolesOf(viewer: Viewer): ReadonlySet<Role> {
     if (INVESTOR_KINDS.has(kind)) roles.add('investor');
   }
   return roles;
+}
+
+const HOME = {
+  operator: '/operator',
+  startup: '/startup',
+  investor: '/investor',
+  member: '/account',
+} as const;
+
+/** The page that greets this person after sign-in. */
+export function homeOf(viewer: Viewer): string {
+  return viewer ? HOME[viewer.home] : '/';
 }
 
 /** Forget everything that was read as somebody else, then read the viewer again. */

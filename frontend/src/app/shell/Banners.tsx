@@ -26,13 +26,13 @@ function ReducedModeBanner() {
   const { t } = useTranslation();
   const { data } = useQuery({
     ...getStatusOptions(),
-    refetchInterval: ({ state }) => (state.data?.search.mode === 'reduced' ? AGAIN_MS : false),
+    refetchInterval: ({ state }) => (state.data?.mode === 'reduced' ? AGAIN_MS : false),
   });
   return (
     <div role="status">
-      {data?.search.mode === 'reduced' ? (
+      {data?.mode === 'reduced' ? (
         <p className={css.banner}>
-          <strong>{t('reduced.title')}</strong> {t('reduced.text')}
+          <strong>{t('reduced.title')}</strong> {t('reduced.text')} {data.search.hint}
         </p>
       ) : null}
     </div>

@@ -41,8 +41,8 @@ function AccountMenu({ viewer }: { viewer: NonNullable<Viewer> }) {
         <div className={css.menu}>
           <p className={css.menuHead}>
             <strong>{viewer.display_name}</strong>
-            {viewer.organizations.map(({ id, name }) => (
-              <span key={id}>{name}</span>
+            {viewer.organizations.map(({ id, display_name }) => (
+              <span key={id}>{display_name}</span>
             ))}
           </p>
           {items.map(({ key, href }) => (

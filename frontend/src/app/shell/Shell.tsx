@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { getStatusOptions } from '@/api/@tanstack/react-query.gen';
 import { Banners } from './Banners';
 import { Header } from './Header';
 import { PageFallback } from './PageFallback';
@@ -12,6 +14,7 @@ import { useFocusOnArrival } from './useFocusOnArrival';
 export function Shell() {
   const { t } = useTranslation();
   const main = useFocusOnArrival();
+  const { data: status } = useQuery(getStatusOptions());
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#main">
@@ -28,6 +31,7 @@ export function Shell() {
         <div className="wrap">
           <p>{t('footer.about')}</p>
           <p>{t('footer.open_source')}</p>
+          {status?.demo ? <p>{t('footer.demo')}</p> : null}
         </div>
       </footer>
       <TabBar />

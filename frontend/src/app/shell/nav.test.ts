@@ -5,7 +5,7 @@ import { mainNav, tabNav } from './nav';
 function viewer(kinds: string[], is_operator = false): Viewer {
   const organizations = kinds.map((kind) => ({
     id: kind,
-    name: kind,
+    display_name: kind,
     kind,
     role: 'owner',
     verification_state: 'x',
@@ -13,12 +13,12 @@ function viewer(kinds: string[], is_operator = false): Viewer {
   return {
     id: '1',
     display_name: 'A',
-    email: null,
-    locale: 'en',
-    home: '/',
+    email: '',
+    language: 'en',
+    home: 'member',
     is_operator,
     organizations,
-  } as Viewer;
+  } as unknown as Viewer;
 }
 const keys = (items: { key: string }[]) => items.map(({ key }) => key);
 

@@ -1,16 +1,16 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { StreetSummary } from '@/api';
+import type { GetStreetSummaryResponse } from '@/api';
 import { StatTile } from '@/shared/StatTile';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { Time } from '@/shared/Time';
 import css from './home.module.css';
 
-export type Summary = UseQueryResult<StreetSummary>;
+export type Summary = UseQueryResult<GetStreetSummaryResponse>;
 
 /** Four live figures. Zero is said as zero: an empty street is a fact, not an error. */
-export function Figures({ summary: { data, error, refetch } }: { summary: Summary }) {
+export function Figures({ summary: { data, error, refetch, dataUpdatedAt } }: { summary: Summary }) {
   const { t } = useTranslation('home');
   return (
     <section id="street" className={`wrap ${css.section}`} aria-labelledby="figures">
@@ -18,7 +18,7 @@ export function Figures({ summary: { data, error, refetch } }: { summary: Summar
         <h2 id="figures">{t('figures.title')}</h2>
         {data ? (
           <p>
-            {t('figures.as_of')} <Time value={data.as_of} as="datetime" />
+            {t('figures.as_of')} <Time value={new Date(dataUpdatedAt).toISOString()} as="datetime" />
           </p>
         ) : null}
       </div>
@@ -31,7 +31,7 @@ export function Figures({ summary: { data, error, refetch } }: { summary: Summar
           <StatTile label={t('figures.deals')} value={data.past_deals} />
           <StatTile
             label={t('figures.sectors')}
-            value={data.sectors.filter(({ count }) => count > 0).length}
+            value={data.sectors.filter(({ pitches }) => pitches > 0).length}
           />
         </div>
       ) : null}

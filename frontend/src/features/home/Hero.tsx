@@ -7,9 +7,9 @@ import { Lake } from './Lake';
 /** One made-up match, so that a newcomer sees what the street does before reading what it says. */
 function Example() {
   const { t } = useTranslation('home');
-  const part = (code: 'sector' | 'ticket' | 'recent' | 'place', points: number) => ({
+  const part = (code: 'sector' | 'ticket' | 'recent' | 'place', contribution: number) => ({
     code,
-    points,
+    contribution,
     label: t(`example.reason_${code}`),
     evidence: t(`example.reason_${code}_text`),
   });

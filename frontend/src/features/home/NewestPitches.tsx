@@ -1,32 +1,37 @@
 import { useTranslation } from 'react-i18next';
-import type { PitchTeaser } from '@/api';
+import type { GetStreetSummaryResponse } from '@/api';
+import { useSectors } from '@/app/sectors';
 import { AppLink } from '@/shared/AppLink';
 import { useStageLabel } from '@/shared/labels';
 import { Money } from '@/shared/Money';
+import { oneLiner, organizationName } from '@/shared/names';
 import { EmptyState } from '@/shared/states/EmptyState';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { Time } from '@/shared/Time';
 import type { Summary } from './Figures';
 import css from './home.module.css';
 
-function Teaser({ pitch }: { pitch: PitchTeaser }) {
-  const { t } = useTranslation('home');
+type Pitch = GetStreetSummaryResponse['newest'][number];
+
+function Teaser({ pitch }: { pitch: Pitch }) {
+  const { t, i18n } = useTranslation('home');
+  const { nameOf } = useSectors();
   const stageLabel = useStageLabel();
   return (
     <li>
       <AppLink href={`/deals/${pitch.id}`} className={css.teaser}>
         <span className={css.teaserHead}>
-          <strong>{pitch.company}</strong>
-          <Time value={pitch.published_at} />
+          <strong>{organizationName(pitch.organization, i18n.language)}</strong>
+          {pitch.published_at ? <Time value={pitch.published_at} /> : null}
         </span>
-        <span className={css.oneLiner}>{pitch.one_liner}</span>
+        <span className={css.oneLiner}>{oneLiner(pitch, i18n.language)}</span>
         <span className={css.tags}>
-          <span>{pitch.sector}</span>
-          <span>{stageLabel(pitch.stage)}</span>
+          <span>{nameOf(pitch.sector_primary)}</span>
+          {pitch.stage ? <span>{stageLabel(pitch.stage)}</span> : null}
           {pitch.city ? <span>{pitch.city}</span> : null}
         </span>
         <span className={css.ask}>
-          {t('newest.ask')} <Money value={pitch.amount} />
+          {t('newest.ask')} <Money value={pitch.amount_target} />
         </span>
       </AppLink>
     </li>
@@ -46,11 +51,11 @@ export function NewestPitches({ summary: { data, isPending } }: { summary: Summa
         </p>
       </div>
       {data ? null : <LoadingState height={360} />}
-      {data?.newest_pitches.length === 0 ? (
+      {data?.newest.length === 0 ? (
         <EmptyState heading="h3" title={t('newest.empty_title')} text={t('newest.empty_text')} />
       ) : (
         <ul className={css.teasers}>
-          {data?.newest_pitches.map((pitch) => (
+          {data?.newest.map((pitch) => (
             <Teaser key={pitch.id} pitch={pitch} />
           ))}
         </ul>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useSectors } from '@/app/sectors';
 import { AppLink } from '@/shared/AppLink';
 import { Icon } from '@/shared/icons';
 import { LoadingState } from '@/shared/states/LoadingState';
@@ -33,8 +34,9 @@ function Cell({ code, level }: { code: string; level: number }) {
 /** The top sectors as a honeycomb, each leading to its pitches. */
 export function SectorMap({ summary: { data, isPending } }: { summary: Summary }) {
   const { t } = useTranslation('home');
+  const { nameOf } = useSectors();
   if (!data && !isPending) return null;
-  const most = Math.max(0, ...(data?.sectors ?? []).map(({ count }) => count));
+  const most = Math.max(0, ...(data?.sectors ?? []).map(({ pitches }) => pitches));
   return (
     <section className={`wrap ${css.section}`} aria-labelledby="sectors">
       <div className={css.sectionHead}>
@@ -43,12 +45,12 @@ export function SectorMap({ summary: { data, isPending } }: { summary: Summary }
       </div>
       {data ? (
         <ul className={css.comb}>
-          {data.sectors.map(({ code, name, count }) => (
+          {data.sectors.map(({ code, pitches }) => (
             <li key={code}>
               <AppLink href={`/deals?sector=${encodeURIComponent(code)}`}>
-                <Cell code={code} level={fill(count, most)} />
-                <span className={css.sectorName}>{name}</span>
-                <span className={css.sectorCount}>{t('sectors.count', { count })}</span>
+                <Cell code={code} level={fill(pitches, most)} />
+                <span className={css.sectorName}>{nameOf(code)}</span>
+                <span className={css.sectorCount}>{t('sectors.count', { count: pitches })}</span>
               </AppLink>
             </li>
           ))}

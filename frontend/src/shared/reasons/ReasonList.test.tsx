@@ -10,8 +10,8 @@ test('a failed condition is said in words, and reasons stand by weight with thei
     <ReasonList
       gates={[{ code: 'stage', label: 'Stage', state: 'failed', evidence: 'seed is not in the thesis' }]}
       reasons={[
-        { code: 'place', label: 'Place', points: 1, evidence: 'both in Shenzhen' },
-        { code: 'sector', label: 'Sector', points: 3 },
+        { code: 'place', label: 'Place', contribution: 1, evidence: 'both in Shenzhen' },
+        { code: 'sector', label: 'Sector', contribution: 3 },
       ]}
     />,
   );

@@ -5,7 +5,7 @@ import { Icon } from '../icons';
 import { type Gate, type Reason, shares } from './reasons';
 import css from './reasons.module.css';
 
-const MARK = { passed: 'check', failed: 'close', unknown: 'question' } as const;
+const MARK = { passed: 'check', failed: 'close', not_stated: 'question' } as const;
 
 function GateRow({ gate }: { gate: Gate }) {
   const { t } = useTranslation();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { shares } from './reasons';
 
-const part = (code: string, points: number) => ({ code, label: code, points });
+const part = (code: string, contribution: number) => ({ code, label: code, contribution });
 
 test('parts are shares of the whole and bars are shares of the strongest', () => {
   const rows = shares([part('place', 1), part('stage', 3), part('none', 0)]);

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export interface Gate {
   code: string;
   label: string;
-  state: 'passed' | 'failed' | 'unknown';
+  state: 'passed' | 'failed' | 'not_stated';
   evidence?: ReactNode;
 }
 
@@ -12,7 +12,7 @@ export interface Gate {
 export interface Reason {
   code: string;
   label: string;
-  points: number;
+  contribution: number;
   evidence?: ReactNode;
 }
 
@@ -25,12 +25,14 @@ export interface ReasonShare extends Reason {
 
 /** The parts that count, strongest first; equal ones keep their order. */
 export function shares(reasons: Reason[]): ReasonShare[] {
-  const counted = reasons.filter(({ points }) => points > 0).sort((a, b) => b.points - a.points);
-  const total = counted.reduce((sum, { points }) => sum + points, 0);
-  const most = counted[0]?.points ?? 1;
+  const counted = reasons
+    .filter(({ contribution }) => contribution > 0)
+    .sort((a, b) => b.contribution - a.contribution);
+  const total = counted.reduce((sum, { contribution }) => sum + contribution, 0);
+  const most = counted[0]?.contribution ?? 1;
   return counted.map((reason) => ({
     ...reason,
-    share: reason.points / total,
-    width: reason.points / most,
+    share: reason.contribution / total,
+    width: reason.contribution / most,
   }));
 }

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { sectorForest, sectorMatches, sectorPath } from './sectorTree';
 
 const rows = [
-  { code: 'AI', parent_code: null, name: '人工智能', aliases: ['artificial intelligence', 'rengongzhineng'] },
-  { code: 'AI_CHIP', parent_code: 'AI', name: '智能芯片' },
-  { code: 'BIO', parent_code: '', name: '生物医药' },
-  { code: 'LOST', parent_code: 'GONE', name: '孤儿' },
+  { code: 'AI', parent: '', name: '人工智能', aliases: ['artificial intelligence', 'rengongzhineng'] },
+  { code: 'AI_CHIP', parent: 'AI', name: '智能芯片' },
+  { code: 'BIO', parent: '', name: '生物医药' },
+  { code: 'LOST', parent: 'GONE', name: '孤儿' },
 ];
 
 test('rows become a forest in their order and orphans stand at the top', () => {
@@ -21,8 +21,8 @@ test('a path runs from the top to the sector', () => {
 
 test('a ring of parents ends', () => {
   const ring = [
-    { code: 'A', parent_code: 'B', name: 'a' },
-    { code: 'B', parent_code: 'A', name: 'b' },
+    { code: 'A', parent: 'B', name: 'a' },
+    { code: 'B', parent: 'A', name: 'b' },
   ];
   expect(sectorPath(ring, 'A').map(({ code }) => code)).toEqual(['B', 'A']);
 });

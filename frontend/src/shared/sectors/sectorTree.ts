@@ -1,7 +1,8 @@
 /** One row of the taxonomy as the server gives it, already named in the reader's language. */
 export interface SectorRow {
   code: string;
-  parent_code: string | null;
+  /** Blank for a top sector. */
+  parent: string;
   name: string;
   /** Other words that find it: English, pinyin, traditional. */
   aliases?: readonly string[];
@@ -17,7 +18,7 @@ export function sectorForest(rows: readonly SectorRow[]): SectorNode[] {
   const nodes = new Map(rows.map((row) => [row.code, { ...row, children: [] as SectorNode[] }]));
   const top: SectorNode[] = [];
   for (const node of nodes.values()) {
-    const parent = node.parent_code ? nodes.get(node.parent_code) : undefined;
+    const parent = nodes.get(node.parent);
     (parent?.children ?? top).push(node);
   }
   return top;
@@ -27,7 +28,7 @@ export function sectorForest(rows: readonly SectorRow[]): SectorNode[] {
 export function sectorPath(rows: readonly SectorRow[], code: string): SectorRow[] {
   const byCode = new Map(rows.map((row) => [row.code, row]));
   const path: SectorRow[] = [];
-  for (let row = byCode.get(code); row && !path.includes(row); row = byCode.get(row.parent_code ?? '')) {
+  for (let row = byCode.get(code); row && !path.includes(row); row = byCode.get(row.parent)) {
     path.unshift(row);
   }
   return path;

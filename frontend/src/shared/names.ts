@@ -1,0 +1,19 @@
+interface Named {
+  display_name: string;
+  name_en?: string | null;
+}
+
+/** An organization's name as the reader would call it: English where there is one and English is read. */
+export function organizationName({ display_name, name_en }: Named, language: string): string {
+  return (language.startsWith('en') && name_en) || display_name;
+}
+
+interface Pitched {
+  one_liner: string;
+  one_liner_en?: string | null;
+}
+
+/** A pitch's one sentence, in English where there is one and English is read. */
+export function oneLiner({ one_liner, one_liner_en }: Pitched, language: string): string {
+  return (language.startsWith('en') && one_liner_en) || one_liner;
+}
