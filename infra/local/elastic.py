@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import urllib.error
@@ -61,8 +62,12 @@ def prepare(node: Node) -> None:
     shutil.rmtree(node.config, ignore_errors=True)
     for name in ("data", "logs", "tmp", "home", "config"):
         (node.data / name).mkdir(parents=True, exist_ok=True)
-    for name in ("jvm.options", "log4j2.properties"):
-        shutil.copyfile(node.home / "config" / name, node.config / name)
+    shutil.copyfile(node.home / "config" / "log4j2.properties", node.config / "log4j2.properties")
+    options = (node.home / "config" / "jvm.options").read_text(encoding="utf-8")
+    # The package writes below its own folder, which is shared by everybody and closed to the service.
+    options = re.sub(r"=(logs|data)/", lambda found: f"={node.data}/{found.group(1)}/", options)
+    options = re.sub(r"(HeapDumpPath=)data$", rf"\g<1>{node.data}/data", options, flags=re.MULTILINE)
+    (node.config / "jvm.options").write_text(options, encoding="utf-8")
     (node.config / "elasticsearch.yml").write_text(settings(node), encoding="utf-8")
     users.give(node.data, users.service_user())
 
@@ -90,7 +95,7 @@ def _command(node: Node) -> list[str]:
     if node.release.version.startswith("9."):
         launcher = "org.elasticsearch.server.launcher.ServerLauncher"
         return [*common, "-cp", f"{lib}/tools/server-launcher/*", launcher]
-    common += ["-Dcli.name=server", "-Dcli.script=./bin/elasticsearch", "-Dcli.libs=lib/tools/server-cli"]
+    common += ["-Dcli.name=server", "-Dcli.script=./bin/elasticsearch", f"-Dcli.libs={lib}/tools/server-cli"]
     common += [f"-Des.path.home={node.home}", f"-Des.path.conf={node.config}", "-Des.distribution.type=tar"]
     return [*common, "-cp", f"{lib}/*:{lib}/cli-launcher/*", "org.elasticsearch.launcher.CliToolLauncher"]
 
@@ -101,8 +106,8 @@ def program(node: Node, log: Path) -> Program:
         name="elasticsearch",
         command=_command(node),
         environment=_environment(node),
-        # The newer launcher takes its working folder for its home; the older wants to write below its own.
-        folder=node.home if node.release.version.startswith("9.") else node.data,
+        # Both releases look for their modules relative to where they start.
+        folder=node.home,
         log=log,
         user=users.service_user(),
         stop_signal=signal.SIGTERM,
