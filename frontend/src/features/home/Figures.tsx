@@ -7,7 +7,7 @@ import { LoadingState } from '@/shared/states/LoadingState';
 import { Time } from '@/shared/Time';
 import css from './home.module.css';
 
-export type Summary = UseQueryResult<GetStreetSummaryResponse>;
+export type Summary = UseQueryResult<GetStreetSummaryResponse, unknown>;
 
 /** Four live figures. Zero is said as zero: an empty street is a fact, not an error. */
 export function Figures({ summary: { data, error, refetch, dataUpdatedAt } }: { summary: Summary }) {
@@ -23,7 +23,7 @@ export function Figures({ summary: { data, error, refetch, dataUpdatedAt } }: { 
         ) : null}
       </div>
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-      {!data && !error ? <LoadingState height={104} /> : null}
+      {!data && !error ? <LoadingState height="var(--figures-height)" /> : null}
       {data ? (
         <div className={css.figures}>
           <StatTile label={t('figures.pitches')} value={data.published_pitches} />

@@ -50,7 +50,7 @@ export function NewestPitches({ summary: { data, isPending } }: { summary: Summa
           <AppLink href="/deals">{t('newest.all')}</AppLink>
         </p>
       </div>
-      {data ? null : <LoadingState height={360} />}
+      {data ? null : <LoadingState height="var(--teasers-height)" />}
       {data?.newest.length === 0 ? (
         <EmptyState heading="h3" title={t('newest.empty_title')} text={t('newest.empty_text')} />
       ) : (

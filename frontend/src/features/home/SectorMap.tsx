@@ -62,7 +62,7 @@ export function SectorMap({ summary: { data, isPending } }: { summary: Summary }
           </li>
         </ul>
       ) : (
-        <LoadingState height={420} />
+        <LoadingState height="var(--comb-height)" />
       )}
     </section>
   );

@@ -4,8 +4,8 @@ import css from './states.module.css';
 interface LoadingStateProps {
   /** Lines of text to stand for. */
   rows?: number;
-  /** Height in pixels of one block instead of lines; give the height of what will come. */
-  height?: number;
+  /** Height of one block instead of lines, in pixels or as CSS: the height of what will come. */
+  height?: number | string;
 }
 
 /** A skeleton that is as high as what replaces it, so that nothing below it moves. */
