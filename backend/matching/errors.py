@@ -1,0 +1,52 @@
+"""Refusals of a question, in the searcher's language. The codes are those of the search package."""
+
+from typing import Any
+
+from backend.core.errors import Invalid
+from backend.core.languages import text
+from search.errors import SearchRejected
+
+_SENTENCES: dict[str, Any] = {
+    "search.text_too_long": text(
+        "搜索词太长，最多 200 个字符。", "The search text is too long: at most 200 characters."
+    ),
+    "search.text_too_many_words": text("搜索词太多，最多 20 个。", "Too many search words: at most 20."),
+    "search.text_unprintable": text(
+        "搜索词含有无法识别的字符。", "The search text holds characters that cannot be read."
+    ),
+    "search.value_invalid": text("筛选条件无效。", "This filter value is not valid."),
+    "search.too_many_choices": text("选择的条件过多，最多 50 个。", "Too many choices: at most 50."),
+    "search.amount_invalid": text("金额无效。", "This amount is not valid."),
+    "search.range_reversed": text("范围的下限高于上限。", "The lower end is above the upper end."),
+    "search.size_invalid": text("每页数量应为 1 到 50。", "A page holds 1 to 50 results."),
+    "search.sort_not_here": text("此处没有这种排序。", "This order does not exist here."),
+    "search.currency_invalid": text("货币代码无效。", "This currency code is not valid."),
+    "search.currency_unknown": text("没有该货币的汇率。", "There is no rate for this currency."),
+    "search.cursor_invalid": text(
+        "翻页位置已失效，请从第一页重新开始。", "This page position is no longer valid. Start again."
+    ),
+    "search.parameter_unknown": text("没有这个筛选条件。", "There is no such filter."),
+    "search.sector_unknown": text("没有这个行业。", "There is no such sector."),
+}
+# The package speaks of its own fields; the address has other names for them.
+_FIELDS = {
+    "text": "q", "sectors": "sector", "sectors_exclude": "sector_exclude", "stages": "stage", "places": "city",
+    "founded_year": "founded_from", "close_by": "close_before", "last_confirmed_on": "confirmed_within",
+    "last_deal_on": "active_within", "fund_type": "investor_type",
+}  # fmt: skip
+
+
+class SearchRefused(Invalid):
+    """The question is at fault. `code` is one of the search package's, `fields` names the parameter."""
+
+    code = "search.refused"
+    message = text("搜索条件有误，请检查后重试。", "This search cannot be answered as asked.")
+
+    def __init__(self, code: str = "search.refused", field: str = "") -> None:
+        sentence = _SENTENCES.get(code, self.message)
+        super().__init__(sentence, fields={_FIELDS.get(field, field): [sentence]} if field else None)
+        self.code = code
+
+    @classmethod
+    def of(cls, problem: SearchRejected) -> "SearchRefused":
+        return cls(problem.code, problem.field)

@@ -1,0 +1,24 @@
+"""The only place where a model becomes a document."""
+
+from backend.matching.projections.deals import deal_facts, deal_records, summaries, with_blocks
+from backend.matching.projections.investors import (
+    facts_of,
+    investor_facts,
+    investor_records,
+    past_deals_of,
+    thesis_facts,
+    thesis_records,
+)
+
+__all__ = [
+    "deal_facts",
+    "deal_records",
+    "facts_of",
+    "investor_facts",
+    "investor_records",
+    "past_deals_of",
+    "summaries",
+    "thesis_facts",
+    "thesis_records",
+    "with_blocks",
+]

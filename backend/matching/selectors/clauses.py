@@ -1,0 +1,100 @@
+"""A question as conditions on rows, one for each facet, so that a facet's counts can leave out its own choice.
+
+This is the reduced mode: what the database answers alone while the engine is away. It reads the text with the same
+understanding, and knows the same sector subtree, stage, amount and place as the index.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Q
+
+from backend.core.money import EXPONENTS, Currency
+from search.knowledge import Knowledge
+from search.records import AmountRange, Place
+from search.request import SearchRequest
+from search.understanding import Understood, understand
+
+Clauses = dict[str, Q]
+PlaceRow = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question and how its text was read."""
+
+    request: SearchRequest
+    understood: Understood
+    knowledge: Knowledge
+
+    @property
+    def amount(self) -> AmountRange | None:
+        return self.request.amount or self.understood.amount
+
+    @property
+    def sectors(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of codes with their subtrees: one of each group is wanted."""
+        groups = [self.request.sectors] if self.request.sectors else []
+        groups += [(found.code,) for found in self.understood.sectors]
+        return tuple(subtree(group, self.knowledge) for group in groups)
+
+    @property
+    def stages(self) -> tuple[tuple[str, ...], ...]:
+        groups = [self.request.stages, tuple(found.code for found in self.understood.stages)]
+        return tuple(group for group in groups if group)
+
+    @property
+    def places(self) -> tuple[tuple[str, ...], ...]:
+        groups = [self.request.places, tuple(found.code for found in self.understood.places)]
+        return tuple(group for group in groups if group)
+
+
+def read(request: SearchRequest, knowledge: Knowledge) -> Reading:
+    return Reading(request, understand(request.text, knowledge), knowledge)
+
+
+def subtree(codes: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """The codes and everything below them."""
+    children = knowledge.sectors.children
+    return tuple(dict.fromkeys(code for top in codes for code in (top, *children.get(top, ()))))
+
+
+def combined(clauses: Mapping[str, Q], *, without: str = "") -> Q:
+    """All conditions, or all but one facet's own."""
+    return reduce(and_, (clause for name, clause in clauses.items() if name != without), Q())
+
+
+def any_of(clauses: Iterable[Q]) -> Q:
+    """One of the conditions; nothing when there is none."""
+    return reduce(or_, clauses, Q(pk__in=[]))
+
+
+def places_clause(wanted: Iterable[str], rows: Iterable[PlaceRow], knowledge: Knowledge, prefix: str = "") -> Q:
+    """Rows whose place lies in one of the wanted paths. `rows` are the distinct places there are."""
+    names = [f"{prefix}{level}" for level in ("country", "region", "city", "district")]
+    paths = set(wanted)
+    return any_of(Q(**dict(zip(names, row, strict=True))) for row in rows if paths & set(nodes_of(row, knowledge)))
+
+
+def nodes_of(row: PlaceRow, knowledge: Knowledge) -> tuple[str, ...]:
+    """The paths from the country down to a row's place."""
+    country, region, city, district = row
+    return knowledge.places.nodes(Place(country=country, region=region, city=city, district=district))
+
+
+def amount_clause(amount: AmountRange, knowledge: Knowledge) -> Q:
+    """Rows whose `low_end` to `high_end` (annotated, minor units of `currency`) meet the amount asked for."""
+    rates = knowledge.rates.cny
+    unit = rates[amount.currency]
+    clauses = []
+    for currency in Currency:
+        scale = unit / rates[currency.value] * 10 ** EXPONENTS.get(currency, 2)
+        clause = Q(currency=currency)
+        if amount.low is not None:
+            clause &= Q(high_end__gte=int(amount.low * scale))
+        if amount.high is not None:
+            clause &= Q(low_end__lte=int(amount.high * scale))
+        clauses.append(clause)
+    return any_of(clauses)

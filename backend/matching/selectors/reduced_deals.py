@@ -1,0 +1,171 @@
+"""Deals from the database alone."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, ExtractYear
+
+from backend.core.actors import Viewer
+from backend.deals.models import Pitch
+from backend.matching.answers import Answer, DealCard, FacetCount
+from backend.matching.enums import Mode
+from backend.matching.selectors import cursors, facets
+from backend.matching.selectors.clauses import (
+    Clauses,
+    Reading,
+    amount_clause,
+    any_of,
+    combined,
+    nodes_of,
+    places_clause,
+)
+from backend.matching.selectors.understood import parts_of
+from backend.matching.selectors.visibility import findable_pitches
+from search.request import RangeFacet, SearchRequest, Sort, TermFacet
+
+_NAMES = ("organization__brand_name", "organization__legal_name", "organization__name_en")
+_WORDS = (*_NAMES, "one_liner", "one_liner_en", "organization__one_liner", "organization__one_liner_en")
+_PLACE = ("country", "region", "city", "district")
+_TERMS = {
+    TermFacet.BUSINESS_MODEL: "business_model__in",
+    TermFacet.CURRENCY: "currency__in",
+}
+
+
+def search(viewer: Viewer, reading: Reading, *, question: str) -> Answer[DealCard]:
+    """One page with exact counts. Raises SearchRefused for a cursor of another question."""
+    rows = _rows(viewer)
+    clauses = _clauses(rows, reading)
+    offset = cursors.decode(reading.request.cursor, question)
+    found = rows.filter(combined(clauses))
+    total = found.count()
+    page = _ordered(found, reading.request)[offset : offset + reading.request.size]
+    return Answer(
+        mode=Mode.REDUCED,
+        count=total,
+        count_is_exact=True,
+        results=tuple(DealCard(pitch) for pitch in page),
+        facets=_facets(rows, clauses, reading),
+        understood=parts_of(reading.understood),
+        next_cursor=cursors.following(offset, reading.request.size, total, question),
+    )
+
+
+def _rows(viewer: Viewer) -> QuerySet[Pitch]:
+    return findable_pitches(viewer).annotate(
+        low_end=Coalesce("amount_min_minor", "amount_target_minor", "amount_max_minor"),
+        high_end=Coalesce("amount_max_minor", "amount_target_minor", "amount_min_minor"),
+        founded=ExtractYear("organization__founded_on"),
+    )
+
+
+def _clauses(rows: QuerySet[Pitch], reading: Reading) -> Clauses:
+    request, clauses = reading.request, Clauses()
+    if reading.sectors:
+        clauses["sector"] = _every(Q(sectors__overlap=list(group)) for group in reading.sectors)
+    if request.sectors_exclude:
+        clauses["exclude"] = ~Q(sectors__overlap=_below(reading))
+    if reading.stages:
+        clauses["stage"] = _every(Q(stage__in=group) for group in reading.stages)
+    if reading.places:
+        places = list(rows.values_list(*_PLACE).distinct())
+        clauses["place"] = _every(places_clause(group, places, reading.knowledge) for group in reading.places)
+    if reading.amount is not None:
+        clauses["amount"] = amount_clause(reading.amount, reading.knowledge)
+    if reading.understood.words:
+        clauses["text"] = _words(reading)
+    for choice in request.terms:
+        clauses[choice.facet.value] = _term(choice.facet, choice.values)
+    clauses["ranges"] = _ranges(request)
+    return clauses
+
+
+def _every(clauses: Iterable[Q]) -> Q:
+    return combined({str(position): clause for position, clause in enumerate(clauses)})
+
+
+def _below(reading: Reading) -> list[str]:
+    children = reading.knowledge.sectors.children
+    return [code for top in reading.request.sectors_exclude for code in (top, *children.get(top, ()))]
+
+
+def _words(reading: Reading) -> Q:
+    """Every left-over word somewhere in the public words, or the whole text inside a name."""
+    every = _every(
+        any_of([*(Q(**{f"{name}__icontains": word}) for name in _WORDS), Q(tech_keywords__icontains=word)])
+        for word in reading.understood.words
+    )
+    return every | any_of(Q(**{f"{name}__icontains": reading.request.text}) for name in _NAMES)
+
+
+def _term(facet: TermFacet, values: tuple[str, ...]) -> Q:
+    if facet is TermFacet.QUALIFICATION:
+        return Q(organization__qualifications__overlap=list(values))
+    if facet is TermFacet.LEAD_WANTED:
+        return Q(lead_wanted__in=[value == "true" for value in values])
+    lookup = _TERMS.get(facet)
+    return Q(**{lookup: values}) if lookup else Q(**{f"{facet.value}__in": values})
+
+
+def _ranges(request: SearchRequest) -> Q:
+    clause = Q()
+    names = {RangeFacet.FOUNDED: "founded", RangeFacet.CLOSE_BY: "close_by_date"}
+    for choice in request.ranges:
+        low, high = choice.low, choice.high
+        if choice.facet is RangeFacet.CONFIRMED and isinstance(low, date):
+            clause &= Q(last_confirmed_at__gte=datetime.combine(low, time.min, tzinfo=UTC))
+        name = names.get(choice.facet)
+        if name and low is not None:
+            clause &= Q(**{f"{name}__gte": low})
+        if name and high is not None:
+            clause &= Q(**{f"{name}__lte": high})
+    return clause
+
+
+def _ordered(found: QuerySet[Pitch], request: SearchRequest) -> QuerySet[Pitch]:
+    newest = (F("published_at").desc(nulls_last=True), "-pk")
+    match request.sort:
+        case Sort.CLOSING:
+            return found.order_by(F("close_by_date").asc(nulls_last=True), *newest)
+        case Sort.CONFIRMED:
+            return found.order_by(F("last_confirmed_at").desc(nulls_last=True), *newest)
+        case Sort.AMOUNT_UP:
+            return found.order_by(F("amount_usd").asc(nulls_last=True), *newest)
+        case Sort.AMOUNT_DOWN:
+            return found.order_by(F("amount_usd").desc(nulls_last=True), *newest)
+        case Sort.RELEVANCE if request.text:
+            named = any_of(Q(**{f"{name}__icontains": request.text}) for name in _NAMES)
+            first = Case(When(named, then=Value(0)), default=Value(1), output_field=IntegerField())
+            return found.order_by(first, *newest)
+        case _:
+            return found.order_by(*newest)
+
+
+def _facets(rows: QuerySet[Pitch], clauses: Clauses, reading: Reading) -> dict[str, tuple[FacetCount, ...]]:
+    def others(name: str) -> QuerySet[Pitch]:
+        return rows.filter(combined(clauses, without=name))
+
+    def plain(name: str, column: str, show: Callable[[object], str] = str) -> tuple[FacetCount, ...]:
+        counted = others(name).values_list(column).annotate(count=Count("pk"))
+        return facets.counts(Counter({show(value): count for value, count in counted if value not in ("", None)}))
+
+    tree, knowledge = reading.knowledge.sectors, reading.knowledge
+    sectors = others("sector").values_list("sectors").annotate(count=Count("pk"))
+    places = others("place").values_list(*_PLACE).annotate(count=Count("pk"))
+    held = others("qualification").values_list("organization__qualifications").annotate(count=Count("pk"))
+    return {
+        "sector": facets.counts(facets.spread((tree.paths(codes), count) for codes, count in sectors)),
+        "stage": plain("stage", "stage"),
+        **facets.by_level(
+            facets.spread((nodes_of(row, knowledge), count) for *row, count in places),
+            knowledge,
+            reading.request.language,
+        ),
+        "qualification": facets.counts(facets.spread((codes, count) for codes, count in held)),
+        "business_model": plain("business_model", "business_model"),
+        "instrument": plain("instrument", "instrument"),
+        "ask_currency": plain("currency", "currency"),
+        "lead_wanted": plain("lead_wanted", "lead_wanted", lambda value: str(value).lower()),
+    }

@@ -1,0 +1,193 @@
+"""Investors from the database alone."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from backend.core.actors import Viewer
+from backend.deals.models import RoundInvestor, Thesis
+from backend.matching.answers import Answer, FacetCount, InvestorCard
+from backend.matching.eligibility import public_theses
+from backend.matching.enums import Mode
+from backend.matching.selectors import cursors, facets
+from backend.matching.selectors.cards import investor_cards
+from backend.matching.selectors.clauses import Clauses, Reading, amount_clause, any_of, combined, nodes_of
+from backend.matching.selectors.understood import parts_of
+from backend.matching.selectors.visibility import findable_investors
+from backend.organizations.models import Organization
+from search.request import RangeFacet, SearchRequest, Sort, TermFacet
+
+_NAMES = ("brand_name", "legal_name", "name_en")
+_WORDS = (*_NAMES, "one_liner", "one_liner_en", "description", "description_en")
+_PLACE = ("country", "region", "city", "district")
+
+
+def search(viewer: Viewer, reading: Reading, *, now: datetime, question: str) -> Answer[InvestorCard]:
+    """One page with exact counts. Raises SearchRefused for a cursor of another question."""
+    request = reading.request
+    rows = _rows(viewer, now)
+    clauses = _clauses(rows, reading, now)
+    offset = cursors.decode(request.cursor, question)
+    found = rows.filter(combined(clauses))
+    total = found.count()
+    page = list(_ordered(found, request)[offset : offset + request.size])
+    return Answer(
+        mode=Mode.REDUCED,
+        count=total,
+        count_is_exact=True,
+        results=investor_cards(page, now=now),
+        facets=_facets(rows, clauses, reading, now),
+        understood=parts_of(reading.understood),
+        next_cursor=cursors.following(offset, request.size, total, question),
+    )
+
+
+def _rows(viewer: Viewer, now: datetime) -> QuerySet[Organization]:
+    deals = RoundInvestor.objects.filter(investor=OuterRef("pk")).order_by().values("investor")
+    tickets = public_theses(now).filter(firm=OuterRef("pk"))
+    return findable_investors(viewer, now).annotate(
+        last_deal_on=Subquery(deals.annotate(last=Max("round__closed_on")).values("last")),
+        ticket_usd=Subquery(tickets.order_by(F("ticket_min_usd").asc(nulls_last=True)).values("ticket_min_usd")[:1]),
+    )
+
+
+def _theses(now: datetime) -> QuerySet[Thesis]:
+    return public_theses(now).annotate(
+        low_end=Coalesce("ticket_min_minor", "ticket_max_minor"),
+        high_end=Coalesce("ticket_max_minor", "ticket_min_minor"),
+    )
+
+
+def _clauses(rows: QuerySet[Organization], reading: Reading, now: datetime) -> Clauses:
+    request, clauses = reading.request, Clauses()
+    if reading.sectors:
+        clauses["sector"] = _all(_sector(group, reading, now) for group in reading.sectors)
+    if request.sectors_exclude:
+        clauses["exclude"] = ~_sector(request.sectors_exclude, reading, now)
+    if reading.stages:
+        clauses["stage"] = _all(_stage(group, now) for group in reading.stages)
+    if reading.places:
+        clauses["place"] = _all(_place(rows, group, reading, now) for group in reading.places)
+    if reading.amount is not None:
+        clauses["ticket"] = _says(_theses(now).filter(amount_clause(reading.amount, reading.knowledge)))
+    if reading.understood.words:
+        clauses["text"] = _words(reading, now)
+    clauses |= _choices(request, now)
+    return clauses
+
+
+def _choices(request: SearchRequest, now: datetime) -> Clauses:
+    clauses = Clauses()
+    for choice in request.terms:
+        if choice.facet is TermFacet.FUND_TYPE:
+            clauses["investor_type"] = Q(investor_type__in=choice.values)
+        if choice.facet is TermFacet.LEAD_OR_FOLLOW:
+            clauses["lead_or_follow"] = _says(_theses(now).filter(lead_or_follow__in=choice.values))
+    for chosen in request.ranges:
+        if chosen.facet is RangeFacet.LAST_DEAL and chosen.low is not None:
+            clauses["active"] = Q(last_deal_on__gte=chosen.low)
+    return clauses
+
+
+def _all(clauses: Iterable[Q]) -> Q:
+    return combined({str(position): clause for position, clause in enumerate(clauses)})
+
+
+def _says(theses: QuerySet[Thesis]) -> Q:
+    return Q(Exists(theses.filter(firm=OuterRef("pk"))))
+
+
+def _did(**conditions: Any) -> Q:
+    return Q(Exists(RoundInvestor.objects.filter(investor=OuterRef("pk"), **conditions)))
+
+
+def _sector(group: Iterable[str], reading: Reading, now: datetime) -> Q:
+    """A firm that names the sector, one below it, or one above it; or that invested in it."""
+    below = list(group)
+    around = [*below, *reading.knowledge.sectors.paths(below)]
+    return _says(_theses(now).filter(sectors_include__overlap=around)) | _did(round__company__sectors__overlap=below)
+
+
+def _stage(group: Iterable[str], now: datetime) -> Q:
+    stages = list(group)
+    return _says(_theses(now).filter(stages__overlap=stages)) | _did(round__stage__in=stages)
+
+
+def _place(rows: QuerySet[Organization], group: Iterable[str], reading: Reading, now: datetime) -> Q:
+    paths = set(group)
+    known = rows.values_list(*_PLACE).distinct()
+    here = any_of(
+        Q(**dict(zip(_PLACE, row, strict=True))) for row in known if paths & set(nodes_of(row, reading.knowledge))
+    )
+    names = [name for place in reading.knowledge.places.places if place.path in paths for name in place.names]
+    named = Q(cities__overlap=names) | Q(regions__overlap=names) | Q(countries__overlap=[n.upper() for n in names])
+    return here | _says(_theses(now).filter(named))
+
+
+def _words(reading: Reading, now: datetime) -> Q:
+    every = _all(
+        any_of(
+            [
+                *(Q(**{f"{name}__icontains": word}) for name in _WORDS),
+                _says(_theses(now).filter(keywords__icontains=word)),
+            ]
+        )
+        for word in reading.understood.words
+    )
+    return every | any_of(Q(**{f"{name}__icontains": reading.request.text}) for name in _NAMES)
+
+
+def _ordered(found: QuerySet[Organization], request: SearchRequest) -> QuerySet[Organization]:
+    active = (F("last_deal_on").desc(nulls_last=True), "-pk")
+    match request.sort:
+        case Sort.AMOUNT_UP:
+            return found.order_by(F("ticket_usd").asc(nulls_last=True), *active)
+        case Sort.AMOUNT_DOWN:
+            return found.order_by(F("ticket_usd").desc(nulls_last=True), *active)
+        case _:
+            return found.order_by(*active)
+
+
+def _facets(
+    rows: QuerySet[Organization], clauses: Clauses, reading: Reading, now: datetime
+) -> dict[str, tuple[FacetCount, ...]]:
+    tree, knowledge = reading.knowledge.sectors, reading.knowledge
+
+    def others(name: str) -> Any:
+        return rows.filter(combined(clauses, without=name)).values("pk")
+
+    def said(name: str, column: str) -> list[tuple[Any, Any]]:
+        return list(public_theses(now).filter(firm__in=others(name)).values_list("firm_id", column))
+
+    def did(name: str, column: str) -> list[tuple[Any, Any]]:
+        held = RoundInvestor.objects.filter(investor__in=others(name)).order_by()
+        return list(held.values_list("investor_id", column).distinct())
+
+    sectors = [*said("sector", "sectors_include"), *did("sector", "round__company__sectors")]
+    stages = [*said("stage", "stages"), *((pk, [stage]) for pk, stage in did("stage", "round__stage"))]
+    places = rows.filter(combined(clauses, without="place")).values_list("pk", *_PLACE)
+    types = rows.filter(combined(clauses, without="investor_type")).values_list("pk", "investor_type")
+    leads = said("lead_or_follow", "lead_or_follow")
+    return {
+        "sector": facets.counts(_firms((pk, tree.paths(codes)) for pk, codes in sectors)),
+        "stage": facets.counts(_firms(stages)),
+        **facets.by_level(
+            _firms((pk, nodes_of(row, knowledge)) for pk, *row in places),
+            knowledge,
+            reading.request.language,
+        ),
+        "investor_type": facets.counts(_firms((pk, [kind]) for pk, kind in types if kind)),
+        "lead_or_follow": facets.counts(_firms((pk, [kind]) for pk, kind in leads if kind)),
+    }
+
+
+def _firms(values: Iterable[tuple[Any, Iterable[str]]]) -> dict[str, int]:
+    """How many different firms carry each value."""
+    seen: dict[str, set[Any]] = {}
+    for pk, held in values:
+        for value in held:
+            seen.setdefault(value, set()).add(pk)
+    return {value: len(firms) for value, firms in seen.items()}

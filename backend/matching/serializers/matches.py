@@ -1,0 +1,100 @@
+"""Answers about who fits whom, and why."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.matching.enums import GateState, MatchOrder, Mode
+from backend.matching.serializers.cards import DealCardSerializer, InvestorCardSerializer
+
+
+class PastDealSerializer(serializers.Serializer[Any]):
+    """A recorded deal, as evidence."""
+
+    company_id = serializers.UUIDField()
+    company = serializers.CharField()
+    on = serializers.DateField()
+    round = serializers.CharField(allow_blank=True)
+
+
+class EvidenceSerializer(serializers.Serializer[Any]):
+    """What one side asks for, what the other has, what both have, past deals, and figures by name."""
+
+    asked = serializers.ListField(child=serializers.CharField())
+    given = serializers.ListField(child=serializers.CharField())
+    common = serializers.ListField(child=serializers.CharField())
+    deals = PastDealSerializer(many=True)
+    figures = serializers.DictField(child=serializers.FloatField())
+
+
+class GateSerializer(serializers.Serializer[Any]):
+    """A hard condition; a failed one is shown, never silently applied."""
+
+    code = serializers.CharField()
+    state = serializers.ChoiceField(choices=GateState.choices)
+    evidence = EvidenceSerializer()
+
+
+class ReasonSerializer(serializers.Serializer[Any]):
+    """A part of the score: `contribution` in points, `share` of the whole from 0 to 1."""
+
+    code = serializers.CharField()
+    share = serializers.FloatField()
+    contribution = serializers.FloatField()
+    evidence = EvidenceSerializer()
+
+
+class ModelInfoSerializer(serializers.Serializer[Any]):
+    """Where the weights come from."""
+
+    name = serializers.CharField()
+    version = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
+
+
+class _Why(serializers.Serializer[Any]):
+    score = serializers.FloatField(source="why.score")
+    gates = GateSerializer(many=True, source="why.gates")
+    reasons = ReasonSerializer(many=True, source="why.reasons")
+
+
+class InvestorMatchSerializer(_Why):
+    """An investor for a pitch."""
+
+    investor = InvestorCardSerializer()
+
+
+class DealMatchSerializer(_Why):
+    """A pitch for an investor."""
+
+    deal = DealCardSerializer()
+
+
+class _Matches(serializers.Serializer[Any]):
+    mode = serializers.ChoiceField(choices=Mode.choices)
+    order = serializers.ChoiceField(choices=MatchOrder.choices)
+    personalized = serializers.BooleanField()
+    model = ModelInfoSerializer()
+    next_cursor = serializers.CharField(allow_null=True)
+    took_ms = serializers.IntegerField()
+
+
+class InvestorMatchesSerializer(_Matches):
+    """A page of investors for one pitch."""
+
+    results = InvestorMatchSerializer(many=True)
+
+
+class DealMatchesSerializer(_Matches):
+    """A page of pitches for one thesis or firm."""
+
+    results = DealMatchSerializer(many=True)
+
+
+class FitSerializer(_Why):
+    """One pair, seen from either side."""
+
+    mode = serializers.ChoiceField(choices=Mode.choices)
+    model = ModelInfoSerializer()
+    deal = DealCardSerializer()
+    investor = InvestorCardSerializer()

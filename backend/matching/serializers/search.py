@@ -1,0 +1,61 @@
+"""Answers to searches and suggestions."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.matching.enums import Mode, SuggestionKind
+from backend.matching.serializers.cards import DealCardSerializer, InvestorCardSerializer
+
+
+class FacetCountSerializer(serializers.Serializer[Any]):
+    """`value` goes back as the parameter of the facet's name; `label` is a place's name, blank for known codes."""
+
+    value = serializers.CharField()
+    count = serializers.IntegerField()
+    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
+
+
+class UnderstoodSerializer(serializers.Serializer[Any]):
+    """A piece of the search text and what it was read as."""
+
+    kind = serializers.ChoiceField(choices=["sector", "stage", "place", "amount", "word"])
+    value = serializers.CharField()
+    text = serializers.CharField()
+
+
+class FacetsField(serializers.DictField):
+    """Facet name → values with counts."""
+
+    child = FacetCountSerializer(many=True)
+
+
+class _Answer(serializers.Serializer[Any]):
+    mode = serializers.ChoiceField(choices=Mode.choices)
+    count = serializers.IntegerField(help_text="of what this viewer may see")
+    count_is_exact = serializers.BooleanField()
+    facets = FacetsField()
+    understood = UnderstoodSerializer(many=True)
+    next_cursor = serializers.CharField(allow_null=True)
+    took_ms = serializers.IntegerField()
+
+
+class DealAnswerSerializer(_Answer):
+    """One page of deals."""
+
+    results = DealCardSerializer(many=True)
+
+
+class InvestorAnswerSerializer(_Answer):
+    """One page of investors."""
+
+    results = InvestorCardSerializer(many=True)
+
+
+class SuggestionSerializer(serializers.Serializer[Any]):
+    """A line under the search box. `count` is 0 where nothing is counted."""
+
+    text = serializers.CharField()
+    kind = serializers.ChoiceField(choices=SuggestionKind.choices)
+    value = serializers.CharField()
+    count = serializers.IntegerField()
