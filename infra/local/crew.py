@@ -51,7 +51,8 @@ class Crew:
         """Run a command to its end and return what it said. Raises LocalError with its last lines when it fails."""
         log = self.logs / f"step-{name}.log"
         log.unlink(missing_ok=True)
-        program = Program(name, command, {**os.environ, **(environment or {})}, folder, log=log)
+        # Colour codes only blur a log; the guardian ends the command when the run ends.
+        program = Program(name, command, {**os.environ, "NO_COLOR": "1", **(environment or {})}, folder, log=log)
         child = self.start(program)
         try:
             code = child.guardian.wait()

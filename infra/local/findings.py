@@ -112,7 +112,7 @@ def _browser() -> Finding:
 
 
 def _address() -> Finding:
-    host, wish = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    host, wish = os.environ.get("HOST", "").strip() or "127.0.0.1", ports.wished_port()
     free = ports.free_port(wish, host=host)
     text = f"{host}:{free}" + ("" if free == wish else f", because {wish} is taken")
     return Finding("Address", text, "the next free port is used")

@@ -80,6 +80,8 @@ def _end(child: subprocess.Popen[bytes], signum: int, grace: float) -> None:
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(grace)
     # What the child started belongs to its group: server processes, helpers, a reloader's workers.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGTERM)
     end = time.monotonic() + 2.0
     while child.poll() is not None and time.monotonic() < end and _group_lives(child.pid):
         time.sleep(0.05)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Collection
 
 from infra.local.errors import LocalError
 
 SPAN = 200
+
+
+def wished_port(variable: str = "PORT", default: int = 8000) -> int:
+    """The port that the environment asks for. Raises LocalError."""
+    text = os.environ.get(variable, "").strip() or str(default)
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise LocalError(f"{variable} is {text!r}; it must be a number from 1 to 65535.")
+    return int(text)
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from infra.local import browser, checks, doctor, environment, findings, frontend, node, paths, stack, venv
+from infra.local import browser, checks, doctor, environment, findings, frontend, node, paths, sources, stack, venv
 from infra.local.children import Program
 from infra.local.console import Console
 from infra.local.crew import Crew
@@ -39,6 +39,18 @@ def _surroundings(found_browser: str) -> dict[str, str]:
         "PATH": os.pathsep.join((str(venv.python().parent), node.require().search_path)),
     }
     return {name: value for name, value in told.items() if name == "PATH" or not os.environ.get(name)}
+
+
+def _require_engine() -> None:
+    """Say at once what would only be missed after minutes. Raises LocalError."""
+    if ELASTICSEARCH in environment.missing():
+        source = sources.find()
+        if isinstance(source, sources.Nothing):
+            raise LocalError(f"elasticsearch is not available: {source.fix}")
+    elif not os.environ[environment.VARIABLES[ELASTICSEARCH]]:
+        raise LocalError(
+            "elasticsearch is not available: ELASTICSEARCH_URL is set to nothing; unset it or name an engine."
+        )
 
 
 def _pytest(crew: Crew, arguments: Sequence[str], told: dict[str, str]) -> int:
@@ -79,15 +91,14 @@ def pytest(arguments: Sequence[str]) -> int:
 def test(arguments: Sequence[str]) -> int:
     """Everything: checks, front-end tests, Python tests and journeys. Raises LocalError; a missing service is a failure."""
     console, crew = Console(), _crew()
+    _require_engine()
     console.line("Looking around:")
     console.line(doctor.summary(findings.gather()))
     early = [ELASTICSEARCH] if ELASTICSEARCH in environment.missing() else []
     try:
         found_browser = str(browser.require(console.step))
         # Started before the packages are installed: its fetch and start take longest.
-        with stack.join(STACK, early) as running:
-            if early and running.service(ELASTICSEARCH).phase.name == "ABSENT":
-                raise LocalError(running.service(ELASTICSEARCH).note)
+        with stack.join(STACK, early):
             _prepare_python(console, crew)
             with environment.provide({POSTGRES, VALKEY}, name=STACK, strict=True):
                 told = _surroundings(found_browser)

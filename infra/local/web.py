@@ -13,7 +13,7 @@ from infra.local import node, qr, venv
 from infra.local.children import Child, Program
 from infra.local.errors import LocalError
 from infra.local.paths import CHECKOUT
-from infra.local.ports import free_port
+from infra.local.ports import free_port, wished_port
 
 ASGI = "backend.config.asgi:application"
 EVERYWHERE = "0.0.0.0"
@@ -41,14 +41,6 @@ class Address:
     def is_open(self) -> bool:
         """Whether other devices can reach it."""
         return self.host == EVERYWHERE
-
-
-def wished_port(variable: str = "PORT", default: int = 8000) -> int:
-    """The port that the environment asks for. Raises LocalError."""
-    text = os.environ.get(variable, "").strip() or str(default)
-    if not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise LocalError(f"{variable} is {text!r}; it must be a number from 1 to 65535.")
-    return int(text)
 
 
 def choose_address(variable: str = "PORT", default: int = 8000) -> Address:

@@ -1,0 +1,60 @@
+"""Which services a command gets from outside, and what the environment holds afterwards."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from infra.local import environment, secrets_file
+from infra.local.drivers import ELASTICSEARCH, POSTGRES, VALKEY
+
+DATABASE = {"DATABASE_URL": "postgresql://db.example/x"}
+CACHE = {"REDIS_URL": "redis://cache.example/0"}
+ENGINE = {"ELASTICSEARCH_URL": "http://search.example:9200"}
+
+
+@pytest.mark.parametrize(
+    ("outside", "needs", "expected"),
+    [
+        ({}, None, [POSTGRES, VALKEY, ELASTICSEARCH]),
+        ({}, {POSTGRES}, [POSTGRES]),
+        ({}, set(), []),
+        (DATABASE, None, [VALKEY, ELASTICSEARCH]),
+        (CACHE, None, [POSTGRES, ELASTICSEARCH]),
+        (ENGINE, None, [POSTGRES, VALKEY]),
+        ({**DATABASE, **CACHE, **ENGINE}, None, []),
+        (DATABASE, {POSTGRES}, []),
+        ({"DATABASE_URL": ""}, {POSTGRES}, [POSTGRES]),
+        ({"ELASTICSEARCH_URL": ""}, None, [POSTGRES, VALKEY]),
+    ],
+)
+def test_only_what_is_needed_and_unset_is_started(
+    outside: dict[str, str], needs: set[str] | None, expected: list[str]
+) -> None:
+    assert environment.missing(needs, outside) == expected
+
+
+def test_everything_from_outside_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**DATABASE, **CACHE, **ENGINE}.items():
+        monkeypatch.setenv(name, value)
+    before = dict(os.environ)
+    with environment.ensure() as exported:
+        assert exported == {}
+        assert dict(os.environ) == before
+
+
+def test_passwords_are_drawn_once_and_kept_from_others(tmp_path: Path) -> None:
+    file = tmp_path / "secrets.json"
+    first = secrets_file.load(file)
+    assert secrets_file.load(file) == first
+    assert len(set(first.values())) == len(secrets_file.NAMES)
+    assert all(word.isalnum() and len(word) >= 40 for word in first.values())
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_passwords_that_are_lost_in_part_are_drawn_again_in_part(tmp_path: Path) -> None:
+    file = tmp_path / "secrets.json"
+    file.write_text('{"postgres": "kept"}', encoding="utf-8")
+    assert secrets_file.load(file)["postgres"] == "kept"
+    assert set(secrets_file.load(file)) == set(secrets_file.NAMES)
