@@ -14,7 +14,11 @@ FOLDER = CHECKOUT / "frontend"
 DIST = FOLDER / "dist"
 INSTALLED = FOLDER / "node_modules" / ".in-step"
 # Made by the build itself, so no reason to build again.
-GENERATED = {FOLDER / "src" / "api", FOLDER / "src" / "routeTree.gen.ts"}
+GENERATED = {
+    FOLDER / "src" / "api",
+    FOLDER / "src" / "routeTree.gen.ts",
+    FOLDER / "src" / "app" / "i18n" / "resources.gen.d.ts",
+}
 
 
 def _sources() -> Iterator[Path]:
