@@ -1,5 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
     name = "backend.accounts"
+
+    def ready(self) -> None:
+        for module in ("handlers", "openapi", "own_data"):
+            import_module(f"backend.accounts.{module}")

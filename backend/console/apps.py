@@ -1,5 +1,12 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class ConsoleConfig(AppConfig):
     name = "backend.console"
+
+    def ready(self) -> None:
+        # Importing a queue module registers its kinds of cases.
+        for module in ("organizations", "standings"):
+            import_module(f"backend.console.queues.{module}")

@@ -33,6 +33,10 @@ class MemberRole(models.TextChoices):
     READER = "reader", "只读"
 
 
+# What one person may give another; ownership is only handed over.
+GRANTABLE_ROLES = [choice for choice in MemberRole.choices if choice[0] != MemberRole.OWNER]
+
+
 class VerificationState(models.TextChoices):
     """Of an organization: what the street knows of it now."""
 
@@ -93,3 +97,20 @@ class StandingKind(models.TextChoices):
 
     SPECIFIC_PERSON = "specific_object_determination", "特定对象确定"
     QUALIFIED_INVESTOR = "qualified_investor", "合格投资者"
+
+
+class CrossBorder(models.TextChoices):
+    """Where else the group has an entity."""
+
+    HK = "hk", "香港"
+    MO = "mo", "澳门"
+    OVERSEAS = "overseas", "海外"
+
+
+class Qualification(models.TextChoices):
+    HIGH_TECH_ENTERPRISE = "high_tech_enterprise", "国家高新技术企业"
+    SPECIALIZED_SME = "specialized_sme", "专精特新"
+    LITTLE_GIANT = "little_giant", "专精特新小巨人"
+    TECHNOLOGY_SME = "technology_sme", "科技型中小企业"
+    INNOVATION_CARRIER = "innovation_carrier", "创新载体"
+    INNOVATION_CONSORTIUM = "innovation_consortium", "创新联合体"

@@ -1,5 +1,7 @@
 """What the street checked, by whom, on what evidence, and until when."""
 
+from datetime import datetime
+
 import pghistory
 from django.db import models
 
@@ -71,3 +73,10 @@ class InvestorStanding(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.person_id} ({self.state})"
+
+    def is_in_force(self, now: datetime) -> bool:
+        """Approved, unrevoked and inside its dates; the same rule as `selectors.holds_standing`."""
+        if self.state != ReviewState.APPROVED or self.revoked_at is not None:
+            return False
+        begin, end = self.valid_from, self.valid_until
+        return begin is not None and end is not None and begin <= now < end

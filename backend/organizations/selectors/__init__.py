@@ -1,6 +1,6 @@
 """Reads of organizations, their people, funds and reviews; every list starts from a `visible_…` here."""
 
-from backend.organizations.selectors.funds import holds_standing, visible_funds, visible_standings
+from backend.organizations.selectors.funds import holds_standing, may_see_funds_of, visible_funds, visible_standings
 from backend.organizations.selectors.members import (
     invitation_by_secret,
     open_transfer,
@@ -20,6 +20,7 @@ __all__ = [
     "holds_standing",
     "invitation_by_secret",
     "is_verified_now",
+    "may_see_funds_of",
     "open_transfer",
     "publicly_visible",
     "roles_of",

@@ -6,9 +6,9 @@ from django.db.models import Q, QuerySet
 
 from backend.accounts.permissions import is_operator, is_person, is_system
 from backend.core.actors import Viewer
-from backend.organizations.enums import ReviewState, StandingKind
-from backend.organizations.models import Fund, InvestorStanding
-from backend.organizations.permissions import roles_held_by
+from backend.organizations.enums import OrganizationKind, ReviewState, StandingKind
+from backend.organizations.models import Fund, InvestorStanding, Organization
+from backend.organizations.permissions import is_reader, roles_held_by
 from backend.organizations.selectors.organizations import visible_organizations
 
 
@@ -28,7 +28,7 @@ def holds_standing(viewer: Viewer, kind: StandingKind, now: datetime) -> bool:
 
 def visible_funds(viewer: Viewer, now: datetime) -> QuerySet[Fund]:
     """Funds of the viewer's own firms; all funds of visible firms only under a specific-person determination."""
-    rows = Fund.objects.select_related("firm__logo").order_by("-id")
+    rows = Fund.objects.select_related("firm").order_by("-id")
     if is_system(viewer) or is_operator(viewer):
         return rows
     if not is_person(viewer):
@@ -37,6 +37,14 @@ def visible_funds(viewer: Viewer, now: datetime) -> QuerySet[Fund]:
     if not holds_standing(viewer, StandingKind.SPECIFIC_PERSON, now):
         return rows.filter(own)
     return rows.filter(own | Q(firm__in=visible_organizations(viewer).order_by().values("pk")))
+
+
+def may_see_funds_of(viewer: Viewer, organization: Organization, now: datetime) -> bool:
+    """May the viewer know which funds this firm has, even that it has none? Only of a firm, and only with standing."""
+    if organization.kind != OrganizationKind.INVESTMENT_FIRM:
+        return False
+    insider = is_system(viewer) or is_operator(viewer) or is_reader(viewer, organization)
+    return insider or holds_standing(viewer, StandingKind.SPECIFIC_PERSON, now)
 
 
 def visible_standings(viewer: Viewer) -> QuerySet[InvestorStanding]:

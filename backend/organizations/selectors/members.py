@@ -1,6 +1,5 @@
 """Who belongs where, and who is asked to."""
 
-import hashlib
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from django.db.models import QuerySet
 
 from backend.accounts.permissions import is_operator, is_system
 from backend.core.actors import Viewer
+from backend.core.digests import digest_of
 from backend.organizations.enums import InvitationState, MemberRole
 from backend.organizations.models import Invitation, Membership, Organization, OwnershipTransfer
 from backend.organizations.permissions import RANK, roles_held_by
@@ -32,15 +32,11 @@ def visible_invitations(viewer: Viewer) -> QuerySet[Invitation]:
     return Invitation.objects.filter(organization__in=ids).select_related("invited_by").order_by("-id")
 
 
-def digest_of_secret(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def invitation_by_secret(secret: str, now: datetime) -> Invitation | None:
     """The open, unexpired invitation behind a link. Wrong, used, revoked and expired links look alike."""
     return (
-        Invitation.objects.filter(digest=digest_of_secret(secret), state=InvitationState.OPEN, expires_at__gt=now)
-        .select_related("organization__logo", "invited_by")
+        Invitation.objects.filter(digest=digest_of(secret), state=InvitationState.OPEN, expires_at__gt=now)
+        .select_related("organization", "invited_by")
         .first()
     )
 

@@ -15,7 +15,7 @@ def visible_reviews(viewer: Viewer) -> QuerySet[OrganizationReview]:
 
     A claim by somebody else is shown to nobody but operators: its evidence is the claimant's.
     """
-    rows = OrganizationReview.objects.select_related("organization__logo", "requested_by", "decided_by").order_by("-id")
+    rows = OrganizationReview.objects.select_related("organization", "requested_by", "decided_by").order_by("-id")
     if is_system(viewer) or is_operator(viewer):
         return rows
     if not is_person(viewer):

@@ -1,0 +1,30 @@
+"""Refusals of the accounts app."""
+
+from backend.core.errors import DomainError, Invalid, NotPermitted
+from backend.core.languages import text
+
+
+class BadPhone(Invalid):
+    code = "accounts.bad_phone"
+    message = text(
+        "请填写有效的中国内地、香港或澳门手机号码。",
+        "Enter a valid mobile number of mainland China, Hong Kong or Macao.",
+    )
+
+
+class TooManyTokens(DomainError):
+    code = "accounts.too_many_tokens"
+    status = 409
+    message = text(
+        "访问令牌数量已达上限，请先撤销不用的令牌。", "You have too many tokens. Revoke one you no longer use."
+    )
+
+
+class TokenNotAllowedHere(NotPermitted):
+    code = "accounts.session_needed"
+    message = text("此操作需要在网页登录后进行。", "Sign in on the site to do this; a token cannot.")
+
+
+class ScopeMissing(NotPermitted):
+    code = "accounts.scope_missing"
+    message = text("此访问令牌没有写入权限。", "This token may only read.")

@@ -1,0 +1,48 @@
+"""What follows from a step of sign-in that django-allauth reports."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
+from allauth.account.signals import authentication_step_completed, user_logged_in, user_signed_up
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from backend.accounts.models import User
+from backend.core import audit
+
+
+@receiver(user_signed_up)
+def on_signed_up(request: HttpRequest, user: User, **_: Any) -> None:
+    audit.record(user, "person.signed_up", user)
+
+
+@receiver(user_logged_in)
+def on_signed_in(request: HttpRequest, user: User, **_: Any) -> None:
+    audit.record(user, "person.signed_in", user)
+
+
+@receiver(authentication_step_completed)
+def on_step_completed(request: HttpRequest, user: User, method: str, email: str | None = None, **_: Any) -> None:
+    """A code opens an account whose address was never confirmed: whoever chose its password did not own the address."""
+    if method != "code" or not email or not user.has_usable_password():
+        return
+    if not EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists():
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        audit.record(user, "person.unproven_password_dropped", user)
+
+
+@receiver(authenticator_added)
+def on_second_factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+    """Setting up a generator proves it at once, so the session has passed the second factor."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+    audit.record(user, "second_factor.added", user, type=authenticator.type)
+
+
+@receiver(authenticator_removed)
+def on_second_factor_removed(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+    audit.record(user, "second_factor.removed", user, type=authenticator.type)

@@ -1,0 +1,107 @@
+"""Changing people and the keys they give to machines."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.db import transaction
+
+from backend.accounts import exports
+from backend.accounts.demo import DemoSignIn
+from backend.accounts.enums import TokenScope
+from backend.accounts.errors import TooManyTokens
+from backend.accounts.models import ApiToken, User
+from backend.core import audit
+from backend.core.actors import SYSTEM
+from backend.core.digests import digest_of
+from backend.core.permissions import require
+from backend.core.ratelimit import Limit, consume
+
+MAX_TOKENS = 20
+EXPORTS = Limit("accounts.export", 5, 3600)
+_KEY_PREFIX = "xmh_"
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """A token with its key, which exists only in this answer."""
+
+    token: ApiToken
+    key: str
+
+
+@transaction.atomic
+def update_me(*, actor: User, person: User, **changes: Any) -> User:
+    """Change display name, language or personalization of one's own account. Raises NotPermitted."""
+    require(actor, "accounts.update_me", person)
+    allowed = {name: changes[name] for name in ("display_name", "language", "personalized") if name in changes}
+    changed = sorted(name for name, value in allowed.items() if getattr(person, name) != value)
+    for name in changed:
+        setattr(person, name, allowed[name])
+    if changed:
+        person.save(update_fields=changed)
+        audit.record(actor, "person.updated", person, fields=changed)
+    return person
+
+
+@transaction.atomic
+def create_token(*, actor: User, label: str, scopes: Iterable[TokenScope], expires_at: datetime | None) -> NewToken:
+    """Make a key for a machine; only its hash is kept. Raises TooManyTokens, NotPermitted."""
+    require(actor, "accounts.create_token")
+    User.objects.select_for_update().get(pk=actor.pk)
+    if ApiToken.objects.filter(owner=actor, revoked_at=None).count() >= MAX_TOKENS:
+        raise TooManyTokens
+    key = _KEY_PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        owner=actor,
+        label=label,
+        prefix=key[:12],
+        digest=digest_of(key),
+        scopes=sorted(set(scopes)),
+        expires_at=expires_at,
+    )
+    audit.record(actor, "token.created", token, scopes=token.scopes)
+    return NewToken(token, key)
+
+
+@transaction.atomic
+def revoke_token(*, actor: User, token: ApiToken, now: datetime) -> None:
+    """End a key at once. Raises NotPermitted."""
+    require(actor, "accounts.revoke_token", token)
+    if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now):
+        audit.record(actor, "token.revoked", token)
+
+
+@transaction.atomic
+def export_me(*, actor: User, now: datetime) -> dict[str, Any]:
+    """Everything the street keeps about the person, as plain JSON. Audited; at most 5 an hour."""
+    require(actor, "accounts.export_me")
+    consume(EXPORTS, str(actor.pk))
+    audit.record(actor, "person.exported", actor)
+    return {"exported_at": now.isoformat(), "sections": exports.gather(actor)}
+
+
+@transaction.atomic
+def create_demo_person(sign_in: DemoSignIn) -> User:
+    """The account behind a demo sign-in: e-mail verified, second factor set up where it is needed. Run twice: once."""
+    found = User.objects.filter(email=sign_in.email).first()
+    if found is not None:
+        return found
+    person = User.objects.create_user(
+        sign_in.email,
+        sign_in.password,
+        display_name=sign_in.display_name,
+        is_operator=sign_in.is_operator,
+        is_demo=True,
+    )
+    EmailAddress.objects.create(user=person, email=sign_in.email, verified=True, primary=True)
+    if sign_in.totp_secret:
+        TOTP.activate(person, sign_in.totp_secret)
+        RecoveryCodes.activate(person)
+    audit.record(SYSTEM, "person.created_for_demo", person)
+    return person

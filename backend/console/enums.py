@@ -1,0 +1,29 @@
+from django.db import models
+
+
+class QueueKind(models.TextChoices):
+    """What waits for an operator. An app's queue module registers each kind."""
+
+    ORGANIZATION = "organization", "企业认证"
+    CLAIM = "claim", "认领"
+    STANDING = "standing", "投资人资格"
+    PITCH = "pitch", "项目审核"
+
+
+class FactName(models.TextChoices):
+    """Facts shown beside a case; the page labels them."""
+
+    LEGAL_NAME = "legal_name", "企业全称"
+    USCC = "uscc", "统一社会信用代码"
+    SAME_USCC = "same_uscc", "同一代码的其他机构"
+    COUNTRY = "country", "国家或地区"
+    CITY = "city", "城市"
+    WEBSITE = "website", "网站"
+    SOURCE = "source", "数据来源"
+    STANDING_KIND = "standing_kind", "资格类别"
+    ACTING_FOR = "acting_for", "所属机构"
+    ONE_LINER = "one_liner", "一句话简介"
+    STAGE = "stage", "轮次"
+    SECTORS = "sectors", "行业"
+    COMPLETENESS = "completeness", "完整度"
+    OTHER_CLAIMS = "other_claims", "其他认领申请"

@@ -1,0 +1,1 @@
+"""Kinds of cases, one module for each owning app."""

@@ -1,0 +1,88 @@
+"""The queue's kinds. A kind is registered once and says how to list, show, approve and reject its cases.
+
+An app that brings a new kind of case adds a module to `console/queues/` and names it in `console/apps.py`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from backend.accounts.models import User
+from backend.console.enums import FactName, QueueKind
+from backend.files.models import StoredFile
+from backend.organizations.enums import ReviewState
+from backend.organizations.models import Organization
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One line of the queue."""
+
+    kind: QueueKind
+    id: UUID
+    title: str
+    subtitle: str
+    organization: Organization | None
+    state: ReviewState
+    submitted_at: datetime
+    allowed_actions: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    name: FactName
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCase:
+    """A case opened: the line, who asks, what they say and show, and how it was decided."""
+
+    item: QueueItem
+    requester: User | None
+    statement: str
+    evidence: Sequence[StoredFile]
+    facts: Sequence[Fact] = field(default_factory=tuple)
+    decided_at: datetime | None = None
+    decided_by: User | None = None
+    reason: str = ""
+    valid_until: datetime | None = None
+    needs_validity: bool = False
+
+
+class Decide(Protocol):
+    def __call__(
+        self, *, actor: User, case_id: UUID, approve: bool, reason: str, valid_until: datetime | None, now: datetime
+    ) -> None:
+        """Raises NotFound and whatever the owning app's service raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """`page(viewer, state, size)` gives the `size` oldest lines, `count` all of them; `open_case` None when unknown."""
+
+    kind: QueueKind
+    page: Callable[[User, ReviewState, int], Sequence[QueueItem]]
+    count: Callable[[User, ReviewState], int]
+    open_case: Callable[[User, UUID], QueueCase | None]
+    decide: Decide
+
+
+_queues: dict[QueueKind, Queue] = {}
+
+
+def register(queue: Queue) -> None:
+    if queue.kind in _queues:
+        raise RuntimeError(f"two queues are called {queue.kind}")
+    _queues[queue.kind] = queue
+
+
+def queues(kind: QueueKind | None = None) -> list[Queue]:
+    """All queues in the order of their words, or the one of a kind."""
+    return [_queues[name] for name in sorted(_queues) if kind in (None, name)]
+
+
+def queue_of(kind: str) -> Queue | None:
+    return _queues.get(QueueKind(kind)) if kind in QueueKind.values else None

@@ -1,0 +1,54 @@
+"""Opening and deciding cases. What a decision does is the owning app's service."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from backend.accounts.models import User
+from backend.console.errors import OperatorsOnly
+from backend.console.registry import Queue, QueueCase
+from backend.core import audit
+from backend.core.errors import NotFound
+from backend.core.permissions import may
+
+
+def require_operator(actor: User) -> None:
+    """Raises OperatorsOnly."""
+    if not may(actor, "console.use"):
+        raise OperatorsOnly
+
+
+@transaction.atomic
+def open_case(*, actor: User, queue: Queue, case_id: UUID) -> QueueCase:
+    """Read a case with its evidence; the reading is audited. Raises NotFound, OperatorsOnly."""
+    require_operator(actor)
+    case = queue.open_case(actor, case_id)
+    if case is None:
+        raise NotFound
+    organization = case.item.organization
+    audit.record(
+        actor,
+        "case.opened",
+        organizations=[organization.pk] if organization else [],
+        kind=queue.kind,
+        case=str(case_id),
+        evidence=len(case.evidence),
+    )
+    return case
+
+
+@transaction.atomic
+def decide_case(
+    *,
+    actor: User,
+    queue: Queue,
+    case_id: UUID,
+    approve: bool,
+    now: datetime,
+    reason: str = "",
+    valid_until: datetime | None = None,
+) -> None:
+    """Approve or reject a case. Raises OperatorsOnly, NotFound, and what the owning app refuses."""
+    require_operator(actor)
+    queue.decide(actor=actor, case_id=case_id, approve=approve, reason=reason, valid_until=valid_until, now=now)

@@ -1,0 +1,159 @@
+"""Creating organizations and keeping their public identity."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from stdnum.cn import uscc as uscc_number
+from stdnum.exceptions import ValidationError as BadNumber
+
+from backend.accounts.models import User
+from backend.accounts.selectors import as_person
+from backend.core import audit, outbox
+from backend.core.actors import Actor, is_system
+from backend.core.errors import Invalid, NotPermitted
+from backend.core.languages import text
+from backend.core.permissions import require
+from backend.core.ratelimit import Limit, consume
+from backend.files import services as files
+from backend.files.enums import FileKind
+from backend.files.models import StoredFile
+from backend.organizations.enums import MemberRole, OrganizationKind, VerificationState
+from backend.organizations.errors import BadLogo, BadSector, BadUscc
+from backend.organizations.events import MembersChanged, OrganizationChanged
+from backend.organizations.models import Membership, Organization
+from backend.organizations.permissions import forget_roles
+from backend.taxonomy.selectors import unknown_codes
+
+CREATIONS = Limit("organizations.create", 20, 24 * 3600)
+MAX_SECTORS = 5
+# What a verification vouches for: a change of these ends it.
+IDENTITY_FIELDS = frozenset({"legal_name", "uscc", "country"})
+_EDITABLE = frozenset(
+    {
+        "legal_name",
+        "brand_name",
+        "name_en",
+        "uscc",
+        "service_kind",
+        "investor_type",
+        "one_liner",
+        "one_liner_en",
+        "description",
+        "description_en",
+        "website",
+        "founded_on",
+        "founded_precision",
+        "country",
+        "region",
+        "city",
+        "district",
+        "cross_border",
+        "sector_primary",
+        "sectors",
+        "tech_keywords",
+        "qualifications",
+        "headcount",
+        "logo",
+    }
+)
+
+
+def clean_uscc(written: str | None) -> str | None:
+    """Compact upper-case form, None for blank. Raises BadUscc for a wrong length, letter or check digit."""
+    if not written or not written.strip():
+        return None
+    try:
+        return str(uscc_number.validate(written))
+    except BadNumber as error:
+        raise BadUscc(fields={"uscc": [BadUscc.message]}) from error
+
+
+def _clean(actor: Actor, values: dict[str, Any]) -> dict[str, Any]:
+    """Only editable fields, in their stored form. Raises BadUscc, BadSector, BadLogo, Invalid."""
+    unknown = set(values) - _EDITABLE
+    if unknown:
+        raise ValueError(f"not editable: {sorted(unknown)}")
+    cleaned = dict(values)
+    if "uscc" in cleaned:
+        cleaned["uscc"] = clean_uscc(cleaned["uscc"])
+    founded: date | None = cleaned.get("founded_on")
+    if founded is not None and not 1800 <= founded.year <= 2200:
+        message = text("成立日期无效。", "This founding date is not valid.")
+        raise Invalid(fields={"founded_on": [message]})
+    primary = cleaned.get("sector_primary")
+    if primary and "sectors" in cleaned and primary not in cleaned["sectors"]:
+        cleaned["sectors"] = [primary, *cleaned["sectors"]]
+    _check_sectors(cleaned)
+    _check_logo(actor, cleaned.get("logo"))
+    return cleaned
+
+
+def _check_sectors(values: dict[str, Any]) -> None:
+    for field in ("sector_primary", "sectors"):
+        codes = values.get(field) or []
+        unknown = unknown_codes([codes] if isinstance(codes, str) else codes)
+        if unknown:
+            raise BadSector(fields={field: [f"{BadSector.message} {code}" for code in unknown]})
+    if len(values.get("sectors", ())) > MAX_SECTORS:
+        message = text("行业最多选 5 个。", "Choose at most 5 sectors.")
+        raise Invalid(fields={"sectors": [message]})
+
+
+def _check_logo(actor: Actor, file: StoredFile | None) -> None:
+    is_own = file is None or is_system(actor) or file.uploaded_by_id == actor.pk
+    if file is not None and not (is_own and file.kind == FileKind.LOGO):
+        raise BadLogo(fields={"logo": [BadLogo.message]})
+
+
+def _keep_logo(organization: Organization, *, before: StoredFile | None, now: datetime) -> None:
+    """The picture in use stays; the one it replaces goes with the next sweep."""
+    if before is not None and before.pk != organization.logo_id:
+        files.release(before)
+    if organization.logo is not None and organization.logo.kept_at is None:
+        files.keep(organization.logo, now)
+
+
+@transaction.atomic
+def create_organization(
+    *, actor: User, kind: OrganizationKind, legal_name: str, now: datetime, **values: Any
+) -> Organization:
+    """Register an organization, unverified, with the actor as its owner. Raises BadUscc, NotPermitted."""
+    require(actor, "organizations.create_organization")
+    consume(CREATIONS, str(actor.pk))
+    if as_person(actor) is None:
+        raise NotPermitted
+    values = _clean(actor, {"legal_name": legal_name, **values})
+    organization = Organization.objects.create(kind=kind, **values)
+    _keep_logo(organization, before=None, now=now)
+    Membership.objects.create(organization=organization, person=actor, role=MemberRole.OWNER)
+    forget_roles(actor)
+    audit.record(actor, "organization.created", organization, organizations=[organization.pk], kind=kind)
+    outbox.publish(OrganizationChanged(organization_id=organization.pk))
+    outbox.publish(MembersChanged(organization_id=organization.pk))
+    return organization
+
+
+@transaction.atomic
+def update_organization(*, actor: Actor, organization: Organization, now: datetime, **values: Any) -> Organization:
+    """Change the public identity. Changing what a verification vouches for ends the verification.
+
+    Raises BadUscc, NotPermitted.
+    """
+    require(actor, "organizations.update_organization", organization)
+    row = Organization.objects.select_for_update().get(pk=organization.pk)
+    cleaned = _clean(actor, values)
+    changed = sorted(name for name, value in cleaned.items() if getattr(row, name) != value)
+    if not changed:
+        return row
+    logo_before = row.logo
+    for name in changed:
+        setattr(row, name, cleaned[name])
+    _keep_logo(row, before=logo_before, now=now)
+    if IDENTITY_FIELDS & set(changed) and row.verification_state == VerificationState.VERIFIED:
+        row.verification_state = VerificationState.UNVERIFIED
+        row.verified_at = row.verified_until = None
+    row.save()
+    audit.record(actor, "organization.updated", row, organizations=[row.pk], fields=changed)
+    outbox.publish(OrganizationChanged(organization_id=row.pk))
+    return row

@@ -1,0 +1,16 @@
+"""Jobs of the organizations app."""
+
+from procrastinate.contrib.django import app
+
+from backend.core import clock
+from backend.core.actors import SYSTEM
+from backend.organizations import services
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(
+    name="organizations.expire_verifications", queueing_lock="organizations.expire_verifications", pass_context=False
+)
+def expire_verifications(timestamp: int) -> None:
+    """Reads hide an expired verification at once; this tells the rest of the product."""
+    services.expire_verifications(actor=SYSTEM, now=clock.now())
