@@ -1,0 +1,126 @@
+"""Writing the demo: the bulk fast and without events, then the story through the services, then the checks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+import structlog
+from django.db import models, transaction
+
+from backend.accounts.models import User
+from backend.console.demo import invariants, story
+from backend.console.demo.calendar import today_of
+from backend.console.demo.chance import demo_id
+from backend.console.demo.pitch_rows import PitchRows
+from backend.console.demo.plan import DemoRows, build
+from backend.core.errors import Conflict
+from backend.core.languages import text
+from backend.deals import completeness
+from backend.deals.models import (
+    FundingRound,
+    Pitch,
+    PitchBlock,
+    PitchIp,
+    PitchNeeds,
+    PitchTeam,
+    PitchTeamMember,
+    PitchTerms,
+    PitchTraction,
+    RoundInvestor,
+    Thesis,
+)
+from backend.deals.selectors import pitches as pitch_selectors
+from backend.organizations.models import Fund, Membership, Organization
+from backend.taxonomy import selectors as taxonomy
+
+log = structlog.get_logger(__name__)
+M = TypeVar("M", bound=models.Model)
+_CHUNK = 1000
+
+
+class AlreadySeeded(Conflict):
+    code = "console.demo_already_there"
+    message = text("演示数据已存在。", "The demo is already there.")
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What was written."""
+
+    startups: int
+    firms: int
+    pitches: int
+    theses: int
+    rounds: int
+    deals: int
+
+
+def is_seeded() -> bool:
+    """The first invented startup is there or not; seeding is one transaction, so it stands for all."""
+    return Organization.objects.filter(pk=demo_id("startup", 0)).exists()
+
+
+@transaction.atomic
+def seed_demo(*, now: datetime) -> Seeded:
+    """Write the demo, all or nothing. Raises AlreadySeeded, and BrokenInvariant when it does not hold together."""
+    if is_seeded():
+        raise AlreadySeeded
+    rows = build(today=today_of(now), tree=taxonomy.current_tree())
+    _write_organizations(rows)
+    _write_pitches(rows.pitches)
+    _write_investors(rows)
+    _recompute_completeness([item.pitch for item in rows.pitches])
+    story.tell(now=now)
+    invariants.check(now=now)
+    return Seeded(
+        startups=len(rows.startups),
+        firms=len(rows.firms),
+        pitches=len(rows.pitches),
+        theses=sum(len(item.theses) for item in rows.investors),
+        rounds=len(rows.history.rounds),
+        deals=len(rows.history.deals),
+    )
+
+
+def _create(model: type[M], rows: Sequence[M]) -> None:
+    model._default_manager.bulk_create(rows, batch_size=_CHUNK)
+
+
+def _write_organizations(rows: DemoRows) -> None:
+    everybody = [*rows.startups, *rows.firms]
+    _create(User, [item.owner for item in everybody])
+    _create(Organization, [item.organization for item in everybody])
+    _create(Membership, [item.membership for item in everybody])
+
+
+def _write_pitches(rows: list[PitchRows]) -> None:
+    _create(Pitch, [item.pitch for item in rows])
+    _create(PitchTerms, [item.terms for item in rows])
+    _create(PitchTraction, [item.traction for item in rows])
+    _create(PitchIp, [item.ip for item in rows])
+    _create(PitchNeeds, [item.needs for item in rows])
+    _create(PitchTeam, [item.team for item in rows])
+    _create(PitchTeamMember, [member for item in rows for member in item.members])
+    _create(PitchBlock, [block for item in rows for block in item.blocks])
+
+
+def _write_investors(rows: DemoRows) -> None:
+    _create(Fund, [fund for item in rows.investors for fund in item.funds])
+    _create(Thesis, [thesis for item in rows.investors for thesis in item.theses])
+    _create(FundingRound, rows.history.rounds)
+    _create(RoundInvestor, rows.history.deals)
+
+
+def _recompute_completeness(pitches: list[Pitch]) -> None:
+    """By the measure the services use, over the stored rows."""
+    for start in range(0, len(pitches), _CHUNK):
+        chunk = pitches[start : start + _CHUNK]
+        stored = list(
+            Pitch.objects.filter(pk__in=[pitch.pk for pitch in chunk]).select_related(
+                "organization", *pitch_selectors.BLOCK_ROWS
+            )
+        )
+        for pitch in stored:
+            pitch.completeness = completeness.measure(pitch_selectors.stated_values(pitch)).percent
+        Pitch.objects.bulk_update(stored, ["completeness"])
