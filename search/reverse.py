@@ -1,0 +1,130 @@
+"""The other direction: theses and saved searches are stored as documents, and a new pitch is the query that finds them.
+
+A stored question is found by a pitch exactly when the question, asked of the index, would find that pitch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from elasticsearch.dsl import Q
+from elasticsearch.dsl.query import Query
+
+from search import cursor, rendering
+from search.criteria import GROUP_FIELDS, INTERVALS, TEXT_GROUP_FIELDS
+from search.engine import Engine
+from search.names import MAX_PREFIX
+from search.records import CriteriaKind, DealFacts, ObjectKind
+from search.request import MAX_SIZE
+from search.searching import base_search, run
+
+
+@dataclass(frozen=True, slots=True)
+class FittingHit:
+    """A stored question the pitch answers. Whether its owner may see the pitch is decided when he is told, not here."""
+
+    id: str
+    kind: CriteriaKind
+    owner_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FittingPage:
+    """A page of stored questions, ordered by id; `cursor` is empty on the last one."""
+
+    hits: tuple[FittingHit, ...]
+    total: int
+    cursor: str
+
+
+def fitting(
+    engine: Engine,
+    facts: DealFacts,
+    *,
+    kinds: Collection[CriteriaKind] = tuple(CriteriaKind),
+    readers: Collection[str] | None = None,
+    size: int = MAX_SIZE,
+    after: str = "",
+) -> FittingPage:
+    """Stored questions that `facts` answer. `readers` limits them to those a viewer may see; None means all, for alerts.
+
+    Alerts pass the public view of the pitch. Raises SearchUnavailable, and SearchRejected for a foreign cursor.
+    """
+    question = "fitting"
+    body = _body(engine, facts, kinds, readers).sort({"id": {"order": "asc"}}).extra(size=min(size, MAX_SIZE), track_total_hits=True)
+    if after:
+        body = body.extra(search_after=cursor.decode(engine.cursor_key, question, after))
+    answer = run(body.source(["id", "kind", "owner_id"]))
+    hits = answer["hits"]["hits"]
+    found = tuple(
+        FittingHit(hit["_source"]["id"], CriteriaKind(hit["_source"]["kind"]), hit["_source"]["owner_id"]) for hit in hits
+    )
+    following = cursor.encode(engine.cursor_key, question, hits[-1]["sort"]) if len(hits) == min(size, MAX_SIZE) else ""
+    return FittingPage(found, answer["hits"]["total"]["value"], following)
+
+
+def count_fitting(engine: Engine, facts: DealFacts, *, readers: Collection[str], kinds: Collection[CriteriaKind]) -> int:
+    """How many stored questions of a viewer's sight the pitch answers. Raises SearchUnavailable."""
+    answer = run(_body(engine, facts, kinds, readers).extra(size=0, track_total_hits=True))
+    return int(answer["hits"]["total"]["value"])
+
+
+def _body(engine: Engine, facts: DealFacts, kinds: Collection[CriteriaKind], readers: Collection[str] | None) -> Any:
+    view = rendering.deal_view(facts, engine.knowledge, engine.model)
+    filters = [Q("terms", kind=[kind.value for kind in kinds]), answered_by(view)]
+    if readers is not None:
+        filters.append(Q("terms", readers=sorted(readers)))
+    return base_search(engine, ObjectKind.CRITERIA).query(Q("bool", filter=filters))
+
+
+def answered_by(view: dict[str, Any]) -> Query:
+    """Stored questions all of whose demands a document's view meets; one that demands nothing of a field passes it."""
+    return Q(
+        "bool",
+        filter=[
+            _text(view),
+            *(_group(f"groups.{name}", view.get(name)) for name in GROUP_FIELDS),
+            *(_interval(name, view.get(name)) for name in INTERVALS),
+        ],
+        must_not=[Q("terms", forbidden=_values(view.get("sectors")))],
+    )
+
+
+def _text(view: dict[str, Any]) -> Query:
+    words = Q(
+        "bool",
+        should=[
+            Q("term", needed=0),
+            Q("terms_set", required={"terms": _values(view.get("tokens")), "minimum_should_match_field": "needed"}),
+        ],
+        minimum_should_match=1,
+    )
+    groups = [_group(f"text_groups.{name}", view.get(name)) for name in TEXT_GROUP_FIELDS]
+    beginnings = {form[:end] for form in view.get("beginnings", ()) for end in range(1, min(len(form), MAX_PREFIX) + 1)}
+    named = Q("terms", name=sorted(beginnings))
+    return Q("bool", should=[Q("bool", filter=[words, *groups]), named], minimum_should_match=1)
+
+
+def _group(field: str, value: Any) -> Query:
+    return _unless_stated(field, Q("terms", **{field: _values(value)}))
+
+
+def _interval(name: str, value: Any) -> Query:
+    field = f"intervals.{name}"
+    unstated = Q("bool", must_not=[Q("exists", field=field)])
+    if value is None:
+        return unstated
+    bounds = value if isinstance(value, dict) else {"gte": value, "lte": value}
+    return _unless_stated(field, Q("range", **{field: {**bounds, "relation": "intersects"}}))
+
+
+def _unless_stated(field: str, met: Query) -> Query:
+    return Q("bool", should=[Q("bool", must_not=[Q("exists", field=field)]), met], minimum_should_match=1)
+
+
+def _values(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)]

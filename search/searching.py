@@ -1,0 +1,133 @@
+"""One search: hits, total, facets and the next cursor, all from queries built by `scoped`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from elasticsearch.dsl import Q, Search
+from elasticsearch.dsl.query import Query
+
+from search import cursor, facets, highlight, queries
+from search.client import ENGINE_TIMEOUT, translated
+from search.criteria import compile_request
+from search.engine import Engine
+from search.errors import SearchUnavailable
+from search.records import ObjectKind
+from search.request import SearchRequest, Sort, Target
+from search.results import SearchPage, UnvalidatedHit
+from search.scope import Audience, Scope, scoped
+from search.understanding import Understood
+
+COUNT_LIMIT = 10_000
+# One shard stops looking after this many documents; far above anything the street holds, a lid on what one query may cost.
+TERMINATE_AFTER = 1_000_000
+KINDS = {Target.DEALS: ObjectKind.DEAL, Target.INVESTORS: ObjectKind.INVESTOR}
+
+
+def search(engine: Engine, request: SearchRequest, scope: Scope, *, now: datetime) -> SearchPage:
+    """One page of what `scope` lets be found. Raises SearchRejected, SearchUnavailable; changes nothing."""
+    criteria, understood = compile_request(request, engine.knowledge)
+    parts = queries.clauses(criteria, scope.audience)
+    question = question_of(request, scope)
+    body = (
+        base_search(engine, KINDS[request.target])
+        .query(scoped(scope, _ranked(parts, understood, scope.audience, now, request)))
+        .extra(size=request.size, track_total_hits=COUNT_LIMIT)
+        .sort(*order(request, scope.audience))
+    )
+    if understood.text:
+        body = body.extra(highlight=highlight.request_body(understood, engine.knowledge, scope.audience))
+    if request.cursor:
+        body = body.extra(search_after=cursor.decode(engine.cursor_key, question, request.cursor))
+    answer = run(body)
+    hits = answer["hits"]["hits"]
+    return SearchPage(
+        hits=tuple(read_hit(hit, scope.audience) for hit in hits),
+        total=answer["hits"]["total"]["value"],
+        total_is_exact=answer["hits"]["total"]["relation"] == "eq",
+        cursor=cursor.encode(engine.cursor_key, question, hits[-1]["sort"]) if len(hits) == request.size else "",
+        understood=understood,
+        facets=_facets(engine, request, scope, parts, now) if request.facets else {},
+    )
+
+
+def count(engine: Engine, request: SearchRequest, scope: Scope) -> int:
+    """How many the scope lets be found. Raises SearchRejected, SearchUnavailable."""
+    criteria, _ = compile_request(request, engine.knowledge)
+    query = scoped(scope, queries.all_of(queries.clauses(criteria, scope.audience)))
+    answer = run(base_search(engine, KINDS[request.target]).query(query).extra(size=0, track_total_hits=True))
+    return int(answer["hits"]["total"]["value"])
+
+
+def base_search(engine: Engine, kind: ObjectKind) -> Search[Any]:
+    """A search over one kind with the limits every search has."""
+    found: Search[Any] = Search(using=engine.connection.reads, index=engine.read_alias(kind))
+    return found.extra(timeout=ENGINE_TIMEOUT, terminate_after=TERMINATE_AFTER).source(["id", "version"])
+
+
+def run(body: Search[Any]) -> Mapping[str, Any]:
+    """Send a search. Raises SearchUnavailable when the engine is away or gave up half-way, SearchRejected when it refuses."""
+    with translated():
+        answer: Mapping[str, Any] = body.execute().to_dict()
+    if answer.get("timed_out") or answer.get("_shards", {}).get("failed"):
+        raise SearchUnavailable("search.too_slow")
+    return answer
+
+
+def question_of(request: SearchRequest, scope: Scope) -> str:
+    """What a cursor is bound to: the question and the scope, whatever the page size."""
+    plain = asdict(replace(request, cursor="", size=20, facets=False))
+    return json.dumps([plain, scope.audience, sorted(scope.reader_keys)], default=str, sort_keys=True)
+
+
+def order(request: SearchRequest, audience: Audience) -> list[dict[str, Any]]:
+    """The sort with a unique last key, so that no two hits ever tie; unknown values come last."""
+    if request.sort is Sort.RELEVANCE:
+        return [{"_score": {"order": "desc"}}, {"id": {"order": "asc"}}]
+    low = "ask_low" if request.target is Target.DEALS else "ticket_low"
+    high = "ask_high" if request.target is Target.DEALS else "ticket_high"
+    fields = {
+        Sort.NEWEST: ("published_at", "desc"),
+        Sort.CONFIRMED: (f"{audience}.last_confirmed_on", "desc"),
+        Sort.CLOSING: (f"{audience}.close_by", "asc"),
+        Sort.AMOUNT_UP: (f"{audience}.{low}", "asc"),
+        Sort.AMOUNT_DOWN: (f"{audience}.{high}", "desc"),
+        Sort.LAST_DEAL: (f"{audience}.last_deal_on", "desc"),
+        Sort.RESPONSE: (f"{audience}.response_days", "asc"),
+    }
+    field, direction = fields[request.sort]
+    return [{field: {"order": direction, "missing": "_last"}}, {"id": {"order": "asc"}}]
+
+
+def read_hit(hit: Mapping[str, Any], audience: Audience) -> UnvalidatedHit:
+    """A hit as it is handed out: an id to be checked, and why it matched."""
+    source = hit["_source"]
+    return UnvalidatedHit(source["id"], source["version"], hit.get("_score"), highlight.read(hit, audience))
+
+
+def _ranked(
+    parts: Mapping[str, Query], understood: Understood, audience: Audience, now: datetime, request: SearchRequest
+) -> Query:
+    found = queries.all_of(parts)
+    if request.sort is not Sort.RELEVANCE:
+        return found
+    wanted = queries.ranking(understood, audience)
+    if request.target is Target.DEALS:
+        wanted.append(queries.freshness(now.date().toordinal(), audience))
+    return Q("bool", filter=[found], should=wanted)
+
+
+def _facets(
+    engine: Engine, request: SearchRequest, scope: Scope, parts: Mapping[str, Query], now: datetime
+) -> dict[str, tuple[facets.FacetValue, ...]]:
+    """Counted apart from the hits: the scope and the text hold for all, every other choice inside each facet."""
+    text = {name: part for name, part in parts.items() if name in {queries.TEXT, "forbidden"}}
+    chosen = {name: part for name, part in parts.items() if name not in text}
+    body = base_search(engine, KINDS[request.target]).query(scoped(scope, queries.all_of(text))).extra(size=0)
+    for name, aggregation in facets.aggregations(request.target, chosen, scope.audience, now.date()).items():
+        body.aggs.bucket(name, aggregation)
+    return facets.counts(run(body)["aggregations"])
