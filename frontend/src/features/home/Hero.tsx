@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '@/shared/AppLink';
 import { ReasonList } from '@/shared/reasons/ReasonList';
-import css from './home.module.css';
+import css from './hero.module.css';
 import { Lake } from './Lake';
 
 /** One made-up match, so that a newcomer sees what the street does before reading what it says. */

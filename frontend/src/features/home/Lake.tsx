@@ -1,4 +1,4 @@
-import css from './home.module.css';
+import css from './hero.module.css';
 
 /** The lake under the hero: a honey sun on the water and three slow waves in front of it. Decoration only. */
 export function Lake() {
