@@ -14,6 +14,14 @@ _ERROR: dict[str, Any] = {
 _CONTENT = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
 
 
+def require_what_is_always_sent(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Our serializers always write every field, so every property of an answer is required; unknown is null or blank."""
+    for name, component in result.get("components", {}).get("schemas", {}).items():
+        if component.get("properties") and not name.endswith("Request"):
+            component["required"] = sorted(component["properties"])
+    return result
+
+
 def add_shared_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Every operation may be refused with the one error shape."""
     result.setdefault("components", {}).setdefault("schemas", {})["Error"] = _ERROR

@@ -31,6 +31,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SORT_OPERATIONS": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "backend.config.schema.require_what_is_always_sent",
         "backend.config.schema.add_shared_components",
     ],
     "ENUM_NAME_OVERRIDES": {
