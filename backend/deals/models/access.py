@@ -13,7 +13,7 @@ from backend.organizations.models import Organization
 
 @pghistory.track()
 class PitchBlock(models.Model):
-    """The chosen visibility of one block. A block without a row has its default, see `selectors`."""
+    """The chosen visibility of one block. A block without a row has its default, see `selectors.access`."""
 
     pitch = models.ForeignKey(Pitch, on_delete=models.CASCADE, related_name="blocks")
     block = models.CharField(max_length=12, choices=Block.choices)
@@ -61,7 +61,7 @@ class NdaAcceptance(BaseModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["pitch", "person", "text_version"], name="nda_accepted_once"),
+            models.UniqueConstraint(fields=["pitch", "person", "firm", "text_version"], name="nda_accepted_once"),
         ]
 
     def __str__(self) -> str:

@@ -56,6 +56,8 @@ class Pitch(BaseModel):
     deck_version = models.PositiveSmallIntegerField(default=0)
 
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # Reviewed and found good, waiting in review until the company is verified.
+    approved_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
