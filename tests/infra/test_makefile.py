@@ -1,0 +1,57 @@
+"""The targets that everybody types, and what continuous integration runs."""
+
+import os
+import re
+import subprocess
+
+from infra.local.paths import CHECKOUT
+
+TARGETS = {
+    "run",
+    "dev",
+    "check",
+    "test",
+    "fix",
+    "seed",
+    "reindex",
+    "migrations",
+    "schema",
+    "faults",
+    "docs",
+    "doctor",
+    "help",
+}
+
+
+def _makefile() -> str:
+    return (CHECKOUT / "Makefile").read_text(encoding="utf-8")
+
+
+def test_targets_are_those_with_something_behind_them() -> None:
+    assert set(re.findall(r"^([a-z]+):", _makefile(), re.MULTILINE)) == TARGETS
+    phony = re.search(r"^\.PHONY: (.+)$", _makefile(), re.MULTILINE)
+    assert phony is not None
+    assert set(phony.group(1).split()) == TARGETS
+
+
+def test_help_lists_every_target() -> None:
+    answer = subprocess.run(["make", "help"], cwd=CHECKOUT, capture_output=True, text=True, check=True)
+    assert {line.split()[0] for line in answer.stdout.splitlines()} == TARGETS
+
+
+def test_every_command_that_a_target_calls_is_known() -> None:
+    called = set(re.findall(r"\$\(LOCAL\) (\w+)", _makefile()))
+    answer = subprocess.run(
+        ["python3", "-m", "infra.local", "--help"], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    known = set(re.findall(r"^    (\w+) ", answer.stdout, re.MULTILINE))
+    assert called <= known
+
+
+def test_continuous_integration_runs_the_same_tests() -> None:
+    script = CHECKOUT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    lines = [line for line in script.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    assert lines[0] == "set -euo pipefail"
+    assert lines[-1] == "exec make test"
+    subprocess.run(["bash", "-n", str(script)], check=True)
