@@ -1,0 +1,50 @@
+"""Links between documents."""
+
+from pathlib import Path
+
+import pytest
+
+from infra.local import documents
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "here.md").write_text("# One thing\n\n## 中文 标题\n", encoding="utf-8")
+    (tmp_path / "picture.png").touch()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("link", "lost"),
+    [
+        ("docs/here.md", False),
+        ("docs/here.md#one-thing", False),
+        ("docs/here.md#中文-标题", False),
+        ("docs/here.md#other-thing", True),
+        ("docs/gone.md", True),
+        ("docs/", False),
+        ("picture.png", False),
+        ("/docs/here.md", False),
+        ("#top", False),
+        ("#bottom", True),
+        ("https://example.org/nowhere", False),
+        ("mailto:a@example.org", False),
+    ],
+)
+def test_link_that_leads_nowhere_is_named(root: Path, link: str, lost: bool) -> None:
+    readme = root / "README.md"
+    readme.write_text(f"# Top\n\nSee [it]({link}).\n", encoding="utf-8")
+    assert documents.broken(readme, root) == ([f"README.md: {link}"] if lost else [])
+
+
+def test_links_in_code_are_not_links(root: Path) -> None:
+    readme = root / "README.md"
+    readme.write_text("```\n[it](gone.md)\n```\n", encoding="utf-8")
+    assert documents.broken(readme, root) == []
+
+
+def test_documents_of_dependencies_are_not_ours(root: Path) -> None:
+    (root / "frontend" / "node_modules" / "x").mkdir(parents=True)
+    (root / "frontend" / "node_modules" / "x" / "README.md").touch()
+    assert list(documents.documents(root)) == [root / "docs" / "here.md"]
