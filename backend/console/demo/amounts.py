@@ -43,7 +43,7 @@ def draw_minor(rng: random.Random, rung: int, top: str, currency: str) -> int:
 
 def round_amount(major: float) -> int:
     """To two leading digits, the second a 0 or a 5 from 20 up: people raise 1,500 万, not 1,483 万."""
-    scale = 10 ** max(0, math.floor(math.log10(max(major, 1))) - 1)
+    scale: int = 10 ** max(0, math.floor(math.log10(max(major, 1))) - 1)
     leading = major / scale
     step = 5 if leading >= 20 else 1
     return int(round(leading / step) * step) * scale

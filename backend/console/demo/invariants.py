@@ -1,6 +1,6 @@
 """What the services would never have let in: asked of the stored rows after every bulk write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
@@ -117,7 +117,7 @@ def _history(now: datetime) -> Iterator[str]:
             yield f"{count} rounds {saying}"
 
 
-def _unknown_sectors(what: str, lists: QuerySet[Organization, list[str]]) -> Iterator[str]:
+def _unknown_sectors(what: str, lists: Iterable[list[str]]) -> Iterator[str]:
     codes = {code for codes in lists for code in codes}
     unknown = taxonomy.unknown_codes(sorted(codes))
     if unknown:

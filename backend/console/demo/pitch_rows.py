@@ -154,7 +154,7 @@ def _set_state(rng: random.Random, pitch: Pitch, state: PitchState, today: date,
     pitch.created_at = min(pitch.created_at, pitch.submitted_at - timedelta(hours=6))
     if state == PitchState.IN_REVIEW:
         return
-    pitch.published_at = before(today, age, number)
+    pitch.published_at = pitch.approved_at = before(today, age, number)
     pitch.last_confirmed_at = before(today, rng.randint(1, min(age, 130)), number)
     since: datetime = before(today, rng.randint(1, max(1, age // 2)), number)
     if state == PitchState.PAUSED:
