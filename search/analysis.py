@@ -6,8 +6,8 @@ from elasticsearch.dsl import analyzer, token_filter
 
 from search.names import MAX_PREFIX, MIN_PREFIX
 
-# Pairs and single characters: one character is a word in Chinese, two make a phrase.
-_bigram = token_filter("xmh_bigram", type="cjk_bigram", output_unigrams=True)
+# Pairs only: single characters are found by their own atoms (`criteria.py`) and would rank and mark by accident.
+_bigram = token_filter("xmh_bigram", type="cjk_bigram")
 _stop = token_filter("xmh_english_stop", type="stop", stopwords="_english_")
 _stem = token_filter("xmh_english_stem", type="stemmer", language="light_english")
 _beginnings = token_filter("xmh_beginnings", type="edge_ngram", min_gram=MIN_PREFIX, max_gram=MAX_PREFIX)

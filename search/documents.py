@@ -123,7 +123,8 @@ class InvestorView(View):
     sector_vector = DenseVector(dims=SECTOR_DIMS, index=False)
     profile_vector = DenseVector(dims=PROFILE_DIMS, index=False)
     sparse = Long()
-    portfolio = Text(analyzer=analysis.chinese)
+    # Every token of every past deal, as often as it occurs: text likeness is BM25 over them.
+    portfolio = Text(analyzer=analysis.as_typed)
     # Read back to explain a score; never searched.
     statistics = Object(enabled=False)
 

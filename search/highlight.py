@@ -16,6 +16,11 @@ _WRITTEN = ("names", "one_liners")
 MAX_HIGHLIGHTS = 6
 
 
+def sources(audience: Audience) -> list[str]:
+    """The stored fields that tell how a marked text was written."""
+    return [f"{audience}.{field}{suffix}" for field in _WRITTEN for suffix in ("", "_written")]
+
+
 def request_body(understood: Understood, knowledge: Knowledge, audience: Audience) -> dict[str, Any]:
     """The highlight part of a search: the words as typed, and the sectors they were read as by their names in both languages."""
     tree = knowledge.sectors

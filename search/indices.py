@@ -106,6 +106,17 @@ def drop_orphans(engine: Engine) -> tuple[str, ...]:
     return tuple(orphans)
 
 
+def drop_all(engine: Engine) -> tuple[str, ...]:
+    """Delete every index of this prefix, live ones too. Returns their names."""
+    with translated():
+        held = engine.connection.writes.indices.get_alias(index=f"{engine.prefix}*", expand_wildcards="all").body
+        ours = re.compile(rf"{re.escape(engine.prefix)}({'|'.join(ObjectKind)})-v\d{{6}}")
+        names = sorted(name for name in held if ours.fullmatch(name))
+        for name in names:
+            engine.connection.writes.indices.delete(index=name)
+    return tuple(names)
+
+
 def refresh(engine: Engine) -> None:
     """Make all written changes searchable now. For tests and the end of an import; ordinary writes wait a second."""
     with translated():

@@ -40,7 +40,9 @@ def search(engine: Engine, request: SearchRequest, scope: Scope, *, now: datetim
         .sort(*order(request, scope.audience))
     )
     if understood.text:
-        body = body.extra(highlight=highlight.request_body(understood, engine.knowledge, scope.audience))
+        body = body.extra(highlight=highlight.request_body(understood, engine.knowledge, scope.audience)).source(
+            ["id", "version", *highlight.sources(scope.audience)]
+        )
     if request.cursor:
         body = body.extra(search_after=cursor.decode(engine.cursor_key, question, request.cursor))
     answer = run(body)
