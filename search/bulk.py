@@ -102,17 +102,31 @@ def _indices(engine: Engine, kind: ObjectKind, into: Target | None) -> list[str]
 
 def _send(engine: Engine, batch: Sequence[_Action], indices: dict[ObjectKind, list[str]], report: BulkReport) -> None:
     lines: list[dict[str, Any]] = []
-    sent: list[tuple[_Action, bool]] = []
-    for action in batch:
-        for position, index in enumerate(indices[action.kind]):
+    sent: list[int] = []
+    for position, action in enumerate(batch):
+        for index in indices[action.kind]:
             meta = {"_index": index, "_id": action.id, "version": action.version, "version_type": "external"}
             lines.extend(({"index": meta}, action.source))
-            sent.append((action, position == 0))
+            sent.append(position)
     with translated():
         answer = engine.connection.writes.bulk(operations=lines, require_alias=_all_aliases(engine, indices))
-    for (action, is_first), item in zip(sent, answer["items"], strict=True):
-        if is_first:
-            _note(action, item["index"], report)
+    outcomes: dict[int, dict[str, Any]] = {}
+    for position, item in zip(sent, answer["items"], strict=True):
+        result = item["index"]
+        if position not in outcomes or _severity(result) > _severity(outcomes[position]):
+            outcomes[position] = result
+    for position, result in outcomes.items():
+        _note(batch[position], result, report)
+
+
+def _severity(result: dict[str, Any]) -> int:
+    """An object counts as written when every index it belongs to has it, so the worst answer of them is its outcome."""
+    status = result["status"]
+    return 0 if status < 300 else 1 if status == 409 else 2 if _is_busy(result) else 3
+
+
+def _is_busy(result: dict[str, Any]) -> bool:
+    return result["status"] in _BUSY or (result.get("error") or {}).get("type") == _BLOCKED
 
 
 def _all_aliases(engine: Engine, indices: dict[ObjectKind, list[str]]) -> bool:
@@ -127,7 +141,7 @@ def _note(action: _Action, result: dict[str, Any], report: BulkReport) -> None:
         report.written.append(key)
     elif status == 409:
         report.conflicts.append(key)
-    elif status in _BUSY or error.get("type") == _BLOCKED:
+    elif _is_busy(result):
         report.busy.append(key)
     elif status == 404:
         raise SearchUnavailable("search.index_missing", detail=str(error.get("reason", "")))

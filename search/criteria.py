@@ -64,12 +64,16 @@ def compile_request(request: SearchRequest, knowledge: Knowledge) -> tuple[Crite
     """The criteria of a request and how its text was read. Raises SearchRejected for unknown sectors and currencies."""
     understood = understand(request.text, knowledge)
     required = tuple(
-        dict.fromkeys([*(about(found.code) for found in understood.sectors), *(word(token) for token in understood.words)])
+        dict.fromkeys(
+            [*(about(found.code) for found in understood.sectors), *(word(token) for token in understood.words)]
+        )
     )
     criteria = Criteria(
         required=required,
         needed=_needed(len(required)),
-        text_groups=_present({name: tuple(found.code for found in getattr(understood, name)) for name in TEXT_GROUP_FIELDS}),
+        text_groups=_present(
+            {name: tuple(found.code for found in getattr(understood, name)) for name in TEXT_GROUP_FIELDS}
+        ),
         name=understood.name if len(understood.name) > 1 else "",
         groups=_groups(request),
         forbidden=request.sectors_exclude,
@@ -117,4 +121,3 @@ def _number(end: Decimal | date | None) -> float | None:
     if end is None:
         return None
     return float(end.toordinal() if isinstance(end, date) else end)
-

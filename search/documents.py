@@ -43,7 +43,9 @@ class View(InnerDoc):
     summaries = _text()
     names_written = _verbatim()
     one_liners_written = _verbatim()
-    beginnings = Text(analyzer=analysis.beginnings, search_analyzer=analysis.as_typed, index_options="docs", norms=False)
+    beginnings = Text(
+        analyzer=analysis.beginnings, search_analyzer=analysis.as_typed, index_options="docs", norms=False
+    )
     # To filter and count: atoms (`criteria.py`).
     tokens = Keyword()
     sectors = Keyword()

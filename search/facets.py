@@ -28,9 +28,7 @@ _RESPONSE: tuple[Interval, ...] = ((0, 3), (4, 7), (8, 14), (15, None))
 _SIZES = {"sectors": 250, "stages": 20, "places": 100}
 _DEFAULT_SIZE = 30
 _SHARED = ("sectors", "stages", "places")
-_DEAL_TERMS = tuple(
-    facet.value for facet in TermFacet if facet not in {TermFacet.FUND_TYPE, TermFacet.LEAD_OR_FOLLOW}
-)
+_DEAL_TERMS = tuple(facet.value for facet in TermFacet if facet not in {TermFacet.FUND_TYPE, TermFacet.LEAD_OR_FOLLOW})
 _INVESTOR_TERMS = (TermFacet.FUND_TYPE.value, TermFacet.LEAD_OR_FOLLOW.value)
 
 
@@ -61,7 +59,11 @@ def _bands(target: Target, today: date) -> dict[str, tuple[Interval, ...]]:
             RangeFacet.LAST_DEAL: tuple((day - days, None) for days in (90, 180, 365, 730)),
             RangeFacet.RESPONSE_DAYS: _RESPONSE,
         }
-    years: tuple[Interval, ...] = ((today.year - 1, None), (today.year - 3, today.year - 2), (today.year - 5, today.year - 4))
+    years: tuple[Interval, ...] = (
+        (today.year - 1, None),
+        (today.year - 3, today.year - 2),
+        (today.year - 5, today.year - 4),
+    )
     return {
         AMOUNT: _MONEY,
         RangeFacet.VALUATION: _MONEY,

@@ -24,7 +24,11 @@ def sources(audience: Audience) -> list[str]:
 def request_body(understood: Understood, knowledge: Knowledge, audience: Audience) -> dict[str, Any]:
     """The highlight part of a search: the words as typed, and the sectors they were read as by their names in both languages."""
     tree = knowledge.sectors
-    names = [name for found in understood.sectors for name in (tree.by_code[found.code].name_zh, tree.by_code[found.code].name_en)]
+    names = [
+        name
+        for found in understood.sectors
+        for name in (tree.by_code[found.code].name_zh, tree.by_code[found.code].name_en)
+    ]
     whole: dict[str, Any] = {"number_of_fragments": 0}
     shown = {f"{audience}.{field}": whole for field in ("names", "one_liners", "keywords")}
     shown[f"{audience}.summaries"] = {"number_of_fragments": 1, "fragment_size": 120}
@@ -66,7 +70,8 @@ def _as_written(text: str, field: str, view: Mapping[str, Sequence[str]]) -> str
 
 def _plain(piece: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Text without marks and the spans they stood around; neighbouring spans become one."""
-    text, marks, start = "", [], 0
+    marks: list[tuple[int, int]] = []
+    text, start = "", 0
     for ch in piece:
         if ch == _OPEN:
             start = len(text)

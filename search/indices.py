@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from elasticsearch import NotFoundError
-from elasticsearch.dsl import Document
+from elasticsearch.dsl import Document, Search
 
 from search.client import translated
 from search.documents import DealDocument, InvestorDocument, ThesisDocument
@@ -125,23 +125,17 @@ def refresh(engine: Engine) -> None:
 
 def stored_versions(engine: Engine, kind: ObjectKind, *, page: int = 1000) -> Iterator[Stored]:
     """Every object the live index holds, by id, to be compared with the database by a sweep."""
-    after: list[Any] = []
+    body: Search[Any] = Search(using=engine.connection.writes, index=engine.read_alias(kind))
+    body = body.sort({"id": {"order": "asc"}}).source(["id", "version", "readers"]).extra(size=page)
     while True:
         with translated():
-            answer = engine.connection.writes.search(
-                index=engine.read_alias(kind),
-                size=page,
-                sort=[{"id": "asc"}],
-                source=["id", "version", "readers"],
-                **({"search_after": after} if after else {}),
-            )
-        hits = answer["hits"]["hits"]
+            hits = body.execute().to_dict()["hits"]["hits"]
         for hit in hits:
             source = hit["_source"]
             yield Stored(source["id"], source["version"], not source["readers"])
         if len(hits) < page:
             return
-        after = hits[-1]["sort"]
+        body = body.extra(search_after=hits[-1]["sort"])
 
 
 def _body(kind: ObjectKind) -> dict[str, Any]:

@@ -28,7 +28,9 @@ _MONEY = re.compile(
     rf"\s*(?P<unit>{_UNIT})?\s*(?P<currency>人民币|美元|美金|港元|港币|欧元|元|rmb|cny|usd|hkd|eur)?"
     rf"\s*(?P<after>以上|以下|以内|左右|起|\+)?(?!\s*(?:用户|人次|人|台|辆|家|平方|平米|吨|次|个))"
 )
-_LOW_WORDS = frozenset((">=", "≥", ">", "不低于", "至少", "大于", "over", "above", "more than", "at least", "以上", "起", "+"))
+_LOW_WORDS = frozenset(
+    (">=", "≥", ">", "不低于", "至少", "大于", "over", "above", "more than", "at least", "以上", "起", "+")
+)
 _HIGH_WORDS = frozenset(("<=", "≤", "<", "不超过", "小于", "under", "below", "up to", "less than", "以下", "以内"))
 
 

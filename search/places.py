@@ -66,7 +66,9 @@ class PlaceIndex:
     def _extend(self, path: str, name: str, level: int) -> str:
         """Go on from `path` to the place called `name` below it; a named place supplies the levels that were left out."""
         known = [
-            found for found in self._by_name.get(name, ()) if (not path or f"{found}/".startswith(f"{path}/")) and _fits(found, level)
+            found
+            for found in self._by_name.get(name, ())
+            if (not path or f"{found}/".startswith(f"{path}/")) and _fits(found, level)
         ]
         if known:
             return max(known, key=lambda found: found.count("/"))
@@ -89,7 +91,7 @@ def prefixes(path: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def shipped() -> PlaceIndex:
     """The places listed in `data/places.csv`."""
-    with resources.files("search.data").joinpath("places.csv").open(encoding="utf-8", newline="") as lines:
+    with resources.files("search.data").joinpath("places.csv").open(encoding="utf-8") as lines:
         return PlaceIndex(
             places=tuple(
                 NamedPlace(

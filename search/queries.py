@@ -56,7 +56,11 @@ def text_filter(criteria: Criteria, audience: Audience) -> Query:
         atoms = [Q("term", **{f"{audience}.tokens": atom}) for atom in criteria.required]
         parts.append(Q("bool", should=atoms, minimum_should_match=criteria.needed))
     meant = Q("bool", filter=parts)
-    return Q("bool", should=[meant, name_begins(audience, criteria.name)], minimum_should_match=1) if criteria.name else meant
+    return (
+        Q("bool", should=[meant, name_begins(audience, criteria.name)], minimum_should_match=1)
+        if criteria.name
+        else meant
+    )
 
 
 def name_begins(audience: Audience, typed: str) -> Query:
@@ -74,7 +78,15 @@ def ranking(understood: Understood, audience: Audience) -> list[Query]:
         type="most_fields",
         fields=[
             f"{audience}.{field}"
-            for field in ("names^4", "names.en^2", "one_liners^3", "one_liners.en^2", "keywords^2", "summaries", "summaries.en")
+            for field in (
+                "names^4",
+                "names.en^2",
+                "one_liners^3",
+                "one_liners.en^2",
+                "keywords^2",
+                "summaries",
+                "summaries.en",
+            )
         ],
     )
     wanted = [words]

@@ -44,10 +44,15 @@ def source(item: Record | Removal, *, knowledge: Knowledge, model: Model) -> dic
             return _investor(item, knowledge, model)
         case ThesisRecord():
             return _stored(
-                item, CriteriaKind.THESIS, item.investor_id, criteria.compile_request(request_of_thesis(item.facts, knowledge), knowledge)[0]
+                item,
+                CriteriaKind.THESIS,
+                item.investor_id,
+                criteria.compile_request(request_of_thesis(item.facts, knowledge), knowledge)[0],
             )
         case SavedSearchRecord():
-            return _stored(item, CriteriaKind.SAVED_SEARCH, item.owner_id, criteria.compile_request(item.request, knowledge)[0])
+            return _stored(
+                item, CriteriaKind.SAVED_SEARCH, item.owner_id, criteria.compile_request(item.request, knowledge)[0]
+            )
         case _:
             assert_never(item)
 
@@ -119,7 +124,10 @@ def investor_view(facts: InvestorFacts, knowledge: Knowledge, model: Model) -> d
     _file_under(
         view,
         knowledge,
-        (*(c for thesis in facts.theses for c in thesis.sectors_include), *(c for deal in facts.deals for c in deal.sectors)),
+        (
+            *(c for thesis in facts.theses for c in thesis.sectors_include),
+            *(c for deal in facts.deals for c in deal.sectors),
+        ),
         tuple(word for deal in facts.deals for word in deal.sector_words),
         (*(s for thesis in facts.theses for s in thesis.stages), *(deal.stage for deal in facts.deals)),
         (facts.place, *(place for thesis in facts.theses for place in thesis.places)),

@@ -132,7 +132,8 @@ class SearchRequest:
         self._check_paging()
 
     def _check_choices(self) -> None:
-        facets = [choice.facet for choice in (*self.terms, *self.ranges)]
+        facets: list[TermFacet | RangeFacet] = [term.facet for term in self.terms]
+        facets += [chosen.facet for chosen in self.ranges]
         if len(set(facets)) != len(facets):
             raise SearchRejected("search.facet_repeated", "facets")
         for facet in facets:

@@ -53,19 +53,26 @@ def fitting(
     Alerts pass the public view of the pitch. Raises SearchUnavailable, and SearchRejected for a foreign cursor.
     """
     question = "fitting"
-    body = _body(engine, facts, kinds, readers).sort({"id": {"order": "asc"}}).extra(size=min(size, MAX_SIZE), track_total_hits=True)
+    body = (
+        _body(engine, facts, kinds, readers)
+        .sort({"id": {"order": "asc"}})
+        .extra(size=min(size, MAX_SIZE), track_total_hits=True)
+    )
     if after:
         body = body.extra(search_after=cursor.decode(engine.cursor_key, question, after))
     answer = run(body.source(["id", "kind", "owner_id"]))
     hits = answer["hits"]["hits"]
     found = tuple(
-        FittingHit(hit["_source"]["id"], CriteriaKind(hit["_source"]["kind"]), hit["_source"]["owner_id"]) for hit in hits
+        FittingHit(hit["_source"]["id"], CriteriaKind(hit["_source"]["kind"]), hit["_source"]["owner_id"])
+        for hit in hits
     )
     following = cursor.encode(engine.cursor_key, question, hits[-1]["sort"]) if len(hits) == min(size, MAX_SIZE) else ""
     return FittingPage(found, answer["hits"]["total"]["value"], following)
 
 
-def count_fitting(engine: Engine, facts: DealFacts, *, readers: Collection[str], kinds: Collection[CriteriaKind]) -> int:
+def count_fitting(
+    engine: Engine, facts: DealFacts, *, readers: Collection[str], kinds: Collection[CriteriaKind]
+) -> int:
     """How many stored questions of a viewer's sight the pitch answers. Raises SearchUnavailable."""
     answer = run(_body(engine, facts, kinds, readers).extra(size=0, track_total_hits=True))
     return int(answer["hits"]["total"]["value"])

@@ -140,13 +140,16 @@ def _investor_gate(code: GateCode, deal: DealFacts, knowledge: Knowledge, path: 
     return _if_stated(f"{path}.ticket", fits)
 
 
-def open_deals(required: Iterable[GateCode], investor: InvestorFacts, knowledge: Knowledge, audience: Audience) -> Query:
+def open_deals(
+    required: Iterable[GateCode], investor: InvestorFacts, knowledge: Knowledge, audience: Audience
+) -> Query:
     """Deals that fail none of the required gates of at least one thesis."""
     if not investor.theses:
         return Q("match_all")
     codes = sorted(required)
     ways = [
-        Q("bool", filter=[_deal_gate(code, thesis, knowledge, audience) for code in codes]) for thesis in investor.theses
+        Q("bool", filter=[_deal_gate(code, thesis, knowledge, audience) for code in codes])
+        for thesis in investor.theses
     ]
     return Q("bool", should=ways, minimum_should_match=1)
 

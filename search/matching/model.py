@@ -114,5 +114,7 @@ def _dimensions(counts: Mapping[str, int], knowledge: Knowledge) -> tuple[tuple[
 
 
 def _version(now: date, total: int, shares: Mapping[str, float], knowledge: Knowledge, weights: Weights) -> str:
-    text = json.dumps([total, list(shares.items()), knowledge.sectors.version, knowledge.rates.version, weights.version])
+    text = json.dumps(
+        [total, list(shares.items()), knowledge.sectors.version, knowledge.rates.version, weights.version]
+    )
     return f"{now.isoformat()}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"

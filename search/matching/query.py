@@ -73,7 +73,11 @@ def match_investors(
     codes = frozenset(require)
     if codes:
         found.append(gates.open_investors(codes, deal, engine.knowledge, view, startup_id))
-    alike = [Q("term", **{f"{view}.portfolio": token}) for token in startup.tokens] if used.parts[PartCode.PORTFOLIO_TEXT] else []
+    alike = (
+        [Q("term", **{f"{view}.portfolio": token}) for token in startup.tokens]
+        if used.parts[PartCode.PORTFOLIO_TEXT]
+        else []
+    )
     highest = _highest(engine, scope, found, alike)
     params = investor_params(startup, model, used, at_month=at_month) | {"portfolio_max": highest}
     inner = scoped(scope, Q("bool", filter=[*found, *_only(only)], should=_named(alike)))
@@ -109,7 +113,9 @@ def match_startups(
     """
     model, view, at_month = engine.model, scope.audience, month(now.date())
     used = (weights or model.weights).without(PartCode.PORTFOLIO_TEXT)
-    statistics = statistics_of(investor, engine.knowledge, as_of=model.learned_on, mean_log_amount=model.mean_log_amount)
+    statistics = statistics_of(
+        investor, engine.knowledge, as_of=model.learned_on, mean_log_amount=model.mean_log_amount
+    )
     codes = frozenset(require)
     found = [gates.open_deals(codes, investor, engine.knowledge, view)] if codes else []
     inner = scoped(scope, Q("bool", filter=[*found, *_only(only)]))
@@ -221,7 +227,9 @@ def _scored(engine: Engine, kind: ObjectKind, inner: Query, source: str, params:
 def _paged(engine: Engine, body: Search[Any], question: str, size: int, cursor: str) -> Search[Any]:
     if not 1 <= size <= MAX_SIZE:
         raise SearchRejected("search.size_invalid", "size", f"1 to {MAX_SIZE}")
-    body = body.sort({"_score": {"order": "desc"}}, {"id": {"order": "asc"}}).extra(size=size, track_total_hits=COUNT_LIMIT)
+    body = body.sort({"_score": {"order": "desc"}}, {"id": {"order": "asc"}}).extra(
+        size=size, track_total_hits=COUNT_LIMIT
+    )
     body = body.params(include_named_queries_score=True)
     return body.extra(search_after=cursors.decode(engine.cursor_key, question, cursor)) if cursor else body
 

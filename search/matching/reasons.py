@@ -51,7 +51,11 @@ def reasons_of(
     at_month: float,
 ) -> tuple[Reason, ...]:
     """All parts that contribute, with evidence. Their contributions add up to the score."""
-    past = [(made, frozenset(features_of_past_deal(made, knowledge).tokens)) for made in investor.deals if month(made.on) <= at_month]
+    past = [
+        (made, frozenset(features_of_past_deal(made, knowledge).tokens))
+        for made in investor.deals
+        if month(made.on) <= at_month
+    ]
     found = []
     for part in score.parts:
         if part.contribution <= 0:
@@ -111,7 +115,10 @@ def _figures(
         level = (PartCode.HOME_COUNTRY, PartCode.HOME_REGION, PartCode.HOME_CITY).index(code)
         return Evidence(shared=(startup.home[level],))
     if code is PartCode.FIRST_ROUND_SHARE:
-        return Evidence(figures={"share": statistics.first_round_share}, deals=_latest(made for made, _ in past if made.is_first_round))
+        return Evidence(
+            figures={"share": statistics.first_round_share},
+            deals=_latest(made for made, _ in past if made.is_first_round),
+        )
     if code is PartCode.PORTFOLIO_TEXT:
         return Evidence()
     lately = [made for made, _ in past if at_month - month(made.on) <= 12.0]

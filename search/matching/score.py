@@ -47,7 +47,13 @@ class Score:
 
 
 def score(
-    startup: Features, investor: InvestorStatistics, model: Model, *, at_month: float, portfolio: float = 0.0, weights: Weights | None = None
+    startup: Features,
+    investor: InvestorStatistics,
+    model: Model,
+    *,
+    at_month: float,
+    portfolio: float = 0.0,
+    weights: Weights | None = None,
 ) -> Score:
     """Score a pair at a moment on the month axis. `portfolio` is the text likeness in 0..1 that only the index can tell."""
     values = group_values(startup, investor, model)
@@ -63,7 +69,8 @@ def group_values(startup: Features, investor: InvestorStatistics, model: Model) 
     """For each group: how much more of the startup's tokens the investor has than usual, on average, never below zero."""
     baseline = model.baseline(investor.weight)
     return {
-        part: group_value(startup.groups.get(group, ()), investor, model, baseline) for group, part in GROUP_PARTS.items()
+        part: group_value(startup.groups.get(group, ()), investor, model, baseline)
+        for group, part in GROUP_PARTS.items()
     }
 
 
@@ -92,9 +99,7 @@ def activity_values(investor: InvestorStatistics, *, at_month: float) -> dict[Pa
 def place_values(startup: tuple[str, str, str], investor: tuple[str, str, str]) -> dict[PartCode, float]:
     """Whether both sit in the same country, region and city."""
     codes = (PartCode.HOME_COUNTRY, PartCode.HOME_REGION, PartCode.HOME_CITY)
-    return {
-        code: float(bool(one) and one == other) for code, one, other in zip(codes, startup, investor, strict=True)
-    }
+    return {code: float(bool(one) and one == other) for code, one, other in zip(codes, startup, investor, strict=True)}
 
 
 def amount_closeness(log_ask: float | None, mean_log_amount: float) -> float:
@@ -102,5 +107,3 @@ def amount_closeness(log_ask: float | None, mean_log_amount: float) -> float:
     if log_ask is None:
         return UNKNOWN_ASK
     return 1.0 - min(MAX_DISTANCE, abs(log_ask - mean_log_amount)) / 2.0
-
-

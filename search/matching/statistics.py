@@ -52,7 +52,9 @@ class InvestorStatistics:
     home: tuple[str, str, str] = ("", "", "")
 
 
-def statistics_of(facts: InvestorFacts, knowledge: Knowledge, *, as_of: date, mean_log_amount: float) -> InvestorStatistics:
+def statistics_of(
+    facts: InvestorFacts, knowledge: Knowledge, *, as_of: date, mean_log_amount: float
+) -> InvestorStatistics:
     """The statistics of one investor on a day; deals after it are left out. `mean_log_amount` is that of all deals."""
     known = ((deal, features_of_past_deal(deal, knowledge)) for deal in facts.deals)
     return accumulate(

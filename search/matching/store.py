@@ -32,7 +32,10 @@ def save(connection: Connection, prefix: str, model: Model) -> None:
         connection.writes.options(ignore_status=400).indices.create(
             index=f"{prefix}model",
             settings={"number_of_shards": 1, "auto_expand_replicas": "0-1"},
-            mappings={"dynamic": "strict", "properties": {"payload": {"type": "keyword", "index": False, "doc_values": False}}},
+            mappings={
+                "dynamic": "strict",
+                "properties": {"payload": {"type": "keyword", "index": False, "doc_values": False}},
+            },
         )
         connection.writes.index(index=f"{prefix}model", id=_ID, document={"payload": payload}, refresh=True)
 

@@ -38,7 +38,10 @@ def fields_of(
         else:
             profile[place] = value
     portfolio = [
-        token for deal in facts.deals if deal.on <= model.learned_on for token in features_of_past_deal(deal, knowledge).tokens
+        token
+        for deal in facts.deals
+        if deal.on <= model.learned_on
+        for token in features_of_past_deal(deal, knowledge).tokens
     ]
     return {
         "as_of": statistics.as_of,

@@ -36,7 +36,9 @@ class Weights:
 @lru_cache(maxsize=8)
 def shipped(version: str = DEFAULT) -> Weights:
     """The weights of `weights/<version>.toml`."""
-    raw = tomllib.loads(resources.files("search.matching.weights").joinpath(f"{version}.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads(
+        resources.files("search.matching.weights").joinpath(f"{version}.toml").read_text(encoding="utf-8")
+    )
     return Weights(
         version=raw["version"],
         effective=raw["effective"],
