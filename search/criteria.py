@@ -20,7 +20,7 @@ Interval = tuple[float | None, float | None]
 
 # Keyword fields a group of alternatives is compared with; the names are those of the document fields.
 GROUP_FIELDS = (
-    "sectors", "stages", "places", "qualification", "business_model", "currency", "lead_wanted", "roadshow_attended",
+    "sectors", "stages", "places", "qualification", "business_model", "instrument", "currency", "lead_wanted", "roadshow_attended",
     "policy_eligible", "fund_type", "lead_or_follow",
 )  # fmt: skip
 TEXT_GROUP_FIELDS = ("stages", "places")

@@ -65,6 +65,7 @@ class DealFacts:
     ip_count: int | None = None
     qualifications: tuple[str, ...] = ()
     business_model: str = ""
+    instrument: str = ""
     lead_wanted: bool | None = None
     close_by: date | None = None
     last_confirmed_on: date | None = None
@@ -116,6 +117,7 @@ class ThesisFacts:
     places: tuple[Place, ...] = ()
     ticket: AmountRange | None = None
     lead_or_follow: str = ""
+    instruments: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
 
 

@@ -48,6 +48,7 @@ class TermFacet(StrEnum):
 
     QUALIFICATION = "qualification"
     BUSINESS_MODEL = "business_model"
+    INSTRUMENT = "instrument"
     CURRENCY = "currency"
     LEAD_WANTED = "lead_wanted"
     ROADSHOW = "roadshow_attended"

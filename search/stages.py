@@ -7,33 +7,57 @@ from functools import lru_cache
 from search.vocabulary import AliasTable
 
 STAGE_WORDS: dict[str, tuple[str, ...]] = {
-    "seed": ("种子轮", "种子", "天使轮", "天使", "天使+轮", "seed", "seed round", "angel", "angel round", "pre-seed", "preseed"),
+    "seed": ("种子轮", "种子", "seed", "seed round", "pre-seed", "preseed"),
+    "angel": ("天使轮", "天使", "天使+轮", "angel", "angel round"),
     "pre_a": ("pre-a轮", "pre-a", "prea轮", "prea", "pre a", "pre-series a"),
-    "a": ("a轮", "a+轮", "a1轮", "a2轮", "series a", "round a", "a round"),
-    "b": ("b轮", "b+轮", "b1轮", "b2轮", "series b", "round b", "b round", "pre-b轮"),
-    "c_plus": (
-        "c轮", "c+轮", "d轮", "e轮", "f轮", "pre-ipo轮", "pre-ipo", "series c", "series d", "series e", "c round", "d round",
-        "后期", "late stage",
-    ),
-    "venture": ("venture round",),
-    "pe": ("私募股权轮", "private equity round", "growth equity"),
+    "series_a": (),
+    "series_a_plus": ("a+轮", "a1轮", "a2轮", "series a+"),
+    "series_b": ("pre-b轮",),
+    "series_b_plus": ("b+轮", "b1轮", "b2轮", "series b+"),
+    "series_c": (),
+    "series_d_plus": ("d轮", "e轮", "f轮", "series d", "series e", "d round"),
+    "pre_ipo": ("pre-ipo轮", "pre-ipo"),
     "strategic": ("战略投资", "战略融资", "strategic round", "strategic investment"),
+    "venture": ("venture round",),
+    "private_equity": ("私募股权轮", "private equity round", "growth equity"),
     "ipo": ("ipo",),
     "other": (),
     "unknown": (),
-}  # fmt: skip
-
-# Groups people say that mean several stages.
-STAGE_GROUPS: dict[str, tuple[str, ...]] = {
-    "早期": ("seed", "pre_a", "a"),
-    "early stage": ("seed", "pre_a", "a"),
-    "成长期": ("b", "c_plus"),
-    "growth stage": ("b", "c_plus"),
 }
+
+# What people say that means several stages: a round is asked for with its extension.
+STAGE_GROUPS: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("series_a", "series_a_plus"): ("a轮", "series a", "round a", "a round"),
+    ("series_b", "series_b_plus"): ("b轮", "series b", "round b", "b round"),
+    ("series_c", "series_d_plus"): ("c+轮",),
+    ("series_c",): ("c轮", "series c", "c round"),
+    ("seed", "angel", "pre_a", "series_a", "series_a_plus"): ("早期", "early stage"),
+    ("series_b", "series_b_plus", "series_c"): ("成长期", "growth stage"),
+    ("series_c", "series_d_plus", "pre_ipo"): ("后期", "late stage"),
+}
+
+# The score's stages are coarser: sources rarely tell an extension from its round, and few deals would carry each.
+_BUCKETS: dict[str, str] = {
+    "angel": "seed",
+    "series_a": "a",
+    "series_a_plus": "a",
+    "series_b": "b",
+    "series_b_plus": "b",
+    "series_c": "c_plus",
+    "series_d_plus": "c_plus",
+    "pre_ipo": "c_plus",
+    "private_equity": "pe",
+}
+BUCKETS = tuple(dict.fromkeys(_BUCKETS.get(stage, stage) for stage in STAGE_WORDS))
+
+
+def bucket(stage: str) -> str:
+    """The stage as the match score knows it."""
+    return _BUCKETS.get(stage, stage)
 
 
 @lru_cache(maxsize=1)
 def stage_words() -> AliasTable:
     """The table from words to stage codes; a group is written as its codes joined by a bar."""
-    groups = [("|".join(codes), (word,)) for word, codes in STAGE_GROUPS.items()]
+    groups = [("|".join(codes), words) for codes, words in STAGE_GROUPS.items()]
     return AliasTable([*STAGE_WORDS.items(), *groups])

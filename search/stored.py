@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from search.knowledge import Knowledge
 from search.records import ThesisFacts
-from search.request import SearchRequest, Target
+from search.request import SearchRequest, Target, TermChoice, TermFacet
 
 
 def request_of_thesis(thesis: ThesisFacts, knowledge: Knowledge) -> SearchRequest:
@@ -19,4 +19,5 @@ def request_of_thesis(thesis: ThesisFacts, knowledge: Knowledge) -> SearchReques
         stages=thesis.stages,
         places=tuple(dict.fromkeys(path for place in thesis.places if (path := knowledge.places.path(place)))),
         ticket=thesis.ticket,
+        terms=(TermChoice(TermFacet.INSTRUMENT, thesis.instruments),) if thesis.instruments else (),
     )

@@ -13,6 +13,7 @@ from search.matching.parts import Group, group_of
 from search.normalize import fold, han_words, is_han, latin_words, pairs
 from search.places import UNKNOWN
 from search.records import AmountRange, DealFacts, PastDeal, Place
+from search.stages import bucket
 
 MAX_TEXT_TOKENS = 200
 DAYS_A_MONTH = 365.25 / 12
@@ -130,7 +131,7 @@ def _features(
         Group.SECTOR: sector_tokens(sectors, sector_words, knowledge),
         Group.REGION: (f"r:{region}",) if region else (),
         Group.CITY: (f"c:{city}",) if city else (),
-        Group.STAGE: () if stage in _NO_STAGE else (f"g:{stage}",),
+        Group.STAGE: () if stage in _NO_STAGE else (f"g:{bucket(stage)}",),
         Group.AMOUNT: () if log_amount is None else (amount_bucket(log_amount),),
         Group.AGE: () if age is None else (age_bucket(age),),
         Group.TEXT: tuple(dict.fromkeys(token for text in texts for token in text_tokens(text)))[:MAX_TEXT_TOKENS],

@@ -16,7 +16,7 @@ from search.matching.features import Features, features_of_past_deal
 from search.matching.parts import PROFILE_DIMS, SECTOR_DIMS, Group, group_of
 from search.matching.weighting import Weights, shipped
 from search.records import PastDeal
-from search.stages import STAGE_WORDS
+from search.stages import BUCKETS
 
 PRIOR = 5.0
 _PROFILE_GROUPS = frozenset({Group.REGION, Group.CITY, Group.STAGE, Group.AMOUNT, Group.AGE})
@@ -108,7 +108,7 @@ def _dimensions(counts: Mapping[str, int], knowledge: Knowledge) -> tuple[tuple[
     often = sorted(counts, key=lambda token: (-counts[token], token))
     sectors = [f"s:{sector.code}" for sector in knowledge.sectors.sectors]
     sectors += [token for token in often if group_of(token) is Group.SECTOR]
-    profile = [f"g:{stage}" for stage in STAGE_WORDS]
+    profile = [f"g:{stage}" for stage in BUCKETS]
     profile += [token for token in often if group_of(token) in _PROFILE_GROUPS]
     return tuple(dict.fromkeys(sectors))[:SECTOR_DIMS], tuple(dict.fromkeys(profile))[:PROFILE_DIMS]
 

@@ -22,6 +22,7 @@ from search.matching.features import (
     text_tokens,
 )
 from search.records import InvestorFacts, PastDeal, ThesisFacts
+from search.stages import bucket
 
 HALF_LIFE = 36.0
 RECENT_HALF_LIFE = 12.0
@@ -113,7 +114,7 @@ def declared_tokens(thesis: ThesisFacts, knowledge: Knowledge) -> tuple[dict[str
     homes = [place_tokens(place, knowledge) for place in thesis.places]
     named = (
         [sector_tokens([code], (), knowledge) for code in thesis.sectors_include],
-        [(f"g:{stage}",) for stage in thesis.stages],
+        [(f"g:{stage}",) for stage in dict.fromkeys(map(bucket, thesis.stages))],
         [(f"r:{region}",) for _, region, _ in homes if region],
         [(f"c:{city}",) for _, _, city in homes if city],
         [] if log_round is None else [(amount_bucket(log_round),)],
