@@ -1,7 +1,115 @@
-"""How allauth reads and writes our people."""
+"""How django-allauth reads and writes our people."""
+
+import base64
+import hashlib
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import HttpRequest
+
+from backend.accounts import mails
+from backend.accounts.errors import BadPhone
+from backend.accounts.models import User
+from backend.accounts.phones import normalize_phone
+from backend.accounts.sms import send_sms
+from backend.core import audit
+from backend.core.languages import text
+
+_CODE = text(
+    "【香蜜湖创投街区】您的验证码是 {code}，15 分钟内有效。如非本人操作请忽略。",
+    "[Xiangmihu] Your code is {code}, valid for 15 minutes. Ignore this if it was not you.",
+)
+_NO_ACCOUNT = text(
+    "【香蜜湖创投街区】有人用此号码登录，但该号码尚未注册。如非本人操作请忽略。",
+    "[Xiangmihu] Somebody tried to sign in with this number, which has no account. Ignore this if it was not you.",
+)
+_HAS_ACCOUNT = text(
+    "【香蜜湖创投街区】有人用此号码注册，但该号码已有账号，请直接登录。如非本人操作请忽略。",
+    "[Xiangmihu] Somebody tried to sign up with this number, which has an account already. Just sign in.",
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Phone numbers, codes by SMS, and the language of mails."""
+    """Phone numbers, codes by SMS, and the language of mails.
+
+    A number belongs to an account once its holder has proved it. Until then it names nobody: others may still sign up
+    with it, and nobody signs in by it.
+    """
+
+    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
+        # Both addresses are set before the row is first written: one of the two must be there.
+        user.phone = form.cleaned_data.get("phone") or None
+        saved: User = super().save_user(request, user, form, commit=False)
+        saved.email = saved.email or None
+        if commit:
+            saved.save()
+        return saved
+
+    def clean_phone(self, phone: str) -> str:
+        try:
+            return normalize_phone(phone)
+        except BadPhone as error:
+            raise ValidationError(str(error.detail), code="invalid_phone") from error
+
+    def get_phone(self, user: User) -> tuple[str, bool] | None:
+        return (user.phone, user.phone_verified) if user.phone else None
+
+    def set_phone(self, user: User, phone: str, verified: bool) -> None:
+        user.phone, user.phone_verified = phone, verified
+        if not user._state.adding:
+            user.save(update_fields=["phone", "phone_verified"])
+
+    @transaction.atomic
+    def set_phone_verified(self, user: User, phone: str) -> None:
+        """The number is the person's from now on; whoever only claimed it keeps their account without it."""
+        if user.phone == phone and user.phone_verified:
+            return
+        others = User.objects.filter(phone=phone, phone_verified=False).exclude(pk=user.pk)
+        others.exclude(email=None).update(phone=None)
+        self.set_phone(user, phone, True)
+        audit.record(user, "person.phone_verified", user)
+
+    def get_user_by_phone(self, phone: str) -> User | None:
+        return User.objects.filter(phone=phone, phone_verified=True).first()
+
+    def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
+        send_sms(to=phone, text=str(_CODE).format(code=code))
+
+    def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
+        send_sms(to=phone, text=str(_NO_ACCOUNT))
+
+    def send_account_already_exists_sms(self, phone: str) -> None:
+        send_sms(to=phone, text=str(_HAS_ACCOUNT))
+
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.account.stages.EmailVerificationStage": "backend.accounts.stages.EmailIfGivenStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMessage:
+        name = template_prefix.rsplit("/", 1)[-1]
+        known = {**context, "public_url": settings.PUBLIC_URL}
+        subject, body = mails.render(name, mails.language_of(email), known)
+        return EmailMessage(subject, body, self.get_from_email(), [email], headers=headers)
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    """Keeps the secrets of second factors encrypted, under a key that is not in the database."""
+
+    def _box(self) -> Fernet:
+        key = hashlib.sha256(b"accounts.mfa:" + settings.SECRET_KEY.encode()).digest()
+        return Fernet(base64.urlsafe_b64encode(key))
+
+    def encrypt(self, text: str) -> str:
+        return self._box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return self._box().decrypt(encrypted_text.encode()).decode()

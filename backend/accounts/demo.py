@@ -52,6 +52,39 @@ SIGN_INS = (
         ),
     ),
     DemoSignIn(
+        role="investor_second",
+        email="second-investor@demo.xiangmihu.example",
+        display_name="周予安",
+        home=Home.INVESTOR,
+        note=text(
+            "另一家已认证机构：指定机构可见的内容对它关闭。",
+            "Another verified firm: what is for named firms stays shut.",
+        ),
+    ),
+    DemoSignIn(
+        role="limited_partner",
+        email="lp@demo.xiangmihu.example",
+        display_name="沈知远",
+        home=Home.MEMBER,
+        note=text(
+            "有限合伙人：完成特定对象确定，可看基金页。", "A limited partner with a determination: may see funds."
+        ),
+    ),
+    DemoSignIn(
+        role="host",
+        email="host@demo.xiangmihu.example",
+        display_name="许嘉宁",
+        home=Home.MEMBER,
+        note=text("主办方：已认证的路演中心。", "A host: a verified roadshow center."),
+    ),
+    DemoSignIn(
+        role="newcomer",
+        email="hello@demo.xiangmihu.example",
+        display_name="唐一诺",
+        home=Home.MEMBER,
+        note=text("刚注册：还没有加入任何机构。", "Just signed up: belongs to no organization yet."),
+    ),
+    DemoSignIn(
         role="operator",
         email="operator@demo.xiangmihu.example",
         display_name="街区运营",

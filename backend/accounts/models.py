@@ -25,7 +25,7 @@ class User(AbstractBaseUser):
     """A person. Signs in by e-mail or phone; at least one of the two is always there."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    # NULL, not blank, for absent: both columns are unique.
+    # NULL, not blank, for absent: e-mail addresses and proved numbers are unique.
     email = models.EmailField(max_length=254, null=True, blank=True, unique=True, help_text="lower case")
     phone = models.CharField(max_length=20, null=True, blank=True, help_text="E.164")  # noqa: DJ001
     phone_verified = models.BooleanField(default=False)
@@ -54,7 +54,14 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=models.Q(email__isnull=True) | models.Q(email=Lower("email")), name="user_email_lower_case"
             ),
-            models.UniqueConstraint(fields=["phone"], name="user_phone_unique"),
+            # An unproved number may be claimed by several; it is nobody's until one of them proves it.
+            models.UniqueConstraint(
+                fields=["phone"], condition=models.Q(phone_verified=True), name="user_phone_verified_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(phone_verified=False) | models.Q(phone__isnull=False),
+                name="user_verified_phone_is_there",
+            ),
             models.CheckConstraint(
                 condition=models.Q(email__isnull=False) | models.Q(phone__isnull=False), name="user_reachable"
             ),

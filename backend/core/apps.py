@@ -3,6 +3,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 from backend.core.roles import grant_to_app_role
 
@@ -17,4 +18,6 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Importing registers the jobs and tells the outbox how to defer its drain.
         import_module("backend.core.tasks")
+        # Every app names its rules in `permissions.py`; a rule nobody imported would refuse in silence.
+        autodiscover_modules("permissions")
         post_migrate.connect(_grant, sender=self, dispatch_uid="core.grant_to_app_role")

@@ -30,7 +30,9 @@ def add_rule(name: str, rule: Predicate) -> None:
 
 
 def may(viewer: Viewer, rule: str, obj: Any = None) -> bool:
-    """Does the named rule let this viewer do it? The system itself may do everything."""
+    """Does the named rule let this viewer do it? Raises LookupError for a rule nobody wrote."""
+    if not rulesets.rule_exists(rule):
+        raise LookupError(f"there is no rule {rule}")
     if not getattr(viewer, "is_active", False):
         # Visitors have is_active False too; rules written for them say so with `is_anyone`.
         return bool(test_rule(rule, viewer, obj)) if viewer.is_anonymous else False

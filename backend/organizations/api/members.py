@@ -1,5 +1,6 @@
 """Members, invitations, leaving, and ownership."""
 
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -112,7 +113,16 @@ def _invitation(secret: str) -> Invitation:
     return invitation
 
 
-class OfferedInvitationView(APIView):
+class SecretAddressView(APIView):
+    """The address holds a secret, so a refusal must not write it into the log."""
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer._has_been_logged = True
+        return cast(Response, answer)
+
+
+class OfferedInvitationView(SecretAddressView):
     """The holder of a link may look before signing in."""
 
     permission_classes = [AllowAny]
@@ -124,7 +134,7 @@ class OfferedInvitationView(APIView):
         return Response(InvitationOfferOutput(_invitation(secret), context=context).data)
 
 
-class AcceptInvitationView(APIView):
+class AcceptInvitationView(SecretAddressView):
     @extend_schema(
         operation_id="accept_invitation", tags=ORGANIZATIONS, request=None, responses={201: OrganizationOutput}
     )

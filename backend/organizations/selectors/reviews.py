@@ -25,5 +25,11 @@ def visible_reviews(viewer: Viewer) -> QuerySet[OrganizationReview]:
 
 
 def visible_trail(viewer: Viewer, organization: Organization) -> QuerySet[AuditEntry]:
-    """What was done on the organization's desk, newest first. Ask `organizations.view_audit` before."""
-    return AuditEntry.objects.filter(organizations__contains=[organization.pk]).select_related("actor").order_by("-id")
+    """What was done on the organization's desk, newest first. Ask `organizations.view_audit` before.
+
+    Who else laid claim to it is for operators alone.
+    """
+    rows = AuditEntry.objects.filter(organizations__contains=[organization.pk]).select_related("actor").order_by("-id")
+    if is_system(viewer) or is_operator(viewer):
+        return rows
+    return rows.exclude(~Q(actor_id=viewer.pk), action__startswith="claim.")
