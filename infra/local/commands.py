@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from types import FrameType
 
@@ -149,10 +151,19 @@ def _terminate(_signum: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def _end_with(parent: int) -> None:
+    """`make` that is killed cannot tell us; notice that it is gone and end as if asked to."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def main(arguments: list[str]) -> int:
     """Run one command; a LocalError becomes one sentence and exit code 1."""
     options = _parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, _terminate)
+    if "MAKELEVEL" in os.environ:
+        threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     try:
         return int(options.run(options))
     except LocalError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 
 from infra.local.console import Console
 from infra.local.drivers import ELASTICSEARCH
@@ -12,7 +11,6 @@ from infra.local.stack import SETTLED, Stack
 from infra.local.state import Phase, ServiceState
 
 VARIABLE = VARIABLES[ELASTICSEARCH]
-TELL_SECONDS = 4.0
 
 
 def told(running: Stack) -> dict[str, str]:
@@ -29,17 +27,7 @@ def follow(running: Stack, console: Console) -> ServiceState | None:
     """Say the engine's progress, in MB while it is fetched, until it is up or is not going to be; None when it is external."""
     if VARIABLE in os.environ:
         return None
-    last_said, said = 0.0, ""
-    phase: Phase | None = None
-    while True:
-        service = running.service(ELASTICSEARCH)
-        if service.phase in SETTLED:
-            return service
-        fresh = service.note and service.note != said and time.monotonic() - last_said > TELL_SECONDS
-        if fresh:
-            said, last_said = service.note, time.monotonic()
-            console.step(said)
-        if service.phase is not phase and service.phase is Phase.STARTING:
-            console.step("Elasticsearch: starting")
-        phase = service.phase
-        time.sleep(0.2)
+    begun = running.wait(ELASTICSEARCH, lambda state: state.phase is not Phase.WAITING, 3600, console.step)
+    if begun.phase is Phase.STARTING:
+        console.step("Elasticsearch: starting")
+    return running.settled(ELASTICSEARCH, say=console.step)

@@ -39,7 +39,7 @@ def addresses(running: Stack, services: Collection[str], *, strict: bool) -> dic
     """Wait for the services and return what to export. Raises LocalError; without `strict` a missing engine is reduced mode."""
     found: dict[str, str] = {}
     for name in services:
-        service = running.settled(name)
+        service = running.settled(name, say=console.warn)
         if service.phase is Phase.READY:
             found[VARIABLES[name]] = service.url
         elif name == ELASTICSEARCH and not strict:

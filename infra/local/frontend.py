@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from infra.local import node
+from infra.local import leases, node
 from infra.local.crew import Crew
 from infra.local.paths import CHECKOUT, local_root
 
@@ -62,8 +63,20 @@ def is_built() -> bool:
     return (DIST / "index.html").is_file() and _read(_built_mark_file()) == source_mark()
 
 
+def _alone() -> AbstractContextManager[None]:
+    """One command at a time installs or builds; another waits and then finds it done."""
+    return leases.alone(local_root() / "frontend.lock", patience=1800)
+
+
 def install(crew: Crew) -> bool:
     """Install the locked packages when they are not there; True when something was done. Raises LocalError."""
+    if is_installed():
+        return False
+    with _alone():
+        return _install(crew)
+
+
+def _install(crew: Crew) -> bool:
     if is_installed():
         return False
     used = node.require()
@@ -80,7 +93,14 @@ def script(crew: Crew, name: str) -> str:
 
 def build(crew: Crew) -> bool:
     """Install and build when needed; True when it was built. Raises LocalError."""
-    install(crew)
+    if is_installed() and is_built():
+        return False
+    with _alone():
+        return _build(crew)
+
+
+def _build(crew: Crew) -> bool:
+    _install(crew)
     if is_built():
         return False
     mark = source_mark()

@@ -51,10 +51,16 @@ class Keeper(threading.Thread):
             port = free_port(self._last_port or driver.first_port)
             self._state = ServiceState(Phase.WAITING, driver.url(port), port)
             self._say(Phase.WAITING)
-            driver.obtain(lambda note: self._say(Phase.WAITING, note=note))
+            driver.obtain(self._progress)
             self._keep(driver, port)
         except (LocalError, OSError) as error:
             self._say(Phase.FAILED, note=str(error))
+
+    def _progress(self, note: str) -> None:
+        """Pass on how far a fetch is; raises LocalError when nobody waits for it any more."""
+        if self._stopping.is_set():
+            raise LocalError("The fetch was given up, because nobody waits for it any more.")
+        self._say(Phase.WAITING, note=note)
 
     def _say(self, phase: Phase, note: str = "") -> None:
         with self._lock:

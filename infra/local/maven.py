@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import subprocess
-import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-from infra.local import cache
+from infra.local import cache, children
+from infra.local.children import Program
 from infra.local.errors import LocalError
 from infra.local.java import Java
 from infra.local.releases import Release
@@ -43,32 +43,27 @@ def _require_space(folder: Path, release: Release) -> None:
 
 
 def _run(command: list[str], draft: Path, java: Java, tick: Callable[[], None]) -> None:
-    environment = {**os.environ, "JAVA_HOME": str(java.home)}
     log = draft / "maven.log"
-    with log.open("wb") as output:
-        running = subprocess.Popen(
-            command, cwd=draft, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
-        )
-    ended = threading.Event()
-    deadline = threading.Timer(TIMEOUT_SECONDS, running.kill)
-    deadline.start()
+    program = Program("maven", command, {**os.environ, "JAVA_HOME": str(java.home)}, draft, log=log)
+    # Behind a guardian, like every program: a fetch does not go on when nobody waits for it any more.
+    running = children.start(program, draft)
+    end = time.monotonic() + TIMEOUT_SECONDS
     try:
-        while running.poll() is None:
+        while running.exit_code is None:
+            if time.monotonic() > end:
+                raise LocalError(f"Maven could not fetch Elasticsearch within {TIMEOUT_SECONDS // 60} minutes.")
             tick()
-            ended.wait(0.5)
+            time.sleep(0.5)
     finally:
-        deadline.cancel()
-        if running.poll() is None:
-            running.kill()
-        running.wait()
-    if running.returncode != 0:
+        running.stop()
+    if running.exit_code != 0:
         reasons = [line for line in log.read_text(errors="replace").splitlines() if "ERROR" in line]
-        reason = reasons[0].removeprefix("[ERROR] ")[:300] if reasons else f"exit code {running.returncode}"
+        reason = reasons[0].removeprefix("[ERROR] ")[:300] if reasons else f"exit code {running.exit_code}"
         raise LocalError(f"Maven could not fetch Elasticsearch: {reason}")
 
 
 def fetch(release: Release, java: Java, say: Callable[[str], None]) -> Path:
-    """Fetch and unpack the release into the machine's cache, once. `say` hears the progress.
+    """Fetch and unpack the release into the machine's cache, once. `say` hears the progress; what it raises ends the fetch.
 
     Maven works in a repository of its own inside the draft, so the big zip goes away with it and the caller's local
     repository is never touched. Raises LocalError.

@@ -46,6 +46,8 @@ class Run:
                 self.console.line()
                 self.console.step("Stopping what was started here")
                 self.crew.dismiss()
+        if stack.running(self.places) is not None:
+            self.console.step("The services stay up for another command of this checkout")
 
     def _come_up(self, running: Stack) -> None:
         engine_follower = Background(lambda: self._follow_engine(running))
@@ -133,8 +135,7 @@ class Run:
     def _watch(self, servers: dict[str, Child]) -> None:
         programs: dict[str, Program] = {name: child.program for name, child in servers.items()}
         ended = dict.fromkeys(servers, 0)
-        parent = os.getppid()
-        while os.getppid() == parent or "MAKELEVEL" not in os.environ:
+        while True:
             for name, child in servers.items():
                 if child.exit_code is None:
                     continue

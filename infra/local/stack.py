@@ -16,6 +16,7 @@ from infra.local.errors import LocalError
 from infra.local.paths import CHECKOUT, StackPlaces
 from infra.local.state import Phase, ServiceState, StackState
 
+TELL_SECONDS = 4.0
 SETTLED = {Phase.READY, Phase.FAILED, Phase.ABSENT}
 # Kept so that a supervisor's Popen object is not collected, and warned about, while it runs.
 _spawned: list[subprocess.Popen[bytes]] = []
@@ -44,13 +45,14 @@ class Stack:
     ) -> ServiceState:
         """Wait until the service's state fulfils the condition; `say` hears its progress. Raises LocalError when time is over."""
         end = time.monotonic() + seconds
-        told = ""
+        told, told_at = "", 0.0
         while time.monotonic() < end:
             service = self.service(name)
             if until(service):
                 return service
-            if say is not None and service.note and service.note != told:
-                told = service.note
+            fresh = service.note and service.note != told and time.monotonic() - told_at > TELL_SECONDS
+            if say is not None and fresh:
+                told, told_at = service.note, time.monotonic()
                 say(told)
             time.sleep(0.1)
         raise LocalError(f"{name} did not come up within {seconds:.0f} s; see {self.places.logs}.")

@@ -90,7 +90,7 @@ class Supervisor:
         stoppers = [threading.Thread(target=keeper.stop) for keeper in self._keepers.values()]
         for thread in stoppers:
             thread.start()
-        for thread in stoppers:
+        for thread in (*stoppers, *self._keepers.values()):
             thread.join(60)
         for file in (*self._places.wanted.iterdir(), *self._places.held.iterdir()):
             file.unlink(missing_ok=True)
@@ -100,5 +100,3 @@ class Supervisor:
 
 if __name__ == "__main__":
     Supervisor(paths.stack_places(sys.argv[1])).run()
-    # A fetch may still run in its thread; its own child ends with the pipe, its draft is removed by the next fetch.
-    os._exit(0)

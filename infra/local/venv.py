@@ -8,9 +8,10 @@ import shutil
 import sys
 from pathlib import Path
 
+from infra.local import leases
 from infra.local.crew import Crew
 from infra.local.errors import LocalError
-from infra.local.paths import CHECKOUT
+from infra.local.paths import CHECKOUT, local_root
 
 FOLDER = CHECKOUT / ".venv"
 LOCK = CHECKOUT / "infra" / "requirements" / "dev.txt"
@@ -50,6 +51,13 @@ def ensure(crew: Crew) -> bool:
 
     Raises LocalError.
     """
+    if in_step():
+        return False
+    with leases.alone(local_root() / "venv.lock", patience=1800):
+        return _install(crew)
+
+
+def _install(crew: Crew) -> bool:
     if in_step():
         return False
     STAMP.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from infra.local import children, postgres, processes, secrets_file, valkey
@@ -12,7 +13,7 @@ from infra.local.children import Program
 from infra.local.postgres import Cluster
 from infra.local.processes import ProcessRef
 from infra.local.state import Phase, ServiceState, StackState
-from tests.infra.conftest import Checkout, stranger
+from tests.infra.conftest import Checkout, make_java, stranger
 
 DATABASES = ("exec", "--needs", "postgres,valkey", "--")
 
@@ -262,3 +263,27 @@ def test_child_that_will_not_end_is_killed(tmp_path: Path) -> None:
     child.stop()
     assert child.exit_code == 128 + signal.SIGKILL
     assert not child.process.alive
+
+
+def test_fetch_ends_with_its_last_waiter_and_leaves_no_half(
+    checkout: Checkout, masked_path: Callable[..., str]
+) -> None:
+    path = masked_path(mvn='echo $$ > "$XMH_CACHE/maven"; exec sleep 300')
+    jvm = make_java(checkout.folder.parent / "jvm" / "java-21", "21.0.4").parent
+    cache = Path(checkout.environment["XMH_CACHE"])
+    waiting = checkout.start(
+        "exec", "--needs", "elasticsearch", "--", "true", extra={"PATH": path, "XMH_JAVA_DIRS": str(jvm)}
+    )
+    end = time.monotonic() + 20
+    while not (cache / "maven").exists():
+        assert time.monotonic() < end
+        assert waiting.poll() is None
+        time.sleep(0.1)
+    fetching = int((cache / "maven").read_text(encoding="utf-8"))
+    assert processes.start_mark(fetching)
+
+    os.kill(waiting.pid, signal.SIGKILL)
+    _close(waiting)
+    _wait_until_ended(checkout)
+    assert processes.start_mark(fetching) == ""
+    assert [entry.name for entry in (cache / "elasticsearch").iterdir()] == [".lock"]
