@@ -40,16 +40,12 @@ class TooManySectors(Invalid):
 
 class CurrencyMixed(Invalid):
     code = "deals.currency_mixed"
-    message = text(
-        "同一项目的所有金额须使用同一币种。", "All amounts of one pitch must be in the same currency."
-    )
+    message = text("同一项目的所有金额须使用同一币种。", "All amounts of one pitch must be in the same currency.")
 
 
 class AmountOrder(Invalid):
     code = "deals.amount_order"
-    message = text(
-        "金额须依次为：最低 ≤ 目标 ≤ 最高。", "Amounts must be in order: minimum, target, maximum."
-    )
+    message = text("金额须依次为：最低 ≤ 目标 ≤ 最高。", "Amounts must be in order: minimum, target, maximum.")
 
 
 class NdaOutdated(Conflict):
@@ -105,3 +101,9 @@ class FirmNotVerified(Conflict):
 class ThesisIncomplete(Invalid):
     code = "deals.thesis_incomplete"
     message = text("发布前请补全必填信息。", "Fill in the missing fields before publishing.")
+
+
+class ImportUnreadable(Invalid):
+    """The message names the reason, see `imports.problems`."""
+
+    code = "deals.import_unreadable"

@@ -43,3 +43,11 @@ class HistoryChanged(DomainEvent):
     @property
     def subject(self) -> str:
         return f"deals.history:{self.organization_ids[0]}"
+
+
+@event("deals.import_started")
+@dataclass(frozen=True, slots=True)
+class ImportStarted(DomainEvent):
+    """An operator asked for a dry run or a run of an uploaded file."""
+
+    batch_id: UUID

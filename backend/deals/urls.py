@@ -1,5 +1,12 @@
 from django.urls import URLPattern, URLResolver
 
-from backend.deals.api import history, theses
+from backend.deals.api import access, history, imports, theses
 
-urlpatterns: list[URLPattern | URLResolver] = [*theses.urlpatterns, *history.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *team.urlpatterns,
+    *pitches.urlpatterns,
+    *access.urlpatterns,
+    *theses.urlpatterns,
+    *history.urlpatterns,
+    *imports.urlpatterns,
+]

@@ -9,7 +9,8 @@ from backend.taxonomy.models import Sector, SectorMove
 
 
 class SectorOutput(serializers.ModelSerializer[Sector]):
-    parent = serializers.CharField(source="parent_code", help_text="blank for a top sector")
+    # DRF's own `parent` is set on each instance when the serializer is nested; the class attribute is ours to use.
+    parent = serializers.CharField(source="parent_code", help_text="blank for a top sector")  # type: ignore[assignment]
     name_zh_hant = serializers.SerializerMethodField()
     aliases = serializers.ListField(child=serializers.CharField())
 

@@ -10,8 +10,8 @@ from backend.core.permissions import allowed_actions
 from backend.core.serializers import MoneyField, MoneyWire
 from backend.deals.enums import Stage
 from backend.deals.models import FundingRound, RoundInvestor
-from backend.deals.serializers.briefs import OrganizationBrief
 from backend.organizations.enums import DatePrecision
+from backend.organizations.serializers import OrganizationBrief
 
 
 class _RoundFields(serializers.ModelSerializer[FundingRound]):
@@ -113,4 +113,4 @@ class RoundInput(serializers.Serializer[Any]):
     closed_precision = serializers.ChoiceField(choices=DatePrecision.choices, required=False)
     amount = MoneyField(required=False, allow_null=True)
     valuation_band = serializers.CharField(max_length=40, required=False, allow_blank=True)
-    investors = RoundInvestorInput(many=True, required=False, max_length=50)
+    investors = serializers.ListField(child=RoundInvestorInput(), required=False, max_length=50)

@@ -10,9 +10,9 @@ from backend.core.permissions import allowed_actions
 from backend.core.serializers import MoneyField, MoneyWire
 from backend.deals.enums import OPEN_STAGES, Instrument, LeadOrFollow, OpenTo
 from backend.deals.models import Thesis
-from backend.deals.serializers.briefs import OrganizationBrief
 from backend.organizations import selectors as organizations
 from backend.organizations.models import Fund
+from backend.organizations.serializers import OrganizationBrief
 
 _ACTIONS = ("update_thesis", "delete_thesis", "publish_thesis", "pause_thesis")
 _OPEN_STAGES = [(stage.value, stage.label) for stage in OPEN_STAGES]
