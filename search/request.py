@@ -150,7 +150,7 @@ class SearchRequest:
             _check_range(chosen)
 
     def _check_paging(self) -> None:
-        if not isinstance(self.size, int) or not 1 <= self.size <= MAX_SIZE:
+        if not 1 <= self.size <= MAX_SIZE:
             raise SearchRejected("search.size_invalid", "size", f"1 to {MAX_SIZE}")
         if self.language not in LANGUAGES:
             raise SearchRejected("search.language_unknown", "language")

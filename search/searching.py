@@ -18,7 +18,7 @@ from search.engine import Engine
 from search.errors import SearchUnavailable
 from search.records import ObjectKind
 from search.request import SearchRequest, Sort, Target
-from search.results import SearchPage, UnvalidatedHit
+from search.results import FacetValue, SearchPage, UnvalidatedHit
 from search.scope import Audience, Scope, scoped
 from search.understanding import Understood
 
@@ -125,7 +125,7 @@ def _ranked(
 
 def _facets(
     engine: Engine, request: SearchRequest, scope: Scope, parts: Mapping[str, Query], now: datetime
-) -> dict[str, tuple[facets.FacetValue, ...]]:
+) -> dict[str, tuple[FacetValue, ...]]:
     """Counted apart from the hits: the scope and the text hold for all, every other choice inside each facet."""
     text = {name: part for name, part in parts.items() if name in {queries.TEXT, "forbidden"}}
     chosen = {name: part for name, part in parts.items() if name not in text}
