@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 
-from backend.deals.enums import PitchState, ThesisState
+from backend.deals.enums import SELF_REPORTED, PitchState, ThesisState
 from backend.deals.models import Pitch, RoundInvestor, Thesis
 from backend.deals.selectors.pitches import visible_pitches
 from backend.deals.selectors.theses import visible_theses
@@ -26,9 +26,15 @@ def public_theses(now: datetime) -> QuerySet[Thesis]:
     return visible_theses(_VISITOR, now).filter(state=ThesisState.PUBLISHED).order_by()
 
 
+def public_deals() -> QuerySet[RoundInvestor]:
+    """Recorded participations in public companies. What a company says of itself is not a firm's record."""
+    companies = visible_organizations(_VISITOR).order_by().values("pk")
+    return RoundInvestor.objects.filter(round__company__in=companies).exclude(round__source=SELF_REPORTED).order_by()
+
+
 def public_investors(now: datetime) -> QuerySet[Organization]:
     """Public firms that say what they look for, or of which a deal is recorded."""
     says = public_theses(now).filter(firm=OuterRef("pk")).values("pk")
-    did = RoundInvestor.objects.filter(investor=OuterRef("pk")).values("pk")
+    did = public_deals().filter(investor=OuterRef("pk")).values("pk")
     firms = visible_organizations(_VISITOR).filter(kind=OrganizationKind.INVESTMENT_FIRM)
     return firms.filter(Exists(says) | Exists(did)).order_by()

@@ -20,6 +20,7 @@ _DEAL_TERMS = {
     "qualification": TermFacet.QUALIFICATION,
     "business_model": TermFacet.BUSINESS_MODEL,
     "ask_currency": TermFacet.CURRENCY,
+    "instrument": TermFacet.INSTRUMENT,
     "lead_wanted": TermFacet.LEAD_WANTED,
 }
 _INVESTOR_TERMS = {"investor_type": TermFacet.FUND_TYPE, "lead_or_follow": TermFacet.LEAD_OR_FOLLOW}

@@ -65,6 +65,7 @@ def deal_facts(pitch: Pitch, blocks: frozenset[Block]) -> DealFacts:
         ip_count=_patents(ip) if Block.IP in blocks else None,
         qualifications=tuple(company.qualifications),
         business_model=pitch.business_model,
+        instrument=pitch.instrument,
         lead_wanted=pitch.lead_wanted,
         close_by=pitch.close_by_date,
         last_confirmed_on=pitch.last_confirmed_at.date() if pitch.last_confirmed_at else None,

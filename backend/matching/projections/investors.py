@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from backend.core.money import Currency
 from backend.deals.models import FundingRound, RoundInvestor, Thesis
-from backend.matching.eligibility import public_investors, public_theses
+from backend.matching.eligibility import public_deals, public_investors, public_theses
 from backend.matching.projections.values import amount, place_of, stated
 from backend.organizations.models import Organization
 from search.records import InvestorFacts, InvestorRecord, PastDeal, Place, ThesisFacts, ThesisRecord
@@ -74,6 +74,7 @@ def thesis_facts(thesis: Thesis) -> ThesisFacts:
         places=_places(thesis),
         ticket=amount(thesis.ticket_min_minor, thesis.ticket_max_minor, thesis.currency),
         lead_or_follow=thesis.lead_or_follow,
+        instruments=tuple(thesis.instruments),
         conflicts=tuple(str(company.pk) for company in thesis.portfolio_conflicts.all()),
     )
 
@@ -99,7 +100,8 @@ def _participations() -> QuerySet[RoundInvestor]:
         company=OuterRef("round__company"), closed_on__lt=OuterRef("round__closed_on")
     )
     return (
-        RoundInvestor.objects.select_related("round__company")
+        public_deals()
+        .select_related("round__company")
         .annotate(has_earlier=Exists(earlier))
         .order_by("round__closed_on", "pk")
     )

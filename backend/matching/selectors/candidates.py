@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from backend.core.actors import Viewer
-from backend.deals.models import Pitch, RoundInvestor
-from backend.matching.eligibility import public_theses
+from backend.deals.models import Pitch
+from backend.matching.eligibility import public_deals, public_theses
 from backend.matching.projections import with_blocks
 from backend.matching.selectors.visibility import findable_investors, findable_pitches
 from backend.organizations.models import Organization
@@ -25,7 +25,7 @@ def investors_for(
     tree = known.sectors
     around = list(tree.paths(deal.sectors))
     says = public_theses(now).filter(firm=OuterRef("pk"))
-    did = RoundInvestor.objects.filter(investor=OuterRef("pk"))
+    did = public_deals().filter(investor=OuterRef("pk"))
     sector = Exists(says.filter(sectors_include__overlap=around)) | Exists(
         did.filter(round__company__sectors__overlap=list(deal.sectors))
     )
@@ -55,7 +55,7 @@ def neutral_pitches(viewer: Viewer) -> QuerySet[Pitch]:
 
 def neutral_investors(viewer: Viewer, now: datetime) -> QuerySet[Organization]:
     """Most recently active first, whoever asks."""
-    did = RoundInvestor.objects.filter(investor=OuterRef("pk")).order_by().values("investor")
+    did = public_deals().filter(investor=OuterRef("pk")).order_by().values("investor")
     rows = findable_investors(viewer, now).annotate(
         last_deal_on=Subquery(did.annotate(last=Max("round__closed_on")).values("last"))
     )

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 
 from backend.core.money import Money
-from backend.deals.models import RoundInvestor, Thesis
+from backend.deals.models import Thesis
 from backend.matching.answers import Highlights, InvestorCard, money_of
-from backend.matching.eligibility import public_theses
+from backend.matching.eligibility import public_deals, public_theses
 from backend.organizations.models import Organization
 
 _RECENT = timedelta(days=730)
@@ -40,7 +40,8 @@ def _theses_of(ids: Iterable[UUID], now: datetime) -> dict[UUID, list[Thesis]]:
 
 def _deals_of(ids: Iterable[UUID], *, since: date) -> dict[UUID, tuple[int, int, date]]:
     rows = (
-        RoundInvestor.objects.filter(investor__in=list(ids))
+        public_deals()
+        .filter(investor__in=list(ids))
         .values("investor_id")
         .annotate(
             total=Count("pk"), recent=Count("pk", filter=Q(round__closed_on__gte=since)), last=Max("round__closed_on")
@@ -54,7 +55,8 @@ def _sectors_of_deals(ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
     """For firms that say nothing: the sectors they most often invested in."""
     counts: dict[UUID, Counter[str]] = defaultdict(Counter)
     rows = (
-        RoundInvestor.objects.filter(investor__in=list(ids))
+        public_deals()
+        .filter(investor__in=list(ids))
         .values_list("investor_id", "round__company__sectors", named=False)
         .annotate(count=Count("pk"))
         .order_by()

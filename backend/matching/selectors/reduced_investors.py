@@ -8,9 +8,9 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from backend.core.actors import Viewer
-from backend.deals.models import RoundInvestor, Thesis
+from backend.deals.models import Thesis
 from backend.matching.answers import Answer, FacetCount, InvestorCard
-from backend.matching.eligibility import public_theses
+from backend.matching.eligibility import public_deals, public_theses
 from backend.matching.enums import Mode
 from backend.matching.selectors import cursors, facets
 from backend.matching.selectors.cards import investor_cards
@@ -46,7 +46,7 @@ def search(viewer: Viewer, reading: Reading, *, now: datetime, question: str) ->
 
 
 def _rows(viewer: Viewer, now: datetime) -> QuerySet[Organization]:
-    deals = RoundInvestor.objects.filter(investor=OuterRef("pk")).order_by().values("investor")
+    deals = public_deals().filter(investor=OuterRef("pk")).order_by().values("investor")
     tickets = public_theses(now).filter(firm=OuterRef("pk"))
     return findable_investors(viewer, now).annotate(
         last_deal_on=Subquery(deals.annotate(last=Max("round__closed_on")).values("last")),
@@ -101,7 +101,7 @@ def _says(theses: QuerySet[Thesis]) -> Q:
 
 
 def _did(**conditions: Any) -> Q:
-    return Q(Exists(RoundInvestor.objects.filter(investor=OuterRef("pk"), **conditions)))
+    return Q(Exists(public_deals().filter(investor=OuterRef("pk"), **conditions)))
 
 
 def _sector(group: Iterable[str], reading: Reading, now: datetime) -> Q:
@@ -163,7 +163,7 @@ def _facets(
         return list(public_theses(now).filter(firm__in=others(name)).values_list("firm_id", column))
 
     def did(name: str, column: str) -> list[tuple[Any, Any]]:
-        held = RoundInvestor.objects.filter(investor__in=others(name)).order_by()
+        held = public_deals().filter(investor__in=others(name)).order_by()
         return list(held.values_list("investor_id", column).distinct())
 
     sectors = [*said("sector", "sectors_include"), *did("sector", "round__company__sectors")]

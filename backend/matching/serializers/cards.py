@@ -6,9 +6,9 @@ from rest_framework import serializers
 
 from backend.core.serializers import MoneyField
 from backend.deals.enums import Stage
-from backend.deals.serializers.briefs import OrganizationBrief
 from backend.matching.answers import DealCard, InvestorCard
 from backend.organizations.enums import InvestorType
+from backend.organizations.serializers import OrganizationBrief
 
 
 class PieceSerializer(serializers.Serializer[Any]):

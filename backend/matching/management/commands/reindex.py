@@ -1,0 +1,53 @@
+"""Build the indices anew beside the live ones and swap them in; changes go on meanwhile."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from backend.core import clock
+from backend.matching import engine as engines
+from backend.matching import models_of_deals
+from backend.matching.services import drift, indexing, rebuild
+from search.errors import SearchUnavailable
+from search.records import ObjectKind
+
+
+class Command(BaseCommand):
+    help = "Rebuild the search indices. With --if-needed only what is missing, outdated or was never indexed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-needed", action="store_true")
+        parser.add_argument("--kind", choices=[kind.value for kind in ObjectKind])
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        kinds = (ObjectKind(options["kind"]),) if options["kind"] else tuple(ObjectKind)
+        try:
+            self._reindex(kinds, only_needed=options["if_needed"])
+        except SearchUnavailable as problem:
+            raise CommandError(
+                f"The search engine is away ({problem.code}); the site answers in reduced mode."
+            ) from problem
+        except rebuild.RebuildRunning as problem:
+            raise CommandError("Another rebuild is running.") from problem
+
+    def _reindex(self, kinds: tuple[ObjectKind, ...], *, only_needed: bool) -> None:
+        now = clock.now()
+        outgrown = models_of_deals.is_outgrown()
+        if only_needed and not outgrown:
+            outdated = rebuild.needed(engines.current())
+            counts = rebuild.rebuild(tuple(kind for kind in kinds if kind in outdated), now=now)
+        elif only_needed and rebuild.is_empty():
+            models_of_deals.make_current(models_of_deals.learn(now=now))
+            counts = rebuild.rebuild(rebuild.needed(engines.current()), now=now)
+        elif set(kinds) >= {ObjectKind.INVESTOR, ObjectKind.DEAL}:
+            # Both are ranked by the model of past deals, so this is the moment to learn it anew.
+            counts = rebuild.rebuild(kinds, now=now, model=models_of_deals.learn(now=now))
+        else:
+            counts = rebuild.rebuild(kinds, now=now)
+        for kind, count in counts.items():
+            self.stdout.write(f"{kind.value}: rebuilt, {count} objects known")
+        marked = sum(drift.mark_unknown(kind, now=now) for kind in kinds)
+        done = indexing.drain(now=clock.now(), kinds=kinds)
+        if done.is_engine_away:
+            raise SearchUnavailable("search.unavailable")
+        self.stdout.write(f"marked {marked} new, indexed {done.indexed}, set aside {done.rejected}")

@@ -1,0 +1,121 @@
+"""Comparing index and database: the same objects, each found or not found alike, none older than its mark."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from backend.deals.models import Pitch, Thesis
+from backend.matching import engine as engines
+from backend.matching.eligibility import public_investors, public_pitches, public_theses
+from backend.matching.models import DeadLetter, DirtyObject, IndexedObject
+from backend.matching.services.marks import mark_dirty
+from backend.matching.services.reach import organization_changed
+from backend.organizations.models import Organization
+from search import indices
+from search.engine import Engine
+from search.records import ObjectKind
+
+# How far back expired verifications are looked for: longer than any worker stays away unnoticed.
+_LAPSED_WITHIN = timedelta(days=2)
+
+
+@dataclass(slots=True)
+class Drift:
+    """What differs for one kind. Marked objects are still on their way and set-aside ones have their reason: neither counts."""
+
+    kind: ObjectKind
+    missing: list[UUID] = field(default_factory=list)
+    surplus: list[UUID] = field(default_factory=list)
+    stale: list[UUID] = field(default_factory=list)
+    compared: int = 0
+
+    @property
+    def differing(self) -> list[UUID]:
+        return [*self.missing, *self.surplus, *self.stale]
+
+
+def find(*, now: datetime, kinds: Iterable[ObjectKind] = tuple(ObjectKind)) -> list[Drift]:
+    """Compare every object. Raises SearchUnavailable. Reads both sides whole; changes nothing."""
+    engine = engines.current()
+    indices.refresh(engine)
+    return [_compare(kind, _held(engine, kind), now=now) for kind in kinds]
+
+
+def repair(*, now: datetime, kinds: Iterable[ObjectKind] = tuple(ObjectKind)) -> list[Drift]:
+    """Mark everything that differs, so that the indexer writes it again. Raises SearchUnavailable."""
+    engine = engines.current()
+    indices.refresh(engine)
+    found = []
+    for kind in kinds:
+        held = _held(engine, kind)
+        drift = _compare(kind, held, now=now)
+        if drift.differing:
+            _catch_up(max(version for version, _ in held.values()) if held else 0)
+            mark_dirty(kind, drift.differing)
+        found.append(drift)
+    return found
+
+
+def mark_unknown(kind: ObjectKind, *, now: datetime) -> int:
+    """Mark what may be found but was never indexed, for example after a bulk load. Returns how many."""
+    known = IndexedObject.objects.filter(kind=kind.value).values("object_id")
+    waiting = DirtyObject.objects.filter(kind=kind.value).values("object_id")
+    ids = findable(kind, now=now).exclude(pk__in=known).exclude(pk__in=waiting).values_list("pk", flat=True)
+    return mark_dirty(kind, list(ids))
+
+
+def mark_lapsed(*, now: datetime) -> int:
+    """Mark what hangs on verifications that ended lately: no event tells of the passing of time."""
+    ended = Organization.objects.filter(verified_until__gt=now - _LAPSED_WITHIN, verified_until__lte=now)
+    surplus = ended.values_list("pk", flat=True)
+    for organization_id in surplus:
+        with transaction.atomic():
+            organization_changed(organization_id)
+    return len(surplus)
+
+
+def findable(kind: ObjectKind, *, now: datetime) -> QuerySet[Pitch] | QuerySet[Organization] | QuerySet[Thesis]:
+    """Everything of a kind that may be indexed."""
+    match kind:
+        case ObjectKind.DEAL:
+            return public_pitches()
+        case ObjectKind.INVESTOR:
+            return public_investors(now)
+        case ObjectKind.CRITERIA:
+            return public_theses(now)
+
+
+def _held(engine: Engine, kind: ObjectKind) -> dict[UUID, tuple[int, bool]]:
+    """What the index holds: version, and whether it can be found."""
+    return {UUID(one.id): (one.version, not one.is_removed) for one in indices.stored_versions(engine, kind)}
+
+
+def _compare(kind: ObjectKind, held: Mapping[UUID, tuple[int, bool]], *, now: datetime) -> Drift:
+    # The marks are read first: an object whose mark goes away meanwhile is then counted as on its way, never as lost.
+    on_their_way = {
+        *DirtyObject.objects.filter(kind=kind.value).values_list("object_id", flat=True),
+        *DeadLetter.objects.filter(kind=kind.value).values_list("object_id", flat=True),
+    }
+    wanted = set(findable(kind, now=now).values_list("pk", flat=True))
+    told = dict(IndexedObject.objects.filter(kind=kind.value).values_list("object_id", "version"))
+    found = {pk for pk, (_, is_found) in held.items() if is_found}
+    return Drift(
+        kind=kind,
+        missing=sorted(wanted - found - on_their_way),
+        surplus=sorted(found - wanted - on_their_way),
+        stale=sorted(pk for pk in wanted & found - on_their_way if held[pk][0] != told.get(pk)),
+        compared=len(wanted | found),
+    )
+
+
+def _catch_up(version: int) -> None:
+    """After the database came back from an older copy the index may be ahead: number on from there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval('matching_document_version', greatest(%s, (SELECT last_value FROM matching_document_version)))",
+            [version],
+        )

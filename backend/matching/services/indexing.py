@@ -1,0 +1,138 @@
+"""Working off the marks: read the objects as they are now, write them with their version, forget the mark if it is the same still.
+
+No lock and no transaction is held while the engine is spoken to. Two indexers at once do no harm: the engine keeps the
+larger version, and a mark is deleted only with the version that was written.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from django.db.models import F, Q
+
+from backend.matching import engine as engines
+from backend.matching.models import DirtyObject
+from backend.matching.projections import deal_records, investor_records, thesis_records
+from backend.matching.services import settling
+from search import bulk, indices
+from search.bulk import Rejected
+from search.engine import Engine
+from search.errors import SearchUnavailable
+from search.records import ObjectKind, Record, Removal
+
+log = structlog.get_logger(__name__)
+
+BATCH = 500
+# An overloaded engine is pressed again after this long, doubled with every try up to the longest wait.
+_FIRST_WAIT = timedelta(seconds=2)
+_MOST_DOUBLINGS = 7
+
+Versions = Mapping[UUID, int]
+
+
+@dataclass(slots=True)
+class Drained:
+    """What became of the marks: objects the index now agrees with, set aside with a reason, and put back for later."""
+
+    indexed: int = 0
+    rejected: int = 0
+    busy: int = 0
+    is_engine_away: bool = False
+
+
+def drain(*, now: datetime, kinds: Iterable[ObjectKind] = tuple(ObjectKind)) -> Drained:
+    """Work off what is marked, 500 at a time. While the engine is away nothing is lost and no try is counted."""
+    result = Drained()
+    try:
+        engine = engines.current()
+        indices.create_missing(engine)
+        while marks := _due(kinds, now):
+            settled = _work_off(engine, marks, result, now=now)
+            if not settled:
+                # The engine took none of them; going on at once would only press it harder.
+                break
+    except SearchUnavailable as problem:
+        result.is_engine_away = True
+        log.warning("indexing_waits_for_engine", code=problem.code, waiting=DirtyObject.objects.count())
+    return result
+
+
+def _due(kinds: Iterable[ObjectKind], now: datetime) -> list[DirtyObject]:
+    waiting = DirtyObject.objects.filter(kind__in=[kind.value for kind in kinds])
+    return list(waiting.filter(Q(retry_at=None) | Q(retry_at__lte=now)).order_by("version")[:BATCH])
+
+
+def _work_off(engine: Engine, marks: Sequence[DirtyObject], result: Drained, *, now: datetime) -> int:
+    items, unreadable = project(marks, now=now)
+    report = bulk.write(engine, items)
+    rejected = [*unreadable, *report.rejected]
+    indexed = settling.forget(report.done)
+    result.indexed += indexed
+    result.busy += len(report.busy)
+    result.rejected += settling.set_aside(rejected)
+    _put_back(report.busy, marks, now=now)
+    return indexed + len(rejected)
+
+
+def project(marks: Iterable[DirtyObject], *, now: datetime) -> tuple[list[Record | Removal], list[Rejected]]:
+    """The document of each marked object as it is now, or its removal; and objects no document can be made of."""
+    versions: dict[ObjectKind, dict[UUID, int]] = defaultdict(dict)
+    for mark in marks:
+        versions[ObjectKind(mark.kind)][mark.object_id] = mark.version
+    items: list[Record | Removal] = []
+    unreadable: list[Rejected] = []
+    for kind, wanted in versions.items():
+        try:
+            items.extend(_with_removals(kind, wanted, now=now))
+        except (ValueError, ArithmeticError, TypeError, LookupError):
+            # One unreadable row must not keep the others of its batch out of the index.
+            for object_id, version in wanted.items():
+                _project_one(kind, object_id, version, items, unreadable, now=now)
+    return items, unreadable
+
+
+def _project_one(
+    kind: ObjectKind,
+    object_id: UUID,
+    version: int,
+    items: list[Record | Removal],
+    unreadable: list[Rejected],
+    *,
+    now: datetime,
+) -> None:
+    try:
+        items.extend(_with_removals(kind, {object_id: version}, now=now))
+    except (ValueError, ArithmeticError, TypeError, LookupError) as problem:
+        reason = f"{type(problem).__name__}: {problem}"
+        unreadable.append(Rejected(kind, str(object_id), version, reason))
+
+
+def _with_removals(kind: ObjectKind, wanted: Versions, *, now: datetime) -> list[Record | Removal]:
+    items: list[Record | Removal] = list(records(kind, wanted, now=now))
+    kept = {item.id for item in items}
+    gone = ((str(object_id), version) for object_id, version in wanted.items() if str(object_id) not in kept)
+    return [*items, *(Removal(kind=kind, id=object_id, version=version) for object_id, version in gone)]
+
+
+def records(kind: ObjectKind, versions: Versions, *, now: datetime) -> Iterator[Record]:
+    """The records of those objects that may be found."""
+    match kind:
+        case ObjectKind.DEAL:
+            yield from deal_records(versions)
+        case ObjectKind.INVESTOR:
+            yield from investor_records(versions, now=now)
+        case ObjectKind.CRITERIA:
+            yield from thesis_records(versions, now=now)
+
+
+def _put_back(busy: Sequence[tuple[ObjectKind, str, int]], marks: Iterable[DirtyObject], *, now: datetime) -> None:
+    """Wait longer each time; a new change of the object ends the wait."""
+    later = {(kind.value, object_id) for kind, object_id, _ in busy}
+    for mark in marks:
+        if (mark.kind, str(mark.object_id)) in later:
+            wait = _FIRST_WAIT * 2 ** min(mark.attempts, _MOST_DOUBLINGS)
+            same = DirtyObject.objects.filter(pk=mark.pk, version=mark.version)
+            same.update(attempts=F("attempts") + 1, retry_at=now + wait)

@@ -1,0 +1,134 @@
+"""Building an index anew beside the live one, while changes go on, and swapping it in.
+
+Documents are copied with the version the live index was last told, read before the rows are. Whatever changed since then
+carries a larger number and is written to both indices by the ordinary indexer, so neither order can lose it. A rebuild
+that was killed leaves nothing but an index under the name of the next one, which the next rebuild drops.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+import structlog
+from django.db import connection
+
+from backend.matching import engine as engines
+from backend.matching import models_of_deals
+from backend.matching.models import DirtyObject, IndexedObject
+from backend.matching.services import drift, indexing
+from backend.matching.services.marks import mark_dirty
+from search import bulk, indices
+from search.engine import Engine
+from search.errors import SearchUnavailable
+from search.indices import Target
+from search.matching.model import Model
+from search.records import ObjectKind
+
+log = structlog.get_logger(__name__)
+
+_BATCH = 500
+# One rebuild at a time on one database; the number only has to be this app's own.
+_LOCK = 7_042_026
+
+
+class RebuildRunning(Exception):
+    """Another process is rebuilding."""
+
+
+def needed(engine: Engine) -> tuple[ObjectKind, ...]:
+    """Kinds whose live index was built from another mapping or model. Missing ones are made, empty. Raises SearchUnavailable."""
+    indices.create_missing(engine)
+    return indices.outdated(engine)
+
+
+def is_empty() -> bool:
+    """Whether nothing was ever indexed."""
+    return not IndexedObject.objects.exists()
+
+
+def rebuild(kinds: tuple[ObjectKind, ...], *, now: datetime, model: Model | None = None) -> dict[ObjectKind, int]:
+    """Rebuild and swap, one kind after the other; returns how many objects each knows. Raises SearchUnavailable.
+
+    With another `model` the new indices are built by it, and it becomes the current one once they are in place.
+    """
+    engine = engines.current()
+    built = engine if model is None else replace(engine, model=model)
+    with _only_one():
+        indices.create_missing(engine)
+        started = _last_version()
+        targets = {kind: _fill(built, kind, now=now) for kind in kinds}
+        for target in targets.values():
+            indices.finish_rebuild(built, target)
+        if model is not None:
+            models_of_deals.make_current(model)
+            _write_again(kinds, since=started)
+        indices.drop_orphans(engine)
+    return {kind: IndexedObject.objects.filter(kind=kind.value).count() for kind in kinds}
+
+
+def renew(*, now: datetime) -> bool:
+    """Learn the past deals anew and rebuild what is ranked by them; False when nothing changed. Raises SearchUnavailable."""
+    model = models_of_deals.learn(now=now)
+    if model.version == models_of_deals.current().version:
+        return False
+    rebuild((ObjectKind.INVESTOR, ObjectKind.DEAL), now=now, model=model)
+    return True
+
+
+@contextmanager
+def _only_one() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        row = cursor.fetchone()
+    if row is None or not row[0]:
+        raise RebuildRunning
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _fill(engine: Engine, kind: ObjectKind, *, now: datetime) -> Target:
+    target = indices.begin_rebuild(engine, kind)
+    drift.mark_unknown(kind, now=now)
+    copied = sum(_copy(engine, target, batch, now=now) for batch in _batches(kind))
+    if indexing.drain(now=now, kinds=[kind]).is_engine_away:
+        raise SearchUnavailable("search.unavailable")
+    log.info("index_filled", kind=kind.value, index=target.index, copied=copied)
+    return target
+
+
+def _write_again(kinds: tuple[ObjectKind, ...], *, since: int) -> None:
+    """What changed during the rebuild was written by the model that has just been replaced."""
+    for kind in kinds:
+        rows = IndexedObject.objects.filter(kind=kind.value, version__gt=since)
+        mark_dirty(kind, list(rows.values_list("object_id", flat=True)))
+
+
+def _last_version() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM matching_document_version")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def _batches(kind: ObjectKind) -> Iterator[dict[UUID, int]]:
+    """What the live index was told, with the versions, read batch by batch."""
+    told = IndexedObject.objects.filter(kind=kind.value).order_by("object_id").values_list("object_id", flat=True)
+    ids = iter(list(told))
+    while batch := list(islice(ids, _BATCH)):
+        rows = IndexedObject.objects.filter(kind=kind.value, object_id__in=batch)
+        yield dict(rows.values_list("object_id", "version"))
+
+
+def _copy(engine: Engine, target: Target, versions: dict[UUID, int], *, now: datetime) -> int:
+    marks = [DirtyObject(kind=target.kind.value, object_id=pk, version=version) for pk, version in versions.items()]
+    items, _ = indexing.project(marks, now=now)
+    report = bulk.write(engine, items, into=target)
+    if report.busy:
+        raise SearchUnavailable("search.too_slow")
+    return len(report.written)

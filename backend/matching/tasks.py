@@ -1,0 +1,54 @@
+"""Jobs: working off marks, and looking for what drifted."""
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from backend.core import clock
+from backend.matching import wake
+from backend.matching.services import drift, indexing, rebuild
+
+_EVERY_15_SECONDS = "* * * * * */15"
+
+
+@app.task(name="matching.index", queueing_lock="matching.index")
+def index() -> None:
+    indexing.drain(now=clock.now())
+
+
+@app.periodic(cron=_EVERY_15_SECONDS)
+@app.task(name="matching.sweep", queueing_lock="matching.sweep")
+def sweep(timestamp: int) -> None:
+    """Marks whose time has come, or whose job was lost; and the way back after the engine was away."""
+    indexing.drain(now=clock.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="matching.mark_lapsed", queueing_lock="matching.mark_lapsed")
+def mark_lapsed(timestamp: int) -> None:
+    """Verifications end by the clock, without an event."""
+    drift.mark_lapsed(now=clock.now())
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="matching.repair_drift", queueing_lock="matching.repair_drift")
+def repair_drift(timestamp: int) -> None:
+    """Nightly: compare index and database whole, and mark what differs."""
+    drift.repair(now=clock.now())
+
+
+@app.periodic(cron="7 3 * * *")
+@app.task(name="matching.renew_model", queueing_lock="matching.renew_model")
+def renew_model(timestamp: int) -> None:
+    """Nightly: what is usual among past deals, as of today."""
+    rebuild.renew(now=clock.now())
+
+
+def defer_index() -> None:
+    try:
+        index.defer()
+    except AlreadyEnqueued:
+        # One waiting job is enough: the marks are committed, so it will see them.
+        return
+
+
+wake.set_indexer(defer_index)
