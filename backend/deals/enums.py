@@ -36,6 +36,7 @@ OPEN_STAGES = (
     Stage.PRE_IPO,
     Stage.STRATEGIC,
 )
+OPEN_STAGE_CHOICES = [(stage.value, stage.label) for stage in OPEN_STAGES]
 
 
 # The source of rounds a company tells of itself: shown on its own page, marked so, and never counted for the investors

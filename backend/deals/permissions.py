@@ -86,6 +86,16 @@ add_rule("deals.view_pitch", is_system | is_reader | (is_operator & ~is_draft) |
 # Reads every block of a pitch it may see, whatever the team chose.
 add_rule("deals.read_all_blocks", is_system | is_reader | (is_operator & ~is_draft))
 add_rule("deals.view_grants", is_reader | is_operator | is_system)
+add_rule("deals.belong_to_pitch", is_reader | is_system)
+
+
+@predicate
+def is_person_named(actor: Viewer, obj: Any = None) -> bool:
+    """The actor is the person a team entry speaks of."""
+    return actor.pk is not None and getattr(obj, "person_id", None) == actor.pk
+
+
+add_rule("deals.confirm_role", is_person & is_person_named)
 
 PITCH_ACTIONS = tuple(STEP_ROLES)
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver
 
-from backend.deals.api import access, history, imports, theses
+from backend.deals.api import access, history, imports, pitches, team, theses
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *team.urlpatterns,

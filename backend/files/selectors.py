@@ -17,9 +17,13 @@ def visible_uploads(viewer: Viewer) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(uploaded_by=person).order_by("-id") if person else StoredFile.objects.none()
 
 
-def usable_upload(actor: Viewer, file_id: UUID, kind: FileKind) -> StoredFile:
-    """The actor's own upload of this kind that nothing keeps yet. Raises FileNotUsable for any other id."""
-    file = visible_uploads(actor).filter(pk=file_id, kind=kind, kept_at=None).first()
+def usable_upload(actor: Viewer, file_id: UUID, kind: FileKind, *, lock: bool = False) -> StoredFile:
+    """The actor's own upload of this kind that nothing keeps yet; `lock` holds it for the transaction that will keep it.
+
+    Raises FileNotUsable for any other id.
+    """
+    rows = visible_uploads(actor).filter(pk=file_id, kind=kind, kept_at=None)
+    file = (rows.select_for_update() if lock else rows).first()
     if file is None:
         raise FileNotUsable(fields={"file": [FileNotUsable.message]})
     return file

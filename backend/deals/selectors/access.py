@@ -81,6 +81,20 @@ def live_grants(pitch_ids: Iterable[UUID], now: datetime) -> QuerySet[BlockGrant
     return BlockGrant.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), pitch__in=pitch_ids, revoked_at=None)
 
 
+def grants_of(pitch: Pitch) -> QuerySet[BlockGrant]:
+    """All grants of a pitch, newest first, ended ones included. Ask `deals.view_grants` before."""
+    return BlockGrant.objects.filter(pitch=pitch).select_related("firm__logo").order_by("-id")
+
+
+def accepted_at(viewer: Viewer, pitch: Pitch, version: str) -> datetime | None:
+    """When the viewer accepted this edition of the agreement for the pitch."""
+    person = as_person(viewer)
+    if person is None:
+        return None
+    rows = NdaAcceptance.objects.filter(pitch=pitch, person=person, text_version=version)
+    return rows.order_by("accepted_at").values_list("accepted_at", flat=True).first()
+
+
 def _rights_of(viewer: Viewer, pitch_ids: list[UUID], now: datetime) -> _Rights:
     person = as_person(viewer)
     firms = list(organizations.verified_firms_of(viewer, now).values_list("pk", flat=True)) if person else []

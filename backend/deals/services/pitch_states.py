@@ -1,0 +1,132 @@
+"""A pitch's way: draft → in review → published ⇄ paused → closed → draft again.
+
+A submitted pitch may be approved before its company is verified. It then waits in review, and the company's
+verification publishes it: nobody outside ever sees a pitch of an unverified company.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from backend.core import outbox
+from backend.core.actors import SYSTEM, Actor
+from backend.core.errors import Invalid
+from backend.core.languages import text
+from backend.deals.completeness import ESSENTIALS, is_stated
+from backend.deals.enums import PitchState
+from backend.deals.errors import PitchIncomplete
+from backend.deals.events import PitchPublished
+from backend.deals.models import Pitch
+from backend.deals.selectors.pitches import stated_values
+from backend.deals.services.pitches import locked_pitch, require_step, save_changed, tell
+from backend.organizations import selectors as organizations
+
+_NEEDED = text("提交前必填。", "Needed before submitting.")
+_REASON_NEEDED = text("请说明理由。", "Give a reason.")
+
+
+@transaction.atomic
+def submit_pitch(*, actor: Actor, pitch: Pitch, now: datetime, version: int | None = None) -> Pitch:
+    """Hand a draft to the reviewers. Raises PitchIncomplete naming the essentials that are missing."""
+    locked = locked_pitch(pitch.pk, version)
+    require_step(actor, "submit_pitch", locked)
+    values = stated_values(locked)
+    missing = [name for name in ESSENTIALS if not is_stated(values[name])]
+    if missing:
+        raise PitchIncomplete(fields={name: [_NEEDED] for name in missing})
+    locked.state, locked.submitted_at, locked.last_confirmed_at = PitchState.IN_REVIEW, now, now
+    locked.review_reason, locked.approved_at = "", None
+    return _moved(actor, locked, "pitch.submitted")
+
+
+@transaction.atomic
+def decide_pitch(
+    *, actor: Actor, pitch: Pitch, approve: bool, reason: str, now: datetime, version: int | None = None
+) -> Pitch:
+    """Approve, which publishes at once if the company is verified and otherwise waits for that; or send back to
+    draft with a reason. Raises Invalid without a reason to refuse, NotPermitted, WrongState, StalePitch.
+    """
+    locked = locked_pitch(pitch.pk, version)
+    require_step(actor, "decide_pitch", locked)
+    if not approve:
+        if not reason.strip():
+            raise Invalid(fields={"reason": [_REASON_NEEDED]})
+        locked.state, locked.review_reason, locked.approved_at = PitchState.DRAFT, reason.strip(), None
+        return _moved(actor, locked, "pitch.rejected")
+    locked.approved_at, locked.review_reason = now, ""
+    if organizations.is_verified_now(locked.organization, now):
+        return _publish(actor, locked, now)
+    return _moved(actor, locked, "pitch.approved")
+
+
+@transaction.atomic
+def publish_approved(*, organization_id: UUID, now: datetime) -> int:
+    """The company has been verified: publish what waited for it. Returns how many; safe to run twice."""
+    waiting = Pitch.objects.filter(organization=organization_id, state=PitchState.IN_REVIEW, approved_at__isnull=False)
+    published = 0
+    for pitch_id in waiting.order_by("id").values_list("pk", flat=True):
+        locked = locked_pitch(pitch_id)
+        still_waits = locked.state == PitchState.IN_REVIEW and locked.approved_at is not None
+        if still_waits and organizations.is_verified_now(locked.organization, now):
+            _publish(SYSTEM, locked, now)
+            published += 1
+    return published
+
+
+@transaction.atomic
+def pause_pitch(*, actor: Actor, pitch: Pitch, now: datetime, version: int | None = None) -> Pitch:
+    """Hide a published pitch from everybody outside until it is resumed."""
+    locked = locked_pitch(pitch.pk, version)
+    require_step(actor, "pause_pitch", locked)
+    locked.state, locked.paused_at = PitchState.PAUSED, now
+    return _moved(actor, locked, "pitch.paused")
+
+
+@transaction.atomic
+def resume_pitch(*, actor: Actor, pitch: Pitch, now: datetime, version: int | None = None) -> Pitch:
+    """Show a paused pitch again; that also confirms it. It is not announced a second time."""
+    locked = locked_pitch(pitch.pk, version)
+    require_step(actor, "resume_pitch", locked)
+    locked.state, locked.paused_at, locked.last_confirmed_at = PitchState.PUBLISHED, None, now
+    return _moved(actor, locked, "pitch.resumed")
+
+
+@transaction.atomic
+def close_pitch(*, actor: Actor, pitch: Pitch, now: datetime, version: int | None = None) -> Pitch:
+    """The round is over or given up."""
+    locked = locked_pitch(pitch.pk, version)
+    require_step(actor, "close_pitch", locked)
+    locked.state, locked.closed_at = PitchState.CLOSED, now
+    return _moved(actor, locked, "pitch.closed")
+
+
+@transaction.atomic
+def reopen_pitch(*, actor: Actor, pitch: Pitch, now: datetime, version: int | None = None) -> Pitch:
+    """A closed pitch becomes a draft again and goes through review like any other."""
+    locked = locked_pitch(pitch.pk, version)
+    require_step(actor, "reopen_pitch", locked)
+    locked.state, locked.closed_at, locked.paused_at, locked.approved_at = PitchState.DRAFT, None, None, None
+    return _moved(actor, locked, "pitch.reopened")
+
+
+@transaction.atomic
+def confirm_pitch(*, actor: Actor, pitch: Pitch, now: datetime, version: int | None = None) -> Pitch:
+    """Say that everything still holds; without it a pitch is stale after 90 days."""
+    locked = locked_pitch(pitch.pk, version)
+    require_step(actor, "confirm_pitch", locked)
+    locked.last_confirmed_at = now
+    return _moved(actor, locked, "pitch.confirmed")
+
+
+def _publish(actor: Actor, pitch: Pitch, now: datetime) -> Pitch:
+    pitch.state, pitch.published_at = PitchState.PUBLISHED, now
+    _moved(actor, pitch, "pitch.published")
+    outbox.publish(PitchPublished(pitch_id=pitch.pk, at=now))
+    return pitch
+
+
+def _moved(actor: Actor, pitch: Pitch, action: str) -> Pitch:
+    save_changed(pitch)
+    tell(actor, action, pitch)
+    return pitch
