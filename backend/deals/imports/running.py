@@ -99,7 +99,10 @@ def survey(job: Job) -> Survey:
             "SELECT row FROM (SELECT row, row_number() OVER (PARTITION BY key ORDER BY row) AS nth FROM import_keys) AS k"
             " WHERE nth > 1"
         )
-        return Survey(rows, frozenset(row for (row,) in cursor.fetchall()))
+        repeated = frozenset(row for (row,) in cursor.fetchall())
+        # A dry run holds one transaction over several files.
+        cursor.execute("DROP TABLE import_keys")
+        return Survey(rows, repeated)
 
 
 def _key(row: OrganizationRow | DealRow) -> UUID:
