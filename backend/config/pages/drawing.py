@@ -2,26 +2,15 @@
 
 import hashlib
 from dataclasses import astuple, dataclass
-from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
+
+from backend.core.fonts import chinese_font
 
 WIDTH, HEIGHT = 1200, 630
 _MARGIN = 80
 _PAPER, _INK, _QUIET, _ACCENT, _CHIP = "#f6f8fb", "#12233d", "#52627a", "#0b3a73", "#e2ebf7"
-# Where systems keep a font with Chinese characters, and which face of the file is simplified Chinese.
-_FONTS: tuple[tuple[str, int], ...] = (
-    ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 2),
-    ("/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc", 2),
-    ("/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc", 2),
-    ("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", 0),
-    ("/System/Library/Fonts/PingFang.ttc", 0),
-    ("/System/Library/Fonts/Hiragino Sans GB.ttc", 0),
-    ("/System/Library/Fonts/STHeiti Medium.ttc", 0),
-    ("/mnt/c/Windows/Fonts/msyh.ttc", 0),
-)
 _Font = ImageFont.FreeTypeFont
 
 
@@ -46,25 +35,18 @@ def draw(card: Card) -> bytes:
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, WIDTH, 18), fill=_ACCENT)
     pen.ellipse((WIDTH - 260, HEIGHT - 260, WIDTH + 120, HEIGHT + 120), fill=_CHIP)
-    if font_path() is not None:
+    if chinese_font(28) is not None:
         _write(pen, card)
     stream = BytesIO()
     image.save(stream, format="PNG", optimize=True)
     return stream.getvalue()
 
 
-@lru_cache(maxsize=1)
-def font_path() -> tuple[str, int] | None:
-    """The first font that is there."""
-    return next(((path, face) for path, face in _FONTS if Path(path).is_file()), None)
-
-
-@lru_cache(maxsize=8)
 def _font(size: int) -> _Font:
-    found = font_path()
-    if found is None:  # pragma: no cover - callers ask font_path first
+    font = chinese_font(size)
+    if font is None:  # pragma: no cover - `draw` asks before it writes
         raise RuntimeError("no font")
-    return ImageFont.truetype(found[0], size, index=found[1])
+    return font
 
 
 def _write(pen: ImageDraw.ImageDraw, card: Card) -> None:

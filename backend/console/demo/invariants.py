@@ -73,7 +73,7 @@ def _pitches(now: datetime) -> Iterator[str]:
     yield from _none_of(
         rows.filter(out_of_order | Q(amount_max_minor__lt=low) | Q(amount_min_minor__gt=high)), "bad asks"
     )
-    late = Q(published_at__gt=now) | Q(submitted_at__gt=now) | Q(last_confirmed_at__gt=now) | Q(created_at__gt=now)
+    late = Q(published_at__gt=now) | Q(submitted_at__gt=now) | Q(last_confirmed_at__gt=now)
     yield from _none_of(rows.filter(late), "pitches with dates to come")
     yield from _unknown_sectors("pitches", rows.values_list("sectors", flat=True))
     yield from _unmeasured(rows)

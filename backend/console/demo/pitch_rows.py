@@ -15,6 +15,7 @@ from backend.console.demo.texts import Speech
 from backend.console.demo.words import names, phrases
 from backend.core.money import Currency, Money
 from backend.core.rates import to_usd
+from backend.deals.completeness import measure
 from backend.deals.enums import Block, BusinessModel, Instrument, PitchState, Stage, Visibility
 from backend.deals.models import (
     Pitch,
@@ -26,6 +27,7 @@ from backend.deals.models import (
     PitchTerms,
     PitchTraction,
 )
+from backend.deals.selectors.pitches import stated_values
 
 # How many startups have a pitch in which state; the rest have none.
 STATES: dict[PitchState | None, int] = {
@@ -89,7 +91,7 @@ def _rows(
     _set_state(rng, pitch, state, today, plan.number)
     if state == PitchState.DRAFT:
         _leave_gaps(rng, pitch)
-    return PitchRows(
+    rows = PitchRows(
         pitch=pitch,
         terms=_terms(rng, pitch, speech),
         traction=_traction(rng, pitch, plan),
@@ -99,6 +101,9 @@ def _rows(
         members=_members(rng, pitch, plan, owner.owner),
         blocks=_visibility(rng, pitch),
     )
+    # By the measure the services use; the block rows hang on the pitch already, though none is stored yet.
+    pitch.completeness = measure(stated_values(pitch, rows.members)).percent
+    return rows
 
 
 def _pitch(rng: random.Random, plan: CompanyPlan, speech: Speech, owner: OrganizationRows, today: date) -> Pitch:

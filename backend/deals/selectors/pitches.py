@@ -1,6 +1,6 @@
 """Who sees which pitch."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -60,10 +60,10 @@ def block_row(pitch: Pitch, name: str, model: type[M]) -> M:
     return found
 
 
-def stated_values(pitch: Pitch) -> Mapping[str, Any]:
-    """Every field that counts for completeness, by its name in `completeness.WEIGHTS`."""
+def stated_values(pitch: Pitch, members: Sequence[PitchTeamMember] | None = None) -> Mapping[str, Any]:
+    """Every field that counts for completeness, by its name in `completeness.WEIGHTS`. `members` when already at hand."""
     company = pitch.organization
-    members = list(team_of(pitch))
+    members = list(team_of(pitch)) if members is None else members
     values: dict[str, Any] = {
         name: getattr(pitch, name)
         for name in (
