@@ -68,7 +68,8 @@ def _forms_of(name: str) -> tuple[str, ...]:
 def _tails(folded: str) -> tuple[str, ...]:
     """The name from its start and from each of its words on, as words are what people remember."""
     short = _short(folded)
-    words = list(han_words(short)) if any(is_han(ch) for ch in short) else list(latin_words(short))
+    words = [*han_words(short), *(word for word in latin_words(short) if len(word) > 1)]
+    words.sort(key=short.find)
     tails = [folded, short]
     position = 0
     for word in words:

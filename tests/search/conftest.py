@@ -102,15 +102,26 @@ def connection() -> Iterator[Connection]:
     opened.close()
 
 
-@pytest.fixture
-def engine(connection: Connection, knowledge: Knowledge, model: Model) -> Iterator[Engine]:
+def own_indices(connection: Connection, knowledge: Knowledge, model: Model) -> Iterator[Engine]:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     prefix = f"test-{worker}-{uuid.uuid4().hex[:8]}-"
     made = Engine(connection=connection, prefix=prefix, knowledge=knowledge, model=model, cursor_key=b"test key")
     indices.create_missing(made)
     yield made
-    for name in connection.writes.indices.get(index=f"{prefix}*", expand_wildcards="all"):
-        connection.writes.indices.delete(index=name)
+    held = connection.writes.indices.get(index=f"{prefix}*", expand_wildcards="all")
+    connection.writes.indices.delete(index=list(held))
+
+
+@pytest.fixture
+def engine(connection: Connection, knowledge: Knowledge, model: Model) -> Iterator[Engine]:
+    """Empty indices of this test alone."""
+    yield from own_indices(connection, knowledge, model)
+
+
+@pytest.fixture(scope="module")
+def shared_engine(connection: Connection, knowledge: Knowledge, model: Model) -> Iterator[Engine]:
+    """Indices of one module, for tests that only read what the module wrote."""
+    yield from own_indices(connection, knowledge, model)
 
 
 @pytest.fixture

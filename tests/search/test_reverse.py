@@ -1,0 +1,159 @@
+"""Both directions agree: a stored question is found by a pitch exactly when the question finds the pitch."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search import bulk, indices, reverse
+from search.engine import Engine
+from search.records import (
+    AmountRange,
+    CriteriaKind,
+    DealFacts,
+    DealRecord,
+    Place,
+    SavedSearchRecord,
+    ThesisRecord,
+)
+from search.request import RangeChoice, RangeFacet, SearchRequest, Sort, TermChoice, TermFacet
+from search.scope import Scope
+from search.searching import search
+from search.stored import request_of_thesis
+from tests.search.conftest import NOW, SECTORS, Write, deal, facts, thesis
+
+CODES = [code for code, *_ in SECTORS]
+STAGES = ["angel", "pre_a", "series_a", "series_b"]
+WORDS = [
+    "芯片",
+    "AI",
+    "机器人",
+    "深圳",
+    "A轮",
+    "云图",
+    "yuntu",
+    "edge",
+    "边缘计算",
+    "3000万",
+    "上海",
+    "钢琴",
+    "大模型",
+    "robots",
+    "天使",
+    "software",
+]
+PLACES = [Place(city="深圳", district="福田"), Place(city="上海"), Place(country="us", city="Palo Alto"), Place()]
+PATHS = ["cn", "cn/guangdong", "cn/guangdong/shenzhen", "cn/shanghai", "us"]
+
+money = st.sampled_from([None, Decimal(1_000_000), Decimal(20_000_000), Decimal(25_000_000), Decimal(90_000_000)])
+
+
+@st.composite
+def amounts(draw: st.DrawFn) -> AmountRange | None:
+    low, high = draw(money), draw(money)
+    if low is None and high is None:
+        return None
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    return AmountRange(low=low, high=high, currency=draw(st.sampled_from(["CNY", "USD"])))
+
+
+pitches = st.builds(
+    facts,
+    names=st.lists(st.sampled_from(["云图芯科技", "Yuntu Chips", "蓝河机器人", "Blue River"]), min_size=1, max_size=2).map(tuple),
+    one_liners=st.lists(st.sampled_from(["边缘计算 AI芯片", "大模型训练", "robots for the edge", "仓库"]), max_size=2).map(tuple),
+    sectors=st.lists(st.sampled_from(CODES), max_size=2, unique=True).map(tuple),
+    stage=st.sampled_from(["", *STAGES]),
+    ask=amounts(),
+    min_ticket=st.sampled_from([None, Decimal(500_000)]),
+    place=st.sampled_from(PLACES),
+    founded_year=st.sampled_from([None, 2015, 2023]),
+    lead_wanted=st.sampled_from([None, True, False]),
+    last_confirmed_on=st.sampled_from([None, date(2026, 11, 1)]),
+)  # fmt: skip
+requests = st.builds(
+    SearchRequest,
+    text=st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join),
+    sectors=st.lists(st.sampled_from(CODES), max_size=2, unique=True).map(tuple),
+    sectors_exclude=st.lists(st.sampled_from(CODES), max_size=1).map(tuple),
+    stages=st.lists(st.sampled_from(STAGES), max_size=2, unique=True).map(tuple),
+    places=st.lists(st.sampled_from(PATHS), max_size=1).map(tuple),
+    amount=amounts(),
+    ticket=amounts(),
+    terms=st.sampled_from([(), (TermChoice(TermFacet.LEAD_WANTED, ("true",)),)]),
+    ranges=st.sampled_from([(), (RangeChoice(RangeFacet.FOUNDED, Decimal(2020), None),)]),
+    sort=st.just(Sort.NEWEST),
+    size=st.just(50),
+)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_both_directions_agree(shared_engine: Engine, data: st.DataObject) -> None:
+    engine = shared_engine
+    deals: list[DealFacts] = data.draw(st.lists(pitches, min_size=12, max_size=12))
+    asked: list[SearchRequest] = data.draw(st.lists(requests, min_size=12, max_size=12))
+    version = reversed_versions(engine)
+    records = [
+        DealRecord(id=f"d{i}", version=version, published_at=NOW, startup_id="", public=each, verified=None)
+        for i, each in enumerate(deals)
+    ]
+    saved = [SavedSearchRecord(id=f"q{i}", version=version, owner_id="o", request=each) for i, each in enumerate(asked)]
+    report = bulk.write(engine, [*records, *saved])
+    assert len(report.written) == 24
+    indices.refresh(engine)
+
+    forward = {(f"q{i}", hit.id) for i, each in enumerate(asked) for hit in search(engine, each, Scope(), now=NOW).hits}
+    backward = {
+        (hit.id, f"d{i}")
+        for i, each in enumerate(deals)
+        for hit in reverse.fitting(engine, each, kinds=[CriteriaKind.SAVED_SEARCH]).hits
+    }
+
+    assert forward == backward
+
+
+_version = iter(range(1, 10_000))
+
+
+def reversed_versions(engine: Engine) -> int:
+    """Every example overwrites the documents of the one before."""
+    return next(_version)
+
+
+def test_thesis_finds_what_it_asks_for(engine: Engine, write: Write) -> None:
+    record = ThesisRecord(id="t", version=1, investor_id="i1", facts=thesis())
+    write(
+        record,
+        replace(record, id="other_stage", facts=thesis(stages=("series_b",))),
+        replace(record, id="other_place", facts=thesis(places=(Place(city="上海"),))),
+        replace(record, id="excluded", facts=thesis(sectors_exclude=("SEMI_DES",))),
+        replace(record, id="too_big", facts=thesis(ticket=AmountRange(low=Decimal(40_000_000)))),
+        replace(record, id="anything", facts=thesis(stages=(), sectors_include=(), ticket=None, places=())),
+        deal("d1"),
+    )
+
+    page = reverse.fitting(engine, facts(), kinds=[CriteriaKind.THESIS])
+
+    assert [(hit.id, hit.owner_id) for hit in page.hits] == [("anything", "i1"), ("t", "i1")]
+    assert page.total == 2
+    asked = request_of_thesis(thesis(), engine.knowledge)
+    assert [hit.id for hit in search(engine, asked, Scope(), now=NOW).hits] == ["d1"]
+
+
+@pytest.mark.parametrize("size", [2, 5])
+def test_fitting_pages(engine: Engine, write: Write, size: int) -> None:
+    write(*[ThesisRecord(id=f"t{i}", version=1, investor_id="i", facts=thesis()) for i in range(5)])
+    seen, after = [], ""
+
+    for _ in range(4):
+        page = reverse.fitting(engine, facts(), size=size, after=after)
+        seen += [hit.id for hit in page.hits]
+        after = page.cursor
+        if not after:
+            break
+
+    assert seen == [f"t{i}" for i in range(5)]
