@@ -6,6 +6,7 @@ import pytest
 import redis
 from django.conf import settings
 from django.core.cache import cache
+from pytest_django import Settings
 
 from backend.accounts.sms import MemorySms, Sms
 
@@ -22,8 +23,8 @@ def _fresh_counters() -> Iterator[None]:
 
 
 @pytest.fixture
-def sms(settings: pytest.FixtureRequest) -> Iterator[list[Sms]]:
-    settings.SMS_BACKEND = "backend.accounts.sms.MemorySms"  # type: ignore[attr-defined]
+def sms(settings: Settings) -> Iterator[list[Sms]]:
+    settings.SMS_BACKEND = "backend.accounts.sms.MemorySms"
     MemorySms.outbox.clear()
     yield MemorySms.outbox
     MemorySms.outbox.clear()
