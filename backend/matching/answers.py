@@ -119,7 +119,7 @@ class PastDeal:
     round: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What a gate or a reason rests on: what one side asks for, what the other has, and figures by name."""
 
@@ -184,6 +184,7 @@ class Matches(Generic[C]):
     mode: Mode
     order: str
     personalized: bool
+    gates_applied: tuple[str, ...]
     model: ModelInfo
     results: tuple[C, ...]
     next_cursor: str | None

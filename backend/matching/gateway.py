@@ -6,12 +6,22 @@ from datetime import datetime
 from time import perf_counter
 from typing import Any
 
+import structlog
+
 from backend.core.actors import Viewer
+from backend.matching import engine as engines
 from backend.matching import knowledge
 from backend.matching.answers import Answer, DealCard, InvestorCard, Suggested
-from backend.matching.questions import deal_question, investor_question, language
-from backend.matching.selectors import reduced_deals, reduced_investors, suggestions
+from backend.matching.questions import deal_question, investor_question, language, refusing
+from backend.matching.selectors import full, reduced_deals, reduced_investors, suggestions
 from backend.matching.selectors.clauses import read
+from search.errors import SearchUnavailable
+from search.request import Target
+
+log = structlog.get_logger(__name__)
+
+_SECTOR_LINES = 4
+_NAME_LINES = 6
 
 
 def search_deals(viewer: Viewer, parameters: Mapping[str, Any], *, now: datetime) -> Answer[DealCard]:
@@ -19,7 +29,12 @@ def search_deals(viewer: Viewer, parameters: Mapping[str, Any], *, now: datetime
     started = perf_counter()
     known = knowledge.current()
     request = deal_question(parameters, known, today=now.date())
-    answer = reduced_deals.search(viewer, read(request, known), question=_question(parameters))
+    try:
+        with refusing():
+            answer = full.search_deals(viewer, request, engines.current(), now=now)
+    except SearchUnavailable as problem:
+        log.warning("search_reduced", code=problem.code)
+        answer = reduced_deals.search(viewer, read(request, known), question=_question(parameters))
     return replace(answer, took_ms=_since(started))
 
 
@@ -28,21 +43,32 @@ def search_investors(viewer: Viewer, parameters: Mapping[str, Any], *, now: date
     started = perf_counter()
     known = knowledge.current()
     request = investor_question(parameters, known, today=now.date())
-    answer = reduced_investors.search(viewer, read(request, known), now=now, question=_question(parameters))
+    try:
+        with refusing():
+            answer = full.search_investors(viewer, request, engines.current(), now=now)
+    except SearchUnavailable as problem:
+        log.warning("search_reduced", code=problem.code)
+        answer = reduced_investors.search(viewer, read(request, known), now=now, question=_question(parameters))
     return replace(answer, took_ms=_since(started))
 
 
 def suggest(viewer: Viewer, text: str, *, kind: str, now: datetime) -> tuple[Suggested, ...]:
     """Sectors first, then names; at most ten lines. Only what the viewer could also find by searching."""
-    known = knowledge.current()
     typed = text.strip()
     if not typed:
         return ()
     english = language() == "en"
-    found = suggestions.sectors(viewer, typed, known, most=4, english=english)
-    if kind == "investors":
-        return (*found, *suggestions.investors(viewer, typed, now=now, most=6))
-    return (*found, *suggestions.companies(viewer, typed, most=6))
+    found = suggestions.sectors(viewer, typed, knowledge.current(), most=_SECTOR_LINES, english=english)
+    target = Target.INVESTORS if kind == "investors" else Target.DEALS
+    try:
+        with refusing():
+            named = full.suggest(viewer, typed, engines.current(), target=target, now=now, most=_NAME_LINES)
+    except SearchUnavailable:
+        if target is Target.INVESTORS:
+            named = suggestions.investors(viewer, typed, now=now, most=_NAME_LINES)
+        else:
+            named = suggestions.companies(viewer, typed, most=_NAME_LINES)
+    return (*found, *named)
 
 
 def _question(parameters: Mapping[str, Any]) -> str:

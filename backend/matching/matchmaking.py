@@ -1,4 +1,4 @@
-"""Matches of a pitch, a thesis or a firm: rights, order, page. Both modes end in the same cards and reasons."""
+"""Matches of a pitch, a thesis or a firm: rights, order, page. Both modes end in the same cards, gates and reasons."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,25 +7,35 @@ from time import perf_counter
 from typing import Any, TypeVar
 from uuid import UUID
 
+import structlog
+
 from backend.core.actors import Viewer
 from backend.core.errors import NotPermitted
+from backend.deals.models import Pitch
+from backend.matching import engine as engines
 from backend.matching import knowledge, models_of_deals
-from backend.matching.answers import (
-    DealCard,
-    DealMatch,
-    Explained,
-    InvestorCard,
-    InvestorMatch,
-    Matches,
-    ModelInfo,
-)
+from backend.matching.answers import DealCard, DealMatch, Explained, InvestorCard, InvestorMatch, Matches, ModelInfo
 from backend.matching.enums import MatchOrder, Mode
-from backend.matching.selectors import candidates, cursors, matches, subjects
+from backend.matching.questions import refusing
+from backend.matching.selectors import candidates, cursors, full, matches, subjects
 from backend.matching.selectors.cards import investor_cards
+from backend.matching.selectors.explaining import passes
+from backend.matching.selectors.matches import Asking
 from backend.matching.selectors.scope import audience_of
 from backend.matching.selectors.subjects import Investor
+from backend.organizations.models import Organization
+from search.errors import SearchUnavailable
+from search.matching.gates import GateCode
+from search.matching.query import match_investors
+from search.records import DealFacts, ObjectKind
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
+Pairs = list[tuple[T, Explained]]
+
+# What nobody wants to be shown as a match: a sector the investor excludes, a competitor of its portfolio.
+_USUAL_GATES = frozenset({GateCode.EXCLUSION, GateCode.CONFLICT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,47 +49,45 @@ class Fit:
     why: Explained
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A page in whichever mode answered."""
+
+    mode: Mode
+    pairs: Sequence[tuple[Any, Explained]]
+    cursor: str | None
+
+
 def match_pitch(
     viewer: Viewer, pitch_id: UUID, parameters: Mapping[str, Any], *, now: datetime
 ) -> Matches[InvestorMatch]:
     """Investors for a pitch of the viewer's team. Raises NotFound, NotPermitted, SearchRefused."""
     started = perf_counter()
     pitch = subjects.pitch_of_team(viewer, pitch_id)
-    order, personalized = _order(viewer, parameters)
-    known, model = knowledge.current(), models_of_deals.current()
-    deal = subjects.facts_for_team(pitch)
-    if order == MatchOrder.BEST:
-        firms = candidates.investors_for(viewer, deal, known, now=now)
-        pairs = matches.best_first(matches.explained_investors(deal, firms, known=known, model=model, now=now))
-        page, following = _page(pairs, parameters, f"pitch:{pitch_id}:{order}")
-    else:
-        rows, following = _page(
-            list(candidates.neutral_investors(viewer, now)[: cursors.MAX_OFFSET]), parameters, order
-        )
-        page = matches.explained_investors(deal, rows, known=known, model=model, now=now)
-    return Matches(
-        mode=Mode.REDUCED,
-        order=order,
-        personalized=personalized,
-        model=models_of_deals.info(model),
-        results=matches.investor_matches(page, now=now),
-        next_cursor=following,
-        took_ms=_since(started),
-    )
+    ask, order = _asking(viewer, parameters, now=now)
+    found = _investors_for(ask, pitch, order)
+    results = matches.investor_matches(found.pairs, now=now)
+    return _matches(ask, order, found, results, started)
 
 
 def match_thesis(
     viewer: Viewer, thesis_id: UUID, parameters: Mapping[str, Any], *, now: datetime
 ) -> Matches[DealMatch]:
     """Pitches for one thesis of the viewer's firm. Raises NotFound, NotPermitted, SearchRefused."""
+    started = perf_counter()
     investor = subjects.thesis_of_member(viewer, thesis_id, now)
-    return _match_investor(viewer, investor, parameters, f"thesis:{thesis_id}", now=now)
+    ask, order = _asking(viewer, parameters, now=now)
+    found = _pitches_for(ask, investor, order, f"thesis:{thesis_id}")
+    return _matches(ask, order, found, matches.deal_matches(found.pairs), started)
 
 
 def match_firm(viewer: Viewer, firm_id: UUID, parameters: Mapping[str, Any], *, now: datetime) -> Matches[DealMatch]:
     """Pitches for the viewer's firm, by all it says and did. Raises NotFound, NotPermitted, SearchRefused."""
+    started = perf_counter()
     investor = subjects.firm_of_member(viewer, firm_id, now)
-    return _match_investor(viewer, investor, parameters, f"firm:{firm_id}", now=now)
+    ask, order = _asking(viewer, parameters, now=now)
+    found = _pitches_for(ask, investor, order, f"firm:{firm_id}")
+    return _matches(ask, order, found, matches.deal_matches(found.pairs), started)
 
 
 def fit(viewer: Viewer, pitch_id: UUID, parameters: Mapping[str, Any], *, now: datetime) -> Fit:
@@ -94,53 +102,106 @@ def fit(viewer: Viewer, pitch_id: UUID, parameters: Mapping[str, Any], *, now: d
             raise NotPermitted
     else:
         investor = subjects.investor_of(firm, subjects.published_theses(viewer, firm, now))
-    known, model = knowledge.current(), models_of_deals.current()
-    audience = subjects.audience_for_pair(viewer, pitch, now)
-    why = matches.explained_pitches(investor.facts, [pitch], audience, known=known, model=model, now=now)[0][1]
-    return Fit(Mode.REDUCED, models_of_deals.info(model), DealCard(pitch), investor_cards([firm], now=now)[0], why)
+    ask, _ = _asking(viewer, {}, now=now)
+    deal = subjects.facts_for(pitch, subjects.audience_for_pair(viewer, pitch, now))
+    mode, portfolio = _likeness(ask, deal, pitch, firm)
+    why = matches.explained_pair(ask, deal, pitch, investor.facts, portfolio)
+    return Fit(mode, models_of_deals.info(ask.model), DealCard(pitch), investor_cards([firm], now=now)[0], why)
 
 
-def _match_investor(
-    viewer: Viewer, investor: Investor, parameters: Mapping[str, Any], subject: str, *, now: datetime
-) -> Matches[DealMatch]:
-    started = perf_counter()
-    order, personalized = _order(viewer, parameters)
-    known, model = knowledge.current(), models_of_deals.current()
-    audience = audience_of(viewer, now)
-    if order == MatchOrder.BEST:
-        pitches = candidates.pitches_for(viewer, investor.facts, known)
-        pairs = matches.best_first(
-            matches.explained_pitches(investor.facts, pitches, audience, known=known, model=model, now=now)
+def _likeness(ask: Asking, deal: DealFacts, pitch: Pitch, firm: Organization) -> tuple[Mode, float]:
+    """How alike the pitch and the firm's portfolio read, which only the engine can tell; 0 while it is away."""
+    try:
+        engine = engines.current()
+        scope = full.scope_of(ask.viewer, ObjectKind.INVESTOR, ask.now)
+        found = match_investors(
+            engine, deal, scope, now=ask.now, startup_id=str(pitch.organization_id), only=[str(firm.pk)]
         )
-        page, following = _page(pairs, parameters, f"{subject}:{order}")
-    else:
-        rows, following = _page(list(candidates.neutral_pitches(viewer)[: cursors.MAX_OFFSET]), parameters, order)
-        page = matches.explained_pitches(investor.facts, rows, audience, known=known, model=model, now=now)
-    return Matches(
-        mode=Mode.REDUCED,
-        order=order,
-        personalized=personalized,
-        model=models_of_deals.info(model),
-        results=matches.deal_matches(page),
-        next_cursor=following,
-        took_ms=_since(started),
-    )
+    except SearchUnavailable as problem:
+        log.warning("matching_reduced", code=problem.code)
+        return Mode.REDUCED, 0.0
+    return Mode.FULL, max((match.portfolio for match in found.matches), default=0.0)
 
 
-def _order(viewer: Viewer, parameters: Mapping[str, Any]) -> tuple[str, bool]:
+def _investors_for(ask: Asking, pitch: Pitch, order: MatchOrder) -> _Found:
+    deal, startup_id = subjects.facts_for_team(pitch), pitch.organization_id
+    if order is not MatchOrder.BEST:
+        firms, following = _page(candidates.neutral_investors(ask.viewer, ask.now), ask, order.value)
+        return _Found(Mode.FULL, matches.explained_investors(ask, deal, startup_id, firms), following)
+    try:
+        with refusing():
+            ranked = matches.ranked_investors(ask, engines.current(), deal, startup_id)
+        firms = matches.firms_by_rank(ask, ranked)
+        pairs = matches.explained_investors(ask, deal, startup_id, firms, ranked.portfolios)
+        return _Found(Mode.FULL, pairs, ranked.cursor or None)
+    except SearchUnavailable as problem:
+        log.warning("matching_reduced", code=problem.code)
+        some = candidates.investors_for(ask.viewer, deal, ask.known, now=ask.now)
+        return _best(ask, matches.explained_investors(ask, deal, startup_id, some), f"pitch:{pitch.pk}")
+
+
+def _pitches_for(ask: Asking, investor: Investor, order: MatchOrder, subject: str) -> _Found:
+    audience = audience_of(ask.viewer, ask.now)
+    if order is not MatchOrder.BEST:
+        pitches, following = _page(candidates.neutral_pitches(ask.viewer), ask, order.value)
+        return _Found(Mode.FULL, matches.explained_pitches(ask, investor.facts, pitches, audience), following)
+    try:
+        with refusing():
+            ranked = matches.ranked_pitches(ask, engines.current(), investor.facts)
+        pitches = matches.pitches_by_rank(ask, ranked)
+        pairs = matches.explained_pitches(ask, investor.facts, pitches, audience)
+        return _Found(Mode.FULL, pairs, ranked.cursor or None)
+    except SearchUnavailable as problem:
+        log.warning("matching_reduced", code=problem.code)
+        some = candidates.pitches_for(ask.viewer, investor.facts, ask.known)
+        return _best(ask, matches.explained_pitches(ask, investor.facts, some, audience), subject)
+
+
+def _best(ask: Asking, pairs: Pairs[T], subject: str) -> _Found:
+    """The candidates that pass, by the same score; equal ones keep their order."""
+    passing = [pair for pair in pairs if passes(pair[1], ask.required)]
+    ordered = sorted(passing, key=lambda pair: -pair[1].score)
+    page, following = _page(ordered, ask, subject)
+    return _Found(Mode.REDUCED, page, following)
+
+
+def _asking(viewer: Viewer, parameters: Mapping[str, Any], *, now: datetime) -> tuple[Asking, MatchOrder]:
     """The order asked for; a person who switched personal traits off gets the neutral one instead of the best."""
-    order = parameters.get("order", MatchOrder.BEST)
-    personalized = subjects.is_personalized(viewer)
-    if order == MatchOrder.BEST and not personalized:
+    order = MatchOrder(parameters.get("order", MatchOrder.BEST))
+    if order is MatchOrder.BEST and not subjects.is_personalized(viewer):
         order = MatchOrder.NOT_PERSONALIZED
-    return str(order), personalized
+    named = parameters.get("require")
+    required = _USUAL_GATES if named is None else frozenset(GateCode(code) for code in named)
+    if parameters.get("show_failed") or order is not MatchOrder.BEST:
+        # The neutral orders leave out nobody, so that they are the same for everybody.
+        required = frozenset()
+    ask = Asking(
+        viewer=viewer,
+        known=knowledge.current(),
+        model=models_of_deals.current(),
+        now=now,
+        required=required,
+        size=parameters.get("size", 20),
+        cursor=parameters.get("cursor", ""),
+    )
+    return ask, order
 
 
-def _page(rows: Sequence[T], parameters: Mapping[str, Any], question: str) -> tuple[list[T], str | None]:
-    offset = cursors.decode(parameters.get("cursor", ""), question)
-    size = parameters.get("size", 20)
-    return list(rows[offset : offset + size]), cursors.following(offset, size, len(rows), question)
+def _page(rows: Any, ask: Asking, question: str) -> tuple[list[Any], str | None]:
+    """A page of a list or a query, one row more being read to know whether there is another."""
+    offset = cursors.decode(ask.cursor, question)
+    some = list(rows[offset : offset + ask.size + 1])
+    return some[: ask.size], cursors.following(offset, ask.size, offset + len(some), question)
 
 
-def _since(started: float) -> int:
-    return round((perf_counter() - started) * 1000)
+def _matches(ask: Asking, order: MatchOrder, found: _Found, results: tuple[T, ...], started: float) -> Matches[T]:
+    return Matches(
+        mode=found.mode,
+        order=order.value,
+        personalized=subjects.is_personalized(ask.viewer),
+        gates_applied=tuple(sorted(code.value for code in ask.required)),
+        model=models_of_deals.info(ask.model),
+        results=results,
+        next_cursor=found.cursor,
+        took_ms=round((perf_counter() - started) * 1000),
+    )

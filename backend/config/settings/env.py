@@ -63,6 +63,8 @@ DATABASE = _database(_text("DATABASE_URL", "postgresql://xmh@127.0.0.1:5432/xmh"
 DATABASE_APP_ROLE = _text("DATABASE_APP_ROLE")
 REDIS_URL = _text("REDIS_URL", "redis://127.0.0.1:6379/0")
 ELASTICSEARCH_URL = _text("ELASTICSEARCH_URL", "http://127.0.0.1:9200")
+# One sentence how to get the engine, from the local runner; blank elsewhere.
+SEARCH_HINT = _text("XMH_SEARCH_HINT")
 SEARCH_PREFIX = _text("XMH_SEARCH_PREFIX", "xmh")
 STORAGE_ROOT = _text("XMH_STORAGE")
 STRIPE_SECRET_KEY = _text("STRIPE_SECRET_KEY")

@@ -35,14 +35,14 @@ def thesis_records(versions: Mapping[UUID, int], *, now: datetime) -> Iterator[T
         )
 
 
-def investor_facts(firms: Sequence[Organization], *, now: datetime) -> list[InvestorFacts]:
+def investor_facts(firms: Sequence[Organization], *, now: datetime, with_deals: bool = True) -> list[InvestorFacts]:
     """What the public may know of each firm, in the order given, in a fixed number of queries."""
     ids = [firm.pk for firm in firms]
     said: dict[UUID, list[Thesis]] = defaultdict(list)
     for thesis in public_theses(now).filter(firm__in=ids).prefetch_related("portfolio_conflicts").order_by("pk"):
         said[thesis.firm_id].append(thesis)
     done: dict[UUID, list[PastDeal]] = defaultdict(list)
-    for investor_id, deal in past_deals_of(ids):
+    for investor_id, deal in past_deals_of(ids if with_deals else []):
         done[investor_id].append(deal)
     return [facts_of(firm, said[firm.pk], done[firm.pk]) for firm in firms]
 

@@ -1,25 +1,59 @@
 """Why a pair fits, computed from rows of the database with the very score the index ranks by."""
 
 from datetime import datetime
+from uuid import UUID
 
-from backend.matching.answers import Evidence, Explained, ReasonResult
+from backend.matching.answers import Evidence, Explained, GateResult, PastDeal, ReasonResult
+from backend.matching.enums import GateState
 from search.knowledge import Knowledge
-from search.matching.features import features_of_deal, month
+from search.matching import explain as explaining
+from search.matching.gates import Gate, GateCode
 from search.matching.model import Model
-from search.matching.score import score
-from search.matching.statistics import statistics_of
+from search.matching.reasons import Reason
 from search.records import DealFacts, InvestorFacts
 
 
-def explain(deal: DealFacts, investor: InvestorFacts, *, known: Knowledge, model: Model, now: datetime) -> Explained:
-    """Gates and reasons of one pair."""
-    today = now.date()
-    statistics = statistics_of(investor, known, as_of=today, mean_log_amount=model.mean_log_amount)
-    parts = score(features_of_deal(deal, known, today=today), statistics, model, at_month=month(today))
-    total = parts.total
-    reasons = tuple(
-        ReasonResult(part.code.value, part.contribution / total, part.contribution, Evidence())
-        for part in sorted(parts.parts, key=lambda part: -part.contribution)
-        if part.contribution > 0
+def explain(
+    deal: DealFacts,
+    investor: InvestorFacts,
+    *,
+    startup_id: UUID,
+    known: Knowledge,
+    model: Model,
+    now: datetime,
+    portfolio: float = 0.0,
+) -> Explained:
+    """Gates and reasons of one pair. `portfolio` is the likeness of texts only the index can tell."""
+    found = explaining.explain(
+        deal, investor, knowledge=known, model=model, now=now, startup_id=str(startup_id), portfolio=portfolio
     )
-    return Explained(total, (), reasons)
+    total = found.score.total
+    return Explained(
+        score=total,
+        gates=tuple(_gate(gate) for gate in found.gates.gates),
+        reasons=tuple(_reason(reason, total) for reason in found.reasons),
+    )
+
+
+def passes(why: Explained, required: frozenset[GateCode]) -> bool:
+    """Whether none of the required gates failed."""
+    codes = {code.value for code in required}
+    return not any(gate.code in codes and gate.state == GateState.FAILED for gate in why.gates)
+
+
+def _gate(gate: Gate) -> GateResult:
+    state = GateState(gate.status.value)
+    if gate.code is GateCode.CONFLICT:
+        # Whom a firm counts among the competitors of its portfolio is nobody else's business.
+        return GateResult(gate.code.value, state, Evidence())
+    common = tuple(value for value in gate.asked if value in gate.given)
+    return GateResult(gate.code.value, state, Evidence(gate.asked, gate.given, common, (), dict(gate.figures)))
+
+
+def _reason(reason: Reason, total: float) -> ReasonResult:
+    held = reason.evidence
+    figures = {**held.figures, "declared_share": held.declared_share} if held.declared_share else dict(held.figures)
+    deals = tuple(PastDeal(UUID(deal.company_id), deal.company_name, deal.on, deal.stage) for deal in held.deals)
+    evidence = Evidence(common=held.shared, deals=deals, figures=figures)
+    share = reason.contribution / total if total > 0 else 0.0
+    return ReasonResult(reason.code.value, share, reason.contribution, evidence)

@@ -1,52 +1,154 @@
-"""Pages of matches with their reasons, from the database alone."""
+"""Pages of matches: candidates from the engine or the database, and for each the reasons computed from the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
+from backend.core.actors import Viewer
 from backend.deals.models import Pitch
 from backend.matching.answers import DealCard, DealMatch, Explained, InvestorMatch
-from backend.matching.projections import investor_facts
+from backend.matching.projections import investor_facts, with_blocks
+from backend.matching.selectors import full
 from backend.matching.selectors.cards import investor_cards
 from backend.matching.selectors.explaining import explain
 from backend.matching.selectors.subjects import facts_for_all
+from backend.matching.selectors.visibility import findable_investors, findable_pitches
 from backend.organizations.models import Organization
+from search.engine import Engine
 from search.knowledge import Knowledge
+from search.matching.gates import GateCode
 from search.matching.model import Model
-from search.records import DealFacts, InvestorFacts
-from search.scope import Audience
+from search.matching.query import MatchPage, match_investors, match_startups
+from search.records import DealFacts, InvestorFacts, ObjectKind
+from search.scope import Audience, Scope
 
-T = TypeVar("T")
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Everything a question about matches rests on beside its two sides."""
+
+    viewer: Viewer
+    known: Knowledge
+    model: Model
+    now: datetime
+    required: frozenset[GateCode]
+    size: int
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One page of the engine's ranking: ids best first, with the likeness of texts that only the engine can tell."""
+
+    ids: list[UUID]
+    cursor: str
+    portfolios: Mapping[UUID, float] = field(default_factory=dict)
+
+
+def ranked_investors(ask: Asking, engine: Engine, deal: DealFacts, startup_id: UUID) -> Ranked:
+    """Firms best first, all of them findable by the viewer. Raises SearchRejected, SearchUnavailable."""
+
+    def page(scope: Scope) -> MatchPage:
+        return match_investors(
+            engine, deal, scope, now=ask.now, startup_id=str(startup_id), require=ask.required, size=ask.size,
+            cursor=ask.cursor,
+        )  # fmt: skip
+
+    # Everything in an investor's document is public, so both of its views are the same.
+    scope = full.scope_of(ask.viewer, ObjectKind.INVESTOR, ask.now)
+    found = page(scope)
+    for _ in range(_TRIES):
+        ids = [UUID(match.hit.id) for match in found.matches]
+        seen = set(findable_investors(ask.viewer, ask.now).filter(pk__in=ids).values_list("pk", flat=True))
+        if len(seen) == len(ids):
+            break
+        scope = replace(scope, excluded_ids=scope.excluded_ids | {str(pk) for pk in ids if pk not in seen})
+        found = page(scope)
+    return Ranked(
+        [UUID(match.hit.id) for match in found.matches],
+        found.cursor,
+        {UUID(match.hit.id): match.portfolio for match in found.matches},
+    )
+
+
+def ranked_pitches(ask: Asking, engine: Engine, investor: InvestorFacts) -> Ranked:
+    """Pitches best first, all of them findable by the viewer. Raises SearchRejected, SearchUnavailable."""
+
+    def page(scope: Scope) -> MatchPage:
+        return match_startups(
+            engine, investor, scope, now=ask.now, require=ask.required, size=ask.size, cursor=ask.cursor
+        )
+
+    scope = full.scope_of(ask.viewer, ObjectKind.DEAL, ask.now)
+    found = page(scope)
+    for _ in range(_TRIES):
+        ids = [UUID(match.hit.id) for match in found.matches]
+        seen = set(findable_pitches(ask.viewer).filter(pk__in=ids).values_list("pk", flat=True))
+        if len(seen) == len(ids):
+            break
+        scope = replace(scope, excluded_ids=scope.excluded_ids | {str(pk) for pk in ids if pk not in seen})
+        found = page(scope)
+    return Ranked([UUID(match.hit.id) for match in found.matches], found.cursor)
+
+
+def firms_by_rank(ask: Asking, ranked: Ranked) -> list[Organization]:
+    rows = {firm.pk: firm for firm in findable_investors(ask.viewer, ask.now).filter(pk__in=ranked.ids)}
+    return [rows[pk] for pk in ranked.ids if pk in rows]
+
+
+def pitches_by_rank(ask: Asking, ranked: Ranked) -> list[Pitch]:
+    rows = {pitch.pk: pitch for pitch in with_blocks(findable_pitches(ask.viewer).filter(pk__in=ranked.ids))}
+    return [rows[pk] for pk in ranked.ids if pk in rows]
 
 
 def explained_investors(
-    deal: DealFacts, firms: Sequence[Organization], *, known: Knowledge, model: Model, now: datetime
+    ask: Asking,
+    deal: DealFacts,
+    startup_id: UUID,
+    firms: Sequence[Organization],
+    portfolios: Mapping[UUID, float] | None = None,
 ) -> list[tuple[Organization, Explained]]:
     """Each firm with why it fits the deal, in the order given."""
-    facts = investor_facts(firms, now=now)
+    likeness = portfolios or {}
+    facts = investor_facts(firms, now=ask.now)
     return [
-        (firm, explain(deal, one, known=known, model=model, now=now)) for firm, one in zip(firms, facts, strict=True)
-    ]
+        (
+            firm,
+            explain(
+                deal, one, startup_id=startup_id, known=ask.known, model=ask.model, now=ask.now,
+                portfolio=likeness.get(firm.pk, 0.0),
+            ),
+        )
+        for firm, one in zip(firms, facts, strict=True)
+    ]  # fmt: skip
 
 
 def explained_pitches(
-    investor: InvestorFacts,
-    pitches: Sequence[Pitch],
-    audience: Audience,
-    *,
-    known: Knowledge,
-    model: Model,
-    now: datetime,
+    ask: Asking, investor: InvestorFacts, pitches: Sequence[Pitch], audience: Audience
 ) -> list[tuple[Pitch, Explained]]:
     """Each pitch with why it fits the investor, as the audience sees it, in the order given."""
     facts = facts_for_all(list(pitches), audience)
-    return [(pitch, explain(facts[pitch.pk], investor, known=known, model=model, now=now)) for pitch in pitches]
+    return [
+        (
+            pitch,
+            explain(
+                facts[pitch.pk], investor, startup_id=pitch.organization_id, known=ask.known, model=ask.model,
+                now=ask.now,
+            ),
+        )
+        for pitch in pitches
+    ]  # fmt: skip
 
 
-def best_first(pairs: list[tuple[T, Explained]]) -> list[tuple[T, Explained]]:
-    """By score; equal ones keep their order."""
-    return sorted(pairs, key=lambda pair: -pair[1].score)
+def explained_pair(ask: Asking, deal: DealFacts, pitch: Pitch, investor: InvestorFacts, portfolio: float) -> Explained:
+    """Why one pair fits."""
+    return explain(
+        deal, investor, startup_id=pitch.organization_id, known=ask.known, model=ask.model, now=ask.now,
+        portfolio=portfolio,
+    )  # fmt: skip
 
 
 def investor_matches(pairs: Sequence[tuple[Organization, Explained]], *, now: datetime) -> tuple[InvestorMatch, ...]:
@@ -56,9 +158,5 @@ def investor_matches(pairs: Sequence[tuple[Organization, Explained]], *, now: da
 
 
 def deal_matches(pairs: Sequence[tuple[Pitch, Explained]]) -> tuple[DealMatch, ...]:
+    """With the cards of the pitches."""
     return tuple(DealMatch(DealCard(pitch), why) for pitch, why in pairs)
-
-
-def order_by_ids(rows: dict[UUID, T], ids: Sequence[UUID]) -> list[T]:
-    """The rows in the order of the ids; those the viewer may not see are missing."""
-    return [rows[pk] for pk in ids if pk in rows]

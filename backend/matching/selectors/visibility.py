@@ -24,11 +24,11 @@ def findable_investors(viewer: Viewer, now: datetime) -> QuerySet[Organization]:
     return visible_organizations(viewer).filter(pk__in=public_investors(now).values("pk")).order_by()
 
 
-def pitches_by_id(viewer: Viewer, ids: Iterable[UUID]) -> dict[UUID, Pitch]:
+def pitches_by_id(viewer: Viewer, ids: Iterable[UUID | str]) -> dict[UUID, Pitch]:
     """Those of the ids the viewer may find."""
     return {pitch.pk: pitch for pitch in findable_pitches(viewer).filter(pk__in=list(ids))}
 
 
-def investors_by_id(viewer: Viewer, ids: Iterable[UUID], now: datetime) -> dict[UUID, Organization]:
+def investors_by_id(viewer: Viewer, ids: Iterable[UUID | str], now: datetime) -> dict[UUID, Organization]:
     """Those of the ids the viewer may find."""
     return {firm.pk: firm for firm in findable_investors(viewer, now).filter(pk__in=list(ids))}

@@ -6,6 +6,10 @@ from rest_framework import serializers
 
 from backend.matching.enums import GateState, MatchOrder, Mode
 from backend.matching.serializers.cards import DealCardSerializer, InvestorCardSerializer
+from search.matching.gates import GateCode
+from search.matching.parts import PartCode
+
+_GATES = [(code.value, code.value) for code in GateCode]
 
 
 class PastDealSerializer(serializers.Serializer[Any]):
@@ -30,7 +34,7 @@ class EvidenceSerializer(serializers.Serializer[Any]):
 class GateSerializer(serializers.Serializer[Any]):
     """A hard condition; a failed one is shown, never silently applied."""
 
-    code = serializers.CharField()
+    code = serializers.ChoiceField(choices=_GATES)
     state = serializers.ChoiceField(choices=GateState.choices)
     evidence = EvidenceSerializer()
 
@@ -38,7 +42,7 @@ class GateSerializer(serializers.Serializer[Any]):
 class ReasonSerializer(serializers.Serializer[Any]):
     """A part of the score: `contribution` in points, `share` of the whole from 0 to 1."""
 
-    code = serializers.CharField()
+    code = serializers.ChoiceField(choices=[(code.value, code.value) for code in PartCode])
     share = serializers.FloatField()
     contribution = serializers.FloatField()
     evidence = EvidenceSerializer()
@@ -74,6 +78,9 @@ class _Matches(serializers.Serializer[Any]):
     mode = serializers.ChoiceField(choices=Mode.choices)
     order = serializers.ChoiceField(choices=MatchOrder.choices)
     personalized = serializers.BooleanField()
+    gates_applied = serializers.ListField(
+        child=serializers.ChoiceField(choices=_GATES), help_text="gates that were applied as filters"
+    )
     model = ModelInfoSerializer()
     next_cursor = serializers.CharField(allow_null=True)
     took_ms = serializers.IntegerField()

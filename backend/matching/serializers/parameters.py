@@ -8,6 +8,7 @@ from backend.core.money import Currency
 from backend.deals.enums import BusinessModel, Instrument, LeadOrFollow, Stage
 from backend.matching.enums import DealSort, InvestorSort, MatchOrder
 from backend.organizations.enums import InvestorType
+from search.matching.gates import GateCode
 
 MAX_SIZE = 50
 _TEXT = 200
@@ -87,6 +88,14 @@ class MatchParameters(serializers.Serializer[Any]):
     """Matches of a pitch, a thesis or a firm."""
 
     order = serializers.ChoiceField(choices=MatchOrder.choices, required=False, default=MatchOrder.BEST)
+    require = serializers.ListField(
+        child=serializers.ChoiceField(choices=[(code.value, code.value) for code in GateCode]),
+        required=False,
+        help_text="leave out what fails these gates; exclusion and conflict unless said otherwise",
+    )
+    show_failed = serializers.BooleanField(
+        required=False, default=False, help_text="leave out nothing, whatever gate it fails"
+    )
     cursor = serializers.CharField(required=False, max_length=2000)
     size = serializers.IntegerField(required=False, min_value=1, max_value=MAX_SIZE, default=20)
 

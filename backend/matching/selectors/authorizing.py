@@ -1,0 +1,98 @@
+"""From unvalidated hits to rows: read again under the viewer's rights, and held against the question where the document is old."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+from uuid import UUID
+
+import structlog
+
+from backend.core.actors import Viewer
+from backend.deals.models import Pitch
+from backend.matching.answers import Highlights
+from backend.matching.projections import investor_facts, with_blocks
+from backend.matching.rechecking import still_matches
+from backend.matching.selectors.highlights import readable
+from backend.matching.selectors.staleness import marked_among
+from backend.matching.selectors.subjects import facts_for_all
+from backend.matching.selectors.visibility import findable_investors, findable_pitches
+from backend.organizations.models import Organization
+from search import rendering
+from search.criteria import Criteria
+from search.engine import Engine
+from search.records import DealFacts, InvestorFacts, ObjectKind
+from search.results import UnvalidatedHit
+from search.scope import Audience
+
+log = structlog.get_logger(__name__)
+
+R = TypeVar("R", Pitch, Organization)
+
+
+@dataclass(frozen=True, slots=True)
+class Authorized(Generic[R]):
+    """Rows in the order of the hits, their readable highlights, and the ids that were refused."""
+
+    rows: tuple[R, ...]
+    highlights: Mapping[UUID, Highlights]
+    refused: frozenset[str]
+
+
+def authorize_deals(
+    viewer: Viewer, hits: Sequence[UnvalidatedHit], audience: Audience, *, engine: Engine, criteria: Criteria
+) -> Authorized[Pitch]:
+    """Pitches the viewer may see now, and whose present text answers the question."""
+    ids = [UUID(hit.id) for hit in hits]
+    rows = {pitch.pk: pitch for pitch in with_blocks(findable_pitches(viewer).filter(pk__in=ids))}
+    facts = facts_for_all(list(rows.values()), audience)
+    marked = marked_among(ObjectKind.DEAL, rows)
+    for pk in marked:
+        if not still_matches(criteria, rendering.deal_view(facts[pk], engine.knowledge, engine.model)):
+            del rows[pk]
+    shown = {UUID(hit.id): _deal_highlights(hit, facts) for hit in hits if UUID(hit.id) in rows}
+    return _result(ObjectKind.DEAL, ids, rows, shown)
+
+
+def authorize_investors(
+    viewer: Viewer, hits: Sequence[UnvalidatedHit], *, engine: Engine, criteria: Criteria, now: datetime
+) -> Authorized[Organization]:
+    """Firms the viewer may see now, and whose present theses and deals answer the question."""
+    ids = [UUID(hit.id) for hit in hits]
+    rows = {firm.pk: firm for firm in findable_investors(viewer, now).filter(pk__in=ids)}
+    marked = [rows[pk] for pk in marked_among(ObjectKind.INVESTOR, rows)]
+    for firm, facts in zip(marked, investor_facts(marked, now=now), strict=True):
+        if not still_matches(criteria, rendering.investor_view(facts, engine.knowledge, engine.model)):
+            del rows[firm.pk]
+    held = dict(zip(rows, investor_words(list(rows.values()), now=now), strict=True)) if _any_marks(hits) else {}
+    shown = {pk: readable(hit.highlights, held[pk]) for hit in hits if (pk := UUID(hit.id)) in rows and pk in held}
+    return _result(ObjectKind.INVESTOR, ids, rows, shown)
+
+
+def investor_words(firms: Sequence[Organization], *, now: datetime) -> list[tuple[str, ...]]:
+    """Every public text of each firm a highlight may be cut from."""
+    return [_words(facts) for facts in investor_facts(firms, now=now, with_deals=False)]
+
+
+def _any_marks(hits: Sequence[UnvalidatedHit]) -> bool:
+    return any(hit.highlights for hit in hits)
+
+
+def _deal_highlights(hit: UnvalidatedHit, facts: Mapping[UUID, DealFacts]) -> Highlights:
+    return readable(hit.highlights, _words(facts[UUID(hit.id)])) if hit.highlights else {}
+
+
+def _words(facts: DealFacts | InvestorFacts) -> tuple[str, ...]:
+    one_liners = facts.one_liners if isinstance(facts, DealFacts) else ()
+    themes = () if isinstance(facts, DealFacts) else tuple(word for one in facts.theses for word in one.keywords)
+    return (*facts.names, *one_liners, *facts.summaries, *facts.keywords, *themes)
+
+
+def _result(
+    kind: ObjectKind, ids: Sequence[UUID], rows: dict[UUID, R], highlights: Mapping[UUID, Highlights]
+) -> Authorized[R]:
+    refused = frozenset(str(pk) for pk in ids if pk not in rows)
+    if refused:
+        # Expected for the second between a change and its indexing; a steady stream of it means the index has drifted.
+        log.warning("search_hits_redacted", kind=kind.value, count=len(refused))
+    return Authorized(tuple(rows[pk] for pk in ids if pk in rows), highlights, refused)
