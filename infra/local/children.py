@@ -105,7 +105,10 @@ def start(program: Program, pid_folder: Path) -> Child:
     end = time.monotonic() + 15
     while not pid_file.exists():
         if guardian.poll() is not None or time.monotonic() > end:
+            if guardian.stdin is not None:
+                guardian.stdin.close()
             guardian.kill()
+            guardian.wait()
             where = "" if program.log is None else f"; see {program.log}"
             raise LocalError(f"{program.name} could not be started{where}.")
         time.sleep(0.01)

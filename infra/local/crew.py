@@ -36,7 +36,8 @@ class Crew:
         return child
 
     def forget(self, child: Child) -> None:
-        """The child ended by itself."""
+        """The child ended by itself: close what we held of it."""
+        child.stop()
         with self._lock:
             if child in self._running:
                 self._running.remove(child)

@@ -246,3 +246,34 @@ def _public_python() -> str:
         if Path(candidate).exists() and users.can_enter(Path(candidate).resolve().parent):
             return candidate
     raise AssertionError("this machine has no Python that an ordinary user may run")
+
+
+def test_one_address_from_outside_leaves_the_others_to_the_runner(checkout: Checkout) -> None:
+    outside = {"REDIS_URL": "redis://cache.example/0"}
+    answer = checkout.run("exec", "--needs", "postgres,valkey", "--", "env", extra=outside)
+    assert answer.returncode == 0, answer.stderr
+    assert "REDIS_URL=redis://cache.example/0" in answer.stdout.splitlines()
+    assert set(checkout.state("demo").services) == {"postgres"}
+
+
+def test_without_any_engine_a_command_runs_in_reduced_mode_and_knows_the_way_out(
+    checkout: Checkout, masked_path: Masked, no_java: dict[str, str]
+) -> None:
+    command = ("exec", "--needs", "elasticsearch", "--", "env")
+    answer = checkout.run(*command, extra={"PATH": masked_path(), **no_java})
+    assert answer.returncode == 0, answer.stderr
+    told = dict(line.partition("=")[::2] for line in answer.stdout.splitlines())
+    assert told["ELASTICSEARCH_URL"] == ""
+    assert told["XMH_SEARCH_HINT"].startswith("No Java was found: install Java 21 or newer and Maven")
+    assert answer.stderr.startswith("xiangmihu: search runs in reduced mode. No Java was found")
+
+
+def test_strict_command_without_engine_fails_in_one_sentence(
+    checkout: Checkout, masked_path: Masked, no_java: dict[str, str]
+) -> None:
+    command = ("exec", "--strict", "--needs", "elasticsearch", "--", "env")
+    answer = checkout.run(*command, extra={"PATH": masked_path(), **no_java})
+    assert answer.returncode == 1
+    assert answer.stdout == ""
+    assert answer.stderr.startswith("xiangmihu: elasticsearch is not available: No Java was found")
+    assert answer.stderr.count("\n") == 1
