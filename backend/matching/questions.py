@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from backend.matching.enums import DealSort, InvestorSort
 from backend.matching.errors import SearchRefused
+from backend.matching.projections.values import named_place
 from search.errors import SearchRejected
 from search.knowledge import Knowledge
 from search.records import AmountRange, Place
@@ -109,7 +110,9 @@ def _only(values: Any) -> str:
 def _path(value: str, depth: int, above: Mapping[str, str], knowledge: Knowledge) -> str:
     if value.count("/") == depth and depth:
         return value
-    return knowledge.places.path(Place(**{**above, LEVELS[depth]: value}))
+    if any(above.values()):
+        return knowledge.places.path(Place(**{**above, LEVELS[depth]: value}))
+    return knowledge.places.path(named_place(LEVELS[depth], value))
 
 
 def _range(low: Decimal | None, high: Decimal | None, given: Mapping[str, Any]) -> AmountRange | None:

@@ -7,6 +7,7 @@ from backend.matching.projections.investors import (
     investor_records,
     past_deals_of,
     thesis_facts,
+    thesis_places,
     thesis_records,
 )
 
@@ -19,6 +20,7 @@ __all__ = [
     "past_deals_of",
     "summaries",
     "thesis_facts",
+    "thesis_places",
     "thesis_records",
     "with_blocks",
 ]

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from backend.core.money import Currency
 from backend.deals.models import FundingRound, RoundInvestor, Thesis
 from backend.matching.eligibility import public_deals, public_investors, public_theses
-from backend.matching.projections.values import amount, place_of, stated
+from backend.matching.projections.values import amount, named_place, place_of, stated
 from backend.organizations.models import Organization
 from search.records import InvestorFacts, InvestorRecord, PastDeal, Place, ThesisFacts, ThesisRecord
 
@@ -71,7 +71,7 @@ def thesis_facts(thesis: Thesis) -> ThesisFacts:
         sectors_include=tuple(thesis.sectors_include),
         sectors_exclude=tuple(thesis.sectors_exclude),
         keywords=tuple(thesis.keywords),
-        places=_places(thesis),
+        places=thesis_places(thesis),
         ticket=amount(thesis.ticket_min_minor, thesis.ticket_max_minor, thesis.currency),
         lead_or_follow=thesis.lead_or_follow,
         instruments=tuple(thesis.instruments),
@@ -79,13 +79,26 @@ def thesis_facts(thesis: Thesis) -> ThesisFacts:
     )
 
 
-def _places(thesis: Thesis) -> tuple[Place, ...]:
+def thesis_places(thesis: Thesis) -> tuple[Place, ...]:
     """The finest level the thesis names; an empty list of cities means the regions, and so on up."""
-    if thesis.cities:
-        return tuple(Place(city=city) for city in thesis.cities)
-    if thesis.regions:
-        return tuple(Place(region=region) for region in thesis.regions)
-    return tuple(Place(country=country) for country in thesis.countries)
+    for level, names in (("city", thesis.cities), ("region", thesis.regions), ("country", thesis.countries)):
+        if names:
+            return tuple(named_place(level, name) for name in names)
+    return ()
+
+
+# A firm's matches read hundreds of deals at a time, so only what a deal is made of is read.
+_DEAL_COLUMNS = (
+    "investor_id",
+    *(f"round__{name}" for name in ("closed_on", "stage", "amount_minor", "currency", "amount_usd", "company_id")),
+    *(
+        f"round__company__{name}"
+        for name in (
+            *("brand_name", "legal_name", "sectors", "source_sectors", "country", "region", "city", "district"),
+            *("founded_on", "one_liner", "one_liner_en", "description"),
+        )
+    ),
+)
 
 
 def past_deals_of(investors: Iterable[UUID] | None) -> Iterator[tuple[UUID, PastDeal]]:
@@ -103,6 +116,7 @@ def _participations() -> QuerySet[RoundInvestor]:
         public_deals()
         .select_related("round__company")
         .annotate(has_earlier=Exists(earlier))
+        .only(*_DEAL_COLUMNS)
         .order_by("round__closed_on", "pk")
     )
 

@@ -1,11 +1,15 @@
 """Columns as the plain values of records."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from backend.core.money import EXPONENTS, Currency
 from backend.deals.models import Pitch
 from backend.organizations.models import Organization
+from search import places
 from search.records import AmountRange, Place
+
+_LEVELS = ("country", "region", "city", "district")
 
 
 def major(minor: int | None, currency: str) -> Decimal | None:
@@ -28,3 +32,12 @@ def place_of(row: Pitch | Organization) -> Place:
 def stated(*texts: str) -> tuple[str, ...]:
     """The texts that say something, each once."""
     return tuple(dict.fromkeys(text for text in texts if text.strip()))
+
+
+@lru_cache(maxsize=2048)
+def named_place(level: str, name: str) -> Place:
+    """A place somebody named at one level. A listed place is taken where it really lies: 香港 is no city of a country."""
+    listed = places.shipped()
+    own = listed.path(Place(**{level: name}))
+    path = own if not own.startswith(places.UNKNOWN) else listed.words.code_of(name)
+    return Place(**dict(zip(_LEVELS, path.split("/"), strict=False))) if path else Place(**{level: name})

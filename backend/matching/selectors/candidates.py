@@ -15,7 +15,7 @@ from search.knowledge import Knowledge
 from search.records import DealFacts, InvestorFacts
 
 # How many candidates are scored; enough for ten pages, few enough for two seconds.
-MOST = 200
+MOST = 150
 
 
 def investors_for(

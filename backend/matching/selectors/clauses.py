@@ -34,21 +34,10 @@ class Reading:
         return self.request.amount or self.understood.amount
 
     @property
-    def sectors(self) -> tuple[tuple[str, ...], ...]:
-        """Groups of codes with their subtrees: one of each group is wanted."""
-        groups = [self.request.sectors] if self.request.sectors else []
-        groups += [(found.code,) for found in self.understood.sectors]
-        return tuple(subtree(group, self.knowledge) for group in groups)
-
-    @property
-    def stages(self) -> tuple[tuple[str, ...], ...]:
-        groups = [self.request.stages, tuple(found.code for found in self.understood.stages)]
-        return tuple(group for group in groups if group)
-
-    @property
-    def places(self) -> tuple[tuple[str, ...], ...]:
-        groups = [self.request.places, tuple(found.code for found in self.understood.places)]
-        return tuple(group for group in groups if group)
+    def has_text(self) -> bool:
+        """Whether the text narrows anything beside the amount it may name."""
+        found = self.understood
+        return bool(found.sectors or found.stages or found.places or found.words)
 
 
 def read(request: SearchRequest, knowledge: Knowledge) -> Reading:

@@ -20,6 +20,7 @@ from backend.matching.selectors.clauses import (
     combined,
     nodes_of,
     places_clause,
+    subtree,
 )
 from backend.matching.selectors.understood import parts_of
 from backend.matching.selectors.visibility import findable_pitches
@@ -28,6 +29,8 @@ from search.request import RangeFacet, SearchRequest, Sort, TermFacet
 _NAMES = ("organization__brand_name", "organization__legal_name", "organization__name_en")
 _WORDS = (*_NAMES, "one_liner", "one_liner_en", "organization__one_liner", "organization__one_liner_en")
 _PLACE = ("country", "region", "city", "district")
+# The parameter's name, where the facet has another.
+_FACET_OF = {TermFacet.CURRENCY: "ask_currency"}
 _TERMS = {
     TermFacet.BUSINESS_MODEL: "business_model__in",
     TermFacet.CURRENCY: "currency__in",
@@ -63,41 +66,49 @@ def _rows(viewer: Viewer) -> QuerySet[Pitch]:
 
 def _clauses(rows: QuerySet[Pitch], reading: Reading) -> Clauses:
     request, clauses = reading.request, Clauses()
-    if reading.sectors:
-        clauses["sector"] = _every(Q(sectors__overlap=list(group)) for group in reading.sectors)
+    if request.sectors:
+        clauses["sector"] = _filed(request.sectors, reading)
     if request.sectors_exclude:
-        clauses["exclude"] = ~Q(sectors__overlap=_below(reading))
-    if reading.stages:
-        clauses["stage"] = _every(Q(stage__in=group) for group in reading.stages)
-    if reading.places:
-        places = list(rows.values_list(*_PLACE).distinct())
-        clauses["place"] = _every(places_clause(group, places, reading.knowledge) for group in reading.places)
+        clauses["exclude"] = ~_filed(request.sectors_exclude, reading)
+    if request.stages:
+        clauses["stage"] = Q(stage__in=request.stages)
+    if request.places:
+        clauses["place"] = _located(request.places, rows, reading)
     if reading.amount is not None:
         clauses["amount"] = amount_clause(reading.amount, reading.knowledge)
-    if reading.understood.words:
-        clauses["text"] = _words(reading)
+    if reading.has_text:
+        clauses["text"] = _text(rows, reading)
     for choice in request.terms:
-        clauses[choice.facet.value] = _term(choice.facet, choice.values)
+        clauses[_FACET_OF.get(choice.facet, choice.facet.value)] = _term(choice.facet, choice.values)
     clauses["ranges"] = _ranges(request)
     return clauses
 
 
+def _filed(codes: Iterable[str], reading: Reading) -> Q:
+    return Q(sectors__overlap=list(subtree(codes, reading.knowledge)))
+
+
+def _located(paths: Iterable[str], rows: QuerySet[Pitch], reading: Reading) -> Q:
+    return places_clause(paths, rows.values_list(*_PLACE).distinct(), reading.knowledge)
+
+
+def _text(rows: QuerySet[Pitch], reading: Reading) -> Q:
+    """Everything the text was read as, with every word that is left; or the whole text inside a name."""
+    found = reading.understood
+    parts = [_filed([sector.code], reading) for sector in found.sectors]
+    if found.stages:
+        parts.append(Q(stage__in=[stage.code for stage in found.stages]))
+    if found.places:
+        parts.append(_located([place.code for place in found.places], rows, reading))
+    parts += [
+        any_of([*(Q(**{f"{name}__icontains": word}) for name in _WORDS), Q(tech_keywords__icontains=word)])
+        for word in found.words
+    ]
+    return _every(parts) | any_of(Q(**{f"{name}__icontains": reading.request.text}) for name in _NAMES)
+
+
 def _every(clauses: Iterable[Q]) -> Q:
     return combined({str(position): clause for position, clause in enumerate(clauses)})
-
-
-def _below(reading: Reading) -> list[str]:
-    children = reading.knowledge.sectors.children
-    return [code for top in reading.request.sectors_exclude for code in (top, *children.get(top, ()))]
-
-
-def _words(reading: Reading) -> Q:
-    """Every left-over word somewhere in the public words, or the whole text inside a name."""
-    every = _every(
-        any_of([*(Q(**{f"{name}__icontains": word}) for name in _WORDS), Q(tech_keywords__icontains=word)])
-        for word in reading.understood.words
-    )
-    return every | any_of(Q(**{f"{name}__icontains": reading.request.text}) for name in _NAMES)
 
 
 def _term(facet: TermFacet, values: tuple[str, ...]) -> Q:

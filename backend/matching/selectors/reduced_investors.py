@@ -12,12 +12,23 @@ from backend.deals.models import Thesis
 from backend.matching.answers import Answer, FacetCount, InvestorCard
 from backend.matching.eligibility import public_deals, public_theses
 from backend.matching.enums import Mode
+from backend.matching.projections import thesis_places
 from backend.matching.selectors import cursors, facets
 from backend.matching.selectors.cards import investor_cards
-from backend.matching.selectors.clauses import Clauses, Reading, amount_clause, any_of, combined, nodes_of
+from backend.matching.selectors.clauses import (
+    Clauses,
+    Reading,
+    amount_clause,
+    any_of,
+    combined,
+    nodes_of,
+    places_clause,
+    subtree,
+)
 from backend.matching.selectors.understood import parts_of
 from backend.matching.selectors.visibility import findable_investors
 from backend.organizations.models import Organization
+from search.knowledge import Knowledge
 from search.request import RangeFacet, SearchRequest, Sort, TermFacet
 
 _NAMES = ("brand_name", "legal_name", "name_en")
@@ -63,18 +74,18 @@ def _theses(now: datetime) -> QuerySet[Thesis]:
 
 def _clauses(rows: QuerySet[Organization], reading: Reading, now: datetime) -> Clauses:
     request, clauses = reading.request, Clauses()
-    if reading.sectors:
-        clauses["sector"] = _all(_sector(group, reading, now) for group in reading.sectors)
+    if request.sectors:
+        clauses["sector"] = _sector(request.sectors, reading, now)
     if request.sectors_exclude:
         clauses["exclude"] = ~_sector(request.sectors_exclude, reading, now)
-    if reading.stages:
-        clauses["stage"] = _all(_stage(group, now) for group in reading.stages)
-    if reading.places:
-        clauses["place"] = _all(_place(rows, group, reading, now) for group in reading.places)
+    if request.stages:
+        clauses["stage"] = _stage(request.stages, now)
+    if request.places:
+        clauses["place"] = _place(rows, request.places, reading, now)
     if reading.amount is not None:
         clauses["ticket"] = _says(_theses(now).filter(amount_clause(reading.amount, reading.knowledge)))
-    if reading.understood.words:
-        clauses["text"] = _words(reading, now)
+    if reading.has_text:
+        clauses["text"] = _text(rows, reading, now)
     clauses |= _choices(request, now)
     return clauses
 
@@ -104,11 +115,10 @@ def _did(**conditions: Any) -> Q:
     return Q(Exists(public_deals().filter(investor=OuterRef("pk"), **conditions)))
 
 
-def _sector(group: Iterable[str], reading: Reading, now: datetime) -> Q:
-    """A firm that names the sector, one below it, or one above it; or that invested in it."""
-    below = list(group)
-    around = [*below, *reading.knowledge.sectors.paths(below)]
-    return _says(_theses(now).filter(sectors_include__overlap=around)) | _did(round__company__sectors__overlap=below)
+def _sector(codes: Iterable[str], reading: Reading, now: datetime) -> Q:
+    """A firm that names the sector or one below it, or that invested in one: as the index files it."""
+    below = list(subtree(codes, reading.knowledge))
+    return _says(_theses(now).filter(sectors_include__overlap=below)) | _did(round__company__sectors__overlap=below)
 
 
 def _stage(group: Iterable[str], now: datetime) -> Q:
@@ -116,28 +126,36 @@ def _stage(group: Iterable[str], now: datetime) -> Q:
     return _says(_theses(now).filter(stages__overlap=stages)) | _did(round__stage__in=stages)
 
 
-def _place(rows: QuerySet[Organization], group: Iterable[str], reading: Reading, now: datetime) -> Q:
-    paths = set(group)
-    known = rows.values_list(*_PLACE).distinct()
-    here = any_of(
-        Q(**dict(zip(_PLACE, row, strict=True))) for row in known if paths & set(nodes_of(row, reading.knowledge))
-    )
-    names = [name for place in reading.knowledge.places.places if place.path in paths for name in place.names]
-    named = Q(cities__overlap=names) | Q(regions__overlap=names) | Q(countries__overlap=[n.upper() for n in names])
-    return here | _says(_theses(now).filter(named))
+def _place(rows: QuerySet[Organization], wanted: Iterable[str], reading: Reading, now: datetime) -> Q:
+    """A firm that sits there, or one of whose theses names the place: one below it, or the place itself."""
+    knowledge = reading.knowledge
+    here = places_clause(wanted, rows.values_list(*_PLACE).distinct(), knowledge)
+    paths = set(wanted)
+    fitting = [
+        thesis.pk
+        for thesis in public_theses(now).only("pk", "cities", "regions", "countries")
+        if any(paths & set(knowledge.places.nodes(place)) for place in thesis_places(thesis))
+    ]
+    return here | _says(_theses(now).filter(pk__in=fitting))
 
 
-def _words(reading: Reading, now: datetime) -> Q:
-    every = _all(
-        any_of(
-            [
-                *(Q(**{f"{name}__icontains": word}) for name in _WORDS),
-                _says(_theses(now).filter(keywords__icontains=word)),
-            ]
-        )
-        for word in reading.understood.words
-    )
-    return every | any_of(Q(**{f"{name}__icontains": reading.request.text}) for name in _NAMES)
+def _text(rows: QuerySet[Organization], reading: Reading, now: datetime) -> Q:
+    """Everything the text was read as, with every word that is left; or the whole text inside a name."""
+    found = reading.understood
+    parts = [_sector([sector.code], reading, now) for sector in found.sectors]
+    if found.stages:
+        parts.append(_stage([stage.code for stage in found.stages], now))
+    if found.places:
+        parts.append(_place(rows, [place.code for place in found.places], reading, now))
+    parts += [
+        any_of([*(Q(**{f"{name}__icontains": word}) for name in _WORDS), _says(_keyword(word, now))])
+        for word in found.words
+    ]
+    return _all(parts) | any_of(Q(**{f"{name}__icontains": reading.request.text}) for name in _NAMES)
+
+
+def _keyword(word: str, now: datetime) -> QuerySet[Thesis]:
+    return _theses(now).filter(keywords__icontains=word)
 
 
 def _ordered(found: QuerySet[Organization], request: SearchRequest) -> QuerySet[Organization]:
@@ -168,20 +186,26 @@ def _facets(
 
     sectors = [*said("sector", "sectors_include"), *did("sector", "round__company__sectors")]
     stages = [*said("stage", "stages"), *((pk, [stage]) for pk, stage in did("stage", "round__stage"))]
-    places = rows.filter(combined(clauses, without="place")).values_list("pk", *_PLACE)
+    sits = rows.filter(combined(clauses, without="place")).values_list("pk", *_PLACE)
+    looks = public_theses(now).filter(firm__in=others("place"))
+    places = [*((pk, nodes_of(row, knowledge)) for pk, *row in sits), *_named(looks, knowledge)]
     types = rows.filter(combined(clauses, without="investor_type")).values_list("pk", "investor_type")
     leads = said("lead_or_follow", "lead_or_follow")
     return {
         "sector": facets.counts(_firms((pk, tree.paths(codes)) for pk, codes in sectors)),
         "stage": facets.counts(_firms(stages)),
         **facets.by_level(
-            _firms((pk, nodes_of(row, knowledge)) for pk, *row in places),
+            _firms(places),
             knowledge,
             reading.request.language,
         ),
         "investor_type": facets.counts(_firms((pk, [kind]) for pk, kind in types if kind)),
         "lead_or_follow": facets.counts(_firms((pk, [kind]) for pk, kind in leads if kind)),
     }
+
+
+def _named(theses: QuerySet[Thesis], knowledge: Knowledge) -> list[tuple[Any, tuple[str, ...]]]:
+    return [(thesis.firm_id, knowledge.places.nodes(place)) for thesis in theses for place in thesis_places(thesis)]
 
 
 def _firms(values: Iterable[tuple[Any, Iterable[str]]]) -> dict[str, int]:
