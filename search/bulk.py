@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
+
+import orjson
 
 from search import rendering
 from search.client import translated
 from search.engine import Engine
-from search.errors import SearchUnavailable
+from search.errors import SearchRejected, SearchUnavailable
 from search.indices import Target, building
 from search.records import DealRecord, InvestorRecord, ObjectKind, Record, Removal
 
 BATCH = 500
+BATCH_BYTES = 5_000_000
 _BUSY = frozenset({429, 503})
 _BLOCKED = "cluster_block_exception"
 
@@ -53,18 +55,18 @@ class _Action:
     kind: ObjectKind
     id: str
     version: int
-    source: dict[str, Any]
+    source: bytes
 
 
 def write(engine: Engine, items: Iterable[Record | Removal], *, into: Target | None = None) -> BulkReport:
-    """Write records and removals, in batches of 500, each by external version.
+    """Write records and removals, in batches of at most 500 and 5 MB, each by external version.
 
     Without `into` they go to the live index and to a rebuild under way. Raises SearchUnavailable when the engine is away;
     then any part of the items may have been written, and writing them again is harmless.
     """
     report = BulkReport()
     indices: dict[ObjectKind, list[str]] = {}
-    for batch in _batches(_actions(engine, items, report), BATCH):
+    for batch in _batches(_actions(engine, items, report)):
         for action in batch:
             if action.kind not in indices:
                 indices[action.kind] = _indices(engine, action.kind, into)
@@ -85,9 +87,10 @@ def _actions(engine: Engine, items: Iterable[Record | Removal], report: BulkRepo
     for item in items:
         kind = kind_of(item)
         try:
-            source = rendering.source(item, knowledge=engine.knowledge, model=engine.model)
-        except (ValueError, ArithmeticError) as problem:
-            # One unreadable record must not stop the others; it is reported like one the engine refused.
+            source = orjson.dumps(rendering.source(item, knowledge=engine.knowledge, model=engine.model))
+        except (ValueError, TypeError, ArithmeticError, SearchRejected) as problem:
+            # One unreadable record (half a character, a currency nobody knows) must not stop the others of its batch;
+            # it is reported like one the engine refused.
             report.rejected.append(Rejected(kind, item.id, item.version, f"{type(problem).__name__}: {problem}"))
             continue
         yield _Action(kind, item.id, item.version, source)
@@ -101,7 +104,7 @@ def _indices(engine: Engine, kind: ObjectKind, into: Target | None) -> list[str]
 
 
 def _send(engine: Engine, batch: Sequence[_Action], indices: dict[ObjectKind, list[str]], report: BulkReport) -> None:
-    lines: list[dict[str, Any]] = []
+    lines: list[Any] = []
     sent: list[int] = []
     for position, action in enumerate(batch):
         for index in indices[action.kind]:
@@ -154,6 +157,15 @@ def _reason(error: dict[str, Any]) -> str:
     return ": ".join(part for part in (error.get("type"), error.get("reason"), cause.get("reason")) if part)
 
 
-def _batches(actions: Iterator[_Action], size: int) -> Iterator[list[_Action]]:
-    while batch := list(islice(actions, size)):
+def _batches(actions: Iterator[_Action]) -> Iterator[list[_Action]]:
+    """Groups that are small enough in number and in bytes, so one large object does not make the engine refuse the others."""
+    batch: list[_Action] = []
+    size = 0
+    for action in actions:
+        if batch and (len(batch) >= BATCH or size + len(action.source) > BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(action)
+        size += len(action.source)
+    if batch:
         yield batch

@@ -19,7 +19,7 @@ _CURRENCIES = {
     "$": "USD", "港元": "HKD", "港币": "HKD", "hkd": "HKD", "hk$": "HKD", "欧元": "EUR", "eur": "EUR", "€": "EUR",
 }  # fmt: skip
 _SIGN = r"(?P<sign>us\$|hk\$|[$¥€])?\s*"
-_NUMBER = r"(?:\d{1,12}(?:,\d{3})*(?:\.\d{1,4})?|[零一二两三四五六七八九十百]{1,7})"
+_NUMBER = r"(?:[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,4})?|[零一二两三四五六七八九十百]{1,7})"
 _UNIT = r"(?:千万|百万|十万|亿|万|thousand|million|billion|mn|bn|[kmb](?![a-z]))"
 _MONEY = re.compile(
     rf"(?P<before>>=|≥|>|<=|≤|<|不超过|不低于|至少|大于|小于|over|above|more than|at least|under|below|up to|less than)?\s*"

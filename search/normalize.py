@@ -92,6 +92,11 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("tw2sp")
 
 
+def clean(text: str) -> str:
+    """Text as written without control, private-use and half characters, spaces made single."""
+    return " ".join(_DROP.sub(" ", text).split())
+
+
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Simplified, half-width, lower case, single spaces, without control or private-use characters. Folding twice changes nothing."""

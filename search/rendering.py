@@ -12,7 +12,7 @@ from search.matching.features import features_of_deal, place_tokens
 from search.matching.model import Model
 from search.matching.statistics import statistics_of
 from search.names import name_forms, name_words
-from search.normalize import fold, word_tokens
+from search.normalize import clean, fold, word_tokens
 from search.records import (
     CriteriaKind,
     DealFacts,
@@ -226,7 +226,7 @@ def _stored(
 
 
 def _cut(texts: Iterable[str], length: int) -> tuple[str, ...]:
-    return tuple(text[:length] for text in texts if text.strip())[:MAX_VALUES]
+    return tuple(kept for text in texts if (kept := clean(text[:length])))[:MAX_VALUES]
 
 
 def _yes_no(value: bool | None) -> str | None:

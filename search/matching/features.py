@@ -16,6 +16,8 @@ from search.records import AmountRange, DealFacts, PastDeal, Place
 from search.stages import bucket
 
 MAX_TEXT_TOKENS = 200
+MAX_TEXT = 4000
+MAX_WORD = 40
 DAYS_A_MONTH = 365.25 / 12
 _AGE_BUCKETS = ((0, "0"), (1, "1"), (2, "2"), (3, "3"), (5, "4-5"), (9, "6-9"))
 _NO_STAGE = frozenset({""})
@@ -99,7 +101,7 @@ def place_tokens(place: Place, knowledge: Knowledge) -> tuple[str, str, str]:
 def text_tokens(text: str) -> tuple[str, ...]:
     """English words, Chinese words and pairs of Chinese characters; at most 200 of one text."""
     folded = fold(text)
-    found = [f"t:{word}" for word in latin_words(folded) if len(word) > 1]
+    found = [f"t:{word}" for word in latin_words(folded) if 1 < len(word) <= MAX_WORD]
     for word in han_words(folded):
         found.extend(f"t:{token}" for token in (word, *pairs(word)) if len(token) > 1 and is_han(token))
     return tuple(dict.fromkeys(found))[:MAX_TEXT_TOKENS]
@@ -134,7 +136,9 @@ def _features(
         Group.STAGE: () if stage in _NO_STAGE else (f"g:{bucket(stage)}",),
         Group.AMOUNT: () if log_amount is None else (amount_bucket(log_amount),),
         Group.AGE: () if age is None else (age_bucket(age),),
-        Group.TEXT: tuple(dict.fromkeys(token for text in texts for token in text_tokens(text)))[:MAX_TEXT_TOKENS],
+        Group.TEXT: tuple(dict.fromkeys(token for text in texts for token in text_tokens(text[:MAX_TEXT])))[
+            :MAX_TEXT_TOKENS
+        ],
     }
     return Features(groups=groups, log_ask=log_amount, home=(country, region, city))
 

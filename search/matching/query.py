@@ -127,7 +127,7 @@ def match_startups(
     answer = run(_paged(engine, body, question, size, cursor))
     matches = []
     for hit in answer["hits"]["hits"]:
-        startup = _features(hit["_source"][view.value])
+        startup = _features(hit["_source"].get(view.value, {}))
         matches.append(Match(_hit(hit), score(startup, statistics, model, at_month=at_month, weights=used), 0.0))
     return _page(engine, answer, question, size, matches)
 

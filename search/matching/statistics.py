@@ -12,6 +12,7 @@ from datetime import date
 
 from search.knowledge import Knowledge
 from search.matching.features import (
+    MAX_TEXT,
     Features,
     amount_bucket,
     features_of_past_deal,
@@ -118,7 +119,7 @@ def declared_tokens(thesis: ThesisFacts, knowledge: Knowledge) -> tuple[dict[str
         [(f"r:{region}",) for _, region, _ in homes if region],
         [(f"c:{city}",) for _, _, city in homes if city],
         [] if log_round is None else [(amount_bucket(log_round),)],
-        [text_tokens(keyword) for keyword in thesis.keywords],
+        [text_tokens(keyword[:MAX_TEXT]) for keyword in thesis.keywords],
     )
     found: dict[str, float] = {}
     for group in named:

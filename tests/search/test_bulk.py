@@ -119,6 +119,9 @@ def test_missing_index_fails_loudly_and_is_not_invented(engine: Engine) -> None:
 def test_extreme_values_are_stored_or_named_never_crash(engine: Engine, write: Write) -> None:
     odd = facts(names=("\x00\ud800名" * 50,), one_liners=("x" * 10_000_000,), summaries=("",), sectors=("NOWHERE",))
 
-    report = write(replace(deal("odd"), public=odd, verified=odd))
+    half = facts(stage="\ud800")
 
-    assert report.written == [(ObjectKind.DEAL, "odd", 1)]
+    report = write(replace(deal("odd"), public=odd, verified=odd), replace(deal("half"), public=half), deal("good"))
+
+    assert report.written == [(ObjectKind.DEAL, "odd", 1), (ObjectKind.DEAL, "good", 1)]
+    assert [found.id for found in report.rejected] == ["half"]

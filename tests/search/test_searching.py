@@ -14,7 +14,7 @@ from search.request import RangeChoice, RangeFacet, SearchRequest, Sort, Target,
 from search.results import FacetValue
 from search.scope import Scope
 from search.searching import count, search
-from tests.search.conftest import NOW, Write, deal, investor
+from tests.search.conftest import NOW, Write, deal, facts, investor
 
 EVERYONE = Scope()
 
@@ -124,7 +124,7 @@ def test_ranges_and_terms(engine: Engine, write: Write) -> None:
     "sort", [Sort.RELEVANCE, Sort.NEWEST, Sort.AMOUNT_UP, Sort.AMOUNT_DOWN, Sort.CONFIRMED, Sort.CLOSING]
 )
 def test_pages_hold_each_hit_once_although_all_tie(engine: Engine, write: Write, sort: Sort) -> None:
-    write(*[deal(f"d{i:02}", **({"ask": None} if i % 3 == 0 else {})) for i in range(23)])
+    write(*[deal(f"d{i:02}", ask=None if i % 3 == 0 else facts().ask) for i in range(23)])
     request = SearchRequest(text="芯片", sort=sort, size=5)
     seen: list[str] = []
 
