@@ -7,3 +7,4 @@ from backend.organizations.permissions import is_reader
 # The team of the pitch's company, the members of the firm; nobody learns a competitor's matches.
 add_rule("matching.match_pitch", is_reader | is_operator | is_system)
 add_rule("matching.match_firm", is_reader | is_operator | is_system)
+add_rule("matching.retry_index", is_operator | is_system)
