@@ -117,9 +117,20 @@ class Run:
         return running
 
     def _index(self) -> None:
-        if self.told.get(engine.VARIABLE, os.environ.get(engine.VARIABLE)):
-            self._manage("reindex", "--if-needed")
-            self.console.step("Search index in step with the database")
+        """Fill the index. The worker indexes too and may hold what a rebuild wants, so a refusal is asked again."""
+        if not self.told.get(engine.VARIABLE, os.environ.get(engine.VARIABLE)):
+            return
+        for last in (False, False, True):
+            try:
+                self._manage("reindex", "--if-needed")
+            except LocalError as error:
+                if last:
+                    raise
+                self.console.step(f"Index: {str(error).splitlines()[1]} Trying again")
+                time.sleep(3)
+            else:
+                self.console.step("Search index in step with the database")
+                return
 
     def _finish(self) -> None:
         self.console.line(self._manage("self_check").rstrip())
