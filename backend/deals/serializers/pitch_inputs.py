@@ -4,9 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.core.languages import text
 from backend.core.serializers import MoneyField
 from backend.deals.enums import OPEN_STAGE_CHOICES, Block, BusinessModel, Instrument, Visibility
 from backend.deals.serializers.pitches import LONG
+
+_NO_BLOCK = text("没有这个板块。", "There is no such block.")
 
 
 def _text(length: int) -> serializers.CharField:
@@ -114,7 +117,7 @@ class VisibilityInput(StepInput):
     def validate_blocks(self, blocks: dict[str, str]) -> dict[Block, Visibility]:
         known = set(Block.values)
         if unknown := [name for name in blocks if name not in known]:
-            raise serializers.ValidationError({name: ["?"] for name in unknown})
+            raise serializers.ValidationError({name: [str(_NO_BLOCK)] for name in unknown})
         return {Block(name): Visibility(chosen) for name, chosen in blocks.items()}
 
 
