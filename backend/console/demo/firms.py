@@ -9,7 +9,7 @@ from backend.console.demo.chance import draw_distinct, pick, stream
 from backend.console.demo.companies import CompanyPlan
 from backend.console.demo.naming import Name, NamePool
 from backend.console.demo.places import FIRM_PLACES, Place
-from backend.console.demo.words import leaves
+from backend.console.demo.words import LeafWords, leaves
 from backend.organizations.enums import InvestorType
 
 FIRMS = 400
@@ -97,22 +97,43 @@ def _favourites(rng: random.Random, tops: tuple[str, ...]) -> frozenset[str]:
     return frozenset(rng.sample(known, k=max(1, round(len(known) * rng.uniform(0.35, 0.7)))))
 
 
-def interest(firm: FirmPlan, company: CompanyPlan, rung: int, on: date) -> float:
-    """How likely this firm is to be in a round, beside the others; 0 when it was not active then."""
-    if not firm.active_from <= on <= firm.active_until:
-        return 0.0
-    if company.leaf.code in firm.favourites:
-        sector = 1.0
-    elif company.leaf.top in firm.tops:
-        sector = 0.35
-    else:
-        sector = 0.012
+class Interest:
+    """How likely each firm is to be in a round, beside the others. Its three factors are worked out once each."""
+
+    def __init__(self, firms: list[FirmPlan]) -> None:
+        self._firms = firms
+        self._active = [(firm.active_from, firm.active_until) for firm in firms]
+        self._sectors: dict[str, list[float]] = {}
+        self._stages: dict[int, list[float]] = {}
+        self._places: dict[tuple[str, str], list[float]] = {}
+
+    def weights(self, company: CompanyPlan, rung: int, on: date) -> list[float]:
+        """By the number of the firm; 0 for those not active on that day."""
+        place = (company.place.country, company.place.city)
+        if company.leaf.code not in self._sectors:
+            self._sectors[company.leaf.code] = [_sector(firm, company.leaf) for firm in self._firms]
+        if rung not in self._stages:
+            self._stages[rung] = [_stage(firm, rung) * firm.appetite for firm in self._firms]
+        if place not in self._places:
+            self._places[place] = [_place(firm, *place) for firm in self._firms]
+        factors = zip(
+            self._active, self._sectors[company.leaf.code], self._stages[rung], self._places[place], strict=True
+        )
+        return [sector * stage * near if begin <= on <= end else 0.0 for (begin, end), sector, stage, near in factors]
+
+
+def _sector(firm: FirmPlan, leaf: LeafWords) -> float:
+    if leaf.code in firm.favourites:
+        return 1.0
+    return 0.35 if leaf.top in firm.tops else 0.012
+
+
+def _stage(firm: FirmPlan, rung: int) -> float:
     distance = (rung - firm.rung) / firm.width
-    stage = max(0.004, math.exp(-distance * distance / 2))
-    if company.place.city == firm.place.city:
-        place = firm.home_pull
-    elif company.place.country == firm.place.country:
-        place = 1.0
-    else:
-        place = 0.4
-    return sector * stage * place * firm.appetite
+    return max(0.004, math.exp(-distance * distance / 2))
+
+
+def _place(firm: FirmPlan, country: str, city: str) -> float:
+    if city == firm.place.city:
+        return firm.home_pull
+    return 1.0 if country == firm.place.country else 0.4
