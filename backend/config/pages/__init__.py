@@ -19,5 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deals/<uuid:pitch_id>", views.show_deal),
     path("investors/<uuid:firm_id>", views.show_investor),
     # Every other address is a page of the front end, which knows its own "not found".
-    re_path(r"^(?!api/|_allauth/|static/|share/|ws/)(?!.*\.(?:png|xml|txt|js|css|map|ico|php)$).+$", views.show_page),
+    re_path(r"^(?!api/|_allauth/|static/|share/|ws/)(?!.*\.(?:png|xml|txt|js|css|map|ico|php)/?$).+$", views.show_page),
 ]
