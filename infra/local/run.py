@@ -62,10 +62,7 @@ class Run:
         servers = self._serve()
         self._manage("seed_demo", "--if-empty")
         self.console.step("Demo data in place")
-        if web.has_command("run_worker"):
-            servers["worker"] = self.crew.start(web.worker(self.told, reload=self.dev))
-        engine_follower.result()
-        self._index()
+        self._index_then_work(engine_follower, servers)
         self._finish()
         self._watch(servers)
 
@@ -95,9 +92,6 @@ class Run:
         )
 
     def _manage(self, command: str, *arguments: str) -> str:
-        if not web.has_command(command):
-            self.console.step(f"manage.py {command} does not exist in this checkout; going on without it")
-            return ""
         return self.crew.step(command, web.manage(command, *arguments), self.told)
 
     def _serve(self) -> dict[str, Child]:
@@ -116,21 +110,20 @@ class Run:
         self.console.step(f"First page answers on {self.address.url}{wrong}")
         return running
 
-    def _index(self) -> None:
-        """Fill the index. The worker indexes too and may hold what a rebuild wants, so a refusal is asked again."""
-        if not self.told.get(engine.VARIABLE, os.environ.get(engine.VARIABLE)):
-            return
-        for last in (False, False, True):
-            try:
-                self._manage("reindex", "--if-needed")
-            except LocalError as error:
-                if last:
-                    raise
-                self.console.step(f"Index: {str(error).splitlines()[1]} Trying again")
-                time.sleep(3)
-            else:
-                self.console.step("Search index in step with the database")
-                return
+    def _index_then_work(self, engine_follower: Background, servers: dict[str, Child]) -> None:
+        """The index is made while no worker writes to it; until the engine is there, the worker does its other jobs."""
+        early = None if not engine_follower.is_alive() else self._start_worker()
+        engine_follower.result()
+        if self.told.get(engine.VARIABLE, os.environ.get(engine.VARIABLE)):
+            if early is not None:
+                self.crew.forget(early)
+                early = None
+            self._manage("reindex", "--if-needed")
+            self.console.step("Search index in step with the database")
+        servers["worker"] = early or self._start_worker()
+
+    def _start_worker(self) -> Child:
+        return self.crew.start(web.worker(self.told, reload=self.dev))
 
     def _finish(self) -> None:
         self.console.line(self._manage("self_check").rstrip())

@@ -128,8 +128,3 @@ def wait_first_page(address: Address, child: Child, seconds: float = 90.0) -> in
 def manage(*arguments: str) -> list[str]:
     """A management command."""
     return [str(venv.python()), "manage.py", *arguments]
-
-
-def has_command(name: str) -> bool:
-    """Whether the product has this management command of its own."""
-    return name == "migrate" or any(CHECKOUT.glob(f"backend/*/management/commands/{name}.py"))
