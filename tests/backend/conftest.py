@@ -1,0 +1,34 @@
+"""The search index of a test."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from backend.matching import engine as engines
+from search import indices
+from tests.support.search_index import Index, prefix_of_process, require_engine
+
+
+@pytest.fixture(scope="session")
+def _indices_of_process(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The indices are made once in a process and dropped at its end."""
+    from django.conf import settings  # noqa: PLC0415 - only after the settings were chosen
+
+    require_engine()
+    before, settings.SEARCH_PREFIX = settings.SEARCH_PREFIX, prefix_of_process()
+    with django_db_blocker.unblock():
+        yield
+        indices.drop_all(engines.current())
+    settings.SEARCH_PREFIX = before
+
+
+@pytest.fixture
+def index(db: None, _indices_of_process: None, settings: Settings) -> Iterator[Index]:
+    """Empty indices; what a test changes is indexed when it calls `index.catch_up()`."""
+    settings.SEARCH_PREFIX = prefix_of_process()
+    held = Index()
+    indices.create_missing(held.engine)
+    yield held
+    held.empty()
