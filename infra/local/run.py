@@ -32,6 +32,7 @@ class Run:
         self.crew = Crew(places.logs, places.folder / "pids")
         self.address = web.choose_address()
         self.told: dict[str, str] = {}
+        self.sign_ins = ""
 
     def everything(self) -> None:
         """Bring the demo up, say READY, and watch it until Ctrl-C. Raises LocalError."""
@@ -59,9 +60,9 @@ class Run:
         self._manage("migrate", "--no-input", "--verbosity", "0")
         self.console.step("Migrations done")
         front_end.result()
+        demo = Background(self._seed)
         servers = self._serve()
-        self._manage("seed_demo", "--if-empty")
-        self.console.step("Demo data in place")
+        demo.result()
         self._index_then_work(engine_follower, servers)
         self._finish()
         self._watch(servers)
@@ -110,6 +111,11 @@ class Run:
         self.console.step(f"First page answers on {self.address.url}{wrong}")
         return running
 
+    def _seed(self) -> None:
+        self._manage("seed_demo", "--if-empty")
+        self.console.step("Demo data in place")
+        self.sign_ins = self._manage("demo_sign_ins").rstrip()
+
     def _index_then_work(self, engine_follower: Background, servers: dict[str, Child]) -> None:
         """The index is made while no worker writes to it; until the engine is there, the worker does its other jobs."""
         early = None if not engine_follower.is_alive() else self._start_worker()
@@ -127,11 +133,10 @@ class Run:
 
     def _finish(self) -> None:
         self.console.line(self._manage("self_check").rstrip())
-        sign_ins = self._manage("demo_sign_ins").rstrip()
         picture = qr.code(self.crew, self.address.url) if self.address.is_open else ""
         self.console.line()
         self.console.line(f"READY {self.address.url} ({self.console.elapsed:.1f} s)")
-        self.console.line(sign_ins)
+        self.console.line(self.sign_ins)
         if picture:
             self.console.line(picture)
         self.console.line("Ctrl-C stops everything that was started here.")
