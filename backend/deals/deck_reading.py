@@ -79,9 +79,8 @@ _UNITS = {
     "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "k": 10**3, "m": 10**6, "mn": 10**6, "mm": 10**6,
     "million": 10**6, "b": 10**9, "bn": 10**9, "billion": 10**9, "thousand": 10**3,
 }  # fmt: skip
-_NUMBER = (
-    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,9}(?:\.\d{1,4})?|[一二两三四五六七八九十][一二两三四五六七八九十百千]{0,6})"
-)
+# ASCII digits alone: other scripts' digits count as digits in a pattern, but not here.
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,9}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十][一二两三四五六七八九十百千]{0,6})"
 _UNIT = r"(?:千万|百万|亿|万|thousand|million|billion|mm|mn|bn|[kmb])"
 _SIGN = r"(?:人民币|rmb|cny|usd|hkd|eur|us\$|hk\$|美元|[$¥€])"
 _MONEY = re.compile(

@@ -48,8 +48,11 @@ MAX_UNUSED_BYTES = 512 * 1024 * 1024
 class Upload(Protocol):
     """What Django hands over; anything with a name, a size and chunks will do."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
 
     def chunks(self) -> Iterable[bytes]: ...
 

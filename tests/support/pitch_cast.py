@@ -36,8 +36,8 @@ class Cast:
 
 
 def person_in(organization: Organization, role: MemberRole = MemberRole.OWNER) -> User:
-    person: User = UserFactory()
-    MembershipFactory(organization=organization, person=person, role=role)
+    person: User = UserFactory.create()
+    MembershipFactory.create(organization=organization, person=person, role=role)
     return person
 
 
@@ -49,24 +49,24 @@ def agree(person: User, pitch: Pitch) -> None:
 
 
 def cast(deck: StoredFile | None = None) -> Cast:
-    pitch: Pitch = PitchFactory(published=True, deck=deck, deck_version=1 if deck else 0)
+    pitch: Pitch = PitchFactory.create(published=True, deck=deck, deck_version=1 if deck else 0)
     for block, visibility in CHOSEN.items():
-        PitchBlockFactory(pitch=pitch, block=block, visibility=visibility)
-    named_firm: Organization = FirmFactory(verified=True)
-    BlockGrantFactory(pitch=pitch, firm=named_firm, blocks=[Block.TERMS])
-    agreed = person_in(FirmFactory(verified=True))
+        PitchBlockFactory.create(pitch=pitch, block=block, visibility=visibility)
+    named_firm: Organization = FirmFactory.create(verified=True)
+    BlockGrantFactory.create(pitch=pitch, firm=named_firm, blocks=[Block.TERMS])
+    agreed = person_in(FirmFactory.create(verified=True))
     agree(agreed, pitch)
     people: dict[str, Viewer] = {
         "visitor": AnonymousUser(),
-        "newcomer": UserFactory(),
+        "newcomer": UserFactory.create(),
         "founder": person_in(pitch.organization),
         "reader": person_in(pitch.organization, MemberRole.READER),
-        "competitor": person_in(OrganizationFactory(verified=True)),
-        "unverified investor": person_in(FirmFactory()),
-        "firm's reader": person_in(FirmFactory(verified=True), MemberRole.READER),
-        "investor": person_in(FirmFactory(verified=True)),
+        "competitor": person_in(OrganizationFactory.create(verified=True)),
+        "unverified investor": person_in(FirmFactory.create()),
+        "firm's reader": person_in(FirmFactory.create(verified=True), MemberRole.READER),
+        "investor": person_in(FirmFactory.create(verified=True)),
         "named": person_in(named_firm),
         "agreed": agreed,
-        "operator": OperatorFactory(),
+        "operator": OperatorFactory.create(),
     }
     return Cast(pitch, people)

@@ -93,7 +93,6 @@ def _stated_in_blocks(pitch: Pitch) -> dict[str, Any]:
         row = getattr(pitch, block, None)
         for field in row._meta.concrete_fields if row is not None else ():
             values[f"{block}.{field.name.removesuffix('_minor')}"] = getattr(row, field.name)
-    values["traction.revenue_years"] = values.get("traction.revenue_years_minor")
     values["needs"] = [values.get(f"needs.{name}") for name in ("space", "pilot_customer", "talent", "policy")]
     values["needs"] = [need for need in values["needs"] if need]
     return values

@@ -71,8 +71,8 @@ def test_readable_blocks_of_every_role() -> None:
 
 def test_s2_answer_has_exactly_its_keys_and_only_readable_data() -> None:
     scene = cast()
-    PitchTractionFactory(pitch=scene.pitch)
-    PitchTermsFactory(pitch=scene.pitch)
+    PitchTractionFactory.create(pitch=scene.pitch)
+    PitchTermsFactory.create(pitch=scene.pitch)
 
     for role, viewer in scene.people.items():
         body = _client(viewer).get(f"/api/v1/pitches/{scene.pitch.pk}/").json()
@@ -99,8 +99,8 @@ def test_why_a_block_is_closed() -> None:
 
 
 def test_block_without_a_choice_has_its_default() -> None:
-    pitch = PitchFactory(published=True)
-    found = access_of(person_in(FirmFactory()), [pitch], clock.now())[pitch.pk]
+    pitch = PitchFactory.create(published=True)
+    found = access_of(person_in(FirmFactory.create()), [pitch], clock.now())[pitch.pk]
 
     assert {block: entry.visibility for block, entry in found.items()} == dict(DEFAULT_VISIBILITY)
 
@@ -133,7 +133,7 @@ def test_pitch_of_a_company_that_is_not_verified_is_invisible_outside() -> None:
 
 def test_readable_blocks_cost_the_same_for_one_and_for_three() -> None:
     viewer = cast().people["named"]
-    one, three = [PitchFactory(published=True)], [PitchFactory(published=True) for _ in range(3)]
+    one, three = [PitchFactory.create(published=True)], [PitchFactory.create(published=True) for _ in range(3)]
     counts = []
     for rows in (one, three):
         with CaptureQueriesContext(
@@ -191,7 +191,7 @@ def test_grant_by_anybody_else_is_refused_and_changes_nothing(role: str) -> None
         access.grant_blocks(
             actor=scene.people[role],
             pitch=scene.pitch,
-            firm=FirmFactory(verified=True),
+            firm=FirmFactory.create(verified=True),
             blocks=[Block.DECK],
             expires_at=None,
             now=clock.now(),
@@ -202,7 +202,7 @@ def test_grant_by_anybody_else_is_refused_and_changes_nothing(role: str) -> None
 def test_s3_grant_to_an_invisible_or_unverified_firm_is_refused() -> None:
     scene = cast()
     client = _client(scene.people["founder"])
-    for firm in (FirmFactory(), scene.pitch.organization):
+    for firm in (FirmFactory.create(), scene.pitch.organization):
         answer = client.post(f"/api/v1/pitches/{scene.pitch.pk}/grants/", {"firm": str(firm.pk), "blocks": ["deck"]})
         assert (answer.status_code, answer.json()["code"]) == (400, "deals.firm_unknown")
     assert BlockGrant.objects.count() == 1
@@ -248,7 +248,7 @@ def test_agreement_is_for_verified_investors_alone(role: str) -> None:
 
 
 def test_agreement_over_http_opens_the_deck() -> None:
-    scene = cast(stored_deck(person_in(FirmFactory())))
+    scene = cast(stored_deck(person_in(FirmFactory.create())))
     investor, address = _client(scene.people["investor"]), f"/api/v1/pitches/{scene.pitch.pk}/"
     assert investor.get(f"{address}deck/").json()["code"] == "deals.nda_needed"
     text = investor.get(f"{address}nda/", headers={"Accept-Language": "en"}).json()
@@ -263,7 +263,7 @@ def test_agreement_over_http_opens_the_deck() -> None:
 
 
 def test_deck_opens_for_its_readers_alone_and_its_addresses_for_nobody_else() -> None:
-    scene = cast(stored_deck(person_in(FirmFactory())))
+    scene = cast(stored_deck(person_in(FirmFactory.create())))
     answers = {
         role: _client(viewer).get(f"/api/v1/pitches/{scene.pitch.pk}/deck/") for role, viewer in scene.people.items()
     }
@@ -276,7 +276,7 @@ def test_deck_opens_for_its_readers_alone_and_its_addresses_for_nobody_else() ->
 
 
 def test_s24_gated_reading_by_outsiders_leaves_one_row_each() -> None:
-    scene = cast(stored_deck(person_in(FirmFactory())))
+    scene = cast(stored_deck(person_in(FirmFactory.create())))
     before = AuditEntry.objects.count()
     for role in ("visitor", "competitor", "founder", "reader"):
         _client(scene.people[role]).get(f"/api/v1/pitches/{scene.pitch.pk}/")

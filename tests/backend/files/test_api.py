@@ -10,6 +10,7 @@ from PIL import Image
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from backend.accounts.models import User
 from backend.core import clock
 from backend.core.errors import NotPermitted
 from backend.files import services
@@ -30,19 +31,19 @@ def _client(person: object = None) -> APIClient:
     return client
 
 
-def _logo(person: object) -> StoredFile:
+def _logo(person: User) -> StoredFile:
     target = io.BytesIO()
     Image.new("RGB", (40, 40), "teal").save(target, "PNG")
     return services.store_upload(
         actor=person,
         kind=FileKind.LOGO,
         upload=upload("logo.png", target.getvalue()),
-        now=clock.now(),  # type: ignore[arg-type]
+        now=clock.now(),
     )
 
 
 def test_upload_answers_what_the_uploader_follows() -> None:
-    person = UserFactory()
+    person = UserFactory.create()
     answer = _client(person).post(
         "/api/v1/files/", {"kind": "deck", "file": upload("计划.pdf", pdfs.deck([["x"]]))}, format="multipart"
     )
@@ -55,15 +56,15 @@ def test_upload_answers_what_the_uploader_follows() -> None:
 
 
 def test_upload_of_others_is_not_found_and_visitors_are_refused() -> None:
-    file = stored_deck(UserFactory(), process=False)
+    file = stored_deck(UserFactory.create(), process=False)
 
-    assert _client(UserFactory()).get(f"/api/v1/files/{file.pk}/").status_code == 404
+    assert _client(UserFactory.create()).get(f"/api/v1/files/{file.pk}/").status_code == 404
     assert _client().get(f"/api/v1/files/{file.pk}/").status_code == 401
     assert _client().post("/api/v1/files/", {"kind": "deck"}, format="multipart").status_code == 401
 
 
 def test_refusal_speaks_the_callers_language() -> None:
-    person = UserFactory()
+    person = UserFactory.create()
     file = stored_deck(person, process=False)
     StoredFile.objects.filter(pk=file.pk).update(state=FileState.REFUSED, refusal="files.encrypted")
 
@@ -79,7 +80,7 @@ def test_refusal_speaks_the_callers_language() -> None:
 
 
 def test_wrong_type_is_refused_with_what_to_do() -> None:
-    answer = _client(UserFactory()).post(
+    answer = _client(UserFactory.create()).post(
         "/api/v1/files/", {"kind": "deck", "file": upload("deck.pdf", b"<html>")}, format="multipart"
     )
 
@@ -91,14 +92,14 @@ def test_wrong_type_is_refused_with_what_to_do() -> None:
 def test_f31_body_over_the_cap_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("backend.files.uploading.LARGEST_BYTES", 100_000)
     body = {"kind": "deck", "file": upload("deck.pdf", pdfs.deck([["x"]]) + b"x" * 300_000)}
-    answer = _client(UserFactory()).post("/api/v1/files/", body, format="multipart")
+    answer = _client(UserFactory.create()).post("/api/v1/files/", body, format="multipart")
 
     assert (answer.status_code, answer.json()["code"]) == (413, "files.too_large")
     assert StoredFile.objects.count() == 0
 
 
 def test_s20_page_image_opens_for_its_person_alone() -> None:
-    person = UserFactory()
+    person = UserFactory.create()
     file = stored_deck(person)
     address = services.signed_address(file, viewer=person, now=clock.now(), page=2)
 
@@ -107,13 +108,13 @@ def test_s20_page_image_opens_for_its_person_alone() -> None:
     assert (answer.status_code, answer["Content-Type"], content[8:12]) == (200, "image/webp", b"WEBP")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
-    for stranger in (UserFactory(), None):
+    for stranger in (UserFactory.create(), None):
         refused = _client(stranger).get(address)
         assert (refused.status_code, refused.json()["code"]) == (403, "files.address_refused")
 
 
 def test_s20_address_ends_after_five_minutes(settings: Settings) -> None:
-    person = UserFactory()
+    person = UserFactory.create()
     address = services.signed_address(stored_deck(person), viewer=person, now=clock.now(), page=1, seconds=99_999)
 
     settings.CLOCK_OFFSET_SECONDS = 290
@@ -123,7 +124,7 @@ def test_s20_address_ends_after_five_minutes(settings: Settings) -> None:
 
 
 def test_s20_original_is_an_attachment_with_our_name() -> None:
-    person = UserFactory()
+    person = UserFactory.create()
     file = stored_deck(person)
     answer = _client(person).get(services.signed_address(file, viewer=person, now=clock.now()))
 
@@ -132,7 +133,7 @@ def test_s20_original_is_an_attachment_with_our_name() -> None:
 
 
 def test_s20_forged_or_moved_token_is_refused() -> None:
-    person = UserFactory()
+    person = UserFactory.create()
     file, other = stored_deck(person), stored_deck(person, ["Other"])
     address = services.signed_address(file, viewer=person, now=clock.now(), page=1)
     token = parse_qs(urlsplit(address).query)["token"][0]
@@ -144,14 +145,14 @@ def test_s20_forged_or_moved_token_is_refused() -> None:
 
 
 def test_visitor_address_opens_public_material_for_anybody() -> None:
-    file = stored_deck(UserFactory())
+    file = stored_deck(UserFactory.create())
     address = services.signed_address(file, viewer=AnonymousUser(), now=clock.now(), page=1)
 
-    assert [_client(viewer).get(address).status_code for viewer in (None, UserFactory())] == [200, 200]
+    assert [_client(viewer).get(address).status_code for viewer in (None, UserFactory.create())] == [200, 200]
 
 
 def test_logo_is_public_only_while_an_organization_uses_it() -> None:
-    logo = _logo(UserFactory())
+    logo = _logo(UserFactory.create())
     address = services.logo_address(logo)
     assert address is not None
 
@@ -163,14 +164,14 @@ def test_logo_is_public_only_while_an_organization_uses_it() -> None:
 
 
 def test_deck_is_never_served_as_a_logo() -> None:
-    file = stored_deck(UserFactory())
+    file = stored_deck(UserFactory.create())
     services.keep(file, clock.now())
 
     assert _client().get(f"/api/v1/files/{file.pk}/logo/").status_code == 404
 
 
 def test_missing_bytes_are_not_found(storage: Path) -> None:
-    person = UserFactory()
+    person = UserFactory.create()
     file = stored_deck(person)
     (storage / file.path).unlink()
 

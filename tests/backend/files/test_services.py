@@ -44,7 +44,7 @@ def _files_below(storage_root: Path) -> set[str]:
 
 
 def _store(kind: FileKind, name: str, content: bytes) -> StoredFile:
-    return services.store_upload(actor=UserFactory(), kind=kind, upload=upload(name, content), now=clock.now())
+    return services.store_upload(actor=UserFactory.create(), kind=kind, upload=upload(name, content), now=clock.now())
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ class _Endless(SimpleUploadedFile):
 def test_f31_length_that_lies_is_cut_at_the_cap(storage: Path) -> None:
     with pytest.raises(FileTooLarge):
         services.store_upload(
-            actor=UserFactory(), kind=FileKind.DECK, upload=_Endless("a.pdf", b"small"), now=clock.now()
+            actor=UserFactory.create(), kind=FileKind.DECK, upload=_Endless("a.pdf", b"small"), now=clock.now()
         )
     assert _files_below(storage) == set()
 
@@ -151,7 +151,7 @@ class _FullDisk(SimpleUploadedFile):
 def test_full_disk_is_a_readable_refusal(storage: Path) -> None:
     with pytest.raises(StorageFull) as refusal:
         services.store_upload(
-            actor=UserFactory(), kind=FileKind.DECK, upload=_FullDisk("a.pdf", b"small"), now=clock.now()
+            actor=UserFactory.create(), kind=FileKind.DECK, upload=_FullDisk("a.pdf", b"small"), now=clock.now()
         )
     assert (refusal.value.code, refusal.value.status) == ("files.storage_full", 507)
     assert _files_below(storage) == set()
@@ -179,14 +179,14 @@ def test_name_is_made_safe(given: str, kept: str) -> None:
 
 
 def test_same_content_twice_is_one_content_and_two_rows(storage: Path) -> None:
-    first, second = stored_deck(UserFactory(), process=False), stored_deck(UserFactory(), process=False)
+    first, second = stored_deck(UserFactory.create(), process=False), stored_deck(UserFactory.create(), process=False)
 
     assert first.pk != second.pk
     assert _files_below(storage) == {first.path} == {second.path}
 
 
 def test_pages_are_made_once(storage: Path) -> None:
-    file = stored_deck(UserFactory(), ["Hello"], ["World"])
+    file = stored_deck(UserFactory.create(), ["Hello"], ["World"])
     services.process_file(file_id=file.pk, now=clock.now())
 
     assert (file.state, file.page_count, file.extracted_text) == (FileState.READY, 2, "Hello\fWorld")
@@ -196,7 +196,7 @@ def test_pages_are_made_once(storage: Path) -> None:
 
 
 def test_f32_refused_file_leaves_the_next_one_undisturbed() -> None:
-    person = UserFactory()
+    person = UserFactory.create()
     bomb = services.store_upload(
         actor=person, kind=FileKind.DECK, upload=upload("a.pdf", pdfs.flate_bomb()), now=clock.now()
     )
@@ -209,7 +209,7 @@ def test_f32_refused_file_leaves_the_next_one_undisturbed() -> None:
 
 
 def test_upload_publishes_its_processing_in_the_same_transaction() -> None:
-    file = stored_deck(UserFactory(), process=False)
+    file = stored_deck(UserFactory.create(), process=False)
 
     (event,) = OutboxEvent.objects.all()
     assert (event.name, event.payload) == ("files.file_stored", {"file_id": str(file.pk)})
@@ -218,7 +218,11 @@ def test_upload_publishes_its_processing_in_the_same_transaction() -> None:
 
 
 def test_sweep_forgets_what_nobody_kept_for_a_day_and_only_that(storage: Path) -> None:
-    kept, shared, unkept = stored_deck(UserFactory()), stored_deck(UserFactory()), stored_deck(UserFactory(), ["Other"])
+    kept, shared, unkept = (
+        stored_deck(UserFactory.create()),
+        stored_deck(UserFactory.create()),
+        stored_deck(UserFactory.create(), ["Other"]),
+    )
     services.keep(kept, clock.now())
     assert services.sweep_unkept(now=clock.now()) == 0
 
@@ -230,7 +234,7 @@ def test_sweep_forgets_what_nobody_kept_for_a_day_and_only_that(storage: Path) -
 
 
 def test_released_file_goes_with_the_next_sweep(storage: Path) -> None:
-    file = stored_deck(UserFactory())
+    file = stored_deck(UserFactory.create())
     services.keep(file, clock.now())
     services.release(file)
 
@@ -240,7 +244,7 @@ def test_released_file_goes_with_the_next_sweep(storage: Path) -> None:
 
 
 def test_unused_uploads_of_one_person_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    person: Any = UserFactory()
+    person: Any = UserFactory.create()
     file = stored_deck(person, process=False)
     monkeypatch.setattr(services, "MAX_UNUSED_BYTES", file.size + 10)
 
@@ -248,4 +252,4 @@ def test_unused_uploads_of_one_person_are_bounded(monkeypatch: pytest.MonkeyPatc
         stored_deck(person, process=False)
     assert refusal.value.code == "files.too_many_unused"
     services.keep(file, clock.now())
-    assert stored_deck(person, process=False).pk
+    assert stored_deck(person, process=False).state == FileState.STORED
