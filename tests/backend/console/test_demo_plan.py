@@ -5,11 +5,13 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from pypinyin import lazy_pinyin
 from stdnum.cn import uscc
 
+from backend.accounts.demo import SIGN_INS
 from backend.console.demo.plan import DemoRows
 from backend.console.demo.words import leaves, names
 from backend.deals.enums import PitchState, ThesisState
@@ -139,6 +141,14 @@ def test_firms_invest_where_they_say_but_not_all_of_them(rows: DemoRows) -> None
     straying = [firm for firm, kept in obeys.items() if len(kept) >= 5 and sum(kept) / len(kept) < 0.3]
     assert 0.6 < overall < 0.95
     assert len(straying) >= 10
+
+
+def test_the_readme_names_every_sign_in() -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    for sign_in in SIGN_INS:
+        assert f"| {sign_in.role} | `{sign_in.email}` |" in readme
+        assert sign_in.password in readme
+        assert sign_in.totp_secret in readme
 
 
 def test_a_published_thesis_states_what_a_founder_needs(rows: DemoRows) -> None:
