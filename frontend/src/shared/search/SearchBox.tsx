@@ -1,0 +1,80 @@
+import { AutoComplete, Button, Input } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatCount } from '../format';
+import css from './search.module.css';
+
+export interface SuggestionLine {
+  text: string;
+  kind: string;
+  value: string;
+  count: number;
+}
+
+interface SearchBoxProps {
+  label: string;
+  placeholder: string;
+  /** What is searched for now. */
+  value: string;
+  suggestions: readonly SuggestionLine[];
+  onTyping: (text: string) => void;
+  onSearch: (text: string) => void;
+  onPick: (line: SuggestionLine) => void;
+}
+
+/** The one box: words of any kind, with lines to choose from that say what they are and how many carry it. */
+export function SearchBox(props: SearchBoxProps) {
+  const { t, i18n } = useTranslation('cards');
+  const { label, placeholder, value, suggestions, onTyping, onSearch, onPick } = props;
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const kind = t as unknown as (key: string, options: object) => string;
+  const options = suggestions.map((line) => ({
+    value: `${line.kind}:${line.value}`,
+    line,
+    label: (
+      <span className={css.line}>
+        <span>{line.text}</span>
+        <span className={css.kind}>
+          {kind(`suggest.${line.kind}`, { defaultValue: '' })}
+          {line.count > 0 ? ` ${formatCount(line.count, i18n.language)}` : ''}
+        </span>
+      </span>
+    ),
+  }));
+  return (
+    <search className={css.box}>
+      <AutoComplete
+        className={css.input}
+        options={options}
+        value={text}
+        aria-label={label}
+        defaultActiveFirstOption={false}
+        onChange={(next: string) => {
+          // While a line is highlighted the kit offers its key; only what is typed belongs into the box.
+          if (options.some((option) => option.value === next)) return;
+          setText(next);
+          onTyping(next);
+        }}
+        onSelect={(_key, option) => {
+          setText('');
+          onTyping('');
+          onPick(option.line);
+        }}
+      >
+        <Input
+          size="large"
+          allowClear
+          maxLength={200}
+          placeholder={placeholder}
+          aria-label={label}
+          onPressEnter={() => onSearch(text.trim())}
+          onClear={() => onSearch('')}
+        />
+      </AutoComplete>
+      <Button type="primary" size="large" onClick={() => onSearch(text.trim())}>
+        {t('search.go')}
+      </Button>
+    </search>
+  );
+}
