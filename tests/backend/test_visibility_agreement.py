@@ -8,7 +8,7 @@ import pytest
 from backend.core import clock
 from backend.core.actors import Viewer
 from backend.deals.enums import Block, PitchState, ThesisState, Visibility
-from backend.deals.models import Pitch, PitchTraction
+from backend.deals.models import Pitch
 from backend.deals.selectors.access import readable_blocks
 from backend.deals.selectors.pitches import visible_pitches
 from backend.deals.services import pitch_states, pitches

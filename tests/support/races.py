@@ -10,7 +10,8 @@ from django.db import connection, transaction
 WAIT_SECONDS = 20
 
 
-def _is_waiting_or_done(worker: threading.Thread) -> bool:
+def is_waiting_or_done(worker: threading.Thread) -> bool:
+    """Whether the other writer stands before a lock, or is through."""
     if not worker.is_alive():
         return True
     with connection.cursor() as cursor:
@@ -42,7 +43,7 @@ def overlap(first: Callable[[], Any], second: Callable[[], Any]) -> list[BaseExc
             first()
             worker.start()
             end = time.monotonic() + WAIT_SECONDS
-            while not _is_waiting_or_done(worker) and time.monotonic() < end:
+            while not is_waiting_or_done(worker) and time.monotonic() < end:
                 time.sleep(0.01)
     except Exception as error:  # noqa: BLE001 - as above
         outcomes[0] = error

@@ -80,6 +80,7 @@ def renew(*, now: datetime) -> bool:
 
 @contextmanager
 def _only_one() -> Iterator[None]:
+    # The lock is the connection's own, so a killed process gives it back.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
         row = cursor.fetchone()

@@ -1,0 +1,161 @@
+"""The indexer: nothing lost, nothing resurrected, what is refused has its reason."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from backend.core import clock
+from backend.deals.models import Pitch, PitchIp
+from backend.deals.services import pitch_states
+from backend.matching.models import DeadLetter, DirtyObject, IndexedObject
+from backend.matching.services import indexing, settling
+from backend.matching.services.marks import mark_dirty
+from backend.matching.services.reach import pitch_changed
+from search import bulk
+from search.records import ObjectKind
+from tests.factories.deals import PitchFactory
+from tests.support.pitch_cast import person_in
+from tests.support.search_index import Index
+
+pytestmark = pytest.mark.django_db
+DEAL = ObjectKind.DEAL
+
+
+def _stored(index: Index, pitch: Pitch) -> dict[str, Any]:
+    engine = index.engine
+    found: dict[str, Any] = engine.connection.reads.get(index=engine.read_alias(DEAL), id=str(pitch.pk))["_source"]
+    return found
+
+
+def _rename(pitch: Pitch, text: str) -> None:
+    Pitch.objects.filter(pk=pitch.pk).update(one_liner=text)
+    pitch_changed(pitch.pk)
+
+
+def _during_first_write(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object], *, before: bool) -> None:
+    """Let somebody act once, at the moment the first batch goes to the engine: just before it arrives, or just after."""
+    write, todo = bulk.write, [act]
+
+    def writing(*args: Any, **kwargs: Any) -> Any:
+        first = todo.pop() if todo else None
+        items = list(args[1])
+        if first and before:
+            first()
+        report = write(args[0], items, **kwargs)
+        if first and not before:
+            first()
+        return report
+
+    monkeypatch.setattr(bulk, "write", writing)
+
+
+def test_published_pitch_is_found_and_a_paused_one_is_not(index: Index) -> None:
+    pitch = PitchFactory(published=True)
+    draft = PitchFactory()
+    mark_dirty(DEAL, [pitch.pk, draft.pk, uuid.uuid4()])
+    assert index.catch_up().indexed == 3
+    assert index.found(DEAL) == {str(pitch.pk)}
+    assert not DirtyObject.objects.exists()
+    pitch_states.pause_pitch(actor=person_in(pitch.organization), pitch=pitch, now=clock.now())
+    index.catch_up()
+    assert index.found(DEAL) == set()
+    assert index.versions(DEAL)[str(pitch.pk)] == IndexedObject.objects.get(object_id=pitch.pk).version
+
+
+def test_change_during_the_write_is_indexed_by_the_next_drain(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    pitch = PitchFactory(published=True, one_liner="旧的介绍")
+    mark_dirty(DEAL, [pitch.pk])
+    _during_first_write(monkeypatch, lambda: _rename(pitch, "新的介绍"), before=False)
+    index.catch_up()
+    assert _stored(index, pitch)["public"]["one_liners_written"][0] == "新的介绍"
+    assert not DirtyObject.objects.exists()
+
+
+def test_change_during_the_write_would_be_lost_by_forgetting_without_the_version(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: the same race with the version left out of the deletion."""
+    pitch = PitchFactory(published=True, one_liner="旧的介绍")
+    mark_dirty(DEAL, [pitch.pk])
+    _during_first_write(monkeypatch, lambda: _rename(pitch, "新的介绍"), before=False)
+    monkeypatch.setattr(settling, "_FORGET", settling._FORGET.replace("AND mark.version = given.version", ""))
+    index.catch_up()
+    assert _stored(index, pitch)["public"]["one_liners_written"][0] == "旧的介绍"
+    assert not DirtyObject.objects.exists()
+
+
+def test_late_write_of_an_older_state_counts_as_done_and_changes_nothing(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One indexer reads the old state, another indexes the new one, then the first one's write arrives."""
+    pitch = PitchFactory(published=True, one_liner="旧的介绍")
+    mark_dirty(DEAL, [pitch.pk])
+
+    def meanwhile() -> None:
+        _rename(pitch, "新的介绍")
+        indexing.drain(now=clock.now())
+
+    _during_first_write(monkeypatch, meanwhile, before=True)
+    index.catch_up()
+    assert _stored(index, pitch)["public"]["one_liners_written"][0] == "新的介绍"
+    assert not DirtyObject.objects.exists()
+    assert not DeadLetter.objects.exists()
+
+
+def test_removed_pitch_is_not_brought_back_by_a_late_write(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    pitch = PitchFactory(published=True)
+    founder = person_in(pitch.organization)
+    mark_dirty(DEAL, [pitch.pk])
+
+    def meanwhile() -> None:
+        pitch_states.pause_pitch(actor=founder, pitch=pitch, now=clock.now())
+        indexing.drain(now=clock.now())
+
+    _during_first_write(monkeypatch, meanwhile, before=True)
+    index.catch_up()
+    assert index.found(DEAL) == set()
+
+
+def test_while_the_engine_is_away_marks_stay_untouched(index: Index, settings: Any) -> None:
+    pitch = PitchFactory(published=True)
+    mark_dirty(DEAL, [pitch.pk])
+    before = list(DirtyObject.objects.values())
+    with index.away(settings):
+        for _ in range(5):
+            assert indexing.drain(now=clock.now()).is_engine_away
+    assert list(DirtyObject.objects.values()) == before
+    assert index.catch_up().indexed == 1
+    assert index.found(DEAL) == {str(pitch.pk)}
+
+
+def test_refused_document_is_set_aside_with_its_reason_until_the_object_changes(index: Index) -> None:
+    good, bad = PitchFactory(published=True), PitchFactory(published=True)
+    PitchIp.objects.create(pitch=bad, patents_granted=2_147_483_647, patents_pending=2_147_483_647)
+    mark_dirty(DEAL, [good.pk, bad.pk])
+    done = index.catch_up()
+    assert (done.indexed, done.rejected) == (1, 1)
+    assert index.found(DEAL) == {str(good.pk)}
+    letter = DeadLetter.objects.get()
+    assert letter.object_id == bad.pk
+    assert "ip_count" in letter.reason
+    assert not DirtyObject.objects.exists()
+    PitchIp.objects.update(patents_pending=0)
+    pitch_changed(bad.pk)
+    index.catch_up()
+    assert index.found(DEAL) == {str(good.pk), str(bad.pk)}
+    assert not DeadLetter.objects.exists()
+
+
+def test_many_updates_in_any_order_end_in_the_last_state(index: Index) -> None:
+    """Out of order on purpose: each state is written with its own version, the oldest last."""
+    pitches = [PitchFactory(published=True) for _ in range(20)]
+    items = []
+    for round_number in range(5):
+        for pitch in pitches:
+            _rename(pitch, f"第{round_number}版")
+        items.extend(indexing.project(DirtyObject.objects.all(), now=clock.now())[0])
+    report = bulk.write(index.engine, reversed(items))
+    assert (len(report.written), len(report.conflicts), report.rejected) == (20, 80, [])
+    assert {_stored(index, pitch)["public"]["one_liners_written"][0] for pitch in pitches} == {"第4版"}
