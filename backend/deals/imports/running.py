@@ -125,12 +125,16 @@ def run(
     """
     with open_table(job.path, job.name) as table:
         rows = islice(_parsed(job, table), totals.rows, None)
+        nth = 0
         while batch := list(islice(rows, BATCH)):
+            nth += 1
             with transaction.atomic():
                 _lock_source(job.source)
                 problems, written = _write(job, writer, surveyed, batch)
                 totals.add(len(batch), written, len({problem.row for problem in problems}))
                 save(totals, problems)
+                if nth & (nth - 1) == 0 and written.new:
+                    _refresh_statistics()
                 if publish:
                     _announce(written.touched)
     return totals
@@ -179,6 +183,15 @@ def _lock_source(source: str) -> None:
     """Two imports of one source take turns, so that neither makes what the other has just made."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [f"import:{source}"])
+
+
+def _refresh_statistics() -> None:
+    """After batches 1, 2, 4, 8…: without it the planner takes freshly filled tables for empty ones and reads them whole.
+
+    The application's role may not do it where it is not the owner; then PostgreSQL warns and goes on.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE organizations_organization, deals_fundinground, deals_roundinvestor")
 
 
 def _announce(touched: set[UUID]) -> None:
