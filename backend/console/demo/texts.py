@@ -110,7 +110,9 @@ class Writer:
         told = phrases()["story"]
         progress = "early" if company.rung <= 1 else "middle" if company.rung <= 4 else "late"
         lines = [
-            rng.choice(told["problem"][family_of(company.leaf.code)]),
+            rng.choice(
+                told["problem"].get(family_of(company.leaf.code)) or told["problem"][family_of(company.leaf.top)]
+            ),
             rng.choice(told["offer"]),
             rng.choice(told[progress]),
             rng.choice(told["use"]),
