@@ -28,7 +28,9 @@ def _indices_of_process(django_db_setup: None, django_db_blocker: Any) -> Iterat
 def index(db: None, _indices_of_process: None, settings: Settings) -> Iterator[Index]:
     """Empty indices; what a test changes is indexed when it calls `index.catch_up()`."""
     settings.SEARCH_PREFIX = prefix_of_process()
-    held = Index()
+    held, url = Index(), settings.ELASTICSEARCH_URL
     indices.create_missing(held.engine)
     yield held
+    # The test may have left without an engine.
+    settings.ELASTICSEARCH_URL = url
     held.empty()

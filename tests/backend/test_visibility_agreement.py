@@ -33,11 +33,13 @@ def street(index: Index) -> Cast:
     """The cast, and beside its pitch one in each state and one of an unverified company."""
     found = cast()
     for state in (PitchState.DRAFT, PitchState.IN_REVIEW, PitchState.PAUSED, PitchState.CLOSED):
-        PitchFactory(organization=found.pitch.organization, state=state, one_liner=f"同一家公司的{state.label}")
-    PitchFactory(published=True, organization=OrganizationFactory(verified=False), one_liner="未认证公司的项目")
-    PitchFactory(published=True, one_liner="另一家公司的项目")
-    RoundInvestorFactory(investor__legal_name="有记录的投资机构")
-    RoundInvestorFactory(investor=FirmFactory(verified=False, legal_name="未认证的投资机构"))
+        PitchFactory.create(organization=found.pitch.organization, state=state, one_liner=f"同一家公司的{state.label}")
+    PitchFactory.create(
+        published=True, organization=OrganizationFactory.create(verified=False), one_liner="未认证公司的项目"
+    )
+    PitchFactory.create(published=True, one_liner="另一家公司的项目")
+    RoundInvestorFactory.create(investor__legal_name="有记录的投资机构")
+    RoundInvestorFactory.create(investor=FirmFactory.create(verified=False, legal_name="未认证的投资机构"))
     _load(index)
     return found
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
 
 from backend.core.actors import Viewer
@@ -29,11 +29,13 @@ from search.request import RangeFacet, SearchRequest, Sort, TermFacet
 _NAMES = ("organization__brand_name", "organization__legal_name", "organization__name_en")
 _WORDS = (*_NAMES, "one_liner", "one_liner_en", "organization__one_liner", "organization__one_liner_en")
 _PLACE = ("country", "region", "city", "district")
+_STATED = Q(amount_min_minor__isnull=False) | Q(amount_target_minor__isnull=False) | Q(amount_max_minor__isnull=False)
 # The parameter's name, where the facet has another.
 _FACET_OF = {TermFacet.CURRENCY: "ask_currency"}
 _TERMS = {
     TermFacet.BUSINESS_MODEL: "business_model__in",
-    TermFacet.CURRENCY: "currency__in",
+    # Annotated: of a stated ask, as in the index.
+    TermFacet.CURRENCY: "ask_in__in",
 }
 
 
@@ -61,6 +63,7 @@ def _rows(viewer: Viewer) -> QuerySet[Pitch]:
         low_end=Coalesce("amount_min_minor", "amount_target_minor", "amount_max_minor"),
         high_end=Coalesce("amount_max_minor", "amount_target_minor", "amount_min_minor"),
         founded=ExtractYear("organization__founded_on"),
+        ask_in=Case(When(_STATED, then=F("currency")), default=None, output_field=CharField()),
     )
 
 
@@ -177,6 +180,6 @@ def _facets(rows: QuerySet[Pitch], clauses: Clauses, reading: Reading) -> dict[s
         "qualification": facets.counts(facets.spread((codes, count) for codes, count in held)),
         "business_model": plain("business_model", "business_model"),
         "instrument": plain("instrument", "instrument"),
-        "ask_currency": plain("currency", "currency"),
+        "ask_currency": plain("ask_currency", "ask_in"),
         "lead_wanted": plain("lead_wanted", "lead_wanted", lambda value: str(value).lower()),
     }

@@ -133,7 +133,7 @@ def _place(rows: QuerySet[Organization], wanted: Iterable[str], reading: Reading
     paths = set(wanted)
     fitting = [
         thesis.pk
-        for thesis in public_theses(now).only("pk", "cities", "regions", "countries")
+        for thesis in public_theses(now).select_related(None).only("pk", "cities", "regions", "countries")
         if any(paths & set(knowledge.places.nodes(place)) for place in thesis_places(thesis))
     ]
     return here | _says(_theses(now).filter(pk__in=fitting))
@@ -187,7 +187,7 @@ def _facets(
     sectors = [*said("sector", "sectors_include"), *did("sector", "round__company__sectors")]
     stages = [*said("stage", "stages"), *((pk, [stage]) for pk, stage in did("stage", "round__stage"))]
     sits = rows.filter(combined(clauses, without="place")).values_list("pk", *_PLACE)
-    looks = public_theses(now).filter(firm__in=others("place"))
+    looks = public_theses(now).select_related(None).filter(firm__in=others("place"))
     places = [*((pk, nodes_of(row, knowledge)) for pk, *row in sits), *_named(looks, knowledge)]
     types = rows.filter(combined(clauses, without="investor_type")).values_list("pk", "investor_type")
     leads = said("lead_or_follow", "lead_or_follow")

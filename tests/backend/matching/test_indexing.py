@@ -52,8 +52,8 @@ def _during_first_write(monkeypatch: pytest.MonkeyPatch, act: Callable[[], objec
 
 
 def test_published_pitch_is_found_and_a_paused_one_is_not(index: Index) -> None:
-    pitch = PitchFactory(published=True)
-    draft = PitchFactory()
+    pitch = PitchFactory.create(published=True)
+    draft = PitchFactory.create()
     mark_dirty(DEAL, [pitch.pk, draft.pk, uuid.uuid4()])
     assert index.catch_up().indexed == 3
     assert index.found(DEAL) == {str(pitch.pk)}
@@ -65,7 +65,7 @@ def test_published_pitch_is_found_and_a_paused_one_is_not(index: Index) -> None:
 
 
 def test_change_during_the_write_is_indexed_by_the_next_drain(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    pitch = PitchFactory(published=True, one_liner="旧的介绍")
+    pitch = PitchFactory.create(published=True, one_liner="旧的介绍")
     mark_dirty(DEAL, [pitch.pk])
     _during_first_write(monkeypatch, lambda: _rename(pitch, "新的介绍"), before=False)
     index.catch_up()
@@ -77,7 +77,7 @@ def test_change_during_the_write_would_be_lost_by_forgetting_without_the_version
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control: the same race with the version left out of the deletion."""
-    pitch = PitchFactory(published=True, one_liner="旧的介绍")
+    pitch = PitchFactory.create(published=True, one_liner="旧的介绍")
     mark_dirty(DEAL, [pitch.pk])
     _during_first_write(monkeypatch, lambda: _rename(pitch, "新的介绍"), before=False)
     monkeypatch.setattr(settling, "_FORGET", settling._FORGET.replace("AND mark.version = given.version", ""))
@@ -90,7 +90,7 @@ def test_late_write_of_an_older_state_counts_as_done_and_changes_nothing(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One indexer reads the old state, another indexes the new one, then the first one's write arrives."""
-    pitch = PitchFactory(published=True, one_liner="旧的介绍")
+    pitch = PitchFactory.create(published=True, one_liner="旧的介绍")
     mark_dirty(DEAL, [pitch.pk])
 
     def meanwhile() -> None:
@@ -105,7 +105,7 @@ def test_late_write_of_an_older_state_counts_as_done_and_changes_nothing(
 
 
 def test_removed_pitch_is_not_brought_back_by_a_late_write(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    pitch = PitchFactory(published=True)
+    pitch = PitchFactory.create(published=True)
     founder = person_in(pitch.organization)
     mark_dirty(DEAL, [pitch.pk])
 
@@ -119,7 +119,7 @@ def test_removed_pitch_is_not_brought_back_by_a_late_write(index: Index, monkeyp
 
 
 def test_while_the_engine_is_away_marks_stay_untouched(index: Index, settings: Any) -> None:
-    pitch = PitchFactory(published=True)
+    pitch = PitchFactory.create(published=True)
     mark_dirty(DEAL, [pitch.pk])
     before = list(DirtyObject.objects.values())
     with index.away(settings):
@@ -131,7 +131,7 @@ def test_while_the_engine_is_away_marks_stay_untouched(index: Index, settings: A
 
 
 def test_refused_document_is_set_aside_with_its_reason_until_the_object_changes(index: Index) -> None:
-    good, bad = PitchFactory(published=True), PitchFactory(published=True)
+    good, bad = PitchFactory.create(published=True), PitchFactory.create(published=True)
     PitchIp.objects.create(pitch=bad, patents_granted=2_147_483_647, patents_pending=2_147_483_647)
     mark_dirty(DEAL, [good.pk, bad.pk])
     done = index.catch_up()
@@ -150,7 +150,7 @@ def test_refused_document_is_set_aside_with_its_reason_until_the_object_changes(
 
 def test_many_updates_in_any_order_end_in_the_last_state(index: Index) -> None:
     """Out of order on purpose: each state is written with its own version, the oldest last."""
-    pitches = [PitchFactory(published=True) for _ in range(20)]
+    pitches = [PitchFactory.create(published=True) for _ in range(20)]
     items = []
     for round_number in range(5):
         for pitch in pitches:

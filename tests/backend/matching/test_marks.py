@@ -30,7 +30,7 @@ def _marked() -> dict[tuple[str, str], int]:
 
 @pytest.mark.django_db
 def test_change_marks_its_document_in_its_own_transaction() -> None:
-    pitch = PitchFactory(published=True)
+    pitch = PitchFactory.create(published=True)
     founder = person_in(pitch.organization)
     assert _marked() == {}
     with transaction.atomic():
@@ -56,9 +56,9 @@ def test_second_mark_has_a_larger_version_and_ends_a_wait() -> None:
 
 @pytest.mark.django_db
 def test_organization_reaches_its_pitches_its_own_document_and_its_investors() -> None:
-    deal = RoundInvestorFactory()
-    pitch = PitchFactory(organization=deal.round.company)
-    PitchFactory()
+    deal = RoundInvestorFactory.create()
+    pitch = PitchFactory.create(organization=deal.round.company)
+    PitchFactory.create()
     organization_changed(deal.round.company_id)
     expected = {("deal", str(pitch.pk)), ("investor", str(deal.round.company_id)), ("investor", str(deal.investor_id))}
     assert set(_marked()) == expected
@@ -66,8 +66,8 @@ def test_organization_reaches_its_pitches_its_own_document_and_its_investors() -
 
 @pytest.mark.django_db
 def test_history_reaches_the_investors_of_a_company() -> None:
-    deal = RoundInvestorFactory()
-    RoundInvestorFactory()
+    deal = RoundInvestorFactory.create()
+    RoundInvestorFactory.create()
     history_changed([deal.round.company_id])
     assert set(_marked()) == {("investor", str(deal.round.company_id)), ("investor", str(deal.investor_id))}
 

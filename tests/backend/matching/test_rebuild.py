@@ -28,8 +28,8 @@ DEAL = ObjectKind.DEAL
 
 @pytest.fixture
 def pitches(index: Index) -> list[Pitch]:
-    made = [PitchFactory(published=True, one_liner=f"第{number}个") for number in range(5)]
-    RoundInvestorFactory()
+    made = [PitchFactory.create(published=True, one_liner=f"第{number}个") for number in range(5)]
+    RoundInvestorFactory.create()
     for kind in ObjectKind:
         drift.mark_unknown(kind, now=clock.now())
     index.catch_up()
@@ -75,7 +75,7 @@ def test_changes_during_a_rebuild_are_in_the_new_index(
         _rename(pitches[0], "改过的")
         Pitch.objects.filter(pk=pitches[1].pk).update(state="paused")
         pitch_changed(pitches[1].pk)
-        pitch_changed(PitchFactory(published=True, one_liner="新来的").pk)
+        pitch_changed(PitchFactory.create(published=True, one_liner="新来的").pk)
         index.catch_up()
         finish(engine, target)
 
@@ -108,7 +108,7 @@ def test_new_model_is_in_force_only_once_the_index_is_built_by_it(
     index: Index, pitches: list[Pitch], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = models_of_deals.current().version
-    RoundInvestorFactory()
+    RoundInvestorFactory.create()
     model = models_of_deals.learn(now=clock.now())
     assert model.version != old
     seen: list[str] = []
@@ -171,7 +171,7 @@ def test_second_rebuild_at_the_same_time_is_refused(index: Index, pitches: list[
 
 
 def test_reindex_if_needed_takes_in_what_was_loaded_without_marks(index: Index, pitches: list[Pitch]) -> None:
-    extra = PitchFactory(published=True)
+    extra = PitchFactory.create(published=True)
     assert not DirtyObject.objects.exists()
     call_command("reindex", "--if-needed", stdout=StringIO())
     assert str(extra.pk) in index.found(DEAL)

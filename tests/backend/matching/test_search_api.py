@@ -1,0 +1,361 @@
+"""`search/…`, `suggest/`, `status/`, `street/summary/` over HTTP, by the engine and by the database alone."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from random import randrange
+from typing import Any
+
+import pytest
+
+from backend.core import clock
+from backend.deals.enums import Instrument, Stage, ThesisState
+from backend.deals.models import Pitch, Thesis
+from backend.matching.services.drift import mark_unknown
+from backend.organizations.models import Organization
+from search.records import ObjectKind
+from tests.factories.deals import PitchFactory
+from tests.factories.history import FundingRoundFactory, RoundInvestorFactory
+from tests.factories.organizations import FirmFactory, OrganizationFactory
+from tests.support.clients import client_of
+from tests.support.search_index import Index
+
+pytestmark = pytest.mark.django_db
+Get = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def get() -> Get:
+    client = client_of()
+    # Limits count by address; every test calls from its own.
+    client.defaults["REMOTE_ADDR"] = f"10.{randrange(256)}.{randrange(256)}.{randrange(1, 255)}"
+
+    def read(path: str, status: int = 200, **parameters: Any) -> dict[str, Any]:
+        answer = client.get(f"/api/v1/{path}", parameters)
+        assert answer.status_code == status, answer.content
+        found: dict[str, Any] = answer.json()
+        return found
+
+    return read
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _thesis(firm: Organization, **fields: Any) -> Thesis:
+    return Thesis.objects.create(
+        firm=firm, title="方向", state=ThesisState.PUBLISHED, published_at=clock.now(), **fields
+    )
+
+
+@pytest.fixture
+def street(index: Index) -> dict[str, str]:
+    """Six deals and three investors, different in every filter; names → ids."""
+    today = clock.now().date()
+    rows: dict[str, dict[str, Any]] = {
+        "chip": {
+            "sectors": ["SEMI_DES"],
+            "city": "深圳",
+            "region": "广东",
+            "stage": Stage.SERIES_A,
+            "lead_wanted": True,
+        },
+        "eda": {"sectors": ["SEMI_EDA"], "city": "上海", "region": "上海", "stage": Stage.SERIES_A_PLUS},
+        "model": {"sectors": ["AI_FM"], "city": "深圳", "region": "广东", "stage": Stage.ANGEL, "currency": "USD"},
+        "robot": {"sectors": ["ROBO_HUM", "AI_CV"], "city": "香港", "country": "HKG", "stage": Stage.SEED},
+        "drug": {"sectors": ["BIO_CGT"], "city": "广州", "region": "广东", "stage": Stage.SERIES_B},
+        "quantum": {"sectors": ["QTM_COMP"], "stage": Stage.PRE_A, "city": "", "instrument": Instrument.SAFE},
+    }
+    amounts = {"chip": 20, "eda": 50, "model": 1, "robot": None, "drug": 100, "quantum": 5}
+    ids = {}
+    for position, (name, fields) in enumerate(rows.items()):
+        million = amounts[name]
+        pitch = PitchFactory.create(
+            published=True,
+            published_at=clock.now() - timedelta(days=position),
+            organization=OrganizationFactory.create(
+                verified=True, legal_name=f"{name}有限公司", brand_name=f"品牌{name}", name_en=f"{name} labs"
+            ),
+            one_liner=f"{name}项目",
+            sector_primary=fields["sectors"][0],
+            amount_target_minor=None if million is None else million * 100_000_000,
+            amount_usd=None if million is None else million * (1_000_000 if name == "model" else 153_846),
+            close_by_date=today + timedelta(days=30) if name == "eda" else None,
+            **fields,
+        )
+        ids[name] = str(pitch.pk)
+    ids |= _investors()
+    for kind in ObjectKind:
+        mark_unknown(kind, now=clock.now())
+    index.catch_up()
+    return ids
+
+
+def _investors() -> dict[str, str]:
+    says = FirmFactory.create(verified=True, brand_name="只说不做资本", city="北京")
+    _thesis(
+        says, sectors_include=["SEMI"], stages=["series_a"], cities=["深圳"], currency="CNY",
+        ticket_min_minor=500_000_000, ticket_max_minor=3_000_000_000, lead_or_follow="lead",
+    )  # fmt: skip
+    did = FirmFactory.create(verified=True, brand_name="只做不说资本", city="深圳", investor_type="angel")
+    company = OrganizationFactory.create(verified=True, sectors=["SEMI_EDA"], legal_name="被投公司")
+    deal = FundingRoundFactory.create(company=company, stage=Stage.SEED, closed_on=_today() - timedelta(days=100))
+    RoundInvestorFactory.create(round=deal, investor=did)
+    both = FirmFactory.create(verified=True, brand_name="又说又做资本", city="上海")
+    _thesis(both, sectors_include=["AI_FM", "BIO"], stages=["seed", "angel"])
+    RoundInvestorFactory.create(round=FundingRoundFactory.create(closed_on=date(2020, 1, 1)), investor=both)
+    return {"says": str(says.pk), "did": str(did.pk), "both": str(both.pk)}
+
+
+DEAL_QUESTIONS: list[tuple[dict[str, Any], set[str]]] = [
+    ({}, {"chip", "eda", "model", "robot", "drug", "quantum"}),
+    ({"sector": "SEMI"}, {"chip", "eda"}),
+    ({"sector": "SEMI_DES"}, {"chip"}),
+    ({"sector": ["SEMI_DES", "BIO"]}, {"chip", "drug"}),
+    ({"sector": "AI"}, {"model", "robot"}),
+    ({"sector": "人工智能"}, {"model", "robot"}),
+    ({"sector_exclude": "AI"}, {"chip", "eda", "drug", "quantum"}),
+    ({"stage": "series_a"}, {"chip"}),
+    ({"stage": ["series_a", "series_a_plus"]}, {"chip", "eda"}),
+    ({"city": "深圳"}, {"chip", "model"}),
+    ({"city": "Shenzhen"}, {"chip", "model"}),
+    ({"city": "cn/guangdong/shenzhen"}, {"chip", "model"}),
+    ({"region": "广东"}, {"chip", "model", "drug"}),
+    ({"country": "HKG"}, {"robot"}),
+    ({"city": "香港"}, {"robot"}),
+    ({"amount_min": 10_000_000}, {"chip", "eda", "drug"}),
+    ({"amount_max": 6_000_000}, {"quantum"}),
+    ({"amount_min": 6_000_000, "amount_max": 7_000_000}, {"model"}),
+    ({"amount_min": 900_000, "amount_max": 1_100_000, "currency": "USD"}, {"model"}),
+    ({"lead_wanted": "true"}, {"chip"}),
+    ({"instrument": "safe"}, {"quantum"}),
+    ({"ask_currency": "USD"}, {"model"}),
+    ({"sector": "SEMI", "city": "深圳"}, {"chip"}),
+    ({"sector": "SEMI", "city": "广州"}, set()),
+    ({"q": "A轮"}, {"chip", "eda"}),
+    ({"q": "深圳"}, {"chip", "model"}),
+    ({"q": "品牌quantum"}, {"quantum"}),
+    ({"q": "quantum labs"}, {"quantum"}),
+]
+INVESTOR_QUESTIONS: list[tuple[dict[str, Any], set[str]]] = [
+    ({}, {"says", "did", "both"}),
+    ({"sector": "SEMI"}, {"says", "did"}),
+    ({"sector": "SEMI_EDA"}, {"did"}),
+    ({"sector": "BIO"}, {"both"}),
+    ({"stage": "series_a"}, {"says"}),
+    ({"stage": "seed"}, {"did", "both"}),
+    ({"city": "深圳"}, {"says", "did"}),
+    ({"ticket_min": 10_000_000, "ticket_max": 20_000_000}, {"says"}),
+    ({"ticket_min": 100_000_000}, set()),
+    ({"investor_type": "angel"}, {"did"}),
+    ({"lead_or_follow": "lead"}, {"says"}),
+    ({"active_within": 12}, {"did"}),
+    ({"q": "只说不做"}, {"says"}),
+]
+
+
+def _ids(answer: dict[str, Any]) -> list[str]:
+    return [card["id"] for card in answer["results"]]
+
+
+@pytest.mark.parametrize("is_away", [False, True], ids=["full", "reduced"])
+def test_deal_questions_have_exactly_these_answers(
+    street: dict[str, str], get: Get, index: Index, settings: Any, is_away: bool
+) -> None:
+    if is_away:
+        settings.ELASTICSEARCH_URL = ""
+    for question, names in DEAL_QUESTIONS:
+        answer = get("search/deals/", **question)
+        assert answer["mode"] == ("reduced" if is_away else "full")
+        assert set(_ids(answer)) == {street[name] for name in names}, question
+        assert answer["count"] == len(names), question
+
+
+@pytest.mark.parametrize("is_away", [False, True], ids=["full", "reduced"])
+def test_investor_questions_have_exactly_these_answers(
+    street: dict[str, str], get: Get, index: Index, settings: Any, is_away: bool
+) -> None:
+    if is_away:
+        settings.ELASTICSEARCH_URL = ""
+    for question, names in INVESTOR_QUESTIONS:
+        answer = get("search/investors/", **question)
+        assert set(_ids(answer)) == {street[name] for name in names}, question
+        assert answer["count"] == len(names), question
+
+
+FACET_QUESTIONS: list[dict[str, Any]] = [
+    {}, {"sector": "SEMI"}, {"city": "深圳"}, {"stage": ["angel", "series_a"]}, {"sector": "AI", "region": "广东"},
+    {"lead_wanted": "true"}, {"amount_min": 10_000_000},
+]  # fmt: skip
+
+
+def test_facets_are_the_same_in_both_modes(street: dict[str, str], get: Get, settings: Any) -> None:
+    full = [get("search/deals/", **question)["facets"] for question in FACET_QUESTIONS]
+    investors = [get("search/investors/", **question)["facets"] for question in ({}, {"sector": "SEMI"})]
+    settings.ELASTICSEARCH_URL = ""
+    reduced = [get("search/deals/", **question)["facets"] for question in FACET_QUESTIONS]
+    reduced_investors = [get("search/investors/", **question)["facets"] for question in ({}, {"sector": "SEMI"})]
+    for question, one, other in zip(FACET_QUESTIONS, full, reduced, strict=True):
+        assert _counts(one) == _counts(other), question
+    assert [_counts(one) for one in investors] == [_counts(one) for one in reduced_investors]
+
+
+def _counts(facets: dict[str, Any]) -> dict[str, dict[str, int]]:
+    return {name: {one["value"]: one["count"] for one in values} for name, values in facets.items()}
+
+
+def test_facet_counts_leave_out_only_their_own_choice(street: dict[str, str], get: Get) -> None:
+    facets = _counts(get("search/deals/", sector="SEMI", city="深圳")["facets"])
+    assert facets["sector"] == {"SEMI": 1, "SEMI_DES": 1, "AI": 1, "AI_FM": 1}
+    assert facets["city"] == {"cn/guangdong/shenzhen": 1, "cn/shanghai/shanghai": 1}
+    assert facets["stage"] == {"series_a": 1}
+
+
+@pytest.mark.parametrize("is_away", [False, True], ids=["full", "reduced"])
+@pytest.mark.parametrize("sort", ["newest", "amount_up", "amount_down", "closing", "not_personalized", "relevance"])
+def test_pages_of_two_hold_everything_once_and_in_order(
+    street: dict[str, str], get: Get, settings: Any, sort: str, is_away: bool
+) -> None:
+    if is_away:
+        settings.ELASTICSEARCH_URL = ""
+    whole = _ids(get("search/deals/", sort=sort))
+    paged: list[str] = []
+    cursor: str | None = None
+    for _ in range(4):
+        answer = get("search/deals/", sort=sort, size=2, **({"cursor": cursor} if cursor else {}))
+        paged += _ids(answer)
+        cursor = answer["next_cursor"]
+        if cursor is None:
+            break
+    assert paged == whole
+    assert len(set(paged)) == 6
+
+
+def test_orders_mean_what_they_say(street: dict[str, str], get: Get, settings: Any) -> None:
+    expected = {
+        "newest": ["chip", "eda", "model", "robot", "drug", "quantum"],
+        "not_personalized": ["chip", "eda", "model", "robot", "drug", "quantum"],
+        "amount_up": ["quantum", "model", "chip", "eda", "drug", "robot"],
+        "amount_down": ["drug", "eda", "chip", "model", "quantum", "robot"],
+    }
+    for url in (settings.ELASTICSEARCH_URL, ""):
+        settings.ELASTICSEARCH_URL = url
+        for sort, names in expected.items():
+            assert _ids(get("search/deals/", sort=sort)) == [street[name] for name in names], (url, sort)
+        assert _ids(get("search/deals/", sort="closing"))[0] == street["eda"]
+
+
+REFUSED: list[tuple[dict[str, Any], str, str]] = [
+    ({"nosuch": "1"}, "search.parameter_unknown", "nosuch"),
+    ({"sector": "NOSUCH"}, "search.sector_unknown", "sector"),
+    ({"cursor": "made-up"}, "search.cursor_invalid", "cursor"),
+    ({"cursor": "r.made-up"}, "search.cursor_invalid", "cursor"),
+    ({"q": "a b c d e f g h i j k l m n o p q r s t u v"}, "search.text_too_many_words", "q"),
+    ({"amount_min": 10, "amount_max": 5}, "search.range_reversed", "amount"),
+    ({"q": "x" * 201}, "core.invalid", "q"),
+    ({"size": 51}, "core.invalid", "size"),
+    ({"size": 10**9}, "core.invalid", "size"),
+    ({"stage": "nosuch"}, "core.invalid", "stage.0"),
+    ({"sort": "published_at"}, "core.invalid", "sort"),
+    ({"amount_min": "1e400"}, "core.invalid", "amount_min"),
+    ({"close_before": "tomorrow"}, "core.invalid", "close_before"),
+    ({"sector": ["AI"] * 51}, "core.invalid", "sector"),
+]
+
+
+@pytest.mark.parametrize("is_away", [False, True], ids=["full", "reduced"])
+def test_bad_questions_are_refused_with_their_code(index: Index, get: Get, settings: Any, is_away: bool) -> None:
+    if is_away:
+        settings.ELASTICSEARCH_URL = ""
+    for question, code, field in REFUSED:
+        answer = get("search/deals/", status=400, **question)
+        assert (answer["code"], list(answer["fields"])) == (code, [field]), question
+
+
+def test_cursor_of_another_question_is_refused(street: dict[str, str], get: Get, settings: Any) -> None:
+    for url in (settings.ELASTICSEARCH_URL, ""):
+        settings.ELASTICSEARCH_URL = url
+        cursor = get("search/deals/", size=2)["next_cursor"]
+        answer = get("search/deals/", status=400, size=2, cursor=cursor, city="深圳")
+        assert answer["code"] == "search.cursor_invalid"
+
+
+def test_what_the_box_understood_is_told(street: dict[str, str], get: Get) -> None:
+    """An amount in words is read with room around it."""
+    understood = get("search/deals/", q="深圳 芯片设计 A轮 2000万")["understood"]
+    assert {(one["kind"], one["value"]) for one in understood if one["kind"] != "amount"} == {
+        ("place", "cn/guangdong/shenzhen"), ("sector", "SEMI_DES"), ("stage", "series_a"), ("stage", "series_a_plus"),
+    }  # fmt: skip
+    assert [one["value"] for one in understood if one["kind"] == "amount"] == ["10000000..40000000 CNY"]
+
+
+def test_suggestions_are_sectors_with_counts_and_names(street: dict[str, str], get: Get) -> None:
+    client = client_of()
+    lines = client.get("/api/v1/suggest/", {"q": "集成电路"}).json()
+    assert lines[0] == {"text": "集成电路与微电子", "kind": "sector", "value": "SEMI", "count": 2}
+    named = client.get("/api/v1/suggest/", {"q": "品牌chip"}).json()
+    assert [line for line in named if line["kind"] == "company"] == [
+        {"text": "品牌chip", "kind": "company", "value": street["chip"], "count": 0}
+    ]
+    firms = client.get("/api/v1/suggest/", {"q": "zhishuo", "kind": "investors"}).json()
+    assert [line["value"] for line in firms if line["kind"] == "investor"] == [street["says"]]
+    assert client.get("/api/v1/suggest/", {"q": "  "}).json() == []
+
+
+def test_status_tells_full_and_reduced_and_full_again(street: dict[str, str], get: Get, settings: Any) -> None:
+    full = get("status/")
+    assert full["mode"] == "full"
+    assert full["search"]["engine"] == "Elasticsearch"
+    assert full["search"]["documents"] == 6 + 3 + 2
+    url, settings.ELASTICSEARCH_URL, settings.SEARCH_HINT = settings.ELASTICSEARCH_URL, "", "装上 Java 即可。"
+    reduced = get("status/")
+    assert (reduced["mode"], reduced["search"]["documents"]) == ("reduced", None)
+    assert reduced["search"]["hint"] == "装上 Java 即可。"
+    settings.ELASTICSEARCH_URL = url
+    assert get("status/")["mode"] == "full"
+    assert get("search/deals/")["mode"] == "full"
+
+
+def test_summary_of_the_street_counts_what_a_visitor_sees(street: dict[str, str], get: Get) -> None:
+    PitchFactory.create()
+    summary = get("street/summary/")
+    assert (summary["published_pitches"], summary["active_investors"], summary["past_deals"]) == (6, 3, 2)
+    assert summary["past_deal_years"] == [2020, (_today() - timedelta(days=100)).year]
+    sectors = {one["code"]: (one["pitches"], one["investors"]) for one in summary["sectors"] if one["pitches"]}
+    assert sectors == {"SEMI": (2, 1), "AI": (2, 1), "ROBO": (1, 0), "BIO": (1, 1), "QTM": (1, 0)}
+    assert [card["id"] for card in summary["newest"]] == [
+        street[name] for name in ("chip", "eda", "model", "robot", "drug", "quantum")
+    ]
+
+
+def test_card_of_an_investor_tells_what_it_says_and_did(street: dict[str, str], get: Get) -> None:
+    cards = {card["id"]: card for card in get("search/investors/")["results"]}
+    says, did = cards[street["says"]], cards[street["did"]]
+    assert (says["theses"], says["deals_total"], says["sectors"]) == (1, 0, ["SEMI"])
+    assert says["ticket_min"] == {"amount": "5000000.00", "currency": "CNY"}
+    assert says["cities"] == ["北京", "深圳"]
+    assert (did["theses"], did["deals_total"], did["deals_24m"]) == (0, 1, 1)
+    assert did["sectors"] == ["SEMI_EDA"]
+    assert did["last_deal_on"] == (_today() - timedelta(days=100)).isoformat()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_costs_the_same_queries_for_one_and_for_three(
+    index: Index, get: Get, django_assert_num_queries: Any, settings: Any, count: int
+) -> None:
+    for _ in range(count):
+        PitchFactory.create(published=True)
+        RoundInvestorFactory.create()
+    for kind in ObjectKind:
+        mark_unknown(kind, now=clock.now())
+    index.catch_up()
+    get("search/deals/")
+    assert Pitch.objects.count() == count
+    with django_assert_num_queries(FULL_DEAL_QUERIES):
+        get("search/deals/")
+    with django_assert_num_queries(FULL_INVESTOR_QUERIES):
+        get("search/investors/")
+
+
+FULL_DEAL_QUERIES = 9
+FULL_INVESTOR_QUERIES = 10
