@@ -18,7 +18,7 @@ def told(running: Stack) -> dict[str, str]:
     if VARIABLE in os.environ:
         return {}
     service = running.wait(ELASTICSEARCH, lambda state: bool(state.url) or state.phase in SETTLED, 60)
-    if service.url:
+    if service.url and service.phase not in {Phase.FAILED, Phase.ABSENT}:
         return {VARIABLE: service.url}
     return {VARIABLE: "", "XMH_SEARCH_HINT": service.note}
 
