@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 import structlog
 from allauth.account.authentication import get_authentication_records
 from django.db.models import Q
+from django.http import HttpRequest
 from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from backend.accounts.enums import TokenScope
-from backend.accounts.errors import ScopeMissing
+from backend.accounts.errors import CsrfFailed, ScopeMissing
 from backend.accounts.models import ApiToken, User
 from backend.core import clock
 from backend.core.digests import digest_of
@@ -37,6 +38,12 @@ class StrictSessionAuthentication(SessionAuthentication):
         person.memo = {}
         person.second_factor_passed = any(record.get("method") == "mfa" for record in records)
         return person, None
+
+    def enforce_csrf(self, request: HttpRequest) -> None:
+        try:
+            super().enforce_csrf(request)
+        except exceptions.PermissionDenied as error:
+            raise CsrfFailed from error
 
     def authenticate_header(self, request: Request) -> str:
         return "Session"

@@ -28,3 +28,10 @@ class TokenNotAllowedHere(NotPermitted):
 class ScopeMissing(NotPermitted):
     code = "accounts.scope_missing"
     message = text("此访问令牌没有写入权限。", "This token may only read.")
+
+
+class CsrfFailed(NotPermitted):
+    """The same code and sentence as Django's own CSRF check answers, see `core.api`."""
+
+    code = "core.csrf_failed"
+    message = text("页面已过期，请刷新后重试。", "This page has expired. Reload it and try again.")

@@ -5,6 +5,7 @@ django-allauth counts too, but reads before it writes, so parallel tries could s
 
 import json
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from allauth.core.exceptions import RateLimited
@@ -30,7 +31,9 @@ class SignInLimitMiddleware:
                 count_try(request)
             except TooManyRequests as refusal:
                 return _refused(refusal.data["retry_after"])
-        return self.get_response(request)
+        response = self.get_response(request)
+        is_allauths_own = response.status_code == HTTPStatus.TOO_MANY_REQUESTS and request.path.startswith(_PREFIX)
+        return _refused(60) if is_allauths_own else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """allauth's own limits answer some calls with an exception nobody catches."""

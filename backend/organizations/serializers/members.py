@@ -132,3 +132,10 @@ class TransferOutput(serializers.ModelSerializer[OwnershipTransfer]):
     def get_allowed_actions(self, row: OwnershipTransfer) -> list[str]:
         names = ("accept_ownership", "decline_ownership", "cancel_ownership")
         return allowed_actions(self.context["viewer"], "organizations", names, row)
+
+
+@extend_schema_serializer(component_name="OwnershipState")
+class OwnershipOutput(serializers.Serializer[Any]):
+    """The pending offer for the two people it concerns; null for everybody else and when there is none."""
+
+    transfer = TransferOutput(allow_null=True)

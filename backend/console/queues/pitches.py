@@ -1,0 +1,101 @@
+"""Pitches handed in for review. Approved ones of unverified companies wait outside the queue for the verification."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from backend.accounts.models import User
+from backend.console.enums import FactName, QueueKind
+from backend.console.registry import Fact, Queue, QueueCase, QueueItem, register
+from backend.core.errors import NotFound
+from backend.core.permissions import may
+from backend.deals.enums import PitchState
+from backend.deals.models import Pitch
+from backend.deals.selectors.pitches import visible_pitches
+from backend.deals.services.pitch_states import decide_pitch
+from backend.organizations.enums import ReviewState
+
+_IN_STATE = {
+    ReviewState.PENDING: Q(state=PitchState.IN_REVIEW, approved_at=None),
+    ReviewState.APPROVED: Q(approved_at__isnull=False),
+    # One sent back is its team's draft again, which is nobody else's to read.
+}
+
+
+def _handed_in(viewer: User) -> QuerySet[Pitch]:
+    return visible_pitches(viewer).filter(submitted_at__isnull=False).exclude(state=PitchState.DRAFT)
+
+
+def _rows(viewer: User, state: ReviewState) -> QuerySet[Pitch]:
+    wanted = _IN_STATE.get(state)
+    handed_in = _handed_in(viewer).order_by("submitted_at", "id")
+    return handed_in.filter(wanted) if wanted is not None else handed_in.none()
+
+
+def _item(viewer: User, row: Pitch) -> QueueItem:
+    state = ReviewState.PENDING if row.approved_at is None else ReviewState.APPROVED
+    decidable = state == ReviewState.PENDING and may(viewer, "deals.decide_pitch", row)
+    return QueueItem(
+        kind=QueueKind.PITCH,
+        id=row.pk,
+        title=row.one_liner,
+        subtitle=row.organization.display_name,
+        organization=row.organization,
+        state=state,
+        submitted_at=row.submitted_at or row.created_at,
+        allowed_actions=["approve", "reject"] if decidable else [],
+    )
+
+
+def _page(viewer: User, state: ReviewState, size: int) -> Sequence[QueueItem]:
+    return [_item(viewer, row) for row in _rows(viewer, state)[:size]]
+
+
+def _count(viewer: User, state: ReviewState) -> int:
+    return _rows(viewer, state).count()
+
+
+def _find(viewer: User, case_id: UUID) -> Pitch | None:
+    return _handed_in(viewer).filter(pk=case_id).select_related("created_by").prefetch_related("deck__pages").first()
+
+
+def _facts(row: Pitch) -> list[Fact]:
+    facts = [
+        Fact(FactName.LEGAL_NAME, row.organization.legal_name),
+        Fact(FactName.USCC, row.organization.uscc or ""),
+        Fact(FactName.ONE_LINER, row.one_liner),
+        Fact(FactName.STAGE, row.stage),
+        Fact(FactName.SECTORS, "、".join(row.sectors)),
+        Fact(FactName.CITY, row.city),
+        Fact(FactName.COMPLETENESS, f"{row.completeness}%"),
+    ]
+    return [fact for fact in facts if fact.value]
+
+
+def _open(viewer: User, case_id: UUID) -> QueueCase | None:
+    row = _find(viewer, case_id)
+    if row is None:
+        return None
+    return QueueCase(
+        item=_item(viewer, row),
+        requester=row.created_by,
+        statement=row.story,
+        evidence=[row.deck] if row.deck is not None else [],
+        facts=_facts(row),
+        decided_at=row.approved_at,
+        reason=row.review_reason,
+    )
+
+
+def _decide(
+    *, actor: User, case_id: UUID, approve: bool, reason: str, valid_until: datetime | None, now: datetime
+) -> None:
+    row = _find(actor, case_id)
+    if row is None:
+        raise NotFound
+    decide_pitch(actor=actor, pitch=row, approve=approve, reason=reason, now=now)
+
+
+register(Queue(kind=QueueKind.PITCH, page=_page, count=_count, open_case=_open, decide=_decide))

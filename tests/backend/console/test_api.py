@@ -1,0 +1,199 @@
+"""The operator's desk: who gets in, the merged queue, deciding each kind, and the trail."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import URLPattern
+from pytest_django import DjangoAssertNumQueries
+from rest_framework.test import APIClient
+
+from backend.accounts.enums import TokenScope
+from backend.console import urls
+from backend.core.models import AuditEntry
+from backend.deals.enums import PitchState
+from backend.organizations.enums import MemberRole, ReviewKind, ReviewState
+from backend.organizations.models import OrganizationReview
+from tests.factories.accounts import OperatorFactory, UserFactory
+from tests.factories.deals import PitchFactory
+from tests.factories.organizations import (
+    EvidenceFactory,
+    OrganizationFactory,
+    ReviewFactory,
+    StandingFactory,
+    belongs,
+)
+from tests.support.clients import client_of, machine_of
+
+pytestmark = pytest.mark.django_db
+API = "/api/v1"
+QUEUE = f"{API}/console/queue"
+
+
+def console_addresses(case: OrganizationReview) -> list[str]:
+    """Every address of the console, from its own URL configuration, about a case that is there."""
+    filled = []
+    for pattern in urls.urlpatterns:
+        assert isinstance(pattern, URLPattern)
+        route = str(pattern.pattern).replace("<str:kind>", "organization").replace("<uuid:case_id>", str(case.pk))
+        assert "<" not in route
+        filled.append(f"{API}/{route}")
+    return filled
+
+
+def test_nobody_but_an_operator_with_a_passed_second_factor_reaches_any_route() -> None:
+    review = ReviewFactory.create()
+    operator = OperatorFactory.create()
+    refused: dict[str, APIClient] = {
+        "person": client_of(UserFactory.create()),
+        "operator without a second factor": client_of(UserFactory.create(is_operator=True)),
+        "operator whose session has not passed it": client_of(operator, second_factor=False),
+        "operator's token": machine_of(operator, TokenScope.READ, TokenScope.WRITE),
+    }
+    addresses = console_addresses(review)
+    assert len(addresses) >= 5
+    for name, client in refused.items():
+        for address in addresses:
+            for answer in (client.get(address), client.post(address, {"reason": "x"})):
+                assert answer.status_code == 403, (name, address)
+                assert answer.json()["code"] == "console.operators_only", (name, address)
+    assert {client_of().get(address).status_code for address in addresses} == {401}
+    review.refresh_from_db()
+    assert (review.state, AuditEntry.objects.count()) == (ReviewState.PENDING, 0)
+    assert client_of(operator).get(addresses[0]).status_code == 200
+
+
+def cases() -> dict[str, Any]:
+    """One waiting case of each kind."""
+    return {
+        "organization": ReviewFactory.create(),
+        "claim": ReviewFactory.create(kind=ReviewKind.CLAIM, organization=OrganizationFactory.create(reference=True)),
+        "standing": StandingFactory.create(
+            state=ReviewState.PENDING, reviewer=None, valid_from=None, valid_until=None, decided_at=None
+        ),
+        "pitch": PitchFactory.create(state=PitchState.IN_REVIEW, submitted_at="2026-01-01T00:00:00Z"),
+    }
+
+
+def test_the_queue_merges_all_kinds_oldest_first() -> None:
+    waiting = cases()
+    ReviewFactory.create(state=ReviewState.REJECTED)
+    PitchFactory.create()
+    operator = client_of(OperatorFactory.create())
+    body = operator.get(f"{QUEUE}/").json()
+    assert {(row["kind"], row["id"]) for row in body["results"]} == {(k, str(row.pk)) for k, row in waiting.items()}
+    assert body["results"][0]["kind"] == "pitch"
+    times = [row["submitted_at"] for row in body["results"]]
+    assert times == sorted(times)
+    assert {row["kind"]: row["count"] for row in body["counts"]} == dict.fromkeys(waiting, 1)
+    assert all(row["allowed_actions"] == ["approve", "reject"] for row in body["results"])
+    only = operator.get(f"{QUEUE}/?kind=claim").json()
+    assert [row["id"] for row in only["results"]] == [str(waiting["claim"].pk)]
+    rejected = operator.get(f"{QUEUE}/?state=rejected").json()
+    assert (rejected["count"], rejected["results"][0]["allowed_actions"]) == (1, [])
+
+
+def test_the_queue_pages_without_gap_or_repetition() -> None:
+    wanted = {str(ReviewFactory.create().pk) for _ in range(3)} | {str(row.pk) for row in cases().values()}
+    operator, seen, number = client_of(OperatorFactory.create()), [], 1
+    while number:
+        body = operator.get(f"{QUEUE}/?page_size=2&page={number}").json()
+        seen += [row["id"] for row in body["results"]]
+        assert body["count"] == 7
+        number = body["next"]
+    assert sorted(seen) == sorted(wanted)
+
+
+@pytest.mark.parametrize("query", ["kind=nonsense", "state=withdrawn", "page=0", "page_size=1000000"])
+def test_bad_parameters_are_refused(query: str) -> None:
+    assert client_of(OperatorFactory.create()).get(f"{QUEUE}/?{query}").status_code == 400
+
+
+def test_the_queue_asks_the_same_number_of_questions_for_1_and_3_rows(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client = client_of(OperatorFactory.create())
+    for _ in range(2):
+        cases()
+        with django_assert_num_queries(12):
+            assert client.get(f"{QUEUE}/").status_code == 200
+        cases()
+
+
+@pytest.mark.parametrize(
+    ("verb", "body", "outcome"),
+    [
+        (
+            "approve",
+            {},
+            {"organization": "approved", "claim": "approved", "standing": "approved", "pitch": "published"},
+        ),
+        (
+            "reject",
+            {"reason": "材料不足"},
+            {"organization": "rejected", "claim": "rejected", "standing": "rejected", "pitch": "draft"},
+        ),
+    ],
+)
+def test_each_kind_is_decided_once(verb: str, body: dict[str, str], outcome: dict[str, str]) -> None:
+    operator = client_of(OperatorFactory.create())
+    for kind, row in cases().items():
+        address = f"{QUEUE}/{kind}/{row.pk}/{verb}/"
+        answer = operator.post(address, body)
+        assert answer.status_code == 204, (kind, answer.content)
+        row.refresh_from_db()
+        assert row.state == outcome[kind]
+        assert operator.post(address, body).status_code in {403, 404, 409}
+
+
+def test_a_rejection_without_a_reason_is_refused() -> None:
+    operator = client_of(OperatorFactory.create())
+    for kind, row in cases().items():
+        for body in ({}, {"reason": ""}):
+            assert operator.post(f"{QUEUE}/{kind}/{row.pk}/reject/", body).status_code == 400
+        before = row.state
+        row.refresh_from_db()
+        assert row.state == before
+
+
+def test_an_opened_case_shows_its_evidence_to_this_operator_and_leaves_one_row() -> None:
+    operator = OperatorFactory.create()
+    review = ReviewFactory.create(statement="canary-statement")
+    review.evidence.add(EvidenceFactory.create(uploaded_by=review.requested_by))
+    body = client_of(operator).get(f"{QUEUE}/organization/{review.pk}/").json()
+    assert (body["statement"], body["requester"]["email"]) == ("canary-statement", review.requested_by.email)
+    address = body["evidence"][0]["url"]
+    assert client_of(OperatorFactory.create()).get(address).status_code == 403
+    rows = AuditEntry.objects.filter(action="case.opened").values_list("actor_id", "data")
+    assert list(rows) == [(operator.pk, {"kind": "organization", "case": str(review.pk), "evidence": 1})]
+    assert "canary-statement" not in str(list(AuditEntry.objects.values()))
+
+
+def test_unknown_kinds_and_cases_are_404() -> None:
+    operator, review = client_of(OperatorFactory.create()), ReviewFactory.create()
+    for address in (f"{QUEUE}/nonsense/{review.pk}/", f"{QUEUE}/claim/{review.pk}/", f"{QUEUE}/pitch/{uuid4()}/"):
+        assert operator.get(address).status_code == 404
+    assert operator.post(f"{QUEUE}/standing/{review.pk}/approve/", {}).status_code == 404
+
+
+def test_an_operator_decides_nothing_of_their_own() -> None:
+    operator = OperatorFactory.create()
+    review = ReviewFactory.create(requested_by=operator)
+    inside = ReviewFactory.create()
+    belongs(operator, inside.organization, MemberRole.READER)
+    client = client_of(operator)
+    for row in (review, inside):
+        assert client.post(f"{QUEUE}/organization/{row.pk}/approve/", {}).status_code == 403
+    assert set(OrganizationReview.objects.values_list("state", flat=True)) == {ReviewState.PENDING}
+
+
+def test_the_trail_is_filtered() -> None:
+    operator, person = OperatorFactory.create(), UserFactory.create()
+    client_of(person).patch(f"{API}/me/", {"display_name": "新"})
+    client = client_of(operator)
+    all_rows = client.get(f"{API}/console/audit/").json()
+    assert [row["action"] for row in all_rows["results"]] == ["person.updated"]
+    assert client.get(f"{API}/console/audit/?actor={person.pk}").json()["count"] == 1
+    assert client.get(f"{API}/console/audit/?actor={operator.pk}").json()["count"] == 0
+    assert client.get(f"{API}/console/audit/?action=token").json()["count"] == 0
+    assert client.get(f"{API}/console/audit/?actor=nonsense").status_code == 400
