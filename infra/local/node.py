@@ -11,6 +11,7 @@ from pathlib import Path
 
 from infra.local import wheels
 from infra.local.errors import LocalError
+from infra.local.paths import local_root
 
 OLDEST = 20
 
@@ -62,7 +63,24 @@ def from_wheel() -> Node | None:
     npm = package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     if not program.exists() or not npm.exists():
         return None
-    return Node(program, (str(program), str(npm)), _version(program), "wheel")
+    commands = _commands(program, npm.parent)
+    return Node(commands / "node", (str(commands / "npm"),), _version(program), "wheel")
+
+
+def _commands(program: Path, tools: Path) -> Path:
+    """A folder with `node`, `npm` and `npx` for the scripts that call them by name: the wheel's own npm is a link that
+    unpacking turned into a file, and does not start."""
+    folder = local_root() / "node"
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = {"node": f'exec "{program}" "$@"'}
+    texts |= {name: f'exec "{program}" "{tools}/{name}-cli.js" "$@"' for name in ("npm", "npx")}
+    for name, text in texts.items():
+        script = folder / name
+        draft = folder / f".{name}-{os.getpid()}"
+        draft.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+        draft.chmod(0o755)
+        draft.replace(script)
+    return folder
 
 
 def is_new_enough(node: Node | None) -> bool:

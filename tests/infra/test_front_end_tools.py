@@ -1,5 +1,6 @@
 """Node, the front end's build and the browser: what is found, what is done again and when."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,19 @@ def test_node_of_the_path_is_taken_when_new_enough(
     assert used.origin == origin
     assert node.is_new_enough(used)
     assert used.search_path.split(":")[0] == str(used.program.parent)
+
+
+def test_node_of_the_wheel_starts_npm_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A script of package.json calls `npm run …` itself, and finds it on the PATH that it is given."""
+    monkeypatch.setenv("PATH", "/nowhere")
+    used = node.require()
+    assert used.origin == "wheel"
+    for command in ("npm --version", "npx --version", "node --version"):
+        answer = subprocess.run(
+            ["/bin/sh", "-c", command], env={"PATH": used.search_path}, capture_output=True, text=True, check=False
+        )
+        assert answer.returncode == 0, answer.stderr
+        assert answer.stdout.strip().removeprefix("v")[0].isdigit()
 
 
 def test_node_without_npm_is_not_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
