@@ -1,0 +1,267 @@
+"""Matches, fits and the live count over HTTP: who may ask, what is answered and why."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from backend.accounts.models import User
+from backend.core import clock
+from backend.deals.enums import Stage, ThesisState
+from backend.deals.models import Pitch, Thesis
+from backend.matching.services.drift import mark_unknown
+from backend.matching.services.reach import thesis_changed
+from backend.organizations.models import Organization
+from search.matching.gates import GateCode
+from search.records import ObjectKind
+from tests.factories.accounts import OperatorFactory, UserFactory
+from tests.factories.deals import PitchFactory
+from tests.factories.history import FundingRoundFactory, RoundInvestorFactory
+from tests.factories.organizations import FirmFactory, OrganizationFactory
+from tests.support.clients import client_of
+from tests.support.pitch_cast import person_in
+from tests.support.search_index import Index
+
+pytestmark = pytest.mark.django_db
+
+
+def _thesis(firm: Organization, **fields: Any) -> Thesis:
+    values = {"title": "方向", "state": ThesisState.PUBLISHED, "published_at": clock.now(), **fields}
+    return Thesis.objects.create(firm=firm, **values)
+
+
+class Street:
+    """A chip company raising 20 million, three firms, and pitches for them to look at."""
+
+    def __init__(self) -> None:
+        company = OrganizationFactory.create(verified=True, legal_name="芯片公司", sectors=["SEMI_DES"], region="广东")
+        self.pitch: Pitch = PitchFactory.create(
+            published=True, organization=company, sectors=["SEMI_DES"], sector_primary="SEMI_DES", region="广东"
+        )
+        self.other: Pitch = PitchFactory.create(
+            published=True, sectors=["BIO_CGT"], sector_primary="BIO_CGT", stage=Stage.SEED, city="北京"
+        )
+        self.fits: Organization = FirmFactory.create(verified=True, legal_name="合适的资本", region="广东")
+        self.thesis = _thesis(
+            self.fits, sectors_include=["SEMI"], stages=["series_a"], cities=["深圳"],
+            ticket_min_minor=500_000_000, ticket_max_minor=1_500_000_000,
+        )  # fmt: skip
+        self._invested(self.fits, 4)
+        self.wrong_stage: Organization = FirmFactory.create(verified=True, legal_name="阶段不符的资本", city="北京")
+        _thesis(self.wrong_stage, sectors_include=["BIO"], stages=["seed"])
+        self.excludes: Organization = FirmFactory.create(verified=True, legal_name="不投芯片的资本", city="北京")
+        _thesis(self.excludes, sectors_include=["BIO"], sectors_exclude=["SEMI"])
+        self.founder = person_in(company)
+        self.investor = person_in(self.fits)
+
+    def _invested(self, firm: Organization, count: int) -> None:
+        for number in range(count):
+            company = OrganizationFactory.create(
+                verified=True, legal_name=f"被投芯片公司{number}", brand_name="", sectors=["SEMI_DES"], region="广东"
+            )
+            deal = FundingRoundFactory.create(
+                company=company, stage=Stage.SERIES_A, amount_usd=3_000_000,
+                closed_on=(clock.now() - timedelta(days=100 + number)).date(),
+            )  # fmt: skip
+            RoundInvestorFactory.create(round=deal, investor=firm)
+
+
+@pytest.fixture
+def street(index: Index) -> Street:
+    made = Street()
+    for kind in ObjectKind:
+        mark_unknown(kind, now=clock.now())
+    index.catch_up()
+    return made
+
+
+def _get(person: User | None, path: str, status: int = 200, **parameters: Any) -> Any:
+    answer = client_of(person).get(f"/api/v1/{path}", parameters)
+    assert answer.status_code == status, answer.content
+    return answer.json()
+
+
+def _firms(answer: Any) -> list[str]:
+    return [one["investor"]["id"] for one in answer["results"]]
+
+
+def _pitches(answer: Any) -> list[str]:
+    return [one["deal"]["id"] for one in answer["results"]]
+
+
+@pytest.mark.parametrize("is_away", [False, True], ids=["full", "reduced"])
+def test_startup_sees_its_investors_best_first_with_gates_and_reasons(
+    street: Street, settings: Any, is_away: bool
+) -> None:
+    if is_away:
+        settings.ELASTICSEARCH_URL = ""
+    answer = _get(street.founder, f"pitches/{street.pitch.pk}/matches/")
+    assert answer["mode"] == ("reduced" if is_away else "full")
+    assert _firms(answer) == [str(street.fits.pk), str(street.wrong_stage.pk)]
+    assert answer["gates_applied"] == ["conflict", "exclusion"]
+    best = answer["results"][0]
+    gates = {gate["code"]: gate["state"] for gate in best["gates"]}
+    assert gates == {
+        "stage": "passed", "ticket": "passed", "exclusion": "not_stated", "conflict": "not_stated",
+        "geography": "passed",
+    }  # fmt: skip
+    assert best["score"] == pytest.approx(sum(reason["contribution"] for reason in best["reasons"]))
+    assert sum(reason["share"] for reason in best["reasons"]) == pytest.approx(1)
+    evidence = next(reason["evidence"] for reason in best["reasons"] if reason["code"] == "recent_activity")
+    assert [deal["company"] for deal in evidence["deals"]] == ["被投芯片公司0", "被投芯片公司1", "被投芯片公司2"]
+    assert answer["model"]["source"]
+
+
+def test_investor_sees_the_same_score_as_the_startup_but_for_the_texts(street: Street) -> None:
+    """Only the startup's side ranks by how alike pitch and portfolio read."""
+    theirs = _get(street.founder, f"pitches/{street.pitch.pk}/matches/")["results"][0]
+    ours = _get(street.investor, f"firms/{street.fits.pk}/matches/")["results"][0]
+    assert ours["deal"]["id"] == str(street.pitch.pk)
+
+    def parts(match: Any) -> dict[str, float]:
+        return {r["code"]: round(r["contribution"], 6) for r in match["reasons"] if r["code"] != "portfolio_text"}
+
+    assert parts(ours) == parts(theirs)
+    assert ours["gates"] == theirs["gates"]
+
+
+def test_fit_is_one_answer_for_both_sides(street: Street) -> None:
+    path = f"pitches/{street.pitch.pk}/fit/"
+    theirs = _get(street.founder, path, firm=street.fits.pk)
+    ours = _get(street.investor, path, firm=street.fits.pk)
+    assert theirs["score"] == ours["score"] > 0
+    assert (theirs["gates"], theirs["reasons"]) == (ours["gates"], ours["reasons"])
+    listed = _get(street.founder, f"pitches/{street.pitch.pk}/matches/")["results"][0]
+    assert theirs["score"] == pytest.approx(listed["score"])
+
+
+def test_thesis_finds_its_pitches(street: Street, settings: Any) -> None:
+    path = f"theses/{street.thesis.pk}/matches/"
+    for url in (settings.ELASTICSEARCH_URL, ""):
+        settings.ELASTICSEARCH_URL = url
+        assert _pitches(_get(street.investor, path)) == [str(street.pitch.pk), str(street.other.pk)]
+        assert _pitches(_get(street.investor, path, require="stage")) == [str(street.pitch.pk)]
+
+
+@pytest.mark.parametrize("gate", list(GateCode))
+def test_required_gates_leave_out_the_same_in_both_modes(street: Street, settings: Any, gate: GateCode) -> None:
+    path = f"pitches/{street.pitch.pk}/matches/"
+    full = _get(street.founder, path, require=gate.value)
+    settings.ELASTICSEARCH_URL = ""
+    reduced = _get(street.founder, path, require=gate.value)
+    assert set(_firms(full)) == set(_firms(reduced))
+    left_out = {
+        GateCode.STAGE: {street.wrong_stage.pk},
+        GateCode.EXCLUSION: {street.excludes.pk},
+    }.get(gate, set())
+    everybody = {street.fits.pk, street.wrong_stage.pk, street.excludes.pk}
+    assert set(_firms(full)) == {str(pk) for pk in everybody - left_out}
+
+
+def test_failed_gates_are_shown_when_asked_for(street: Street) -> None:
+    answer = _get(street.founder, f"pitches/{street.pitch.pk}/matches/", show_failed="true")
+    shown = {one["investor"]["id"]: {g["code"]: g["state"] for g in one["gates"]} for one in answer["results"]}
+    assert shown[str(street.excludes.pk)]["exclusion"] == "failed"
+    assert answer["gates_applied"] == []
+
+
+def test_conflict_leaves_the_competitor_out_and_names_nobody(street: Street, index: Index) -> None:
+    street.thesis.portfolio_conflicts.add(street.pitch.organization)
+    thesis_changed(street.thesis.pk, street.fits.pk)
+    index.catch_up()
+    path = f"pitches/{street.pitch.pk}/matches/"
+    assert str(street.fits.pk) not in _firms(_get(street.founder, path))
+    shown = {one["investor"]["id"]: one for one in _get(street.founder, path, show_failed="true")["results"]}
+    gate = next(gate for gate in shown[str(street.fits.pk)]["gates"] if gate["code"] == "conflict")
+    assert gate["state"] == "failed"
+    assert gate["evidence"] == {"asked": [], "given": [], "common": [], "deals": [], "figures": {}}
+
+
+def test_person_who_switched_traits_off_gets_the_order_everybody_gets(street: Street) -> None:
+    pitch_path, firm_path = f"pitches/{street.pitch.pk}/matches/", f"firms/{street.fits.pk}/matches/"
+    User.objects.filter(pk=street.founder.pk).update(personalized=False)
+    person = User.objects.get(pk=street.founder.pk)
+    plain = _get(person, pitch_path)
+    assert (plain["order"], plain["personalized"]) == ("not_personalized", False)
+    another = person_in(street.other.organization)
+    asked = _get(another, f"pitches/{street.other.pk}/matches/", order="not_personalized")
+    assert _firms(plain) == _firms(asked)
+    assert len(_firms(plain)) == 3
+    User.objects.filter(pk=street.investor.pk).update(personalized=False)
+    investor = User.objects.get(pk=street.investor.pk)
+    assert _pitches(_get(investor, firm_path)) == [str(street.other.pk), str(street.pitch.pk)]
+
+
+def test_only_the_two_sides_may_ask(street: Street) -> None:
+    everybody: dict[str, User | None] = {
+        "visitor": None,
+        "newcomer": UserFactory.create(),
+        "competitor": person_in(OrganizationFactory.create(verified=True)),
+        "other investor": person_in(FirmFactory.create(verified=True)),
+        "founder": street.founder,
+        "investor": street.investor,
+        "operator": OperatorFactory.create(),
+    }
+    pitch, firm, thesis = street.pitch.pk, street.fits.pk, street.thesis.pk
+    paths = {
+        f"pitches/{pitch}/matches/": {"founder", "operator"},
+        f"firms/{firm}/matches/": {"investor", "operator"},
+        f"theses/{thesis}/matches/": {"investor", "operator"},
+        f"pitches/{pitch}/fit/?firm={firm}": {"founder", "investor", "operator"},
+    }
+    for path, allowed in paths.items():
+        for name, person in everybody.items():
+            status = 200 if name in allowed else 401 if person is None else 403
+            _get(person, path, status=status)
+
+
+def test_invisible_sides_are_not_found(street: Street) -> None:
+    draft: Pitch = PitchFactory.create()
+    hidden: Organization = FirmFactory.create()
+    unpublished = _thesis(hidden, state=ThesisState.DRAFT, published_at=None)
+    for path in (
+        f"pitches/{draft.pk}/matches/",
+        f"firms/{hidden.pk}/matches/",
+        f"theses/{unpublished.pk}/matches/",
+        f"pitches/{draft.pk}/fit/?firm={street.fits.pk}",
+        f"pitches/{street.pitch.pk}/fit/?firm={hidden.pk}",
+        f"pitches/{street.pitch.pk}/fit/?firm={street.pitch.organization_id}",
+    ):
+        _get(street.investor, path, status=404)
+
+
+@pytest.mark.parametrize("is_away", [False, True], ids=["full", "reduced"])
+def test_pages_of_one_hold_every_match_once(street: Street, settings: Any, is_away: bool) -> None:
+    if is_away:
+        settings.ELASTICSEARCH_URL = ""
+    path = f"pitches/{street.pitch.pk}/matches/"
+    for order in ("best", "newest", "not_personalized"):
+        whole = _firms(_get(street.founder, path, order=order, show_failed="true"))
+        paged: list[str] = []
+        cursor: dict[str, str] = {}
+        for _ in range(5):
+            answer = _get(street.founder, path, order=order, show_failed="true", size=1, **cursor)
+            paged += _firms(answer)
+            if answer["next_cursor"] is None:
+                break
+            cursor = {"cursor": answer["next_cursor"]}
+        assert paged == whole, order
+        assert len(whole) == 3
+
+
+def test_live_count_of_the_five_fields(street: Street) -> None:
+    def count(**fields: Any) -> tuple[int, int]:
+        answer = client_of().post("/api/v1/pitches/fit-count/", fields)
+        assert answer.status_code == 200, answer.content
+        return answer.json()["theses"], answer.json()["firms"]
+
+    assert count() == (3, 3)
+    assert count(sector=["SEMI_DES"]) == (1, 1)
+    assert count(sector=["BIO_CGT"]) == (2, 2)
+    assert count(stage="series_a") == (2, 2)
+    assert count(amount={"amount": "4000000.00", "currency": "CNY"}) == (2, 2)
+    assert count(amount={"amount": "6000000.00", "currency": "CNY"}) == (3, 3)
+    assert count(city="深圳") == (3, 3)
+    assert count(city="广州") == (2, 2)
+    refused = client_of().post("/api/v1/pitches/fit-count/", {"amount": {"amount": "-1", "currency": "CNY"}})
+    assert refused.status_code == 400
