@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import structlog
 from allauth.account.authentication import get_authentication_records
 from django.db.models import Q
-from django.http import HttpRequest
 from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
 from rest_framework.permissions import SAFE_METHODS
@@ -39,7 +38,7 @@ class StrictSessionAuthentication(SessionAuthentication):
         person.second_factor_passed = any(record.get("method") == "mfa" for record in records)
         return person, None
 
-    def enforce_csrf(self, request: HttpRequest) -> None:
+    def enforce_csrf(self, request: Request) -> None:
         try:
             super().enforce_csrf(request)
         except exceptions.PermissionDenied as error:
