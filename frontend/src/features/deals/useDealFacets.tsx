@@ -4,57 +4,19 @@ import { useSectors } from '@/app/sectors';
 import { useLabels } from '@/shared/cards/useLabels';
 import type { Chip, Facet } from '@/shared/facets/facets';
 import { useStageLabel } from '@/shared/labels';
-import { moneyRange } from '@/shared/money';
 import { OPEN_STAGES } from '@/shared/openStages';
 import { optionFacet } from '@/shared/search/optionFacet';
 import { RangeFacet } from '@/shared/search/RangeFacet';
-import { SectorFacet } from '@/shared/search/SectorFacet';
 import { SingleFacet } from '@/shared/search/SingleFacet';
+import { useAmountFacet } from '@/shared/search/useAmountFacet';
+import { useSectorFacet } from '@/shared/search/useSectorFacet';
 import { DAYS, type DealSearch } from './search';
 
 type Counts = SearchDealsResponse['facets'];
 type Change = (changes: Partial<DealSearch>) => void;
 
-/** Amounts are typed in 万 and kept in whole units. */
-const WAN = 10_000;
-const inWan = (amount: number | undefined) => (amount === undefined ? undefined : amount / WAN);
-const fromWan = (figure: number | undefined) => (figure === undefined ? undefined : Math.round(figure * WAN));
-
 const BUSINESS = ['b2b', 'b2c', 'b2b2c', 'b2g'];
 const INSTRUMENTS = ['equity', 'convertible_note', 'safe', 'debt'];
-
-function useAmountFacet(search: DealSearch, change: Change): Facet {
-  const { t, i18n } = useTranslation('deals');
-  const printed = (low?: number, high?: number) => {
-    const end = (figure?: number) =>
-      figure === undefined ? null : { amount: String(figure), currency: 'CNY' };
-    return moneyRange(end(low), end(high), i18n.language) ?? '';
-  };
-  const { amount_min: low, amount_max: high } = search;
-  const preset = (from?: number, to?: number) => ({
-    label: printed(from, to),
-    value: { ...(from ? { low: from / WAN } : {}), ...(to ? { high: to / WAN } : {}) },
-  });
-  const held = low !== undefined || high !== undefined;
-  const remove = () => change({ amount_min: undefined, amount_max: undefined });
-  return {
-    key: 'amount',
-    label: t('facet.amount'),
-    chips: held ? [{ key: 'amount', label: `${t('facet.amount')} ${printed(low, high)}`, remove }] : [],
-    content: (
-      <RangeFacet
-        label={t('facet.amount')}
-        unit={t('facet.wan')}
-        value={{
-          ...(low === undefined ? {} : { low: inWan(low) as number }),
-          ...(high === undefined ? {} : { high: inWan(high) as number }),
-        }}
-        presets={[preset(undefined, 5e6), preset(5e6, 2e7), preset(2e7, 1e8), preset(1e8)]}
-        onChange={(range) => change({ amount_min: fromWan(range.low), amount_max: fromWan(range.high) })}
-      />
-    ),
-  };
-}
 
 function useFoundedFacet({ founded_from: low, founded_to: high }: DealSearch, change: Change): Facet {
   const { t } = useTranslation('deals');
@@ -110,7 +72,12 @@ export function useDealFacets(search: DealSearch, counts: Counts | undefined, ch
   const { rows, nameOf } = useSectors();
   const stageLabel = useStageLabel();
   const label = useLabels();
-  const amount = useAmountFacet(search, change);
+  const { amount_min: low, amount_max: high } = search;
+  const amount = useAmountFacet(
+    t('facet.amount'),
+    { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) },
+    (range) => change({ amount_min: range.low, amount_max: range.high }),
+  );
   const founded = useFoundedFacet(search, change);
   const closing = useDaysFacet('close_within', search.close_within, change);
   const confirmed = useDaysFacet('confirmed_within', search.confirmed_within, change);
@@ -133,24 +100,13 @@ export function useDealFacets(search: DealSearch, counts: Counts | undefined, ch
       name: (value) => label(key, value),
       onChange: (values) => change({ [key]: values }),
     });
-  const sectors = search.sector ?? [];
-  const sector: Facet = {
-    key: 'sector',
-    label: t('facet.sector'),
-    chips: sectors.map((code) => ({
-      key: `sector:${code}`,
-      label: nameOf(code),
-      remove: () => change({ sector: sectors.filter((one) => one !== code) }),
-    })),
-    content: (
-      <SectorFacet
-        rows={rows}
-        counts={new Map((counts?.sector ?? []).map(({ value, count }) => [value, count]))}
-        chosen={sectors}
-        onChange={(codes) => change({ sector: codes })}
-      />
-    ),
-  };
+  const sector = useSectorFacet({
+    rows,
+    nameOf,
+    counts: counts?.sector,
+    chosen: search.sector,
+    onChange: (codes) => change({ sector: codes }),
+  });
   const stage = optionFacet({
     key: 'stage',
     label: t('facet.stage'),

@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { pitchesListOptions } from '@/api/@tanstack/react-query.gen';
+import { rolesOf, useViewer } from '@/app/viewer';
+import { FitPanel } from '@/app/why/FitPanel';
+import { oneLiner, organizationName } from '@/shared/names';
+import css from './firm.module.css';
+
+/** Why this firm fits one of the viewer's own projects. Nothing for those who have none. */
+export function FirmFit({ firmId }: { firmId: string }) {
+  const { t, i18n } = useTranslation('investors');
+  const isStartup = rolesOf(useViewer() ?? null).has('startup');
+  const [chosen, setChosen] = useState<string>();
+  const own = useQuery({ ...pitchesListOptions({ query: { mine: true } }), enabled: isStartup });
+  const pitches = own.data?.results ?? [];
+  const pitch = pitches.find(({ id }) => id === chosen) ?? pitches[0];
+  if (!pitch) return null;
+  return (
+    <section className={css.panel} aria-labelledby="fit">
+      <h2 id="fit">{t('firm.fit', { company: organizationName(pitch.organization, i18n.language) })}</h2>
+      {pitches.length > 1 ? (
+        <Select
+          value={pitch.id}
+          onChange={setChosen}
+          aria-label={t('firm.choose_pitch')}
+          options={pitches.map((one) => ({ value: one.id, label: oneLiner(one, i18n.language) || one.id }))}
+        />
+      ) : null}
+      <FitPanel pitchId={pitch.id} firmId={firmId} />
+    </section>
+  );
+}
