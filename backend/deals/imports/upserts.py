@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from backend.core import rates
 from backend.core.money import Currency, Money
+from backend.deals.imports import copying
 from backend.deals.imports.columns import Subject
 from backend.deals.imports.parsing import DealRow, OrganizationRow
 from backend.deals.imports.problems import Problem
@@ -63,7 +64,9 @@ class Writer:
         done, fresh, stale = Written(), [], []
         stored = {
             row.external_id: row
-            for row in Organization.objects.filter(source=self.source, external_id__in=[row.id for row in rows])
+            for row in Organization.objects.filter(source=self.source, external_id__in=[row.id for row in rows]).only(
+                "kind", "origin", "claimed_at", "external_id", *_ORGANIZATION_FIELDS
+            )
         }
         for row in rows:
             wanted = self._organization(kind, row, done)
@@ -78,7 +81,7 @@ class Writer:
                 stale.append(old)
             else:
                 done.unchanged += 1
-        Organization.objects.bulk_create(fresh)
+        copying.insert(fresh)
         Organization.objects.bulk_update(stale, [*_ORGANIZATION_FIELDS, "updated_at"], batch_size=500)
         done.new, done.changed = len(fresh), len(stale)
         done.touched.update(row.pk for row in (*fresh, *stale))
@@ -145,7 +148,9 @@ class Writer:
             wanted.setdefault(_round_id(row), row)
         stored = {
             row.external_id: row
-            for row in FundingRound.objects.filter(source=self.source, external_id__in=list(wanted))
+            for row in FundingRound.objects.filter(source=self.source, external_id__in=list(wanted)).only(
+                "company_id", "external_id", *_ROUND_FIELDS
+            )
         }
         fresh, stale = [], []
         for external_id, row in wanted.items():
@@ -155,7 +160,7 @@ class Writer:
                 fresh.append(made)
             elif _copy(made, old, _ROUND_FIELDS):
                 stale.append(old)
-        FundingRound.objects.bulk_create(fresh)
+        copying.insert(fresh)
         FundingRound.objects.bulk_update(stale, [*_ROUND_FIELDS, "updated_at"], batch_size=500)
         done.rounds_new = len(fresh)
         done.touched.update(row.company_id for row in (*fresh, *stale))
@@ -192,7 +197,7 @@ class Writer:
             RoundInvestor.objects.filter(round_id__in=set(rounds.values())).values_list("round_id", "investor_id")
         )
         fresh = [RoundInvestor(round_id=one, investor_id=other) for one, other in pairs if (one, other) not in stored]
-        RoundInvestor.objects.bulk_create(fresh)
+        copying.insert(fresh)
         done.new = len(fresh)
         done.changed = sum(pair in stored and pair[0] in changed for pair in pairs)
         done.unchanged = len(pairs) - done.new - done.changed
