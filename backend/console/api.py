@@ -1,5 +1,6 @@
 """HTTP of the operator's desk. Everybody else is refused before anything is looked up."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -16,18 +17,24 @@ from backend.console import selectors, services
 from backend.console.registry import Queue, queue_of
 from backend.console.serializers import (
     ApproveInput,
+    IndexHealthOutput,
     QueueCaseOutput,
     QueuePageOutput,
     QueueParameters,
     RejectInput,
+    RetriedOutput,
     TrailParameters,
 )
 from backend.core import clock
 from backend.core.api import viewer_of
 from backend.core.errors import NotFound
 from backend.core.models import AuditEntry
+from backend.core.permissions import may
+from backend.matching.selectors import health
+from backend.matching.services import retrying
 
 CONSOLE = ["console"]
+SHOWN_LETTERS = 50
 
 
 class ConsoleView(APIView):
@@ -121,3 +128,18 @@ class ConsoleAuditView(ConsoleView, generics.ListAPIView[AuditEntry]):
     @extend_schema(operation_id="list_audit", tags=CONSOLE, parameters=[TrailParameters])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.list(request)
+
+
+class IndexHealthView(ConsoleView):
+    @extend_schema(operation_id="get_index_health", tags=CONSOLE, responses=IndexHealthOutput)
+    def get(self, request: Request) -> Response:
+        found = health.indexing_health(now=clock.now())
+        letters = health.dead_letters()[:SHOWN_LETTERS]
+        actions = ["retry_index"] if found.dead_letters and may(viewer_of(request), "matching.retry_index") else []
+        return Response(IndexHealthOutput({**asdict(found), "letters": letters, "allowed_actions": actions}).data)
+
+
+class RetryIndexView(ConsoleView):
+    @extend_schema(operation_id="retry_index", tags=CONSOLE, request=None, responses=RetriedOutput)
+    def post(self, request: Request) -> Response:
+        return Response({"retried": retrying.retry_dead_letters(actor=person_of(request))})

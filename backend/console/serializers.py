@@ -142,3 +142,41 @@ class ApproveInput(serializers.Serializer[Any]):
 
 class RejectInput(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=2000)
+
+
+@extend_schema_serializer(component_name="IndexOfKind")
+class IndexOfKindOutput(serializers.Serializer[Any]):
+    kind = serializers.CharField()
+    alias = serializers.CharField()
+    indices = serializers.ListField(child=serializers.CharField(), help_text="exactly one when all is well")
+    documents = serializers.IntegerField()
+
+
+@extend_schema_serializer(component_name="DeadLetter")
+class DeadLetterOutput(serializers.Serializer[Any]):
+    kind = serializers.CharField()
+    object_id = serializers.UUIDField()
+    reason = serializers.CharField()
+    failed_at = serializers.DateTimeField()
+
+
+@extend_schema_serializer(component_name="IndexHealth")
+class IndexHealthOutput(serializers.Serializer[Any]):
+    """`letters` are the newest of the documents the engine refused."""
+
+    is_engine_up = serializers.BooleanField()
+    engine = serializers.CharField()
+    version = serializers.CharField()
+    documents = serializers.IntegerField()
+    dirty = serializers.IntegerField()
+    dirty_by_kind = serializers.DictField(child=serializers.IntegerField())
+    lag_seconds = serializers.FloatField()
+    dead_letters = serializers.IntegerField()
+    indices = IndexOfKindOutput(many=True)
+    letters = DeadLetterOutput(many=True)
+    allowed_actions = serializers.ListField(child=serializers.CharField())
+
+
+@extend_schema_serializer(component_name="RetriedLetters")
+class RetriedOutput(serializers.Serializer[Any]):
+    retried = serializers.IntegerField()

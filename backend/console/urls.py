@@ -9,5 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_CASE, api.CaseView.as_view()),
     path(f"{_CASE}approve/", api.ApproveView.as_view()),
     path(f"{_CASE}reject/", api.RejectView.as_view()),
+    path("console/index-health/", api.IndexHealthView.as_view()),
+    path("console/index-health/retry/", api.RetryIndexView.as_view()),
     path("console/audit/", api.ConsoleAuditView.as_view()),
 ]

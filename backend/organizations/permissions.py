@@ -146,7 +146,7 @@ _staff = is_operator | is_system
 # Nobody decides about themselves or about an organization they belong to.
 _impartial = is_operator & ~is_requester & ~is_reader
 
-add_rule("organizations.create_organization", is_person | is_system)
+add_rule("organizations.create_organization", is_person)
 add_rule("organizations.update_organization", is_admin | is_system)
 add_rule("organizations.view_members", is_reader | _staff)
 add_rule("organizations.view_audit", is_admin | _staff)

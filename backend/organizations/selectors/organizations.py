@@ -19,8 +19,8 @@ def verified_at(now: datetime | None = None) -> Q:
 
 
 def publicly_visible() -> Q:
-    """Verified, or reference data with its source credited, or the demo's."""
-    return verified_at() | Q(origin=Origin.REFERENCE) | Q(is_demo=True)
+    """Verified, or reference data with its source credited. The demo follows the same rule."""
+    return verified_at() | Q(origin=Origin.REFERENCE)
 
 
 def visible_organizations(viewer: Viewer) -> QuerySet[Organization]:

@@ -8,10 +8,9 @@ from stdnum.cn import uscc as uscc_number
 from stdnum.exceptions import ValidationError as BadNumber
 
 from backend.accounts.models import User
-from backend.accounts.selectors import as_person
 from backend.core import audit, outbox
 from backend.core.actors import Actor, is_system
-from backend.core.errors import Invalid, NotPermitted
+from backend.core.errors import Invalid
 from backend.core.languages import text
 from backend.core.permissions import require
 from backend.core.ratelimit import Limit, consume
@@ -101,8 +100,11 @@ def _check_sectors(values: dict[str, Any]) -> None:
 
 
 def _check_logo(actor: Actor, file: StoredFile | None) -> None:
-    is_own = file is None or is_system(actor) or file.uploaded_by_id == actor.pk
-    if file is not None and not (is_own and file.kind == FileKind.LOGO):
+    if file is None:
+        return
+    # Locked, so that the sweep of unused uploads cannot take it away meanwhile.
+    row = StoredFile.objects.select_for_update().filter(pk=file.pk, kind=FileKind.LOGO).first()
+    if row is None or not (is_system(actor) or row.uploaded_by_id == actor.pk):
         raise BadLogo(fields={"logo": [BadLogo.message]})
 
 
@@ -121,8 +123,6 @@ def create_organization(
     """Register an organization, unverified, with the actor as its owner. Raises BadUscc, NotPermitted."""
     require(actor, "organizations.create_organization")
     consume(CREATIONS, str(actor.pk))
-    if as_person(actor) is None:
-        raise NotPermitted
     values = _clean(actor, {"legal_name": legal_name, **values})
     organization = Organization.objects.create(kind=kind, **values)
     _keep_logo(organization, before=None, now=now)

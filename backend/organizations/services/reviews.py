@@ -40,10 +40,13 @@ def checked_evidence(actor: User, files: Sequence[StoredFile]) -> list[StoredFil
     """Evidence is 1 to 10 files of that kind which the actor uploaded. Raises EvidenceMissing, BadEvidence."""
     if not files:
         raise EvidenceMissing(fields={"evidence": [EvidenceMissing.message]})
-    fits = all(file.kind == FileKind.EVIDENCE and file.uploaded_by_id == actor.pk for file in files)
-    if len(files) > MAX_EVIDENCE or not fits:
+    wanted = {file.pk for file in files}
+    # Locked, so that the sweep of unused uploads cannot take one away meanwhile.
+    own = StoredFile.objects.select_for_update().filter(pk__in=wanted, kind=FileKind.EVIDENCE, uploaded_by=actor)
+    found = list(own.order_by("pk"))
+    if len(wanted) > MAX_EVIDENCE or len(found) != len(wanted):
         raise BadEvidence(fields={"evidence": [BadEvidence.message]})
-    return list(files)
+    return found
 
 
 def keep_evidence(files: Sequence[StoredFile], now: datetime) -> None:

@@ -12,6 +12,7 @@ from backend.accounts.enums import TokenScope
 from backend.console import urls
 from backend.core.models import AuditEntry
 from backend.deals.enums import PitchState
+from backend.matching.models import DeadLetter
 from backend.organizations.enums import MemberRole, ReviewKind, ReviewState
 from backend.organizations.models import OrganizationReview
 from tests.factories.accounts import OperatorFactory, UserFactory
@@ -197,3 +198,13 @@ def test_the_trail_is_filtered() -> None:
     assert client.get(f"{API}/console/audit/?actor={operator.pk}").json()["count"] == 0
     assert client.get(f"{API}/console/audit/?action=token").json()["count"] == 0
     assert client.get(f"{API}/console/audit/?actor=nonsense").status_code == 400
+
+
+def test_index_health_tells_what_waits_and_retries_what_was_refused() -> None:
+    letter = DeadLetter.objects.create(kind="deal", object_id=uuid4(), version=1, reason="mapper_parsing_exception")
+    client = client_of(OperatorFactory.create())
+    body = client.get(f"{API}/console/index-health/").json()
+    assert (body["dead_letters"], body["allowed_actions"]) == (1, ["retry_index"])
+    assert [(row["object_id"], row["reason"]) for row in body["letters"]] == [(str(letter.object_id), letter.reason)]
+    assert client.post(f"{API}/console/index-health/retry/").json() == {"retried": 1}
+    assert client.get(f"{API}/console/index-health/").json()["dirty"] == 1

@@ -47,7 +47,7 @@ def people_of(organization: Organization) -> dict[str, Actor]:
         ("request_verification", {"admin", "owner"}),
         ("request_claim", set()),
         ("create_fund", {"admin", "owner", "system"}),
-        ("create_organization", set(EVERYBODY) - {"visitor"}),
+        ("create_organization", set(EVERYBODY) - {"visitor", "system"}),
     ],
 )
 def test_rules_of_a_member_firm(rule: str, allowed: set[str]) -> None:

@@ -42,7 +42,7 @@ def test_visible_organizations_by_state_and_viewer() -> None:
     names = {row.pk: name for name, row in rows.items()}
     reader = UserFactory.create()
     belongs(reader, rows["unverified"], MemberRole.READER)
-    public = {"verified", "reference", "demo"}
+    public = {"verified", "reference"}
 
     def seen(viewer: Viewer) -> set[str]:
         return {names[pk] for pk in selectors.visible_organizations(viewer).values_list("pk", flat=True)}
