@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from procrastinate.contrib.django.models import ProcrastinateJob
 from rest_framework.test import APIClient
 
 from backend.accounts.models import User
 from backend.core import clock
 from backend.core.models import AuditEntry
+from backend.core.services import drain_outbox
 from backend.deals.enums import ImportState
 from backend.deals.imports import running, sheets
 from backend.deals.imports.export import safe_cell
@@ -309,3 +311,11 @@ def test_bombs_are_refused_and_a_plain_workbook_passes(tmp_path: Path) -> None:
         assert (path.name, refused.value.code) == (path.name, code)
     sheets.to_csv(tmp_path / "plain.xlsx", tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "id,name\n1,a\n"
+
+
+def test_a_start_becomes_one_job_of_its_own(client: APIClient, operator: User) -> None:
+    batch = begin(client, operator)
+    client.post(f"/api/v1/imports/{batch['id']}/check/")
+    drain_outbox(now=clock.now())
+    jobs = ProcrastinateJob.objects.filter(task_name="deals.run_import").values_list("args", "status")
+    assert list(jobs) == [({"batch_id": batch["id"]}, "todo")]
