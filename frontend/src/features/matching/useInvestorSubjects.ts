@@ -1,0 +1,32 @@
+import { useQueries } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { listThesesOptions } from '@/api/@tanstack/react-query.gen';
+import { useMember } from '@/app/viewer';
+import type { Subject } from './MatchFrame';
+
+interface InvestorSubjects {
+  subjects: Subject[];
+  isPending: boolean;
+  error: unknown;
+}
+
+/** Whom matches can be asked for: each firm of the viewer as a whole, and each of its theses. */
+export function useInvestorSubjects(): InvestorSubjects {
+  const { t, i18n } = useTranslation('matching');
+  const firms = useMember().organizations.filter(({ kind }) => kind === 'investment_firm');
+  const answers = useQueries({
+    queries: firms.map(({ id }) => listThesesOptions({ query: { firm: id } })),
+  });
+  const subjects = firms.flatMap((firm, index) => [
+    { value: `firm:${firm.id}`, label: t('investor.whole_firm', { name: firm.display_name }) },
+    ...(answers[index]?.data?.results ?? []).map((thesis) => ({
+      value: `thesis:${thesis.id}`,
+      label: (i18n.language.startsWith('en') && thesis.title_en) || thesis.title,
+    })),
+  ]);
+  return {
+    subjects,
+    isPending: answers.some((answer) => answer.isPending),
+    error: answers.find((answer) => answer.isError)?.error,
+  };
+}
