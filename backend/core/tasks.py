@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+import structlog
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
+from procrastinate.jobs import Status
 
 from backend.core import clock, outbox, services
 from backend.core.models import OutboxEvent
+
+log = structlog.get_logger(__name__)
 
 # Kept for questions about what happened; the audit trail is the lasting record.
 KEEP_HANDLED = timedelta(days=30)
@@ -30,7 +34,14 @@ def sweep_outbox(timestamp: int) -> None:
 async def retry_stalled_jobs(timestamp: int) -> None:
     """A killed worker leaves its job marked as running; 30 seconds without its heartbeat give it away."""
     for job in await app.job_manager.get_stalled_jobs():
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            # Another job with its queueing lock is waiting already and will do the same work.
+            await app.job_manager.finish_job(job, status=Status.ABORTED, delete_job=True)
+        except ConnectorException:
+            # Another worker has dealt with this one meanwhile; the next ones still need us.
+            log.warning("stalled_job_was_gone", job_id=job.id)
 
 
 @app.periodic(cron="17 4 * * *")
