@@ -19,6 +19,8 @@ from infra.local.drivers import SERVICES
 from infra.local.errors import LocalError
 from infra.local.state import Phase
 
+PASSING_ON = {"manage", "test", "pytest"}
+
 
 def _needs(text: str) -> list[str]:
     names = [name for name in text.split(",") if name]
@@ -81,7 +83,7 @@ def _up(options: argparse.Namespace) -> int:
 def _manage(options: argparse.Namespace) -> int:
     """A management command in the checkout's environment; `manage.py` itself finds the services."""
     _have_wheels()
-    return run_and_pass_signals(web.manage(*options.command))
+    return run_and_pass_signals(web.manage(*options.arguments))
 
 
 def _doctor(_options: argparse.Namespace) -> int:
@@ -128,19 +130,14 @@ def _parser() -> argparse.ArgumentParser:
     execute.add_argument("command", nargs=argparse.REMAINDER)
     up = add("up", _up, "start the services and keep them")
     up.add_argument("--needs", type=_needs)
-    manage = add("manage", _manage, "a management command of the product")
-    manage.add_argument("command", nargs=argparse.REMAINDER)
+    add("manage", _manage, "a management command of the product")
     add("run", lambda _options: run.main(), "the demo, on one address")
     add("dev", lambda _options: run.main(dev=True), "the demo with reloading servers")
     add("fix", lambda _options: repair.main(), "format and repair what can be repaired by itself")
     add("docs", lambda _options: documents.main(), "check the links between the documents")
     add("check", lambda _options: testing.check(), "format, lint, types, imports, migrations, schema")
-    tests = add(
-        "test", lambda options: testing.test(options.arguments), "check, front-end tests, all Python tests, journeys"
-    )
-    tests.add_argument("arguments", nargs=argparse.REMAINDER)
-    one = add("pytest", lambda options: testing.pytest(options.arguments), "pytest alone, on the services")
-    one.add_argument("arguments", nargs=argparse.REMAINDER)
+    add("test", lambda options: testing.test(options.arguments), "check, front-end tests, all Python tests, journeys")
+    add("pytest", lambda options: testing.pytest(options.arguments), "pytest alone, on the services")
     add("doctor", _doctor, "what is here, what happens without it, how to get it")
     add("down", _down, "end what `up` keeps")
     add("status", _status, "what runs")
@@ -160,7 +157,10 @@ def _end_with(parent: int) -> None:
 
 def main(arguments: list[str]) -> int:
     """Run one command; a LocalError becomes one sentence and exit code 1."""
-    options = _parser().parse_args(arguments)
+    # What follows these commands is somebody else's, options included.
+    passed_on = arguments[1:] if arguments[:1] and arguments[0] in PASSING_ON else None
+    options = _parser().parse_args(arguments if passed_on is None else arguments[:1])
+    options.arguments = passed_on
     signal.signal(signal.SIGTERM, _terminate)
     if "MAKELEVEL" in os.environ:
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()

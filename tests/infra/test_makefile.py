@@ -2,8 +2,12 @@
 
 import os
 import re
+import signal
 import subprocess
 
+import pytest
+
+from infra.local import commands, testing
 from infra.local.paths import CHECKOUT
 
 TARGETS = {
@@ -55,3 +59,17 @@ def test_continuous_integration_runs_the_same_tests() -> None:
     assert lines[0] == "set -euo pipefail"
     assert lines[-1] == "exec make test"
     subprocess.run(["bash", "-n", str(script)], check=True)
+
+
+def test_options_of_pytest_and_of_management_commands_are_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[str]] = []
+
+    def take(arguments: list[str]) -> int:
+        seen.append(arguments)
+        return 0
+
+    monkeypatch.delenv("MAKELEVEL", raising=False)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(testing, "pytest", take)
+    assert commands.main(["pytest", "-m", "fault", "-x"]) == 0
+    assert seen == [["-m", "fault", "-x"]]
