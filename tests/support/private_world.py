@@ -1,0 +1,233 @@
+"""A small street in which every private thing carries a word of its own, and the people who may or may not read it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+
+from backend.accounts.models import User
+from backend.core.money import Currency
+from backend.deals.enums import Block, PitchState, Stage, ThesisState, Visibility
+from backend.deals.models import (
+    BlockGrant,
+    ImportBatch,
+    Pitch,
+    PitchBlock,
+    PitchIp,
+    PitchNeeds,
+    PitchTeam,
+    PitchTeamMember,
+    PitchTerms,
+    PitchTraction,
+    Thesis,
+)
+from backend.organizations.enums import FundType, MemberRole, ReviewKind, StandingKind
+from backend.organizations.models import Fund, InvestorStanding, Organization, OrganizationReview
+from tests.factories.accounts import OperatorFactory, UserFactory
+from tests.factories.organizations import (
+    EvidenceFactory,
+    FirmFactory,
+    InvitationFactory,
+    MembershipFactory,
+    OrganizationFactory,
+)
+
+
+def canary(label: str) -> str:
+    """Fifteen consonants: no language folds them, and no two words begin alike."""
+    digest = hashlib.sha256(label.encode()).digest()
+    return "x" + "".join("bcdfghjkmnpqrtvwz"[byte % 17] for byte in digest[:14])
+
+
+SECRET = canary("link")
+NONSENSE = canary("nonsense")
+_HEADLINE: Mapping[str, Any] = {
+    "sector_primary": "SEMI_DES",
+    "sectors": ["SEMI_DES"],
+    "stage": Stage.SERIES_A,
+    "city": "深圳",
+    "region": "广东",
+    "currency": Currency.CNY,
+    "amount_target_minor": 2_000_000_000,
+    "amount_usd": 3_076_923,
+}
+
+
+@dataclass(slots=True)
+class PrivateWorld:
+    """`people` by role; `words` by canary word, each with the roles that may read it; `rows` for filling addresses."""
+
+    people: dict[str, User | None] = field(default_factory=dict)
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    rows: list[models.Model] = field(default_factory=list)
+    # A thing and the thing it stands under, for addresses of two parts.
+    pairs: list[tuple[models.Model, models.Model]] = field(default_factory=list)
+
+    def outsider_words(self, role: str) -> list[str]:
+        """What this role may not read."""
+        return [word for word, readers in self.words.items() if role not in readers]
+
+    def ids(self, model: str | None = None) -> list[str]:
+        """Of the rows of one model, by its lower-case name, or of all."""
+        return [str(row.pk) for row in self.rows if model in (None, row._meta.model_name)]
+
+    def pair_ids(self) -> list[tuple[str, str]]:
+        return [(str(one.pk), str(other.pk)) for one, other in self.pairs]
+
+
+def build(now: datetime) -> PrivateWorld:
+    world = PrivateWorld()
+    founder, startup = _member(
+        world, "founder", OrganizationFactory.create(verified=True, legal_name="深圳公开科技有限公司")
+    )
+    world.rows.append(startup)
+    _add_investors(world)
+    for role in ("newcomer", "lp"):
+        world.people[role] = UserFactory.create()
+    _member(world, "competitor", OrganizationFactory.create(verified=True))
+    world.people["visitor"] = None
+    world.people["operator"] = OperatorFactory.create()
+    world.people["operator_without_second_factor"] = UserFactory.create(is_operator=True)
+    _add_published_pitch(world, startup, founder, now)
+    _add_unpublished(world, startup, founder)
+    _add_casework(world, startup, founder, now)
+    return world
+
+
+def _member(world: PrivateWorld, role: str, organization: Organization) -> tuple[User, Organization]:
+    person = UserFactory.create(phone=f"+86138{len(world.people):08d}")
+    MembershipFactory.create(organization=organization, person=person, role=MemberRole.OWNER)
+    world.people[role] = person
+    return person, organization
+
+
+def _add_investors(world: PrivateWorld) -> None:
+    for role in ("investor", "investor_named", "investor_agreed", "fund_manager"):
+        _, firm = _member(world, role, FirmFactory.create(verified=True))
+        world.rows.append(firm)
+    _member(world, "investor_unverified", FirmFactory.create())
+
+
+def _firm_of(world: PrivateWorld, role: str) -> Organization:
+    person = world.people[role]
+    assert person is not None
+    return Organization.objects.get(memberships__person=person)
+
+
+def _add_published_pitch(world: PrivateWorld, startup: Organization, founder: User, now: datetime) -> None:
+    pitch = Pitch.objects.create(
+        organization=startup,
+        state=PitchState.PUBLISHED,
+        published_at=now,
+        last_confirmed_at=now,
+        created_by=founder,
+        one_liner="公开的人工智能芯片",
+        story="公开的故事",
+        **_HEADLINE,
+    )
+    world.rows.append(pitch)
+    for block, visibility in {
+        Block.TEAM: Visibility.NAMED_INVESTORS,
+        Block.TRACTION: Visibility.VERIFIED_INVESTORS,
+        Block.IP: Visibility.AFTER_NDA,
+        Block.TERMS: Visibility.NAMED_INVESTORS,
+        Block.NEEDS: Visibility.NAMED_INVESTORS,
+        Block.DECK: Visibility.NAMED_INVESTORS,
+    }.items():
+        PitchBlock.objects.create(pitch=pitch, block=block, visibility=visibility)
+    PitchTeam.objects.create(pitch=pitch, headcount=31)
+    PitchTraction.objects.create(pitch=pitch, key_contracts=canary("traction"))
+    PitchIp.objects.create(pitch=pitch, note=canary("ip"))
+    PitchTerms.objects.create(pitch=pitch, use_of_proceeds=canary("terms"))
+    PitchNeeds.objects.create(pitch=pitch, space=canary("needs"))
+    member = PitchTeamMember.objects.create(pitch=pitch, name=canary("name"), role="CTO", background=canary("team"))
+    pitch.deck = EvidenceFactory.create(
+        kind="deck", name=canary("deck") + ".pdf", extracted_text=canary("decktext"), uploaded_by=founder
+    )
+    pitch.deck_version = 1
+    pitch.save()
+    world.rows.append(pitch.deck)
+    named = Block.TEAM, Block.TERMS, Block.NEEDS, Block.DECK
+    grant = BlockGrant.objects.create(
+        pitch=pitch, firm=_firm_of(world, "investor_named"), blocks=list(named), granted_by=founder
+    )
+    world.pairs += [(pitch, member), (pitch, grant)]
+    insiders = frozenset({"founder", "operator"})
+    for word in (canary("name"), canary("team"), canary("terms"), canary("needs"), canary("deck"), canary("decktext")):
+        world.words[word] = insiders | {"investor_named"}
+    world.words[canary("ip")] = insiders
+    world.words[canary("traction")] = insiders | {"investor", "investor_named", "investor_agreed", "fund_manager"}
+
+
+def _add_unpublished(world: PrivateWorld, startup: Organization, founder: User) -> None:
+    draft = Pitch.objects.create(
+        organization=startup, one_liner=canary("draft"), story=canary("draft"), created_by=founder, **_HEADLINE
+    )
+    unverified = OrganizationFactory.create(brand_name=canary("unverified"), legal_name=canary("unverified"))
+    shy = UserFactory.create()
+    MembershipFactory.create(organization=unverified, person=shy, role=MemberRole.OWNER)
+    waiting = Pitch.objects.create(
+        organization=unverified, one_liner=canary("waiting"), state=PitchState.IN_REVIEW, created_by=shy, **_HEADLINE
+    )
+    manager = _firm_of(world, "fund_manager")
+    fund = Fund.objects.create(firm=manager, name=canary("fund"), fund_type=FundType.VENTURE_CAPITAL_FUND)
+    thesis = Thesis.objects.create(
+        firm=manager, title=canary("thesis"), state=ThesisState.DRAFT, summary=canary("thesis")
+    )
+    public = Thesis.objects.create(
+        firm=manager, fund=fund, title="公开的投资方向", state=ThesisState.PUBLISHED, sectors_include=["SEMI"]
+    )
+    world.rows += [draft, unverified, waiting, fund, thesis, public]
+    # A draft is its team's alone; operators come in when it is submitted.
+    world.words[canary("draft")] = frozenset({"founder"})
+    world.words[canary("unverified")] = world.words[canary("waiting")] = frozenset({"operator"})
+    world.words[canary("fund")] = frozenset({"fund_manager", "operator"})
+    world.words[canary("thesis")] = frozenset({"fund_manager", "operator"})
+
+
+def _add_casework(world: PrivateWorld, startup: Organization, founder: User, now: datetime) -> None:
+    review = OrganizationReview.objects.create(
+        organization=startup, kind=ReviewKind.VERIFICATION, requested_by=founder, statement=canary("statement")
+    )
+    evidence = EvidenceFactory.create(
+        name=canary("evidence") + ".pdf", extracted_text=canary("evidence"), uploaded_by=founder
+    )
+    review.evidence.add(evidence)
+    lp = world.people["lp"]
+    assert lp is not None
+    standing = InvestorStanding.objects.create(
+        person=lp, kind=StandingKind.SPECIFIC_PERSON, statement=canary("standing")
+    )
+    invitation = InvitationFactory.create(
+        organization=startup,
+        invited_by=founder,
+        note=canary("invite"),
+        email=canary("invite") + "@example.com",
+        secret=SECRET,
+    )
+    batch = ImportBatch.objects.create(subject="companies", source=canary("import"), source_credit=canary("import"))
+    reserved = UserFactory.create(email=canary("mail") + "@example.com", display_name=canary("person"))
+    joined = MembershipFactory.create(organization=startup, person=reserved, role=MemberRole.MEMBER)
+    world.rows += [review, evidence, standing, batch]
+    world.pairs += [(startup, review), (startup, invitation), (startup, joined)]
+    world.words[canary("statement")] = world.words[canary("evidence")] = frozenset({"founder", "operator"})
+    world.words[canary("standing")] = frozenset({"lp", "operator"})
+    # Whoever holds the link may read what it says; no other address gives it.
+    world.words[canary("invite")] = frozenset({"founder", "operator"})
+    world.words[canary("import")] = frozenset({"operator"})
+    world.words[canary("mail")] = world.words[canary("person")] = frozenset({"founder", "operator"})
+
+
+def determined(world: PrivateWorld, now: datetime) -> None:
+    """Give the limited partner a standing: funds are theirs to read from here on."""
+    InvestorStanding.objects.filter(person=world.people["lp"]).update(
+        state="approved",
+        valid_from=now,
+        valid_until=now + timedelta(days=365),
+        reviewer=world.people["operator"],
+        decided_at=now,
+    )
+    world.words[canary("fund")] |= {"lp"}
