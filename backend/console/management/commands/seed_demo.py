@@ -22,7 +22,9 @@ class Command(BaseCommand):
         try:
             done = seed.seed_demo(now=clock.now())
         except seed.AlreadySeeded as error:
-            raise CommandError("The demo is already there. To make it anew, stop the stack and delete .local/demo first.") from error
+            raise CommandError(
+                "The demo is already there. To make it anew, stop the stack and delete .local/demo first."
+            ) from error
         except BrokenInvariant as error:
             raise CommandError(f"The demo was not kept: {error.detail}") from error
         self.stdout.write(
