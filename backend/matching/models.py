@@ -32,9 +32,11 @@ class IndexedObject(models.Model):
     kind = models.CharField(max_length=20)
     object_id = models.UUIDField()
     version = models.BigIntegerField()
+    told_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="indexed_once_per_object")]
+        indexes = [models.Index(fields=["kind", "-told_at"], name="indexed_lately")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id} v{self.version}"

@@ -13,6 +13,8 @@ from backend.deals.selectors.access import readable_blocks
 from backend.deals.selectors.pitches import visible_pitches
 from backend.deals.services import pitch_states, pitches
 from backend.matching import gateway
+from backend.matching.models import DirtyObject
+from backend.matching.services import indexing
 from backend.matching.services.drift import mark_unknown
 from backend.matching.services.reach import organization_changed
 from backend.organizations.enums import OrganizationKind, VerificationState
@@ -173,6 +175,19 @@ def test_what_became_private_is_gone_at_once_before_the_index_knows(
     assert _finds(outsider, CANARIES[Block.IP], canaries.pitch)
     flip(canaries)
     # Nothing was indexed since; the engine still holds the word.
+    assert not _finds(outsider, CANARIES[Block.IP], canaries.pitch)
+
+
+@pytest.mark.parametrize("flip", [_close_block, _pause])
+def test_what_became_private_is_gone_while_the_engine_has_it_but_does_not_search_it_yet(
+    canaries: Cast, flip: Callable[[Cast], None]
+) -> None:
+    """Told to the engine, mark gone, not refreshed: for a second the old document is still the one that is searched."""
+    outsider = canaries.people["investor"]
+    assert _finds(outsider, CANARIES[Block.IP], canaries.pitch)
+    flip(canaries)
+    assert indexing.drain(now=clock.now()).indexed == 1
+    assert not DirtyObject.objects.exists()
     assert not _finds(outsider, CANARIES[Block.IP], canaries.pitch)
 
 

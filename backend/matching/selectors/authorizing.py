@@ -14,7 +14,7 @@ from backend.matching.answers import Highlights
 from backend.matching.projections import investor_facts, with_blocks
 from backend.matching.rechecking import still_matches
 from backend.matching.selectors.highlights import readable
-from backend.matching.selectors.staleness import marked_among
+from backend.matching.selectors.staleness import outdated_among
 from backend.matching.selectors.subjects import facts_for_all
 from backend.matching.selectors.visibility import findable_investors, findable_pitches
 from backend.organizations.models import Organization
@@ -46,8 +46,7 @@ def authorize_deals(
     ids = [UUID(hit.id) for hit in hits]
     rows = {pitch.pk: pitch for pitch in with_blocks(findable_pitches(viewer).filter(pk__in=ids))}
     facts = facts_for_all(list(rows.values()), audience)
-    marked = marked_among(ObjectKind.DEAL, rows)
-    for pk in marked:
+    for pk in outdated_among(ObjectKind.DEAL, hits) & rows.keys():
         if not still_matches(criteria, rendering.deal_view(facts[pk], engine.knowledge, engine.model)):
             del rows[pk]
     shown = {UUID(hit.id): _deal_highlights(hit, facts) for hit in hits if UUID(hit.id) in rows}
@@ -60,8 +59,8 @@ def authorize_investors(
     """Firms the viewer may see now, and whose present theses and deals answer the question."""
     ids = [UUID(hit.id) for hit in hits]
     rows = {firm.pk: firm for firm in findable_investors(viewer, now).filter(pk__in=ids)}
-    marked = [rows[pk] for pk in marked_among(ObjectKind.INVESTOR, rows)]
-    for firm, facts in zip(marked, investor_facts(marked, now=now), strict=True):
+    outdated = [rows[pk] for pk in outdated_among(ObjectKind.INVESTOR, hits) & rows.keys()]
+    for firm, facts in zip(outdated, investor_facts(outdated, now=now), strict=True):
         if not still_matches(criteria, rendering.investor_view(facts, engine.knowledge, engine.model)):
             del rows[firm.pk]
     held = dict(zip(rows, investor_words(list(rows.values()), now=now), strict=True)) if _any_marks(hits) else {}

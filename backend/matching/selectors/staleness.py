@@ -1,32 +1,43 @@
 """Objects whose documents may be older than their rows."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models.functions import Now
+
 from backend.core.actors import Viewer
-from backend.matching.models import DirtyObject
+from backend.matching.models import DirtyObject, IndexedObject
 from backend.matching.selectors.visibility import findable_investors, findable_pitches
 from search.records import ObjectKind
+from search.results import UnvalidatedHit
 
-# The newest so many marks are looked at for each search. More wait only while the engine is away or after a bulk load;
-# then the hits themselves are still read again, and the counts follow with the index.
+# The newest so many are looked at for each search. More wait only while the engine is away or after a bulk load; then the
+# hits themselves are still read again, and the counts follow with the index.
 MOST = 2000
+# What the engine was told becomes searchable a second later; until then its counts rest on the older document.
+_UNTIL_SEARCHABLE = timedelta(seconds=5)
 
 
 def hidden_meanwhile(viewer: Viewer, kind: ObjectKind, now: datetime) -> frozenset[str]:
-    """Marked objects the viewer may not find any more: left out of hits, counts and facets before the index knows."""
-    marked = list(
-        DirtyObject.objects.filter(kind=kind.value).order_by("-version").values_list("object_id", flat=True)[:MOST]
-    )
-    if not marked:
+    """Changed objects the viewer may not find any more: left out of hits, counts and facets before the index knows."""
+    changed = _changed(kind)
+    if not changed:
         return frozenset()
     rows = findable_pitches(viewer) if kind is ObjectKind.DEAL else findable_investors(viewer, now)
-    seen = set(rows.filter(pk__in=marked).values_list("pk", flat=True))
-    return frozenset(str(pk) for pk in marked if pk not in seen)
+    seen = set(rows.filter(pk__in=changed).values_list("pk", flat=True))
+    return frozenset(str(pk) for pk in changed if pk not in seen)
 
 
-def marked_among(kind: ObjectKind, ids: Iterable[UUID]) -> set[UUID]:
-    """Those of the ids whose document may be old."""
-    rows = DirtyObject.objects.filter(kind=kind.value, object_id__in=list(ids))
-    return set(rows.values_list("object_id", flat=True))
+def _changed(kind: ObjectKind) -> set[UUID]:
+    marked = DirtyObject.objects.filter(kind=kind.value).order_by("-version")
+    told = IndexedObject.objects.filter(kind=kind.value, told_at__gt=Now() - _UNTIL_SEARCHABLE).order_by("-told_at")
+    return {pk for rows in (marked, told) for pk in rows.values_list("object_id", flat=True)[:MOST]}
+
+
+def outdated_among(kind: ObjectKind, hits: Sequence[UnvalidatedHit]) -> set[UUID]:
+    """Those of the hits whose object has changed since the document that was found: marked, or told a later version."""
+    versions = {UUID(hit.id): hit.version for hit in hits}
+    marked = DirtyObject.objects.filter(kind=kind.value, object_id__in=versions).values_list("object_id", flat=True)
+    told = IndexedObject.objects.filter(kind=kind.value, object_id__in=versions).values_list("object_id", "version")
+    return {*marked, *(pk for pk, version in told if version > versions[pk])}

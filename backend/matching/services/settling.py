@@ -20,9 +20,10 @@ _FORGET = f"""
     )
 """  # noqa: S608 - constants only
 _REMEMBER = f"""
-    INSERT INTO matching_indexedobject (kind, object_id, version)
-    SELECT given.kind, given.object_id, given.version FROM {_GIVEN} ORDER BY given.kind, given.object_id
-    ON CONFLICT (kind, object_id) DO UPDATE SET version = greatest(matching_indexedobject.version, excluded.version)
+    INSERT INTO matching_indexedobject (kind, object_id, version, told_at)
+    SELECT given.kind, given.object_id, given.version, statement_timestamp() FROM {_GIVEN} ORDER BY given.kind, given.object_id
+    ON CONFLICT (kind, object_id) DO UPDATE
+    SET version = greatest(matching_indexedobject.version, excluded.version), told_at = statement_timestamp()
 """  # noqa: S608 - constants only
 _ABSOLVE = f"""
     DELETE FROM matching_deadletter letter USING {_GIVEN}

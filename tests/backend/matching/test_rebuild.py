@@ -167,6 +167,9 @@ def test_second_rebuild_at_the_same_time_is_refused(index: Index, pitches: list[
         with pytest.raises(rebuild.RebuildRunning):
             rebuild.rebuild((DEAL,), now=clock.now())
     finally:
+        # The pool keeps the connection, and with it the lock.
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [rebuild._LOCK])
         other.close()
 
 

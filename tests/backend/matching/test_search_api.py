@@ -357,5 +357,5 @@ def test_list_costs_the_same_queries_for_one_and_for_three(
         get("search/investors/")
 
 
-FULL_DEAL_QUERIES = 9
-FULL_INVESTOR_QUERIES = 10
+FULL_DEAL_QUERIES = 12
+FULL_INVESTOR_QUERIES = 13
