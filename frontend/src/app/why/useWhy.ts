@@ -20,6 +20,8 @@ function useWords(): Words {
   const stage = useStageLabel();
   const say = t as unknown as (key: string, values?: object) => string;
   const whole = (figure: number, currency: string) => ({ amount: String(Math.round(figure)), currency });
+  // Dollar figures are means on a logarithmic scale: two digits of them mean something.
+  const about = (figure: number) => Math.round(Number(figure.toPrecision(2)));
   return {
     sector: nameOf,
     stage,
@@ -31,7 +33,8 @@ function useWords(): Words {
           .pop() ?? path;
       return say(`place.${end}`, { defaultValue: capital(end) });
     },
-    amount: (figure, currency) => money(whole(figure, currency), i18n.language),
+    amount: (figure, currency) =>
+      money(whole(currency === 'USD' ? about(figure) : figure, currency), i18n.language),
     range: (low, high) => moneyRange(whole(low, 'CNY'), whole(high, 'CNY'), i18n.language) ?? '',
     percent: (share) => formatPercent(share, i18n.language),
     day: (day) => day.slice(0, 7),
