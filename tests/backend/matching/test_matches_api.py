@@ -238,7 +238,7 @@ def test_pages_of_one_hold_every_match_once(street: Street, settings: Any, is_aw
     for order in ("best", "newest", "not_personalized"):
         whole = _firms(_get(street.founder, path, order=order, show_failed="true"))
         paged: list[str] = []
-        cursor: dict[str, str] = {}
+        cursor: dict[str, Any] = {}
         for _ in range(5):
             answer = _get(street.founder, path, order=order, show_failed="true", size=1, **cursor)
             paged += _firms(answer)
