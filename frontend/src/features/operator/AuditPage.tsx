@@ -1,0 +1,137 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Select, type TableColumnsType, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { AuditEntry } from '@/api';
+import { listAuditOptions } from '@/api/@tanstack/react-query.gen';
+import { DataTable } from '@/shared/DataTable';
+import { PageHeader } from '@/shared/PageHeader';
+import { compact } from '@/shared/search/address';
+import { Time } from '@/shared/Time';
+import css from './operator.module.css';
+import { ACT_GROUPS, type AuditSearch, auditQuery } from './search';
+import { dataLines, shortId } from './trail';
+import { useCodes } from './useCodes';
+
+const route = getRouteApi('/_app/operator/audit');
+const PAGE_SIZE = 50;
+
+/** Every act on the street, newest first; who, what and about what narrow it. */
+export function AuditPage() {
+  const { t } = useTranslation('operator');
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const code = useCodes();
+  const set = (next: Partial<AuditSearch>) =>
+    void navigate({ search: ({ page: _page, ...rest }) => compact({ ...rest, ...next }) as AuditSearch });
+  const list = useQuery({
+    ...listAuditOptions({ query: { ...auditQuery(search), page_size: PAGE_SIZE } }),
+    placeholderData: keepPreviousData,
+  });
+  const actor = list.data?.results.find(({ actor_id }) => actor_id === search.actor)?.actor;
+  return (
+    <>
+      <PageHeader title={t('audit.title')} subtitle={t('audit.subtitle')} />
+      <div className={css.filters}>
+        <Select
+          className={css.group}
+          aria-label={t('audit.group')}
+          placeholder={t('audit.group')}
+          allowClear
+          value={search.group}
+          onChange={(group: AuditSearch['group']) => set({ group } as Partial<AuditSearch>)}
+          options={ACT_GROUPS.map((one) => ({ value: one, label: code('act', `${one}.group`) }))}
+        />
+        {search.actor ? (
+          <Tag closable onClose={() => set({ actor: undefined } as unknown as Partial<AuditSearch>)}>
+            {t('audit.by', { name: actor ?? shortId(search.actor) })}
+          </Tag>
+        ) : null}
+        {search.subject ? (
+          <Tag closable onClose={() => set({ subject: undefined } as unknown as Partial<AuditSearch>)}>
+            {t('audit.about', { id: shortId(search.subject) })}
+          </Tag>
+        ) : null}
+      </div>
+      <DataTable<AuditEntry>
+        label={t('audit.title')}
+        columns={useColumns(set)}
+        rows={list.data?.results}
+        rowKey="id"
+        total={list.data?.count ?? 0}
+        page={search.page ?? 1}
+        pageSize={PAGE_SIZE}
+        loading={list.isFetching}
+        error={list.error}
+        onRetry={() => void list.refetch()}
+        onChange={({ page }) =>
+          void navigate({
+            search: (before) => compact({ ...before, page: page > 1 ? page : undefined }) as AuditSearch,
+          })
+        }
+      />
+    </>
+  );
+}
+
+function useColumns(set: (next: Partial<AuditSearch>) => void): TableColumnsType<AuditEntry> {
+  const { t } = useTranslation('operator');
+  const code = useCodes();
+  return [
+    {
+      title: t('audit.at'),
+      key: 'at',
+      width: 190,
+      render: (_, { at }) => <Time value={at} as="datetime" />,
+    },
+    {
+      title: t('audit.actor'),
+      key: 'actor',
+      width: 160,
+      render: (_, { actor, actor_id }) =>
+        actor_id ? (
+          <button type="button" className="text-button" onClick={() => set({ actor: actor_id })}>
+            {actor || shortId(actor_id)}
+          </button>
+        ) : (
+          actor || t('audit.system')
+        ),
+    },
+    {
+      title: t('audit.action'),
+      key: 'action',
+      width: 220,
+      render: (_, { action }) => (
+        <span className={css.act}>
+          {code('act', action)}
+          <code>{action}</code>
+        </span>
+      ),
+    },
+    {
+      title: t('audit.subject'),
+      key: 'subject',
+      width: 200,
+      render: (_, { subject_id, subject_kind }) =>
+        subject_id ? (
+          <span className={css.act}>
+            <button type="button" className="text-button" onClick={() => set({ subject: subject_id })}>
+              {shortId(subject_id)}
+            </button>
+            <code>{subject_kind}</code>
+          </span>
+        ) : null,
+    },
+    {
+      title: t('audit.data'),
+      key: 'data',
+      render: (_, { data }) => (
+        <ul className={css.data}>
+          {dataLines(data).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      ),
+    },
+  ];
+}
