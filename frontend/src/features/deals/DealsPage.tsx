@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { searchDealsInfiniteOptions, suggestOptions } from '@/api/@tanstack/react-query.gen';
 import { useSectors } from '@/app/sectors';
@@ -20,12 +20,13 @@ import { EmptyState } from '@/shared/states/EmptyState';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { useDebounced } from '@/shared/useDebounced';
-import { DealsTable } from './DealsTable';
 import { type DealSearch, dealQuery, SORTS, withoutFilters } from './search';
 import { useDealFacets } from './useDealFacets';
 
 const route = getRouteApi('/_app/deals/');
 const KEPT_MS = 5 * 60_000;
+// The table's kit is heavy, and most people stay with the cards.
+const DealsTable = lazy(() => import('./DealsTable'));
 
 function useResults(search: DealSearch) {
   const query = dealQuery(search);
@@ -56,7 +57,6 @@ export function DealsPage() {
   });
   const results = useResults(search);
   const first = results.data?.pages[0];
-  const deals = results.data?.pages.flatMap((page) => page.results) ?? [];
 
   const change = (changes: Partial<DealSearch>) => {
     void navigate({ search: compact({ ...search, ...changes }), replace: true, resetScroll: false });
@@ -69,7 +69,6 @@ export function DealsPage() {
   };
   const facets = useDealFacets(search, first?.facets, change);
   const sort = search.sort ?? (search.q ? 'relevance' : 'newest');
-  const hasFilters = Object.keys(withoutFilters(search)).length < Object.keys(search).length;
 
   return (
     <div className="wrap">
@@ -98,51 +97,76 @@ export function DealsPage() {
           view={search.view ?? 'cards'}
           onView={(view) => change({ view: view === 'table' ? 'table' : undefined })}
         />
-        {first?.mode === 'reduced' ? <p className={css.note}>{t('reduced')}</p> : null}
-        {results.isError ? <ErrorState error={results.error} onRetry={() => void results.refetch()} /> : null}
-        {results.isPending ? <LoadingState height="70vh" /> : null}
-        {first && deals.length === 0 && !results.isError ? (
-          <EmptyState
-            title={t('empty.title')}
-            text={search.q ? t('empty.text_words') : t('empty.text_filters')}
-            action={
-              <div className={css.rescue}>
-                {hasFilters ? (
-                  <Button onClick={() => change(cleared(search))}>{t('empty.clear')}</Button>
-                ) : null}
-                {search.q ? (
-                  <Button onClick={() => change({ q: undefined })}>{t('empty.drop_words')}</Button>
-                ) : null}
-              </div>
-            }
-          />
-        ) : null}
-        <div
-          className={results.isPlaceholderData ? css.faded : undefined}
-          aria-busy={results.isPlaceholderData}
-        >
-          {deals.length > 0 && search.view === 'table' ? <DealsTable deals={deals} /> : null}
-          {deals.length > 0 && search.view !== 'table' ? (
-            <ul className={cards.list}>
-              {deals.map((deal) => (
-                <li key={deal.id}>
-                  <DealCard deal={deal} nameOf={nameOf} />
-                </li>
-              ))}
-            </ul>
-          ) : null}
-        </div>
-        {deals.length > 0 ? (
-          <MoreButton
-            hasMore={results.hasNextPage}
-            loading={results.isFetchingNextPage}
-            shown={deals.length}
-            total={first?.count ?? 0}
-            onMore={() => void results.fetchNextPage()}
-          />
-        ) : null}
+        <Results results={results} search={search} change={change} />
       </Facets>
     </div>
+  );
+}
+
+interface ResultsProps {
+  results: ReturnType<typeof useResults>;
+  search: DealSearch;
+  change: (changes: Partial<DealSearch>) => void;
+}
+
+/** The list itself with its states: loading, failed, empty, and the way to more. */
+function Results({ results, search, change }: ResultsProps) {
+  const { t } = useTranslation('deals');
+  const { nameOf } = useSectors();
+  const first = results.data?.pages[0];
+  const deals = results.data?.pages.flatMap((page) => page.results) ?? [];
+  const hasFilters = Object.keys(withoutFilters(search)).length < Object.keys(search).length;
+
+  return (
+    <>
+      {first?.mode === 'reduced' ? <p className={css.note}>{t('reduced')}</p> : null}
+      {results.isError ? <ErrorState error={results.error} onRetry={() => void results.refetch()} /> : null}
+      {results.isPending ? <LoadingState height="70vh" /> : null}
+      {first && deals.length === 0 && !results.isError ? (
+        <EmptyState
+          title={t('empty.title')}
+          text={search.q ? t('empty.text_words') : t('empty.text_filters')}
+          action={
+            <div className={css.rescue}>
+              {hasFilters ? (
+                <Button onClick={() => change(cleared(search))}>{t('empty.clear')}</Button>
+              ) : null}
+              {search.q ? (
+                <Button onClick={() => change({ q: undefined })}>{t('empty.drop_words')}</Button>
+              ) : null}
+            </div>
+          }
+        />
+      ) : null}
+      <div
+        className={`${css.results} ${results.isPlaceholderData ? css.faded : ''}`}
+        aria-busy={results.isPlaceholderData}
+      >
+        {deals.length > 0 && search.view === 'table' ? (
+          <Suspense fallback={<LoadingState height="70vh" />}>
+            <DealsTable deals={deals} />
+          </Suspense>
+        ) : null}
+        {deals.length > 0 && search.view !== 'table' ? (
+          <ul className={cards.list}>
+            {deals.map((deal) => (
+              <li key={deal.id}>
+                <DealCard deal={deal} nameOf={nameOf} />
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
+      {deals.length > 0 ? (
+        <MoreButton
+          hasMore={results.hasNextPage}
+          loading={results.isFetchingNextPage}
+          shown={deals.length}
+          total={first?.count ?? 0}
+          onMore={() => void results.fetchNextPage()}
+        />
+      ) : null}
+    </>
   );
 }
 

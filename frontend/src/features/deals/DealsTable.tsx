@@ -10,7 +10,7 @@ import { oneLiner, organizationName } from '@/shared/names';
 import { Time } from '@/shared/Time';
 
 /** The same results as rows, to compare many at once. */
-export function DealsTable({ deals }: { deals: DealCard[] }) {
+export default function DealsTable({ deals }: { deals: DealCard[] }) {
   const { t, i18n } = useTranslation('deals');
   const { nameOf } = useSectors();
   const stageLabel = useStageLabel();

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { searchInvestorsInfiniteOptions, suggestOptions } from '@/api/@tanstack/react-query.gen';
 import { useSectors } from '@/app/sectors';
@@ -20,12 +20,13 @@ import { EmptyState } from '@/shared/states/EmptyState';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { useDebounced } from '@/shared/useDebounced';
-import { InvestorsTable } from './InvestorsTable';
 import { type InvestorSearch, investorQuery, SORTS, withoutFilters } from './search';
 import { useInvestorFacets } from './useInvestorFacets';
 
 const route = getRouteApi('/_app/investors/');
 const KEPT_MS = 5 * 60_000;
+// The table's kit is heavy, and most people stay with the cards.
+const InvestorsTable = lazy(() => import('./InvestorsTable'));
 
 function useResults(search: InvestorSearch) {
   const query = investorQuery(search);
@@ -56,7 +57,6 @@ export function InvestorsPage() {
   });
   const results = useResults(search);
   const first = results.data?.pages[0];
-  const investors = results.data?.pages.flatMap((page) => page.results) ?? [];
 
   const change = (changes: Partial<InvestorSearch>) => {
     void navigate({ search: compact({ ...search, ...changes }), replace: true, resetScroll: false });
@@ -69,7 +69,6 @@ export function InvestorsPage() {
   };
   const facets = useInvestorFacets(search, first?.facets, change);
   const sort = search.sort ?? (search.q ? 'relevance' : 'last_deal');
-  const hasFilters = Object.keys(withoutFilters(search)).length < Object.keys(search).length;
 
   return (
     <div className="wrap">
@@ -98,51 +97,76 @@ export function InvestorsPage() {
           view={search.view ?? 'cards'}
           onView={(view) => change({ view: view === 'table' ? 'table' : undefined })}
         />
-        {first?.mode === 'reduced' ? <p className={css.note}>{t('reduced')}</p> : null}
-        {results.isError ? <ErrorState error={results.error} onRetry={() => void results.refetch()} /> : null}
-        {results.isPending ? <LoadingState height="70vh" /> : null}
-        {first && investors.length === 0 && !results.isError ? (
-          <EmptyState
-            title={t('empty.title')}
-            text={search.q ? t('empty.text_words') : t('empty.text_filters')}
-            action={
-              <div className={css.rescue}>
-                {hasFilters ? (
-                  <Button onClick={() => change(cleared(search))}>{t('empty.clear')}</Button>
-                ) : null}
-                {search.q ? (
-                  <Button onClick={() => change({ q: undefined })}>{t('empty.drop_words')}</Button>
-                ) : null}
-              </div>
-            }
-          />
-        ) : null}
-        <div
-          className={results.isPlaceholderData ? css.faded : undefined}
-          aria-busy={results.isPlaceholderData}
-        >
-          {investors.length > 0 && search.view === 'table' ? <InvestorsTable investors={investors} /> : null}
-          {investors.length > 0 && search.view !== 'table' ? (
-            <ul className={cards.list}>
-              {investors.map((investor) => (
-                <li key={investor.id}>
-                  <InvestorCard investor={investor} nameOf={nameOf} />
-                </li>
-              ))}
-            </ul>
-          ) : null}
-        </div>
-        {investors.length > 0 ? (
-          <MoreButton
-            hasMore={results.hasNextPage}
-            loading={results.isFetchingNextPage}
-            shown={investors.length}
-            total={first?.count ?? 0}
-            onMore={() => void results.fetchNextPage()}
-          />
-        ) : null}
+        <Results results={results} search={search} change={change} />
       </Facets>
     </div>
+  );
+}
+
+interface ResultsProps {
+  results: ReturnType<typeof useResults>;
+  search: InvestorSearch;
+  change: (changes: Partial<InvestorSearch>) => void;
+}
+
+/** The list itself with its states: loading, failed, empty, and the way to more. */
+function Results({ results, search, change }: ResultsProps) {
+  const { t } = useTranslation('investors');
+  const { nameOf } = useSectors();
+  const first = results.data?.pages[0];
+  const investors = results.data?.pages.flatMap((page) => page.results) ?? [];
+  const hasFilters = Object.keys(withoutFilters(search)).length < Object.keys(search).length;
+
+  return (
+    <>
+      {first?.mode === 'reduced' ? <p className={css.note}>{t('reduced')}</p> : null}
+      {results.isError ? <ErrorState error={results.error} onRetry={() => void results.refetch()} /> : null}
+      {results.isPending ? <LoadingState height="70vh" /> : null}
+      {first && investors.length === 0 && !results.isError ? (
+        <EmptyState
+          title={t('empty.title')}
+          text={search.q ? t('empty.text_words') : t('empty.text_filters')}
+          action={
+            <div className={css.rescue}>
+              {hasFilters ? (
+                <Button onClick={() => change(cleared(search))}>{t('empty.clear')}</Button>
+              ) : null}
+              {search.q ? (
+                <Button onClick={() => change({ q: undefined })}>{t('empty.drop_words')}</Button>
+              ) : null}
+            </div>
+          }
+        />
+      ) : null}
+      <div
+        className={`${css.results} ${results.isPlaceholderData ? css.faded : ''}`}
+        aria-busy={results.isPlaceholderData}
+      >
+        {investors.length > 0 && search.view === 'table' ? (
+          <Suspense fallback={<LoadingState height="70vh" />}>
+            <InvestorsTable investors={investors} />
+          </Suspense>
+        ) : null}
+        {investors.length > 0 && search.view !== 'table' ? (
+          <ul className={cards.list}>
+            {investors.map((investor) => (
+              <li key={investor.id}>
+                <InvestorCard investor={investor} nameOf={nameOf} />
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
+      {investors.length > 0 ? (
+        <MoreButton
+          hasMore={results.hasNextPage}
+          loading={results.isFetchingNextPage}
+          shown={investors.length}
+          total={first?.count ?? 0}
+          onMore={() => void results.fetchNextPage()}
+        />
+      ) : null}
+    </>
   );
 }
 

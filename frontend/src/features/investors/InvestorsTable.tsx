@@ -9,7 +9,7 @@ import { organizationName } from '@/shared/names';
 import { Time } from '@/shared/Time';
 
 /** The same results as rows, to compare many at once. */
-export function InvestorsTable({ investors }: { investors: InvestorCard[] }) {
+export default function InvestorsTable({ investors }: { investors: InvestorCard[] }) {
   const { t, i18n } = useTranslation('investors');
   const { nameOf } = useSectors();
   const label = useLabels();

@@ -1,5 +1,4 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { PortfolioEntryOutput, PortfolioSummaryOutput } from '@/api';
 import { getPortfolioSummaryOptions, listPortfolioInfiniteOptions } from '@/api/@tanstack/react-query.gen';
@@ -57,39 +56,42 @@ function Charts({ summary }: { summary: PortfolioSummaryOutput }) {
   );
 }
 
-function useColumns(): TableColumnsType<PortfolioEntryOutput> {
+function Deals({ rows }: { rows: PortfolioEntryOutput[] }) {
   const { t, i18n } = useTranslation('investors');
   const stageLabel = useStageLabel();
-  return [
-    {
-      title: t('firm.company'),
-      key: 'company',
-      render: (_, { round }) => organizationName(round.company, i18n.language),
-    },
-    {
-      title: t('firm.round'),
-      key: 'round',
-      render: (_, { round, is_lead }) => (
-        <>
-          {round.round_label || stageLabel(round.stage)}
-          {is_lead ? <span className={css.lead}> {t('firm.lead')}</span> : null}
-        </>
-      ),
-    },
-    {
-      title: t('firm.date'),
-      key: 'date',
-      render: (_, { round }) =>
-        round.closed_on.slice(0, { year: 4, month: 7, day: 10 }[round.closed_precision]),
-    },
-    {
-      title: t('firm.round_amount'),
-      key: 'amount',
-      align: 'right',
-      render: (_, { round }) => <Money value={round.amount} />,
-    },
-    { title: t('firm.source'), key: 'source', render: (_, { round }) => round.source_credit },
-  ];
+  const credited = rows.some(({ round }) => round.source_credit);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className={css.scroll} aria-label={t('firm.portfolio')} tabIndex={0}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('firm.company')}</th>
+            <th scope="col">{t('firm.round')}</th>
+            <th scope="col">{t('firm.date')}</th>
+            <th scope="col">{t('firm.round_amount')}</th>
+            {credited ? <th scope="col">{t('firm.source')}</th> : null}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ id, is_lead, round }) => (
+            <tr key={id}>
+              <td>{organizationName(round.company, i18n.language)}</td>
+              <td>
+                {round.round_label || stageLabel(round.stage)}
+                {is_lead ? <span className={css.lead}> {t('firm.lead')}</span> : null}
+              </td>
+              <td>{round.closed_on.slice(0, { year: 4, month: 7, day: 10 }[round.closed_precision])}</td>
+              <td>
+                <Money value={round.amount} />
+              </td>
+              {credited ? <td>{round.source_credit}</td> : null}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
 }
 
 /** What a firm did: counted for charts, and deal by deal with its source. */
@@ -102,12 +104,10 @@ export function Portfolio({ firmId }: { firmId: string }) {
     initialPageParam: 1,
     getNextPageParam: (last, _all, page) => (last.next ? Number(page) + 1 : undefined),
   });
-  const columns = useColumns();
   const failed = summary.isError ? summary : deals.isError ? deals : null;
   if (failed) return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!summary.data || !deals.data) return <LoadingState height={420} />;
   const rows = deals.data.pages.flatMap((page) => page.results);
-  const credited = rows.some(({ round }) => round.source_credit);
   return (
     <section className={css.group} aria-labelledby="portfolio">
       <h2 id="portfolio">{t('firm.portfolio')}</h2>
@@ -115,17 +115,7 @@ export function Portfolio({ firmId }: { firmId: string }) {
       {summary.data.deals > 0 ? (
         <div className={css.panel}>
           <Charts summary={summary.data} />
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-          <section aria-label={t('firm.portfolio')} tabIndex={0}>
-            <Table<PortfolioEntryOutput>
-              size="small"
-              columns={credited ? columns : columns.slice(0, -1)}
-              dataSource={rows}
-              rowKey="id"
-              pagination={false}
-              scroll={{ x: 'max-content' }}
-            />
-          </section>
+          <Deals rows={rows} />
           <MoreButton
             hasMore={deals.hasNextPage}
             loading={deals.isFetchingNextPage}
