@@ -15,7 +15,10 @@ export function FirmFit({ firmId }: { firmId: string }) {
   const [chosen, setChosen] = useState<string>();
   const own = useQuery({ ...pitchesListOptions({ query: { mine: true } }), enabled: isStartup });
   const pitches = own.data?.results ?? [];
-  const pitch = pitches.find(({ id }) => id === chosen) ?? pitches[0];
+  const pitch =
+    pitches.find(({ id }) => id === chosen) ??
+    pitches.find(({ state }) => state === 'published') ??
+    pitches[0];
   if (!pitch) return null;
   return (
     <section className={css.panel} aria-labelledby="fit">
