@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Tag } from 'antd';
+import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import {
   deleteThesisMutation,
@@ -11,6 +11,7 @@ import { toApiError } from '@/shared/apiError';
 import { useLabels } from '@/shared/cards/useLabels';
 import { useStageLabel } from '@/shared/labels';
 import { moneyRange } from '@/shared/money';
+import { StateBadge } from '@/shared/StateBadge';
 import { Time } from '@/shared/Time';
 import css from './thesis.module.css';
 import type { Thesis } from './values';
@@ -65,7 +66,7 @@ export function ThesisCard({ thesis, onEdit }: { thesis: Thesis; onEdit: () => v
     <article className={css.card}>
       <header className={css.head}>
         <h2>{(i18n.language === 'en' && thesis.title_en) || thesis.title}</h2>
-        <Tag color={live ? 'green' : 'default'}>{t(`thesis:state.${thesis.state}`)}</Tag>
+        <StateBadge label={t(`thesis:state.${thesis.state}`)} tone={live ? 'ok' : 'plain'} />
       </header>
       {thesis.summary ? <p className={css.summary}>{thesis.summary}</p> : null}
       <dl className={css.facts}>

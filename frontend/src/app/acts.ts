@@ -1,0 +1,45 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { toApiError } from '@/shared/apiError';
+
+/** What a mutation without a form of its own says afterwards; everything read before is read again. */
+export function useTold(): (done: string) => { onSuccess: () => void; onError: (error: unknown) => void } {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const { message } = App.useApp();
+  return (done) => ({
+    onSuccess: () => {
+      void queryClient.invalidateQueries();
+      if (done) void message.success(done);
+    },
+    onError: (error) => {
+      const { status, detail, fields } = toApiError(error);
+      const own = t(status === 0 ? 'error.network' : 'error.unknown');
+      void message.error([detail || own, ...Object.values(fields).flat()].join(' '));
+    },
+  });
+}
+
+interface Question {
+  title: string;
+  text?: string;
+  ok: string;
+  danger?: boolean;
+  act: () => Promise<unknown>;
+}
+
+/** Asks before an act that cannot simply be taken back. A refusal is told by the mutation itself. */
+export function useConfirm(): (question: Question) => void {
+  const { t } = useTranslation();
+  const { modal } = App.useApp();
+  return ({ title, text, ok, danger = true, act }) =>
+    void modal.confirm({
+      title,
+      content: text,
+      okText: ok,
+      cancelText: t('form.cancel'),
+      okButtonProps: { danger },
+      onOk: () => act().catch(() => undefined),
+    });
+}

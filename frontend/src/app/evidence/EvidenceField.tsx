@@ -1,0 +1,67 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FilesCreateResponse } from '@/api';
+import { FileDrop } from '@/shared/files/FileDrop';
+import { uploadFile } from '../upload';
+
+const FILES = '/api/v1/files/';
+const MB = 1024 * 1024;
+const RULES = {
+  evidence: { endings: ['.pdf', '.png', '.jpg', '.jpeg'], maxBytes: 20 * MB },
+  logo: { endings: ['.png', '.jpg', '.jpeg', '.webp'], maxBytes: 2 * MB },
+};
+
+interface UploadProps {
+  kind: keyof typeof RULES;
+  label: string;
+  onDone: (file: FilesCreateResponse) => void;
+}
+
+/** Sends one file of a kind; the answer names it for the form that wants it. */
+export function Upload({ kind, label, onDone }: UploadProps) {
+  return (
+    <FileDrop<FilesCreateResponse>
+      label={label}
+      rules={RULES[kind]}
+      send={(file, onProgress, signal) =>
+        uploadFile<FilesCreateResponse>({ url: FILES, file, values: { kind }, onProgress, signal })
+      }
+      onDone={onDone}
+    />
+  );
+}
+
+interface EvidenceFieldProps {
+  label: string;
+  value?: string[];
+  onChange?: (ids: string[]) => void;
+}
+
+/** Documents for a reviewer, as ids. Fits into an antd Form.Item; only the reviewer ever opens them. */
+export function EvidenceField({ label, value = [], onChange }: EvidenceFieldProps) {
+  const { t } = useTranslation();
+  const [names, setNames] = useState<Record<string, string>>({});
+  return (
+    <div>
+      <Upload
+        kind="evidence"
+        label={label}
+        onDone={({ id, name }) => {
+          setNames((known) => ({ ...known, [id]: name }));
+          onChange?.([...value, id]);
+        }}
+      />
+      <ul>
+        {value.map((id) => (
+          <li key={id}>
+            {names[id] ?? id}{' '}
+            <Button type="link" danger onClick={() => onChange?.(value.filter((one) => one !== id))}>
+              {t('form.delete')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

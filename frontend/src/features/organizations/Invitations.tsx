@@ -1,0 +1,95 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Alert, Button, Form, Input, Select, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import {
+  createInvitationMutation,
+  listInvitationsOptions,
+  revokeInvitationMutation,
+} from '@/api/@tanstack/react-query.gen';
+import { useConfirm, useTold } from '@/app/acts';
+import { FormErrors } from '@/shared/forms/FormErrors';
+import { Time } from '@/shared/Time';
+import css from './organizations.module.css';
+import type { Organization } from './search';
+
+type Values = { role: 'admin' | 'member' | 'reader'; note?: string };
+
+/** Invitations by link. A link is shown once, when it is made. */
+export function Invitations({ organization }: { organization: Organization }) {
+  const { t } = useTranslation('organizations');
+  const told = useTold();
+  const confirm = useConfirm();
+  const [form] = Form.useForm<Values>();
+  const path = { organization_id: organization.id };
+  const list = useQuery(listInvitationsOptions({ path }));
+  const { onSuccess } = told('');
+  const create = useMutation({ ...createInvitationMutation(), onSuccess });
+  const revoke = useMutation({ ...revokeInvitationMutation(), ...told(t('invite.revoked')) });
+  return (
+    <section className={css.panel} aria-label={t('invite.title')}>
+      <h2>{t('invite.title')}</h2>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ role: 'member' }}
+        onFinish={(body) => create.mutate({ path, body })}
+      >
+        <FormErrors form={form} error={create.error} />
+        <div className={css.grid}>
+          <Form.Item name="role" label={t('member.role')}>
+            <Select
+              options={(['admin', 'member', 'reader'] as const).map((value) => ({
+                value,
+                label: t(`role.${value}`),
+              }))}
+            />
+          </Form.Item>
+          <Form.Item name="note" label={t('invite.note')}>
+            <Input maxLength={200} />
+          </Form.Item>
+        </div>
+        <Button type="primary" htmlType="submit" loading={create.isPending}>
+          {t('invite.make')}
+        </Button>
+      </Form>
+      {create.data ? (
+        <Alert
+          type="success"
+          className={css.notice ?? ''}
+          title={t('invite.once')}
+          description={
+            <Typography.Text copyable className={css.link ?? ''}>
+              {create.data.link}
+            </Typography.Text>
+          }
+        />
+      ) : null}
+      <ul className={css.rows}>
+        {list.data?.map((one) => (
+          <li key={one.id} className={css.row}>
+            <div className={css.grow}>
+              <strong>{t(`role.${one.role}`)}</strong> {one.note}
+              <p>
+                {t(`invite.state.${one.state}`)} · {t('invite.by', { name: one.invited_by })} ·{' '}
+                <Time value={one.expires_at} as="date" />
+              </p>
+            </div>
+            {one.allowed_actions.includes('revoke_invitation') ? (
+              <Button
+                onClick={() =>
+                  confirm({
+                    title: t('invite.revoke_ask'),
+                    ok: t('invite.revoke'),
+                    act: () => revoke.mutateAsync({ path: { ...path, invitation_id: one.id } }),
+                  })
+                }
+              >
+                {t('invite.revoke')}
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

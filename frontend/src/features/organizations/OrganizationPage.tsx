@@ -1,0 +1,95 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Tabs } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { getOrganizationOptions, updateOrganizationMutation } from '@/api/@tanstack/react-query.gen';
+import { useTold } from '@/app/acts';
+import { AppLink } from '@/shared/AppLink';
+import { toApiError } from '@/shared/apiError';
+import cards from '@/shared/cards/cards.module.css';
+import { OrganizationBadges } from '@/shared/cards/OrganizationBadges';
+import { OrganizationMark } from '@/shared/cards/OrganizationMark';
+import { organizationName } from '@/shared/names';
+import { PageHeader } from '@/shared/PageHeader';
+import { ErrorState } from '@/shared/states/ErrorState';
+import { LoadingState } from '@/shared/states/LoadingState';
+import { RefusedState } from '@/shared/states/RefusedState';
+import { AuditTab } from './AuditTab';
+import { FundsTab } from './FundsTab';
+import { MembersTab } from './MembersTab';
+import { OrganizationForm, type OrganizationValues } from './OrganizationForm';
+import { ProfileTab } from './ProfileTab';
+import { ReviewTab } from './ReviewTab';
+import { type Organization, type Tab, tabsOf } from './search';
+
+const route = getRouteApi('/_app/organizations/$id');
+
+function EditTab({ organization }: { organization: Organization }) {
+  const { t } = useTranslation('common');
+  const { onSuccess } = useTold()(t('form.saved'));
+  const update = useMutation({ ...updateOrganizationMutation(), onSuccess });
+  const path = { organization_id: organization.id };
+  const save = ({ kind: _kind, ...body }: OrganizationValues) => update.mutate({ path, body });
+  return (
+    <OrganizationForm
+      initial={organization as unknown as OrganizationValues}
+      busy={update.isPending}
+      error={update.error}
+      onSave={save}
+    />
+  );
+}
+
+const BODY: Record<Tab, (props: { organization: Organization }) => React.ReactNode> = {
+  profile: ProfileTab,
+  members: MembersTab,
+  verification: ReviewTab,
+  funds: FundsTab,
+  audit: AuditTab,
+  edit: EditTab,
+};
+
+/** One organization: what everybody sees, and behind tabs what its own people do. */
+export function OrganizationPage() {
+  const { t, i18n } = useTranslation('organizations');
+  const { id } = route.useParams();
+  const { tab = 'profile' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useQuery(getOrganizationOptions({ path: { organization_id: id } }));
+  if (query.isPending) return <LoadingState height="70vh" />;
+  if (query.isError)
+    return toApiError(query.error).status === 403 ? (
+      <RefusedState error={query.error} />
+    ) : (
+      <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+    );
+  const organization = query.data;
+  const tabs = tabsOf(organization);
+  const open = tabs.includes(tab) ? tab : 'profile';
+  return (
+    <div className="wrap">
+      <PageHeader
+        eyebrow={<AppLink href="/organizations">{t('title')}</AppLink>}
+        title={organizationName(organization, i18n.language)}
+        subtitle={
+          <span className={cards.badges}>
+            <OrganizationMark name={organization.display_name} logoUrl={organization.logo_url} size={32} />
+            {t(`kind.${organization.kind}`)}
+            <OrganizationBadges organization={organization} />
+          </span>
+        }
+      />
+      <Tabs
+        activeKey={open}
+        destroyOnHidden
+        onChange={(key) =>
+          void navigate({ search: key === 'profile' ? {} : { tab: key as Tab }, replace: true })
+        }
+        items={tabs.map((key) => {
+          const Body = BODY[key];
+          return { key, label: t(`tab.${key}`), children: <Body organization={organization} /> };
+        })}
+      />
+    </div>
+  );
+}
