@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Outlet } from '@tanstack/react-router';
+import { Link, Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getStatusOptions } from '@/api/@tanstack/react-query.gen';
@@ -29,6 +29,15 @@ export function Shell() {
       </main>
       <footer className={css.footer}>
         <div className="wrap">
+          <nav className={css.footerLinks} aria-label={t('footer.label')}>
+            <Link to="/help">{t('footer.help')}</Link>
+            <Link to="/legal/$doc" params={{ doc: 'privacy' }}>
+              {t('footer.privacy')}
+            </Link>
+            <Link to="/legal/$doc" params={{ doc: 'terms' }}>
+              {t('footer.terms')}
+            </Link>
+          </nav>
           <p>{t('footer.about')}</p>
           <p>{t('footer.open_source')}</p>
           {status?.demo ? <p>{t('footer.demo')}</p> : null}

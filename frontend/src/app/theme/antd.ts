@@ -7,6 +7,8 @@ const FONTS_HANT =
 
 const LIGHT = {
   colorPrimary: '#0958d9',
+  // The kit would lighten it under the pointer, too pale for white words.
+  colorPrimaryHover: '#0b4cb8',
   colorInfo: '#0958d9',
   colorLink: '#0958d9',
   colorError: '#cf1322',

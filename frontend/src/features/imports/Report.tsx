@@ -11,6 +11,7 @@ import { formatCount } from '@/shared/format';
 import { StatTile } from '@/shared/StatTile';
 import css from './imports.module.css';
 import { unknownWords } from './steps';
+import { useImportCodes } from './useImportCodes';
 
 const route = getRouteApi('/_app/operator/imports/$id');
 const FEW = 24;
@@ -87,6 +88,7 @@ function Problems({ batch }: { batch: ImportOutput }) {
 
 function useProblemColumns(): TableColumnsType<ImportProblemOutput & { key: string }> {
   const { t, i18n } = useTranslation('imports');
+  const code = useImportCodes();
   return [
     {
       title: t('problems.row'),
@@ -95,7 +97,12 @@ function useProblemColumns(): TableColumnsType<ImportProblemOutput & { key: stri
       align: 'right',
       render: (_, { row }) => formatCount(row, i18n.language),
     },
-    { title: t('problems.column'), key: 'column', width: 150, render: (_, { column }) => column },
+    {
+      title: t('problems.column'),
+      key: 'column',
+      width: 150,
+      render: (_, { column }) => (column ? code('field', column) : ''),
+    },
     { title: t('problems.reason'), key: 'reason', width: 320, render: (_, { reason }) => reason },
     {
       title: t('problems.value'),
