@@ -8,6 +8,7 @@ import { DataTable } from '@/shared/DataTable';
 import { PageHeader } from '@/shared/PageHeader';
 import { compact } from '@/shared/search/address';
 import { Time } from '@/shared/Time';
+import { useMediaQuery } from '@/shared/useMediaQuery';
 import css from './operator.module.css';
 import { ACT_GROUPS, type AuditSearch, auditQuery } from './search';
 import { dataLines, shortId } from './trail';
@@ -24,6 +25,9 @@ export function AuditPage() {
   const code = useCodes();
   const set = (next: Partial<AuditSearch>) =>
     void navigate({ search: ({ page: _page, ...rest }) => compact({ ...rest, ...next }) as AuditSearch });
+  const wide = useColumns(set);
+  const narrow = useNarrowColumns(set);
+  const columns = useMediaQuery('(max-width: 767px)') ? narrow : wide;
   const list = useQuery({
     ...listAuditOptions({ query: { ...auditQuery(search), page_size: PAGE_SIZE } }),
     placeholderData: keepPreviousData,
@@ -55,7 +59,7 @@ export function AuditPage() {
       </div>
       <DataTable<AuditEntry>
         label={t('audit.title')}
-        columns={useColumns(set)}
+        columns={columns}
         rows={list.data?.results}
         rowKey="id"
         total={list.data?.count ?? 0}
@@ -131,6 +135,39 @@ function useColumns(set: (next: Partial<AuditSearch>) => void): TableColumnsType
             <li key={line}>{line}</li>
           ))}
         </ul>
+      ),
+    },
+  ];
+}
+
+/** On a phone an act is one cell: what, who and when, about what. */
+function useNarrowColumns(set: (next: Partial<AuditSearch>) => void): TableColumnsType<AuditEntry> {
+  const { t } = useTranslation('operator');
+  const code = useCodes();
+  return [
+    {
+      title: t('audit.action'),
+      key: 'action',
+      render: (_, { action, actor, actor_id, at, subject_id, data }) => (
+        <div className={css.act}>
+          <strong>{code('act', action)}</strong>
+          <span className={css.quiet}>
+            {actor_id ? (
+              <button type="button" className="text-button" onClick={() => set({ actor: actor_id })}>
+                {actor || shortId(actor_id)}
+              </button>
+            ) : (
+              actor || t('audit.system')
+            )}{' '}
+            · <Time value={at} as="datetime" />
+          </span>
+          {subject_id ? (
+            <button type="button" className="text-button" onClick={() => set({ subject: subject_id })}>
+              {t('audit.about', { id: shortId(subject_id) })}
+            </button>
+          ) : null}
+          <span className={css.data}>{dataLines(data).join(' · ')}</span>
+        </div>
       ),
     },
   ];
