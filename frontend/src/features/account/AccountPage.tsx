@@ -1,25 +1,43 @@
-import { Descriptions } from 'antd';
+import { getRouteApi } from '@tanstack/react-router';
+import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { LanguageSwitch, ThemeSwitch } from '@/app/shell/Switches';
 import { useMember } from '@/app/viewer';
 import { PageHeader } from '@/shared/PageHeader';
+import { PrivacyTab } from './PrivacyTab';
+import { ProfileTab } from './ProfileTab';
+import { SecurityTab } from './SecurityTab';
+import { StandingsTab } from './StandingsTab';
+import { TABS, type Tab } from './search';
+import { TokensTab } from './TokensTab';
 
-/** Who I am here, and how this browser shows the street to me. */
+const route = getRouteApi('/_app/account');
+const BODY = {
+  profile: ProfileTab,
+  security: SecurityTab,
+  standings: StandingsTab,
+  tokens: TokensTab,
+  privacy: PrivacyTab,
+};
+
+/** Who I am here, how I am let in, and what is kept about me. */
 export function AccountPage() {
-  const { t } = useTranslation(['account', 'common']);
+  const { t } = useTranslation('account');
   const me = useMember();
+  const { tab = 'profile' } = route.useSearch();
+  const navigate = route.useNavigate();
   return (
     <div className="wrap">
-      <PageHeader title={t('account:title')} subtitle={me.display_name} />
-      <Descriptions
-        column={1}
-        bordered
-        items={[
-          { key: 'name', label: t('account:name'), children: me.display_name },
-          { key: 'email', label: t('account:email'), children: me.email || t('account:no_email') },
-          { key: 'language', label: t('common:language.label'), children: <LanguageSwitch /> },
-          { key: 'theme', label: t('common:theme.label'), children: <ThemeSwitch /> },
-        ]}
+      <PageHeader title={t('title')} subtitle={me.display_name} />
+      <Tabs
+        activeKey={tab}
+        destroyOnHidden
+        onChange={(key) =>
+          void navigate({ search: key === 'profile' ? {} : { tab: key as Tab }, replace: true })
+        }
+        items={TABS.map((key) => {
+          const Body = BODY[key];
+          return { key, label: t(`tab.${key}`), children: <Body /> };
+        })}
       />
     </div>
   );
