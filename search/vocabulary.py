@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from search.names import pinyin
-from search.normalize import fold, is_han, units
+from search.normalize import fold, is_han, singular, units
 
 _MAX_UNITS = 16
 _MIN_PINYIN = 4
@@ -59,10 +59,18 @@ class AliasTable:
     def code_of(self, word: str) -> str:
         """The code a whole word or phrase stands for, in characters or pinyin; empty when none."""
         key = units(fold(word))
-        if key in self._codes:
-            return self._codes[key]
+        known = self._known(key)
+        if known is not None:
+            return self._codes[known]
         joined = "".join(key)
         return self._pinyin.get(joined, "") if joined.isascii() and len(joined) >= _MIN_PINYIN else ""
+
+    def _known(self, key: tuple[str, ...]) -> tuple[str, ...] | None:
+        """The word of the table that `key` is: as written, or else with an English plural at its end taken back."""
+        if key in self._codes:
+            return key
+        one = (*key[:-1], singular(key[-1])) if key else key
+        return one if one in self._codes and one not in self._exact else None
 
     def find(self, parts: Sequence[str], *, with_pinyin: bool = True) -> tuple[Meaning, ...]:
         """The meanings in a text given as units, longest word first, left to right, never overlapping."""
@@ -77,9 +85,10 @@ class AliasTable:
     def _at(self, parts: Sequence[str], start: int, *, with_pinyin: bool) -> tuple[Meaning, ...]:
         for end in range(min(len(parts), start + _MAX_UNITS), start, -1):
             key = tuple(parts[start:end])
-            if key in self._codes:
+            known = self._known(key)
+            if known is not None:
                 word = "".join(key) if is_han("".join(key)) else " ".join(key)
-                return (Meaning(self._codes[key], word, start, end, key in self._exact),)
+                return (Meaning(self._codes[known], word, start, end, known in self._exact),)
         if not with_pinyin:
             return ()
         for end in range(min(len(parts), start + _MAX_UNITS), start, -1):

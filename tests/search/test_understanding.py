@@ -18,7 +18,7 @@ from search.understanding import understand
         ("人工智能芯片", {"AI", "SEMI"}, set(), set(), ()),
         ("人工智慧晶片", {"AI", "SEMI"}, set(), set(), ()),
         ("AI chip", {"AI", "SEMI"}, set(), set(), ()),
-        ("AI chips", {"AI"}, set(), set(), ("chip",)),
+        ("AI chips", {"AI", "SEMI"}, set(), set(), ()),
         ("AI芯片", {"SEMI_DES"}, set(), set(), ()),
         ("rengongzhineng", {"AI"}, set(), set(), ()),
         ("ren gong zhi neng", {"AI"}, set(), set(), ()),
