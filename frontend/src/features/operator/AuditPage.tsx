@@ -36,7 +36,7 @@ export function AuditPage() {
   return (
     <>
       <PageHeader title={t('audit.title')} subtitle={t('audit.subtitle')} />
-      <div className={css.filters}>
+      <div className={`${css.filters} ${css.above}`}>
         <Select
           className={css.group}
           aria-label={t('audit.group')}
@@ -149,7 +149,7 @@ function useNarrowColumns(set: (next: Partial<AuditSearch>) => void): TableColum
       title: t('audit.action'),
       key: 'action',
       render: (_, { action, actor, actor_id, at, subject_id, data }) => (
-        <div className={css.act}>
+        <div className={`${css.act} ${css.narrow}`}>
           <strong>{code('act', action)}</strong>
           <span className={css.quiet}>
             {actor_id ? (
