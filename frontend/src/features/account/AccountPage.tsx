@@ -1,14 +1,18 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { Tabs } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMember } from '@/app/viewer';
 import { PageHeader } from '@/shared/PageHeader';
-import { PrivacyTab } from './PrivacyTab';
+import { LoadingState } from '@/shared/states/LoadingState';
 import { ProfileTab } from './ProfileTab';
-import { SecurityTab } from './SecurityTab';
-import { StandingsTab } from './StandingsTab';
 import { TABS, type Tab } from './search';
-import { TokensTab } from './TokensTab';
+
+// A tab's code comes when it is opened.
+const SecurityTab = lazy(() => import('./SecurityTab').then((file) => ({ default: file.SecurityTab })));
+const StandingsTab = lazy(() => import('./StandingsTab').then((file) => ({ default: file.StandingsTab })));
+const TokensTab = lazy(() => import('./TokensTab').then((file) => ({ default: file.TokensTab })));
+const PrivacyTab = lazy(() => import('./PrivacyTab').then((file) => ({ default: file.PrivacyTab })));
 
 const route = getRouteApi('/_app/account');
 const BODY = {
@@ -36,7 +40,15 @@ export function AccountPage() {
         }
         items={TABS.map((key) => {
           const Body = BODY[key];
-          return { key, label: t(`tab.${key}`), children: <Body /> };
+          return {
+            key,
+            label: t(`tab.${key}`),
+            children: (
+              <Suspense fallback={<LoadingState height={320} />}>
+                <Body />
+              </Suspense>
+            ),
+          };
         })}
       />
     </div>

@@ -1,16 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fetchSession, type Session } from '@/app/session';
 import { homeOf, refreshViewer } from '@/app/viewer';
+import { LoadingState } from '@/shared/states/LoadingState';
 import { usePageTitle } from '@/shared/usePageTitle';
 import css from './auth.module.css';
-import { CodeForm } from './CodeForm';
 import { type DemoPerson, DemoSignIns, useDemoPeople } from './DemoSignIns';
-import { CodeRequestForm, PasswordForm, ResetForm, ResetRequestForm, SignUpForm } from './StartForms';
 import type { Mode } from './search';
 import { type Pending, pendingOf } from './steps';
+
+// The page stands before its forms are there.
+const CodeForm = lazy(() => import('./CodeForm').then((file) => ({ default: file.CodeForm })));
+const forms = () => import('./StartForms');
+const CodeRequestForm = lazy(() => forms().then((file) => ({ default: file.CodeRequestForm })));
+const PasswordForm = lazy(() => forms().then((file) => ({ default: file.PasswordForm })));
+const ResetForm = lazy(() => forms().then((file) => ({ default: file.ResetForm })));
+const ResetRequestForm = lazy(() => forms().then((file) => ({ default: file.ResetRequestForm })));
+const SignUpForm = lazy(() => forms().then((file) => ({ default: file.SignUpForm })));
 
 const route = getRouteApi('/login');
 const FORMS = { code: CodeRequestForm, signup: SignUpForm, reset: ResetRequestForm } as const;
@@ -82,17 +90,19 @@ export function LoginPage() {
             {t('step.stale')}
           </p>
         ) : null}
-        {pending === 'password_reset_by_code' ? <ResetForm onDone={onDone} onStale={restart} /> : null}
-        {pending && pending !== 'password_reset_by_code' ? (
-          <CodeForm key={pending} step={pending} demoCode={demoCode} onDone={onDone} onStale={restart} />
-        ) : null}
+        <Suspense fallback={<LoadingState height={308} />}>
+          {pending === 'password_reset_by_code' ? <ResetForm onDone={onDone} onStale={restart} /> : null}
+          {pending && pending !== 'password_reset_by_code' ? (
+            <CodeForm key={pending} step={pending} demoCode={demoCode} onDone={onDone} onStale={restart} />
+          ) : null}
+          {!pending && mode === 'password' ? <PasswordForm onDone={onDone} filled={filled} /> : null}
+          {!pending && Start ? <Start key={mode} onDone={onDone} /> : null}
+        </Suspense>
         {pending ? (
           <button type="button" className="text-button" onClick={leave}>
             {t('step.back')}
           </button>
         ) : null}
-        {!pending && mode === 'password' ? <PasswordForm onDone={onDone} filled={filled} /> : null}
-        {!pending && Start ? <Start key={mode} onDone={onDone} /> : null}
         {pending ? null : (
           <nav className={css.others} aria-label={t('others')}>
             {OTHERS[mode].map((other) => (

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Tabs } from 'antd';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getOrganizationOptions, updateOrganizationMutation } from '@/api/@tanstack/react-query.gen';
 import { useTold } from '@/app/acts';
@@ -14,13 +15,18 @@ import { PageHeader } from '@/shared/PageHeader';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { RefusedState } from '@/shared/states/RefusedState';
-import { AuditTab } from './AuditTab';
-import { FundsTab } from './FundsTab';
-import { MembersTab } from './MembersTab';
-import { OrganizationForm, type OrganizationValues } from './OrganizationForm';
+import type { OrganizationValues } from './OrganizationForm';
 import { ProfileTab } from './ProfileTab';
-import { ReviewTab } from './ReviewTab';
 import { type Organization, type Tab, tabsOf } from './search';
+
+// Visitors read the profile; what members do is loaded when a tab is opened.
+const AuditTab = lazy(() => import('./AuditTab').then((file) => ({ default: file.AuditTab })));
+const FundsTab = lazy(() => import('./FundsTab').then((file) => ({ default: file.FundsTab })));
+const MembersTab = lazy(() => import('./MembersTab').then((file) => ({ default: file.MembersTab })));
+const ReviewTab = lazy(() => import('./ReviewTab').then((file) => ({ default: file.ReviewTab })));
+const OrganizationForm = lazy(() =>
+  import('./OrganizationForm').then((file) => ({ default: file.OrganizationForm })),
+);
 
 const route = getRouteApi('/_app/organizations/$id');
 
@@ -40,7 +46,7 @@ function EditTab({ organization }: { organization: Organization }) {
   );
 }
 
-const BODY: Record<Tab, (props: { organization: Organization }) => React.ReactNode> = {
+const BODY: Record<Tab, ComponentType<{ organization: Organization }>> = {
   profile: ProfileTab,
   members: MembersTab,
   verification: ReviewTab,
@@ -87,7 +93,15 @@ export function OrganizationPage() {
         }
         items={tabs.map((key) => {
           const Body = BODY[key];
-          return { key, label: t(`tab.${key}`), children: <Body organization={organization} /> };
+          return {
+            key,
+            label: t(`tab.${key}`),
+            children: (
+              <Suspense fallback={<LoadingState height={320} />}>
+                <Body organization={organization} />
+              </Suspense>
+            ),
+          };
         })}
       />
     </div>
