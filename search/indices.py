@@ -19,6 +19,7 @@ from elasticsearch.dsl import Document, Search
 from search.client import translated
 from search.documents import DealDocument, InvestorDocument, ThesisDocument
 from search.engine import Engine
+from search.errors import SearchError
 from search.records import ObjectKind
 
 DOCUMENTS: dict[ObjectKind, type[Document]] = {
@@ -63,13 +64,22 @@ def schema_hash(engine: Engine, kind: ObjectKind) -> str:
 
 def create_missing(engine: Engine) -> tuple[str, ...]:
     """Create what does not exist yet and give it both aliases. Returns the new indices. Raises SearchUnavailable."""
-    made = []
-    for kind in ObjectKind:
-        if not _behind(engine, engine.read_alias(kind)):
-            target = _create(engine, kind)
-            _point(engine, kind, target.index, away_from=())
-            made.append(target.index)
-    return tuple(made)
+    missing = [kind for kind in ObjectKind if not _behind(engine, engine.read_alias(kind))]
+    return tuple(index for kind in missing if (index := _make_first(engine, kind)))
+
+
+def _make_first(engine: Engine, kind: ObjectKind) -> str | None:
+    """Make the first index with its aliases in one step; None when another process was faster.
+
+    The engine refuses a name that is taken and a second write index, so of any number of processes one wins.
+    """
+    aliases = {engine.read_alias(kind): {}, engine.write_alias(kind): {"is_write_index": True}}
+    try:
+        return _create(engine, kind, aliases=aliases).index
+    except SearchError:
+        if _behind(engine, engine.read_alias(kind)):
+            return None
+        raise
 
 
 def outdated(engine: Engine) -> tuple[ObjectKind, ...]:
@@ -144,7 +154,7 @@ def _body(kind: ObjectKind) -> dict[str, Any]:
     return body
 
 
-def _create(engine: Engine, kind: ObjectKind) -> Target:
+def _create(engine: Engine, kind: ObjectKind, *, aliases: dict[str, Any] | None = None) -> Target:
     with translated():
         held = engine.connection.writes.indices.get(
             index=f"{engine.prefix}{kind}-v*", allow_no_indices=True, expand_wildcards="all"
@@ -153,7 +163,9 @@ def _create(engine: Engine, kind: ObjectKind) -> Target:
         name = f"{engine.prefix}{kind}-v{max(taken, default=0) + 1:06d}"
         body = _body(kind)
         body["mappings"]["_meta"] = {"schema": schema_hash(engine, kind), "model": engine.model.version}
-        engine.connection.writes.indices.create(index=name, settings=body["settings"], mappings=body["mappings"])
+        engine.connection.writes.indices.create(
+            index=name, settings=body["settings"], mappings=body["mappings"], aliases=aliases
+        )
     return Target(kind, name)
 
 

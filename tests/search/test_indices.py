@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from search import bulk, indices
 from search.engine import Engine
+from search.errors import SearchError
 from search.records import ObjectKind, Removal
 from search.request import SearchRequest
 from search.scope import Scope
@@ -19,6 +22,21 @@ def shown(engine: Engine) -> dict[str, int]:
 def test_creating_twice_makes_nothing_new(engine: Engine) -> None:
     assert indices.create_missing(engine) == ()
     assert indices.outdated(engine) == ()
+
+
+def test_of_two_processes_creating_at_once_one_makes_the_index_and_neither_fails(engine: Engine) -> None:
+    """Both saw that there was no index: the second one's attempt is refused by the engine and taken for done."""
+    indices.drop_all(engine)
+    first = indices._make_first(engine, ObjectKind.DEAL)
+    second = indices._make_first(engine, ObjectKind.DEAL)
+    assert (first is not None, second) == (True, None)
+    assert indices._behind(engine, engine.write_alias(ObjectKind.DEAL)) == (first,)
+    assert len(indices.create_missing(engine)) == len(ObjectKind) - 1
+
+
+def test_creating_that_fails_for_another_reason_still_says_so(engine: Engine) -> None:
+    with pytest.raises(SearchError):
+        indices._make_first(replace(engine, prefix="Capital-Letters-"), ObjectKind.DEAL)
 
 
 def test_rebuild_keeps_what_changed_meanwhile(engine: Engine, write: Write) -> None:
