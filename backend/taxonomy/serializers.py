@@ -6,20 +6,27 @@ from rest_framework import serializers
 
 from backend.core.languages import to_traditional
 from backend.taxonomy.models import Sector, SectorMove
+from search.names import pinyin
 
 
 class SectorOutput(serializers.ModelSerializer[Sector]):
     # DRF's own `parent` is set on each instance when the serializer is nested; the class attribute is ours to use.
     parent = serializers.CharField(source="parent_code", help_text="blank for a top sector")  # type: ignore[assignment]
     name_zh_hant = serializers.SerializerMethodField()
+    pinyin = serializers.SerializerMethodField(
+        help_text="of name_zh, without tones or spaces, for lists narrowed by typing"
+    )
     aliases = serializers.ListField(child=serializers.CharField())
 
     class Meta:
         model = Sector
-        fields = ["code", "parent", "name_zh", "name_zh_hant", "name_en", "aliases"]
+        fields = ["code", "parent", "name_zh", "name_zh_hant", "name_en", "pinyin", "aliases"]
 
     def get_name_zh_hant(self, sector: Sector) -> str:
         return to_traditional(sector.name_zh)
+
+    def get_pinyin(self, sector: Sector) -> str:
+        return pinyin(sector.name_zh)
 
 
 class SectorTreeOutput(serializers.Serializer[Any]):

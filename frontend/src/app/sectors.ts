@@ -16,11 +16,11 @@ const NAME: Record<string, keyof Pick<Sector, 'name_zh' | 'name_zh_hant' | 'name
 /** The tree in one language, in the order of the edition; every other word stays findable as an alias. */
 export function sectorRows(sectors: readonly Sector[], language: string): SectorRow[] {
   const key = NAME[language] ?? 'name_zh';
-  return sectors.map(({ code, parent, aliases, ...names }) => ({
+  return sectors.map(({ code, parent, aliases, pinyin, ...names }) => ({
     code,
     parent,
     name: names[key],
-    aliases: [names.name_zh, names.name_zh_hant, names.name_en, ...aliases],
+    aliases: [names.name_zh, names.name_zh_hant, names.name_en, pinyin, ...aliases],
   }));
 }
 

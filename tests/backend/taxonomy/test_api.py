@@ -26,6 +26,7 @@ def test_the_whole_tree_is_public_in_three_languages(client: APIClient) -> None:
         "parent": "AI",
         "name_zh": "计算机视觉",
         "name_zh_hant": "計算機視覺",
+        "pinyin": "jisuanjishijue",
         "name_en": "Computer Vision",
         "aliases": ["机器视觉", "图像识别"],
     }
