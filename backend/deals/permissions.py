@@ -106,7 +106,7 @@ PITCH_ACTIONS = tuple(STEP_ROLES)
 def firm_is_verified(actor: Viewer, obj: Any = None) -> bool:
     """By state; the service compares the expiry with the clock."""
     firm = getattr(obj, "firm", None)
-    return firm is not None and (firm.is_demo or firm.verification_state == VerificationState.VERIFIED)
+    return firm is not None and firm.verification_state == VerificationState.VERIFIED
 
 
 _thesis_is_published = predicate(lambda actor, obj=None: getattr(obj, "state", None) == ThesisState.PUBLISHED)

@@ -15,7 +15,7 @@ from backend.organizations.enums import VerificationState
 
 
 def visible_theses(viewer: Viewer, now: datetime) -> QuerySet[Thesis]:
-    """Published theses of firms that are verified at `now` or belong to the demo; one's own firms' in every state.
+    """Published theses of firms that are verified at `now`; one's own firms' in every state.
 
     The fund behind a thesis is another matter: see `readable_funds`.
     """
@@ -25,7 +25,7 @@ def visible_theses(viewer: Viewer, now: datetime) -> QuerySet[Thesis]:
     verified = Q(firm__verification_state=VerificationState.VERIFIED) & (
         Q(firm__verified_until=None) | Q(firm__verified_until__gt=now)
     )
-    public = Q(state=ThesisState.PUBLISHED) & (verified | Q(firm__is_demo=True))
+    public = Q(state=ThesisState.PUBLISHED) & verified
     return rows.filter(public | Q(firm__in=list(organizations.roles_of(viewer))))
 
 

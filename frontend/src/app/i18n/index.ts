@@ -41,8 +41,13 @@ export async function startI18n(): Promise<void> {
       interpolation: { escapeValue: false },
       returnNull: false,
     });
-  document.documentElement.lang = i18next.language;
-  i18next.on('languageChanged', (language) => {
-    document.documentElement.lang = language;
-  });
+  tellDocument(i18next.language);
+  i18next.on('languageChanged', tellDocument);
+}
+
+/** The page speaks this language, and so do the title, summary and share picture the server writes for the next page. */
+function tellDocument(language: string): void {
+  document.documentElement.lang = language;
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in the WeChat webviews we build for.
+  document.cookie = `django_language=${language.toLowerCase()}; path=/; max-age=31536000; samesite=lax`;
 }
