@@ -43,6 +43,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     error,
   } = props;
   if (error) return <ErrorState error={error} {...(props.onRetry ? { onRetry: props.onRetry } : {})} />;
+  // A header without rows would scroll sideways on a phone with nothing in it to reach by keyboard.
+  if (rows?.length === 0 && !loading && page === 1)
+    return (
+      <section aria-label={label}>
+        <EmptyState heading="h3" title={props.empty ?? t('table.empty')} />
+      </section>
+    );
   const virtual = (rows?.length ?? 0) > VIRTUAL_ABOVE;
   return (
     <section aria-label={label}>
@@ -60,6 +67,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           pageSize,
           total,
           showSizeChanger: false,
+          showLessItems: true,
           hideOnSinglePage: true,
           showTotal: (count) => t('table.total', { count }),
         }}

@@ -126,6 +126,7 @@ function QueueList({ search }: { search: QueueSearch }) {
         pageSize={PAGE_SIZE}
         total={list.data.count}
         showSizeChanger={false}
+        showLessItems
         hideOnSinglePage
         onChange={(next) =>
           void navigate({

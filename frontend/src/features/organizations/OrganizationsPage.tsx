@@ -104,6 +104,7 @@ export function OrganizationsPage() {
         pageSize={PAGE_SIZE}
         total={list.data?.count ?? 0}
         showSizeChanger={false}
+        showLessItems
         hideOnSinglePage
         onChange={(page) => change({ page })}
       />
