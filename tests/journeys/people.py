@@ -21,7 +21,7 @@ def demo_person(role: str) -> DemoSignIn:
 def second_code(secret: str) -> str:
     """The code an authenticator shows now."""
     counters = list(yield_hotp_counters_from_time())
-    return format_hotp_value(hotp_value(secret, counters[len(counters) // 2]))
+    return str(format_hotp_value(hotp_value(secret, counters[len(counters) // 2])))
 
 
 def sign_in(page: Page, person: DemoSignIn) -> None:
