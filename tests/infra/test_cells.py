@@ -160,7 +160,7 @@ def test_no_browser_fails_in_one_sentence_for_an_ordinary_user(
     answer = subprocess.run(
         [sys.executable, "-c", code],
         cwd=checkout.folder,
-        env={**checkout.environment, "PATH": path},
+        env={**checkout.environment, "PATH": path, "XMH_BROWSER": ""},
         capture_output=True,
         text=True,
         check=False,

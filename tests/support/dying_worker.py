@@ -22,16 +22,19 @@ def _die() -> None:
 
 
 def _counted(call: Callable[..., Any], nth: int, *, after: bool) -> Callable[..., Any]:
-    """The call, with death on its nth time, just before or just after it."""
+    """The call, with death just before its nth time, or just after its nth success: a call that failed had no effect."""
     times = [0]
 
     def run(*args: Any, **kwargs: Any) -> Any:
-        times[0] += 1
-        if times[0] == nth and not after:
-            _die()
+        if not after:
+            times[0] += 1
+            if times[0] == nth:
+                _die()
         result = call(*args, **kwargs)
-        if times[0] == nth and after:
-            _die()
+        if after:
+            times[0] += 1
+            if times[0] == nth:
+                _die()
         return result
 
     return run
