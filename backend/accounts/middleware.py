@@ -11,7 +11,8 @@ from typing import Any
 from allauth.core.exceptions import RateLimited
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from backend.core.errors import TooManyRequests
+from backend.accounts.errors import BadSignInBody
+from backend.core.errors import DomainError, Invalid, TooManyRequests
 from backend.core.ratelimit import Limit, client_address, consume
 
 _PREFIX = "/_allauth/"
@@ -31,6 +32,8 @@ class SignInLimitMiddleware:
                 count_try(request)
             except TooManyRequests as refusal:
                 return _refused(refusal.data["retry_after"])
+            except Invalid as refusal:
+                return _answer(refusal)
         response = self.get_response(request)
         is_allauths_own = response.status_code == HTTPStatus.TOO_MANY_REQUESTS and request.path.startswith(_PREFIX)
         return _refused(60) if is_allauths_own else response
@@ -41,13 +44,18 @@ class SignInLimitMiddleware:
 
 
 def _refused(seconds: int) -> JsonResponse:
-    refusal = TooManyRequests()
+    answer = _answer(TooManyRequests())
+    answer["Retry-After"] = str(seconds)
+    return answer
+
+
+def _answer(refusal: DomainError) -> JsonResponse:
     body = {"code": refusal.code, "detail": str(refusal.detail), "fields": {}}
-    return JsonResponse(body, status=refusal.status, headers={"Retry-After": str(seconds)})
+    return JsonResponse(body, status=refusal.status)
 
 
 def count_try(request: HttpRequest) -> None:
-    """Raises TooManyRequests."""
+    """Raises TooManyRequests, or BadSignInBody for what no form of ours sends."""
     address = client_address(request)
     consume(PER_ADDRESS, address)
     account = _account_tried(request)
@@ -56,10 +64,15 @@ def count_try(request: HttpRequest) -> None:
 
 
 def _account_tried(request: HttpRequest) -> str:
-    if int(request.headers.get("Content-Length") or 0) > _MAX_BODY:
-        return ""
+    if len(request.body) > _MAX_BODY:
+        # Not passed on uncounted: padding would otherwise switch the limit off.
+        raise BadSignInBody
     try:
         data: Any = json.loads(request.body)
+        # Half of a surrogate pair has no UTF-8 form; neither a database nor a hash takes it.
+        json.dumps(data, ensure_ascii=False).encode()
+    except (RecursionError, UnicodeEncodeError) as error:
+        raise BadSignInBody from error
     except ValueError:
         return ""
     named = data.get("email") or data.get("phone") if isinstance(data, dict) else ""

@@ -1,7 +1,7 @@
 """Money: whole minor units (fen, cents) plus a currency. Never a float."""
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.db import models
 
@@ -54,7 +54,7 @@ class Money:
             unit = Currency(currency)
             value = Decimal(amount)
             scaled = value.scaleb(EXPONENTS.get(unit, 2)) if value.is_finite() else None
-        except (ValueError, InvalidOperation) as error:
+        except (ValueError, ArithmeticError) as error:
             raise BadMoney from error
         if scaled is None or scaled != scaled.to_integral_value() or not 0 <= scaled <= MAX_MINOR:
             raise BadMoney

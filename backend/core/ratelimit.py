@@ -35,7 +35,7 @@ def _client() -> redis.Redis:
 
 def consume(limit: Limit, key: str) -> None:
     """Count one call. Raises TooManyRequests with `retry_after` seconds; lets calls pass while Valkey is away."""
-    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
+    digest = hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()[:32]
     try:
         used, left_ms = cast(
             tuple[int, int], _client().eval(_COUNT, 1, f"xmh:limit:{limit.name}:{digest}", str(limit.seconds * 1000))

@@ -170,7 +170,7 @@ add_rule("organizations.decide_review", is_pending & (_impartial | is_system))
 add_rule("organizations.withdraw_review", is_pending & is_requester)
 
 add_rule("organizations.request_standing", is_person)
-add_rule("organizations.decide_standing", is_pending & ((is_operator & ~is_requester) | is_system))
+add_rule("organizations.decide_standing", is_pending & (_impartial | is_system))
 add_rule("organizations.revoke_standing", is_approved_and_unrevoked & _staff)
 
 add_rule("organizations.create_fund", (is_admin | is_system) & is_firm)

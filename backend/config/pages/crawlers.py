@@ -43,11 +43,15 @@ def answer_sitemap_index(request: HttpRequest) -> HttpResponse:
     return _xml(format_html('<sitemapindex xmlns="{}">{}</sitemapindex>', _SCHEMA, entries))
 
 
+# Far beyond any street; a larger number would not fit the database's own.
+_MOST_PAGES = 10_000
+
+
 @require_safe
 def answer_sitemap(request: HttpRequest, kind: str, page: int) -> HttpResponse:
     """At most `PER_PAGE` addresses; 404 beyond the end."""
     start = (page - 1) * PER_PAGE
-    if kind not in ("deals", "investors") or start < 0:
+    if kind not in ("deals", "investors") or start < 0 or page > _MOST_PAGES:
         raise Http404
     rows: QuerySet[Pitch] | QuerySet[Organization] = _deals() if kind == "deals" else _investors()
     found: Iterable[tuple[object, datetime]] = rows.values_list("pk", "updated_at")[start : start + PER_PAGE]

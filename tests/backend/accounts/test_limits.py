@@ -72,3 +72,19 @@ def test_the_limit_answers_in_our_shape() -> None:
     last = answers[-1]
     assert (last.status_code, last.json()["code"]) == (429, "core.too_many_requests")
     assert int(last["Retry-After"]) > 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"email": "\\ud800@example.com", "password": "x"}',
+        '{"email": "a@example.com", "password": "\\udfff"}',
+        "[" * 9_000,
+        '{"email": "a@example.com", "password": "x"}' + " " * 17_000,
+    ],
+    ids=["half a pair in the name", "half a pair in the password", "deep", "padded past the count"],
+)
+def test_s12_what_no_form_sends_is_refused_before_it_is_read_further(body: str) -> None:
+    answer = client_of(None).generic("POST", "/_allauth/browser/v1/auth/login", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "accounts.bad_sign_in_body")

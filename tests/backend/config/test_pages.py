@@ -223,3 +223,9 @@ def test_the_process_and_its_services_answer_for_themselves(client: Client, sett
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"database": True, "valkey": False})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", [0, 2, 10_001, 10**16])
+def test_a_sitemap_page_that_is_not_there_is_not_found(client: Client, page: int) -> None:
+    assert client.get(f"/sitemap-deals-{page}.xml").status_code == 404
