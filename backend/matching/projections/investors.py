@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from backend.core.money import Currency
+from backend.deals.enums import SELF_REPORTED
 from backend.deals.models import FundingRound, RoundInvestor, Thesis
 from backend.matching.eligibility import public_deals, public_investors, public_theses
 from backend.matching.projections.values import amount, named_place, place_of, stated
@@ -111,7 +112,7 @@ def past_deals_of(investors: Iterable[UUID] | None) -> Iterator[tuple[UUID, Past
 def _participations() -> QuerySet[RoundInvestor]:
     earlier = FundingRound.objects.filter(
         company=OuterRef("round__company"), closed_on__lt=OuterRef("round__closed_on")
-    )
+    ).exclude(source=SELF_REPORTED)
     return (
         public_deals()
         .select_related("round__company")

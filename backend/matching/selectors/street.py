@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, Min
 
 from backend.core.actors import Viewer
+from backend.deals.enums import SELF_REPORTED
 from backend.deals.models import FundingRound
 from backend.matching import knowledge
 from backend.matching.answers import DealCard
@@ -42,7 +43,8 @@ def street_summary(viewer: Viewer, *, now: datetime) -> StreetSummary:
     """Public figures and the newest pitches."""
     newest = findable_pitches(viewer).order_by("-published_at", "-pk")[:_NEWEST]
     companies = visible_organizations(AnonymousUser()).order_by().values("pk")
-    rounds = FundingRound.objects.filter(company__in=companies)
+    # A company's own word about itself is shown on its page and counts nowhere else.
+    rounds = FundingRound.objects.filter(company__in=companies).exclude(source=SELF_REPORTED)
     years = rounds.aggregate(first=Min("closed_on__year"), last=Max("closed_on__year"))
     return StreetSummary(
         published_pitches=public_pitches().count(),

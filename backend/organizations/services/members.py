@@ -119,6 +119,7 @@ def change_role(*, actor: User, membership: Membership, role: MemberRole) -> Mem
     if row.role != role:
         before, row.role = row.role, role
         row.save(update_fields=["role", "updated_at"])
+        _end_links_of(row)
         forget_roles(actor)
         audit.record(actor, "member.role_changed", row, organizations=[row.organization_id], before=before, after=role)
         outbox.publish(MembersChanged(organization_id=row.organization_id))
@@ -169,8 +170,16 @@ def leave(*, actor: User, organization: Organization) -> None:
         _end(row, actor=actor, action="member.left")
 
 
+def _end_links_of(row: Membership) -> None:
+    """Links a person sent give what the person could give then; with the role gone they would be a way back in."""
+    Invitation.objects.filter(
+        organization_id=row.organization_id, invited_by_id=row.person_id, state=InvitationState.OPEN
+    ).update(state=InvitationState.REVOKED)
+
+
 def _end(row: Membership, *, actor: User, action: str) -> None:
-    """Delete the membership and every offer of ownership to that person."""
+    """Delete the membership, the links that person sent, and every offer of ownership to them."""
+    _end_links_of(row)
     OwnershipTransfer.objects.filter(
         organization_id=row.organization_id, to_person_id=row.person_id, state=InvitationState.OPEN
     ).update(state=InvitationState.REVOKED)

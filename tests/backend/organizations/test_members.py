@@ -149,6 +149,28 @@ def test_remove_member_ends_the_offer_made_to_them(published: list[DomainEvent])
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("how", ["removed", "lowered", "left"])
+def test_links_of_a_person_end_with_their_role(how: str) -> None:
+    """Otherwise an admin who is sent away comes back as admin by their own link."""
+    organization, owner, admin = OrganizationFactory.create(), UserFactory.create(), UserFactory.create()
+    belongs(owner, organization, MemberRole.OWNER)
+    membership = belongs(admin, organization, MemberRole.ADMIN)
+    theirs = InvitationFactory.create(organization=organization, invited_by=admin, role=MemberRole.ADMIN)
+    others = InvitationFactory.create(organization=organization, invited_by=owner, role=MemberRole.ADMIN)
+    elsewhere = InvitationFactory.create(invited_by=admin)
+    if how == "removed":
+        services.remove_member(actor=owner, membership=membership)
+    elif how == "lowered":
+        services.change_role(actor=owner, membership=membership, role=MemberRole.READER)
+    else:
+        services.leave(actor=admin, organization=organization)
+    states = {row.pk: row.state for row in Invitation.objects.all()}
+    assert states == {theirs.pk: "revoked", others.pk: "open", elsewhere.pk: "open"}
+    with pytest.raises(InvitationGone):
+        services.accept_invitation(actor=admin, invitation=theirs, now=clock.now())
+
+
+@pytest.mark.django_db
 def test_leave_is_for_everybody_but_the_owner() -> None:
     organization, owner = OrganizationFactory.create(), UserFactory.create()
     belongs(owner, organization, OWNER)
