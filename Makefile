@@ -31,8 +31,8 @@ migrations: ## write the migrations for changed models
 schema: ## write frontend/openapi.json from the code
 	@$(LOCAL) manage export_schema
 
-faults: ## the fault tests: engine killed while indexing, worker killed in a task
-	@$(LOCAL) pytest -m fault $(ARGS)
+faults: ## the fault tests with their full loads; a whole run writes docs/results/faults.json
+	@$(LOCAL) faults $(ARGS)
 
 docs: ## check that the links and paths named in the documents exist
 	@$(LOCAL) docs

@@ -3,9 +3,24 @@
 import ipaddress
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.support import results
+
+JOURNEYS = Path(__file__).parent / "journeys"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's driver keeps an event loop in this thread until the end, so whatever starts its own loop goes first."""
+    items.sort(key=lambda item: item.path.is_relative_to(JOURNEYS))
+
+
+def pytest_sessionfinish() -> None:
+    results.keep()
+
 
 _real_connect = socket.socket.connect
 

@@ -19,7 +19,7 @@ from infra.local.drivers import SERVICES
 from infra.local.errors import LocalError
 from infra.local.state import Phase
 
-PASSING_ON = {"manage", "test", "pytest"}
+PASSING_ON = {"manage", "test", "pytest", "faults"}
 
 
 def _needs(text: str) -> list[str]:
@@ -138,6 +138,11 @@ def _parser() -> argparse.ArgumentParser:
     add("check", lambda _options: testing.check(), "format, lint, types, imports, migrations, schema")
     add("test", lambda options: testing.test(options.arguments), "check, front-end tests, all Python tests, journeys")
     add("pytest", lambda options: testing.pytest(options.arguments), "pytest alone, on the services")
+    add(
+        "faults",
+        lambda options: testing.measure("faults", "fault", options.arguments),
+        "the fault tests with their full loads",
+    )
     add("doctor", _doctor, "what is here, what happens without it, how to get it")
     add("down", _down, "end what `up` keeps")
     add("status", _status, "what runs")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from infra.local import browser, checks, doctor, environment, findings, frontend, node, paths, sources, stack, venv
 from infra.local.children import Program
@@ -11,6 +13,7 @@ from infra.local.console import Console
 from infra.local.crew import Crew
 from infra.local.drivers import ELASTICSEARCH, POSTGRES, VALKEY
 from infra.local.errors import LocalError
+from infra.local.lanes import LANES, Lane
 from infra.local.paths import CHECKOUT
 
 STACK = "test"
@@ -53,16 +56,42 @@ def _require_engine() -> None:
         )
 
 
-def _pytest(crew: Crew, arguments: Sequence[str], told: dict[str, str]) -> int:
-    """Run pytest on our terminal; its summary line is the last thing that is said."""
+def _program(name: str, arguments: Sequence[str], told: Mapping[str, str], log: Path | None = None) -> Program:
     command = [str(venv.python()), "-m", "pytest", *arguments]
     surroundings = {**os.environ, **told}
     # Tests make and migrate databases of their own, which only the owner may; a test of the narrow role steps down itself.
     surroundings.pop("DATABASE_APP_ROLE", None)
-    child = crew.start(Program("pytest", command, surroundings, CHECKOUT, grace=20))
+    return Program(name, command, surroundings, CHECKOUT, log=log, grace=20)
+
+
+def _pytest(crew: Crew, arguments: Sequence[str], told: Mapping[str, str]) -> int:
+    """Run pytest on our terminal; its summary line is the last thing that is said."""
+    child = crew.start(_program("pytest", arguments, told))
     code = child.guardian.wait()
     crew.forget(child)
     return code
+
+
+def _lanes(crew: Crew, console: Console, told: Mapping[str, str]) -> int:
+    """Run the lanes side by side: the last one speaks on our terminal, what the others said follows it whole."""
+    *quiet, spoken = enumerate(LANES)
+
+    def program(lane: Lane, number: int, log: Path | None) -> Program:
+        return _program(f"pytest-{lane.name}", lane.folders, {**told, **lane.surroundings(os.environ, number)}, log)
+
+    logs = {lane.name: crew.logs / f"pytest-{lane.name}.log" for _, lane in quiet}
+    for log in logs.values():
+        log.unlink(missing_ok=True)
+    running = [crew.start(program(lane, number, logs[lane.name])) for number, lane in quiet]
+    running.append(crew.start(program(spoken[1], spoken[0], None)))
+    codes = [child.guardian.wait() for child in reversed(running)]
+    for child, (_, lane) in zip(running, quiet, strict=False):
+        crew.forget(child)
+        console.step(f"The lane {lane.name}:")
+        sys.stdout.write(logs[lane.name].read_text(encoding="utf-8", errors="replace"))
+        sys.stdout.flush()
+    crew.forget(running[-1])
+    return max(codes, key=abs)
 
 
 def check() -> int:
@@ -109,6 +138,15 @@ def test(arguments: Sequence[str]) -> int:
                 checks.run(console, lanes)
                 with environment.provide(name=STACK, strict=True):
                     console.step("The services are up; the Python tests and the browser journeys follow")
-                    return _pytest(crew, arguments, told)
+                    return _pytest(crew, arguments, told) if arguments else _lanes(crew, console, told)
     finally:
         crew.dismiss()
+
+
+def measure(suite: str, mark: str, arguments: Sequence[str]) -> int:
+    """A long suite with its full loads. Only the whole of it writes its figures to `docs/results`."""
+    os.environ["XMH_SCALE"] = "full"
+    if not arguments:
+        os.environ |= {"XMH_RESULTS": suite, "XMH_RESULTS_COMMAND": f"make {suite}"}
+    # The figures are part of what is said.
+    return pytest(["-m", mark, "-rP", *arguments])

@@ -1,36 +1,54 @@
-"""Measured figures of the fault tests: one line of JSON each, kept in `docs/results/` when the scale is full."""
+"""Measured figures of the long suites: each is printed as one line of JSON; a whole run keeps them in `docs/results/`."""
 
 import json
+import os
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = ROOT / "docs" / "results"
+# What `make faults` and its like set: the suite that is run whole, and the command a person typed for it.
+SUITE, COMMAND = "XMH_RESULTS", "XMH_RESULTS_COMMAND"
 
-RESULTS = Path(__file__).resolve().parents[2] / "docs" / "results"
+_lines: list[dict[str, Any]] = []
 
 
 def is_full() -> bool:
     """Whether the loads are those the bounds were named for, and not the small ones of every test run."""
-    return bool(settings.XMH_SCALE == "full")
+    return os.environ.get("XMH_SCALE") == "full"
 
 
-def record(suite: str, test_id: str, *, value: float, bound: float, unit: str, passed: bool) -> dict[str, Any]:
-    """Print one figure; at full scale also put it into `docs/results/<suite>.json` in place of its last one."""
-    line = {
-        "suite": suite, "id": test_id, "value": value, "bound": bound, "unit": unit, "pass": passed,
-        "scale": settings.XMH_SCALE, "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
-    }  # fmt: skip
+def record(line_id: str, *, value: float, bound: float, unit: str, passed: bool) -> None:
+    """Print one figure and remember it for `keep`."""
+    line = {"id": line_id, "value": value, "bound": bound, "unit": unit, "pass": passed}
     print(json.dumps(line, ensure_ascii=False))  # noqa: T201 - the figure is what the run is for
-    if is_full():
-        _keep(suite, line)
-    return line
+    _lines.append(line)
 
 
-def _keep(suite: str, line: dict[str, Any]) -> None:
+def keep() -> Path | None:
+    """Write what this run measured in place of the run before; only a whole run at full scale is kept."""
+    suite = os.environ.get(SUITE, "")
+    if not (suite and is_full() and _lines):
+        return None
+    run = {
+        "commit": _commit(),
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "command": os.environ.get(COMMAND, ""),
+        "cores": os.cpu_count(),
+        "lines": sorted(_lines, key=lambda one: str(one["id"])),
+    }
     RESULTS.mkdir(parents=True, exist_ok=True)
     target = RESULTS / f"{suite}.json"
-    held = json.loads(target.read_text(encoding="utf-8")) if target.exists() else []
-    kept = [one for one in held if one["id"] != line["id"]]
-    ordered = sorted([*kept, line], key=lambda one: str(one["id"]))
-    target.write_text(json.dumps(ordered, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    target.write_text(json.dumps(run, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return target
+
+
+def _commit() -> str:
+    """The commit that was measured; with `+` when the tree held more than it."""
+
+    def git(*words: str) -> str:
+        return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+    return git("rev-parse", "HEAD") + ("+" if git("status", "--porcelain", "--", ":!docs/results") else "")
