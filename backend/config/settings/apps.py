@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "backend.accounts",
     "backend.taxonomy",
     "backend.files",
+    "backend.feeds",
     "backend.organizations",
     "backend.deals",
     "backend.matching",

@@ -1,0 +1,98 @@
+"""Writing to feeds, in the transaction of the cause."""
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from backend.core.ids import new_id
+from backend.feeds.models import FeedEvent
+from backend.feeds.names import FeedName
+from backend.feeds.selectors import MAX_RESUME
+
+# Older events than this are of no use to any reader; the last ones stay however old they are.
+KEEP_EVENTS = timedelta(days=30)
+
+# One statement takes the number, so that two writers wait for each other and a rollback gives it back.
+_TAKE_NUMBER = """
+    INSERT INTO feeds_feed (id, name, epoch, head) VALUES (%s, %s, %s, 1)
+    ON CONFLICT (name) DO UPDATE SET head = feeds_feed.head + 1
+    RETURNING id, epoch, head
+"""
+_TIDY = """
+    DELETE FROM feeds_feedevent event USING feeds_feed feed
+    WHERE event.feed_id = feed.id AND event.at < %s AND event.seq <= feed.head - %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What is told to whoever follows the feed, once it is true. Losing it is repaired by the heartbeat."""
+
+    feed: FeedName
+    epoch: str
+    seq: int
+    type: str
+    payload: Mapping[str, Any]
+    at: datetime
+
+
+Announcer = Callable[[Announcement], None]
+_announcers: list[Announcer] = []
+
+
+def set_announcer(announce: Announcer | None) -> None:
+    """Name the port that carries announcements to sockets; the app that holds connections fills it."""
+    _announcers[:] = [] if announce is None else [announce]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One event to be written. `payload` holds plain JSON values its whole audience may see."""
+
+    feed: FeedName
+    type: str
+    payload: Mapping[str, Any]
+
+
+def append(changes: Iterable[Change], *, now: datetime) -> list[FeedEvent]:
+    """Write events in the current transaction, which must exist; they are announced after its commit.
+
+    Feeds are taken in the order of their names, so that two writers never wait for each other in a ring: write
+    everything one transaction has to say in one call. Inside a feed the given order stays.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("an event is written inside the transaction of its cause")
+    return [_append_one(change, now=now) for change in sorted(changes, key=lambda change: str(change.feed))]
+
+
+def _append_one(change: Change, *, now: datetime) -> FeedEvent:
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_NUMBER, [new_id(), str(change.feed), secrets.token_hex(6)])
+        feed_id, epoch, seq = cursor.fetchone()
+    event = FeedEvent.objects.create(feed_id=feed_id, seq=seq, type=change.type, payload=dict(change.payload), at=now)
+    told = Announcement(change.feed, epoch, seq, change.type, change.payload, now)
+    transaction.on_commit(lambda: _announce(told), robust=True)
+    return event
+
+
+def _announce(told: Announcement) -> None:
+    for announce in _announcers:
+        announce(told)
+
+
+def tidy_events(*, now: datetime) -> int:
+    """Forget what no reader can resume from any more. Returns how many events."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TIDY, [now - KEEP_EVENTS, MAX_RESUME])
+        return int(cursor.rowcount)
+
+
+def renew_epochs() -> int:
+    """After a database was put back to an older state: every reader starts from a snapshot. Returns how many feeds."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE feeds_feed SET epoch = substr(md5(random()::text || id::text), 1, 12)")
+        return int(cursor.rowcount)
