@@ -71,11 +71,13 @@ class Keeper(threading.Thread):
             self._report(self._service, new)
 
     def _keep(self, driver: drivers.Driver, port: int) -> None:
-        crashes, forgotten = 0, False
+        crashes, forgotten, told = 0, False, False
         while not self._stopping.is_set():
             self._wait_while_held()
             began = time.monotonic()
+            port = self._port(driver, port, may_move=not told)
             was_ready = self._once(driver, port)
+            told = told or was_ready
             if self._stopping.is_set():
                 return
             if time.monotonic() - began > CALM_SECONDS and was_ready:
@@ -90,12 +92,18 @@ class Keeper(threading.Thread):
             self._say(Phase.STARTING, note="ended unexpectedly, starting again")
             self._stopping.wait(min(crashes * 0.5, 3))
 
+    def _port(self, driver: drivers.Driver, port: int, *, may_move: bool) -> int:
+        """The port, once whoever closes on it is gone; the next one when somebody took it before anybody was told of it."""
+        end = time.monotonic() + 5
+        while not is_free(port) and time.monotonic() < end:
+            time.sleep(0.1)
+        if may_move and not is_free(port):
+            port = free_port(port)
+            self._state = ServiceState(self._state.phase, driver.url(port), port)
+        return port
+
     def _once(self, driver: drivers.Driver, port: int) -> bool:
-        """Start and watch until the service ends; True when it had come up. Its port may move only before anybody was told."""
-        if not is_free(port):
-            end = time.monotonic() + 5
-            while not is_free(port) and time.monotonic() < end:
-                time.sleep(0.1)
+        """Start and watch until the service ends; True when it had come up."""
         program = driver.program(port)
         with self._lock:
             if self._stopping.is_set():

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from infra.local import children, postgres, processes, secrets_file, valkey
 from infra.local import state as states
 from infra.local.children import Program
@@ -27,7 +29,9 @@ def _hold(checkout: Checkout) -> subprocess.Popen[str]:
     """A command that uses the services until it is ended; returns when they are up."""
     holder = checkout.start(*DATABASES, "sh", "-c", "echo up; exec sleep 300")
     assert holder.stdout is not None
-    assert holder.stdout.readline() == "up\n", holder.stderr.read() if holder.stderr else ""
+    if holder.stdout.readline() != "up\n":
+        _, said = holder.communicate()
+        pytest.fail(said)
     return holder
 
 
