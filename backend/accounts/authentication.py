@@ -5,7 +5,6 @@ Here alone a request learns whether its session passed the second factor, and wh
 
 from datetime import datetime, timedelta
 
-import structlog
 from allauth.account.authentication import get_authentication_records
 from django.db.models import Q
 from rest_framework import exceptions
@@ -66,7 +65,7 @@ class TokenAuthentication(BaseAuthentication):
             raise ScopeMissing(scope=needed.value)
         stale = Q(last_used_at=None) | Q(last_used_at__lt=now - _USE_NOTED_EVERY)
         ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=now)
-        structlog.contextvars.bind_contextvars(actor_kind="token")
+        token.owner.acts_by_token = True
         token.owner.memo = {}
         token.owner.second_factor_passed = False
         return token.owner, token

@@ -43,6 +43,8 @@ class User(AbstractBaseUser):
 
     # Set at the border of a request: has this session passed the second factor? None outside of a session.
     second_factor_passed: bool | None = None
+    # Set there too: a machine acts with a token of this person. The audit trail tells the two apart.
+    acts_by_token: bool = False
     # Things worked out once in a request, such as the person's roles. None outside of one: nothing is remembered.
     memo: dict[str, Any] | None = None
 

@@ -15,15 +15,23 @@ def record(
     actor: Actor, action: str, subject: models.Model | None = None, *, organizations: Iterable[UUID] = (), **data: Any
 ) -> AuditEntry:
     """Write one row in the current transaction. `data` holds plain values, never private text."""
-    context = structlog.contextvars.get_contextvars()
-    kind = "system" if isinstance(actor, SystemActor) else "visitor" if actor.is_anonymous else "person"
+    kind = _kind_of(actor)
     return AuditEntry.objects.create(
-        actor_id=actor.pk if kind == "person" else None,
-        actor_kind=context.get("actor_kind", kind) if kind == "person" else kind,
+        actor_id=actor.pk,
+        actor_kind=kind,
         action=action,
         subject_kind=subject._meta.label_lower if subject is not None else "",
         subject_id=str(subject.pk) if subject is not None else "",
         organizations=list(organizations),
         data=data,
-        request_id=str(context.get("request_id", "")),
+        request_id=str(structlog.contextvars.get_contextvars().get("request_id", "")),
     )
+
+
+def _kind_of(actor: Actor) -> str:
+    """Told by the actor alone. What a thread's log context says may be about an earlier request."""
+    if isinstance(actor, SystemActor):
+        return "system"
+    if actor.is_anonymous:
+        return "visitor"
+    return "token" if getattr(actor, "acts_by_token", False) else "person"
