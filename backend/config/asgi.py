@@ -6,10 +6,11 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
 
+from backend.core.asgi import Utf8Only
 from backend.files.body_cap import BodyCap
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
 
 application = ProtocolTypeRouter(
-    {"http": BodyCap(get_asgi_application()), "websocket": AllowedHostsOriginValidator(URLRouter([]))}
+    {"http": Utf8Only(BodyCap(get_asgi_application())), "websocket": AllowedHostsOriginValidator(URLRouter([]))}
 )

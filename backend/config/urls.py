@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("backend.config.pages")),
 ]
 
+handler400 = "backend.core.api.answer_bad_request"
 handler404 = "backend.core.api.answer_not_found"
 handler500 = "backend.core.api.answer_crash"

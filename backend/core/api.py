@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core.actors import Viewer
-from backend.core.errors import DomainError
+from backend.core.errors import DomainError, Invalid, UnsupportedBody
 from backend.core.languages import text
 
 _CODES = {
@@ -42,6 +42,8 @@ def answer_exception(error: Exception, context: Mapping[str, Any]) -> Response |
         error = exceptions.NotFound(str(_NOT_FOUND))
     if isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    if isinstance(error, exceptions.UnsupportedMediaType):
+        return _answer_domain(UnsupportedBody())
     if not isinstance(error, exceptions.APIException):
         return None
     headers = {}
@@ -77,6 +79,19 @@ def _fields(detail: Any, prefix: str = "") -> dict[str, list[str]]:
             found.update(_fields(item, f"{prefix}.{index}" if prefix else str(index)))
         return found
     return {prefix or "non_field_errors": [str(detail)]}
+
+
+def answer_refusal(refusal: DomainError) -> JsonResponse:
+    """A refusal outside of REST framework, in the one shape."""
+    answer = JsonResponse({"code": refusal.code, "detail": str(refusal.detail), "fields": {}}, status=refusal.status)
+    if retry_after := refusal.data.get("retry_after"):
+        answer["Retry-After"] = str(retry_after)
+    return answer
+
+
+def answer_bad_request(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    """What Django itself finds suspicious: too many fields, a host it does not serve, a broken form."""
+    return answer_refusal(Invalid())
 
 
 def answer_csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:

@@ -25,6 +25,19 @@ class Invalid(DomainError):
     message = text("提交的内容有误，请检查后重试。", "Some of what you sent is not valid.")
 
 
+class UnreadableBody(Invalid):
+    """Not JSON as our forms send it: broken, too deep, doubled keys, numbers or characters nothing can store."""
+
+    code = "core.unreadable_body"
+    message = text("提交的内容无法读取。", "What was sent cannot be read.")
+
+
+class UnsupportedBody(DomainError):
+    code = "core.unsupported_media_type"
+    status = 415
+    message = text("不支持这种内容格式。", "This kind of content is not accepted here.")
+
+
 class NotFound(DomainError):
     code = "core.not_found"
     status = 404

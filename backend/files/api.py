@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,6 +15,7 @@ from rest_framework.views import APIView
 from backend.core import clock
 from backend.core.api import viewer_of
 from backend.core.errors import NotFound
+from backend.core.parsers import FormParser
 from backend.core.ratelimit import Limit
 from backend.files import selectors, services
 from backend.files.addresses import Opened
@@ -26,7 +26,7 @@ from backend.files.uploading import CappedUploadView
 
 
 class FilesView(CappedUploadView):
-    parser_classes = [MultiPartParser]
+    parser_classes = [FormParser]
     rate_limit = Limit("files.upload", 120, 3600)
 
     @extend_schema(request={"multipart/form-data": UploadInput}, responses={201: FileOutput}, tags=["files"])
