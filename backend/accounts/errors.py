@@ -35,8 +35,3 @@ class CsrfFailed(NotPermitted):
 
     code = "core.csrf_failed"
     message = text("页面已过期，请刷新后重试。", "This page has expired. Reload it and try again.")
-
-
-class BadSignInBody(Invalid):
-    code = "accounts.bad_sign_in_body"
-    message = text("提交的内容无法读取。", "What was sent cannot be read.")

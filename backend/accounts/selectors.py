@@ -12,6 +12,13 @@ def as_person(viewer: Viewer) -> User | None:
     return viewer if isinstance(viewer, User) and viewer.is_active else None
 
 
+def person_known_as(email_or_phone: str) -> User | None:
+    """By a proved address or number, in lower case or E.164. For the system alone: it tells who has an account."""
+    by_address = Q(emailaddress__email=email_or_phone, emailaddress__verified=True)
+    by_number = Q(phone=email_or_phone, phone_verified=True)
+    return User.objects.filter(by_address | by_number).first()
+
+
 def visible_tokens(viewer: Viewer) -> QuerySet[ApiToken]:
     """A person's own unrevoked tokens, newest first."""
     person = as_person(viewer)

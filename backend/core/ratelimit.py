@@ -1,6 +1,8 @@
 """Atomic counters in Valkey: of any number of parallel calls at most `limit` pass in a window."""
 
 import hashlib
+import ipaddress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -9,13 +11,19 @@ import redis
 from django.conf import settings
 from django.http import HttpRequest
 
-from backend.core.errors import TooManyRequests
+from backend.core.errors import TooManyRequests, Unavailable
 
 # One script, so that counting and setting the expiry cannot be torn apart.
 _COUNT = """
 local n = redis.call('INCR', KEYS[1])
 if n == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return {n, redis.call('PTTL', KEYS[1])}
+"""
+# Never below nothing, and never without an expiry: the window may have ended meanwhile.
+_GIVE_BACK = """
+local n = tonumber(redis.call('GET', KEYS[1]) or '0')
+if n > 0 then redis.call('DECR', KEYS[1]) end
+return n
 """
 
 
@@ -33,24 +41,51 @@ def _client() -> redis.Redis:
     return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
 
 
-def consume(limit: Limit, key: str) -> None:
-    """Count one call. Raises TooManyRequests with `retry_after` seconds; lets calls pass while Valkey is away."""
+def _name(limit: Limit, key: str) -> str:
     digest = hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()[:32]
+    return f"xmh:limit:{limit.name}:{digest}"
+
+
+def consume(limit: Limit, key: str, *, must_count: bool = False) -> None:
+    """Count one call. Raises TooManyRequests with `retry_after` seconds.
+
+    While Valkey is away calls pass, for a lost counter must not close the street; with `must_count` they raise
+    Unavailable instead.
+    """
     try:
-        used, left_ms = cast(
-            tuple[int, int], _client().eval(_COUNT, 1, f"xmh:limit:{limit.name}:{digest}", str(limit.seconds * 1000))
-        )
-    except redis.RedisError:
-        # A lost counter must not close the street; sign-in has its own limits in allauth.
+        used, left_ms = cast(tuple[int, int], _client().eval(_COUNT, 1, _name(limit, key), str(limit.seconds * 1000)))
+    except redis.RedisError as error:
+        if must_count:
+            raise Unavailable from error
         return
     if used > limit.count:
         raise TooManyRequests(retry_after=max(1, -(-left_ms // 1000)))
 
 
+def give_back(limit: Limit, key: str, *, everything: bool = False) -> None:
+    """Undo one call that was counted, or all of this window."""
+    with suppress(redis.RedisError):
+        if everything:
+            _client().delete(_name(limit, key))
+        else:
+            _client().eval(_GIVE_BACK, 1, _name(limit, key))
+
+
+def _network(address: str) -> str:
+    """One subscriber holds a whole /64 of IPv6 and may call from each of its addresses."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv4Address):
+        return str(known)
+    return str(known.ipv4_mapped or ipaddress.IPv6Address(int(known) >> 64 << 64))
+
+
 def client_address(request: HttpRequest) -> str:
-    """The caller's address, trusting exactly the configured number of proxies."""
+    """The caller's address (of IPv6 its network), trusting exactly the configured number of proxies."""
     forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     hops = settings.TRUSTED_PROXIES
     if hops and len(forwarded) >= hops:
-        return str(forwarded[-hops])
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return _network(forwarded[-hops])
+    return _network(str(request.META.get("REMOTE_ADDR", "")))

@@ -39,6 +39,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 # Six digits, as everybody here expects; three tries each, and few codes a minute.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+# Failed tries are counted by `accounts.limits`, which says why. allauth's limits on messages and changes stay as they are.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.TRUSTED_PROXIES
 
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from backend.core.errors import TooManyRequests
 from backend.core.ids import new_id
-from backend.core.ratelimit import Limit, client_address, consume
+from backend.core.ratelimit import Limit, client_address, consume, give_back
 
 CALLS = 64
 
@@ -67,3 +67,27 @@ def test_s12_only_the_trusted_proxies_may_name_the_caller(proxies: int, forwarde
     request.META = {"REMOTE_ADDR": "9.9.9.9", "HTTP_X_FORWARDED_FOR": forwarded}
     with override_settings(TRUSTED_PROXIES=proxies):
         assert client_address(request) == expected
+
+
+def test_s12_what_is_given_back_may_be_used_again_and_never_more() -> None:
+    limit, key = Limit("tests", 2, 60), str(new_id())
+    give_back(limit, key)
+    assert [_passes(limit, key), _passes(limit, key)] == [True, True]
+    give_back(limit, key)
+    assert [_passes(limit, key), _passes(limit, key)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("2001:db8:1:2::7", "2001:db8:1:2::"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
+        ("2001:db8:1:3::7", "2001:db8:1:3::"),
+        ("::ffff:9.9.9.9", "9.9.9.9"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_s12_a_subscriber_of_ipv6_is_one_caller(address: str, expected: str) -> None:
+    request = HttpRequest()
+    request.META = {"REMOTE_ADDR": address}
+    assert client_address(request) == expected
