@@ -14,6 +14,8 @@ class FactName(models.TextChoices):
     """Facts shown beside a case; the page labels them."""
 
     LEGAL_NAME = "legal_name", "企业全称"
+    BRAND_NAME = "brand_name", "品牌名"
+    NAME_EN = "name_en", "英文名"
     USCC = "uscc", "统一社会信用代码"
     SAME_USCC = "same_uscc", "同一代码的其他机构"
     COUNTRY = "country", "国家或地区"

@@ -1,5 +1,7 @@
 """Refusals of the organizations app."""
 
+from typing import Any
+
 from backend.core.errors import Conflict, DomainError, Invalid, NotFound
 from backend.core.languages import text
 
@@ -47,6 +49,16 @@ class AlreadyDecided(DomainError):
     code = "organizations.already_decided"
     status = 409
     message = text("该申请已经处理。", "This request has already been decided.")
+
+
+class IdentityChanged(DomainError):
+    code = "organizations.identity_changed"
+    status = 409
+    message = text(
+        "机构的名称、代码或国家在提交申请后有改动，不能通过。请退回，由对方重新申请。",
+        "The names, code or country have changed since this was asked, so it cannot be approved. "
+        "Refuse it and have it asked again.",
+    )
 
 
 class UsccTaken(DomainError):
@@ -121,3 +133,18 @@ class StillInUse(DomainError):
     code = "organizations.in_use"
     status = 409
     message = text("仍有内容与之关联，不能删除。", "Something still depends on it, so it cannot be deleted.")
+
+
+# Why the product itself ended a request; `OrganizationReview.reason` holds the key, or the words of an operator.
+REASONS: dict[str, Any] = {
+    IdentityChanged.code: text(
+        "审核期间名称、代码或国家有改动，申请已自动撤回，请重新申请。",
+        "The names, code or country were changed during the review, so the request was withdrawn. Please ask again.",
+    ),
+    NotClaimable.code: NotClaimable.message,
+}
+
+
+def reason_said(reason: str) -> str:
+    """The reason of a decision in the reader's language; an operator's own words as they are."""
+    return str(REASONS.get(reason, reason))

@@ -4,6 +4,7 @@ from typing import Any
 
 from backend.accounts import exports
 from backend.accounts.models import User
+from backend.organizations.errors import reason_said
 from backend.organizations.models import InvestorStanding, Membership, OrganizationReview
 
 
@@ -32,7 +33,7 @@ def read_reviews(person: User) -> list[dict[str, Any]]:
             "kind": row.kind,
             "state": row.state,
             "statement": row.statement,
-            "reason": row.reason,
+            "reason": reason_said(row.reason),
             "requested_at": _time(row.created_at),
         }
         for row in rows

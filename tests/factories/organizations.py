@@ -119,6 +119,7 @@ class ReviewFactory(DjangoModelFactory[OrganizationReview]):
     organization = SubFactory(OrganizationFactory)
     kind = ReviewKind.VERIFICATION
     requested_by = SubFactory(UserFactory)
+    identity = LazyAttribute(lambda row: row.organization.identity)
 
 
 class StandingFactory(DjangoModelFactory[InvestorStanding]):

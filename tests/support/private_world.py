@@ -190,7 +190,11 @@ def _add_unpublished(world: PrivateWorld, startup: Organization, founder: User) 
 
 def _add_casework(world: PrivateWorld, startup: Organization, founder: User, now: datetime) -> None:
     review = OrganizationReview.objects.create(
-        organization=startup, kind=ReviewKind.VERIFICATION, requested_by=founder, statement=canary("statement")
+        organization=startup,
+        kind=ReviewKind.VERIFICATION,
+        requested_by=founder,
+        identity=startup.identity,
+        statement=canary("statement"),
     )
     evidence = EvidenceFactory.create(
         name=canary("evidence") + ".pdf", extracted_text=canary("evidence"), uploaded_by=founder

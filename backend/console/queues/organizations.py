@@ -13,6 +13,7 @@ from backend.core.errors import NotFound
 from backend.core.permissions import may
 from backend.organizations import selectors, services
 from backend.organizations.enums import ReviewKind, ReviewState
+from backend.organizations.errors import reason_said
 from backend.organizations.models import Organization, OrganizationReview
 
 _REVIEW_KINDS = {QueueKind.ORGANIZATION: ReviewKind.VERIFICATION, QueueKind.CLAIM: ReviewKind.CLAIM}
@@ -21,6 +22,12 @@ _QUEUE_KINDS = {review: queue for queue, review in _REVIEW_KINDS.items()}
 
 def _rows(viewer: User, kind: ReviewKind, state: ReviewState) -> QuerySet[OrganizationReview]:
     return selectors.visible_reviews(viewer).filter(kind=kind, state=state).order_by("created_at", "id")
+
+
+def _actions(viewer: User, row: OrganizationReview) -> list[str]:
+    if not may(viewer, "organizations.decide_review", row):
+        return []
+    return ["approve", "reject"] if row.identity == row.organization.identity else ["reject"]
 
 
 def _item(viewer: User, row: OrganizationReview) -> QueueItem:
@@ -32,23 +39,25 @@ def _item(viewer: User, row: OrganizationReview) -> QueueItem:
         organization=row.organization,
         state=ReviewState(row.state),
         submitted_at=row.created_at,
-        allowed_actions=["approve", "reject"] if may(viewer, "organizations.decide_review", row) else [],
+        allowed_actions=_actions(viewer, row),
     )
 
 
 def _facts(row: OrganizationReview) -> list[Fact]:
-    """What an operator compares the evidence with; blanks are left out."""
-    organization = row.organization
+    """What an operator compares the evidence with: the identity as it was asked about. Blanks are left out."""
+    organization, uscc = row.organization, row.identity.get("uscc", "")
     facts = [
-        Fact(FactName.LEGAL_NAME, organization.legal_name),
-        Fact(FactName.USCC, organization.uscc or ""),
-        Fact(FactName.COUNTRY, organization.country),
+        Fact(FactName.LEGAL_NAME, row.identity.get("legal_name", "")),
+        Fact(FactName.BRAND_NAME, row.identity.get("brand_name", "")),
+        Fact(FactName.NAME_EN, row.identity.get("name_en", "")),
+        Fact(FactName.USCC, uscc),
+        Fact(FactName.COUNTRY, row.identity.get("country", "")),
         Fact(FactName.CITY, organization.city),
         Fact(FactName.WEBSITE, organization.website),
         Fact(FactName.SOURCE, organization.source_credit),
     ]
-    if organization.uscc:
-        same = Organization.objects.filter(uscc=organization.uscc).exclude(pk=organization.pk).order_by("id")[:5]
+    if uscc:
+        same = Organization.objects.filter(uscc=uscc).exclude(pk=organization.pk).order_by("id")[:5]
         facts.append(Fact(FactName.SAME_USCC, "、".join(str(other) for other in same)))
     if row.kind == ReviewKind.CLAIM:
         others = organization.reviews.filter(kind=ReviewKind.CLAIM, state=ReviewState.PENDING).exclude(pk=row.pk)
@@ -69,7 +78,7 @@ def _open(kind: QueueKind, viewer: User, case_id: UUID) -> QueueCase | None:
         facts=_facts(row),
         decided_at=row.decided_at,
         decided_by=row.decided_by,
-        reason=row.reason,
+        reason=reason_said(row.reason),
         valid_until=row.valid_until,
         needs_validity=True,
     )

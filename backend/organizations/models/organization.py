@@ -16,6 +16,9 @@ from backend.organizations.enums import (
     VerificationState,
 )
 
+# What a verification vouches for, whichever of the names a page shows.
+IDENTITY_FIELDS = ("legal_name", "brand_name", "name_en", "uscc", "country")
+
 
 @pghistory.track()
 class Organization(BaseModel):
@@ -92,3 +95,8 @@ class Organization(BaseModel):
     @property
     def display_name(self) -> str:
         return self.brand_name or self.legal_name
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """What a verification of this row would vouch for now, absent values blank."""
+        return {name: getattr(self, name) or "" for name in IDENTITY_FIELDS}

@@ -20,6 +20,8 @@ class OrganizationReview(BaseModel):
     kind = models.CharField(max_length=20, choices=ReviewKind.choices)
     state = models.CharField(max_length=10, choices=ReviewState.choices, default=ReviewState.PENDING)
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # The identity as it was asked about (`Organization.identity`); a decision vouches for this and nothing else.
+    identity = models.JSONField(default=dict)
     statement = models.TextField(blank=True, default="")
     evidence = models.ManyToManyField(StoredFile, related_name="+", blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

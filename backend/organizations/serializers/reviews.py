@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from backend.core.permissions import allowed_actions
 from backend.organizations.enums import StandingKind
+from backend.organizations.errors import reason_said
 from backend.organizations.models import InvestorStanding, OrganizationReview
 from backend.organizations.services.reviews import MAX_EVIDENCE
 
@@ -28,6 +29,7 @@ class ReviewOutput(serializers.ModelSerializer[OrganizationReview]):
     """Needs `viewer` in the context."""
 
     organization_id = serializers.UUIDField()
+    reason = serializers.SerializerMethodField()
     allowed_actions = serializers.SerializerMethodField()
 
     class Meta:
@@ -45,6 +47,9 @@ class ReviewOutput(serializers.ModelSerializer[OrganizationReview]):
             "allowed_actions",
         ]
         read_only_fields = fields
+
+    def get_reason(self, row: OrganizationReview) -> str:
+        return reason_said(row.reason)
 
     def get_allowed_actions(self, row: OrganizationReview) -> list[str]:
         return allowed_actions(self.context["viewer"], "organizations", ("withdraw_review",), row)

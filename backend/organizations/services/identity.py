@@ -17,17 +17,16 @@ from backend.core.ratelimit import Limit, consume
 from backend.files import services as files
 from backend.files.enums import FileKind
 from backend.files.models import StoredFile
-from backend.organizations.enums import MemberRole, OrganizationKind, VerificationState
-from backend.organizations.errors import BadLogo, BadSector, BadUscc
+from backend.organizations.enums import MemberRole, OrganizationKind, ReviewState, VerificationState
+from backend.organizations.errors import BadLogo, BadSector, BadUscc, IdentityChanged
 from backend.organizations.events import MembersChanged, OrganizationChanged
 from backend.organizations.models import Membership, Organization
+from backend.organizations.models.organization import IDENTITY_FIELDS
 from backend.organizations.permissions import forget_roles
 from backend.taxonomy.selectors import unknown_codes
 
 CREATIONS = Limit("organizations.create", 20, 24 * 3600)
 MAX_SECTORS = 5
-# What a verification vouches for: a change of these ends it.
-IDENTITY_FIELDS = frozenset({"legal_name", "uscc", "country"})
 _EDITABLE = frozenset(
     {
         "legal_name",
@@ -136,7 +135,7 @@ def create_organization(
 
 @transaction.atomic
 def update_organization(*, actor: Actor, organization: Organization, now: datetime, **values: Any) -> Organization:
-    """Change the public identity. Changing what a verification vouches for ends the verification.
+    """Change the public identity. Changing what a verification vouches for ends it and every request under review.
 
     Raises BadUscc, NotPermitted.
     """
@@ -150,10 +149,20 @@ def update_organization(*, actor: Actor, organization: Organization, now: dateti
     for name in changed:
         setattr(row, name, cleaned[name])
     _keep_logo(row, before=logo_before, now=now)
-    if IDENTITY_FIELDS & set(changed) and row.verification_state == VerificationState.VERIFIED:
-        row.verification_state = VerificationState.UNVERIFIED
-        row.verified_at = row.verified_until = None
+    if set(IDENTITY_FIELDS) & set(changed):
+        _end_vouching(row, actor=actor, now=now)
     row.save()
     audit.record(actor, "organization.updated", row, organizations=[row.pk], fields=changed)
     outbox.publish(OrganizationChanged(organization_id=row.pk))
     return row
+
+
+def _end_vouching(row: Organization, *, actor: Actor, now: datetime) -> None:
+    """Nobody has checked the new identity, and what is being checked is the old one. The caller saves the row."""
+    if row.verification_state in {VerificationState.VERIFIED, VerificationState.PENDING}:
+        row.verification_state = VerificationState.UNVERIFIED
+        row.verified_at = row.verified_until = None
+    for review in row.reviews.select_for_update().filter(state=ReviewState.PENDING).order_by("pk"):
+        review.state, review.decided_at, review.reason = ReviewState.WITHDRAWN, now, IdentityChanged.code
+        review.save(update_fields=["state", "decided_at", "reason", "updated_at"])
+        audit.record(actor, f"{review.kind}.withdrawn", review, organizations=[row.pk], cause=IdentityChanged.code)

@@ -19,6 +19,7 @@ from backend.organizations.errors import (
     BadEvidence,
     BadValidity,
     EvidenceMissing,
+    IdentityChanged,
     IdentityIncomplete,
     NotClaimable,
     ReasonMissing,
@@ -106,7 +107,7 @@ def _ask(
     try:
         with transaction.atomic():
             review = OrganizationReview.objects.create(
-                organization=row, kind=kind, requested_by=actor, statement=statement
+                organization=row, kind=kind, requested_by=actor, statement=statement, identity=row.identity
             )
     except IntegrityError as error:
         raise AlreadyUnderReview from error
@@ -144,12 +145,15 @@ def decide_review(
     """Approve or reject a verification or a claim; a rejection says why.
 
     Approving verifies until `valid_until` (one year when not given); of a claim it also hands the organization over.
-    Raises AlreadyDecided, NotPermitted, ReasonMissing, BadValidity, UsccTaken, NotClaimable.
+    Raises AlreadyDecided, NotPermitted, ReasonMissing, IdentityChanged, BadValidity, UsccTaken, NotClaimable.
     """
     row, organization = _locked(review)
     require(actor, "organizations.decide_review", row)
     if not approve and not reason.strip():
         raise ReasonMissing(fields={"reason": [ReasonMissing.message]})
+    # An import may rename a reference organization while somebody's claim of it waits.
+    if approve and row.identity != organization.identity:
+        raise IdentityChanged
     row.state = ReviewState.APPROVED if approve else ReviewState.REJECTED
     row.decided_by = actor if isinstance(actor, User) else None
     row.decided_at, row.reason = now, reason
@@ -204,7 +208,7 @@ def _hand_over(row: OrganizationReview, organization: Organization, *, actor: Ac
     organization.save(update_fields=["origin", "claimed_at", "updated_at"])
     Membership.objects.create(organization=organization, person_id=row.requested_by_id, role=MemberRole.OWNER)
     for other in organization.reviews.filter(kind=ReviewKind.CLAIM, state=ReviewState.PENDING).exclude(pk=row.pk):
-        other.state, other.decided_at, other.reason = ReviewState.REJECTED, now, str(NotClaimable.message)
+        other.state, other.decided_at, other.reason = ReviewState.REJECTED, now, NotClaimable.code
         other.decided_by = row.decided_by
         other.save(update_fields=["state", "decided_at", "reason", "decided_by", "updated_at"])
         audit.record(actor, "claim.rejected", other, organizations=[organization.pk])

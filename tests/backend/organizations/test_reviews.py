@@ -92,16 +92,6 @@ def test_unknown_sector_is_refused() -> None:
     assert organization.sectors == []
 
 
-def test_changing_the_verified_identity_ends_the_verification(published: list[DomainEvent]) -> None:
-    owner, organization = owned(verified=True, uscc=USCC)
-    now = clock.now()
-    kept = services.update_organization(actor=owner, organization=organization, one_liner="新", now=now)
-    assert kept.verification_state == VerificationState.VERIFIED
-    changed = services.update_organization(actor=owner, organization=organization, legal_name="乙公司", now=now)
-    assert (changed.verification_state, changed.verified_until) == (VerificationState.UNVERIFIED, None)
-    assert published == [OrganizationChanged(organization.pk)] * 2
-
-
 def test_update_by_others_changes_nothing(published: list[DomainEvent]) -> None:
     _, organization = owned()
     member = belongs(UserFactory.create(), organization, MemberRole.MEMBER)

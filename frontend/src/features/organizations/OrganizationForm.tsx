@@ -47,7 +47,7 @@ type TextName =
 
 function Line({ name, max }: { name: TextName; max: number }) {
   const { t } = useTranslation('organizations');
-  const extra = name === 'uscc' ? t('hint.uscc') : undefined;
+  const extra = name === 'uscc' || name === 'country' ? t(`hint.${name}`) : undefined;
   return (
     <Form.Item name={name} label={t(`field.${name}`)} extra={extra}>
       <Input maxLength={max} />
@@ -103,7 +103,7 @@ function Details({ kind }: { kind: string | undefined }) {
         </Form.Item>
       ) : null}
       <Line name="website" max={300} />
-      <Line name="country" max={2} />
+      <Line name="country" max={3} />
       <Line name="region" max={80} />
       <Line name="city" max={80} />
       <Line name="district" max={80} />

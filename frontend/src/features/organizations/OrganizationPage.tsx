@@ -4,7 +4,7 @@ import { Tabs } from 'antd';
 import { type ComponentType, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getOrganizationOptions, updateOrganizationMutation } from '@/api/@tanstack/react-query.gen';
-import { useTold } from '@/app/acts';
+import { useConfirm, useTold } from '@/app/acts';
 import { AppLink } from '@/shared/AppLink';
 import { toApiError } from '@/shared/apiError';
 import cards from '@/shared/cards/cards.module.css';
@@ -15,6 +15,7 @@ import { PageHeader } from '@/shared/PageHeader';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { RefusedState } from '@/shared/states/RefusedState';
+import { endedBy } from './identity';
 import type { OrganizationValues } from './OrganizationForm';
 import { ProfileTab } from './ProfileTab';
 import { type Organization, type Tab, tabsOf } from './search';
@@ -31,11 +32,21 @@ const OrganizationForm = lazy(() =>
 const route = getRouteApi('/_app/organizations/$id');
 
 function EditTab({ organization }: { organization: Organization }) {
-  const { t } = useTranslation('common');
-  const { onSuccess } = useTold()(t('form.saved'));
+  const { t } = useTranslation(['common', 'organizations']);
+  const confirm = useConfirm();
+  const { onSuccess } = useTold()(t('common:form.saved'));
   const update = useMutation({ ...updateOrganizationMutation(), onSuccess });
   const path = { organization_id: organization.id };
-  const save = ({ kind: _kind, ...body }: OrganizationValues) => update.mutate({ path, body });
+  const save = ({ kind: _kind, ...body }: OrganizationValues) => {
+    const ends = endedBy(organization, body);
+    if (!ends) return update.mutate({ path, body });
+    confirm({
+      title: t(`organizations:identity.ask_${ends}`),
+      text: t(`organizations:identity.text_${ends}`),
+      ok: t('organizations:identity.save'),
+      act: () => update.mutateAsync({ path, body }),
+    });
+  };
   return (
     <OrganizationForm
       initial={organization as unknown as OrganizationValues}
