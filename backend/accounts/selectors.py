@@ -1,8 +1,9 @@
 """Reading people: who a viewer is, and what is their own."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from backend.accounts.models import ApiToken, User
+from backend.accounts.trails import trail_of_person
 from backend.core.actors import Viewer
 from backend.core.models import AuditEntry
 
@@ -28,7 +29,4 @@ def visible_tokens(viewer: Viewer) -> QuerySet[ApiToken]:
 def visible_own_trail(viewer: Viewer) -> QuerySet[AuditEntry]:
     """What was done by the person or to their account, newest first."""
     person = as_person(viewer)
-    if person is None:
-        return AuditEntry.objects.none()
-    about_them = Q(subject_kind=User._meta.label_lower, subject_id=str(person.pk))
-    return AuditEntry.objects.filter(Q(actor=person) | about_them).select_related("actor").order_by("-id")
+    return trail_of_person(person) if person else AuditEntry.objects.none()

@@ -1,12 +1,15 @@
 """Wire forms of tokens, the trail and demo sign-ins."""
 
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from backend.accounts.enums import Home, TokenScope
 from backend.accounts.models import ApiToken
+from backend.accounts.trails import OPERATOR, STREET, is_street_to
+from backend.core.api import viewer_of
 from backend.core.languages import Language
 from backend.core.models import AuditEntry
 
@@ -50,9 +53,13 @@ class NewTokenOutput(serializers.Serializer[Any]):
 
 @extend_schema_serializer(component_name="AuditEntry")
 class AuditOutput(serializers.ModelSerializer[AuditEntry]):
-    """One act. `actor` is a name for reading; the id tells people apart."""
+    """One act. `actor` is a name for reading; the id tells people apart. Of operators only operators learn either.
 
-    actor_id = serializers.UUIDField(allow_null=True)
+    Needs the request in the context. `by_colleague` on the row says that the actor belongs to the viewer's organization.
+    """
+
+    actor_kind = serializers.SerializerMethodField()
+    actor_id = serializers.SerializerMethodField()
     actor = serializers.SerializerMethodField()
     data = serializers.DictField()  # type: ignore[assignment]
 
@@ -60,7 +67,19 @@ class AuditOutput(serializers.ModelSerializer[AuditEntry]):
         model = AuditEntry
         fields = ["id", "at", "actor_kind", "actor_id", "actor", "action", "subject_kind", "subject_id", "data"]
 
+    def _by_street(self, entry: AuditEntry) -> bool:
+        viewer = viewer_of(self.context["request"])
+        return is_street_to(viewer, entry, is_colleague=getattr(entry, "by_colleague", False))
+
+    def get_actor_kind(self, entry: AuditEntry) -> str:
+        return OPERATOR if self._by_street(entry) else entry.actor_kind
+
+    def get_actor_id(self, entry: AuditEntry) -> UUID | None:
+        return None if self._by_street(entry) else entry.actor_id
+
     def get_actor(self, entry: AuditEntry) -> str:
+        if self._by_street(entry):
+            return str(STREET)
         return entry.actor.display_name if entry.actor_id and entry.actor else ""
 
 

@@ -1,12 +1,13 @@
 """Requests to be verified or to claim, and the trail of an organization."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from backend.accounts.permissions import is_operator, is_person, is_system
+from backend.accounts.trails import trail_of_organization
 from backend.core.actors import Viewer
 from backend.core.models import AuditEntry
 from backend.organizations.enums import MemberRole, ReviewKind
-from backend.organizations.models import Organization, OrganizationReview
+from backend.organizations.models import Membership, Organization, OrganizationReview
 from backend.organizations.permissions import RANK, roles_held_by
 
 
@@ -25,11 +26,6 @@ def visible_reviews(viewer: Viewer) -> QuerySet[OrganizationReview]:
 
 
 def visible_trail(viewer: Viewer, organization: Organization) -> QuerySet[AuditEntry]:
-    """What was done on the organization's desk, newest first. Ask `organizations.view_audit` before.
-
-    Who else laid claim to it is for operators alone.
-    """
-    rows = AuditEntry.objects.filter(organizations__contains=[organization.pk]).select_related("actor").order_by("-id")
-    if is_system(viewer) or is_operator(viewer):
-        return rows
-    return rows.exclude(~Q(actor_id=viewer.pk), action__startswith="claim.")
+    """What was done on the organization's desk, as `accounts.trails` shows it. Ask `organizations.view_audit` before."""
+    colleagues = Membership.objects.filter(organization=organization, person=OuterRef("actor"))
+    return trail_of_organization(viewer, organization.pk).annotate(by_colleague=Exists(colleagues))

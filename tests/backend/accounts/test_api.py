@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from backend.accounts.enums import TokenScope
 from backend.accounts.models import ApiToken
-from backend.core import clock
+from backend.core import audit, clock
 from backend.core.models import AuditEntry
 from tests.factories.accounts import UserFactory
 from tests.support.clients import client_of, machine_of
@@ -103,6 +103,14 @@ def test_the_trail_shows_ones_own_acts() -> None:
     client_of(UserFactory.create()).patch(f"{API}/me/", {"language": "en"})
     rows = client_of(person).get(f"{API}/me/audit/").json()
     assert [(row["action"], row["data"]) for row in rows["results"]] == [("person.updated", {"fields": ["language"]})]
+
+
+def test_an_act_after_a_machines_request_is_a_persons_again() -> None:
+    person = UserFactory.create()
+    machine = machine_of(person, TokenScope.READ, TokenScope.WRITE)
+    assert machine.patch(f"{API}/me/", {"language": "en"}).status_code == 200
+    audit.record(person, "person.updated", person)
+    assert list(AuditEntry.objects.order_by("id").values_list("actor_kind", flat=True)) == ["token", "person"]
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])
