@@ -8,5 +8,5 @@ class ConsoleConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing a queue module registers its kinds of cases.
-        for module in ("organizations", "pitches", "standings"):
+        for module in ("organizations", "pitches", "revisions", "standings"):
             import_module(f"backend.console.queues.{module}")

@@ -8,6 +8,7 @@ class QueueKind(models.TextChoices):
     CLAIM = "claim", "认领"
     STANDING = "standing", "投资人资格"
     PITCH = "pitch", "项目审核"
+    REVISION = "revision", "项目修改"
 
 
 class FactName(models.TextChoices):

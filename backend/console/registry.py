@@ -11,6 +11,7 @@ from uuid import UUID
 
 from backend.accounts.models import User
 from backend.console.enums import FactName, QueueKind
+from backend.deals.selectors.revisions import Change
 from backend.files.models import StoredFile
 from backend.organizations.enums import ReviewState
 from backend.organizations.models import Organization
@@ -50,13 +51,24 @@ class QueueCase:
     reason: str = ""
     valid_until: datetime | None = None
     needs_validity: bool = False
+    # What the reviewer has before them, part by part; and its fingerprint, where it may change while they read.
+    changes: Sequence[Change] = field(default_factory=tuple)
+    edition: str = ""
 
 
 class Decide(Protocol):
     def __call__(
-        self, *, actor: User, case_id: UUID, approve: bool, reason: str, valid_until: datetime | None, now: datetime
+        self,
+        *,
+        actor: User,
+        case_id: UUID,
+        approve: bool,
+        reason: str,
+        valid_until: datetime | None,
+        edition: str,
+        now: datetime,
     ) -> None:
-        """Raises NotFound and whatever the owning app's service raises."""
+        """`edition` is that of the case as it was read. Raises NotFound and whatever the owning app's service raises."""
 
 
 @dataclass(frozen=True, slots=True)

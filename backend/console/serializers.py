@@ -8,6 +8,7 @@ from rest_framework import serializers
 from backend.accounts.models import User
 from backend.console.enums import FactName, QueueKind
 from backend.console.selectors import due_at
+from backend.deals.serializers.pitches import ChangeOutput
 from backend.files import addresses
 from backend.files.models import StoredFile
 from backend.organizations.enums import ReviewState
@@ -131,16 +132,24 @@ class QueueCaseOutput(serializers.Serializer[Any]):
     reason = serializers.CharField()
     valid_until = serializers.DateTimeField(allow_null=True)
     needs_validity = serializers.BooleanField(help_text="does an approval take valid_until")
+    changes = ChangeOutput(many=True, help_text="of a pitch: each part as it reads, and as it read when last approved")
+    edition = serializers.CharField(help_text="sent back with the decision, which is refused when the case has changed")
 
 
-class ApproveInput(serializers.Serializer[Any]):
+class DecisionInput(serializers.Serializer[Any]):
+    edition = serializers.CharField(
+        max_length=64, required=False, allow_blank=True, default="", help_text="of the case as it was read"
+    )
+
+
+class ApproveInput(DecisionInput):
     """`valid_until` left out means a year, or what the kind allows at most."""
 
     valid_until = serializers.DateTimeField(required=False, allow_null=True, default=None)
     reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
 
 
-class RejectInput(serializers.Serializer[Any]):
+class RejectInput(DecisionInput):
     reason = serializers.CharField(max_length=2000)
 
 

@@ -48,7 +48,16 @@ def decide_case(
     now: datetime,
     reason: str = "",
     valid_until: datetime | None = None,
+    edition: str = "",
 ) -> None:
-    """Approve or reject a case. Raises OperatorsOnly, NotFound, and what the owning app refuses."""
+    """Approve or reject a case as it was read. Raises OperatorsOnly, NotFound, and what the owning app refuses."""
     require_operator(actor)
-    queue.decide(actor=actor, case_id=case_id, approve=approve, reason=reason, valid_until=valid_until, now=now)
+    queue.decide(
+        actor=actor,
+        case_id=case_id,
+        approve=approve,
+        reason=reason,
+        valid_until=valid_until,
+        edition=edition,
+        now=now,
+    )

@@ -3,9 +3,19 @@
 from backend.core.errors import Conflict, Invalid, NotFound, NotPermitted
 from backend.core.languages import text
 
+REASON_NEEDED = text("请说明理由。", "Give a reason.")
+
 
 class StalePitch(Conflict):
     code = "deals.stale"
+
+
+class ChangedSinceRead(Conflict):
+    code = "deals.changed_since_read"
+    message = text(
+        "项目在您阅读之后有改动，请重新查看后再作决定。",
+        "The pitch has changed since you read it. Read it again before deciding.",
+    )
 
 
 class WrongState(Conflict):

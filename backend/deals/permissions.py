@@ -37,6 +37,26 @@ def is_verified_investor(actor: Viewer, obj: Any = None) -> bool:
     return bool(is_person(actor)) and organizations.verified_firms_of(actor, clock.now()).exists()
 
 
+@predicate
+def is_approved(actor: Viewer, obj: Any = None) -> bool:
+    """A reviewer found it good: what its team changes from now on waits for a reviewer too."""
+    state = getattr(obj, "state", None)
+    waits = state == PitchState.IN_REVIEW and getattr(obj, "approved_at", None) is not None
+    return waits or state in (PitchState.PUBLISHED, PitchState.PAUSED)
+
+
+@predicate
+def has_revision(actor: Viewer, obj: Any = None) -> bool:
+    """Changes of an approved pitch wait, handed in or not."""
+    return getattr(obj, "revision", None) is not None
+
+
+@predicate
+def revision_is_handed_in(actor: Viewer, obj: Any = None) -> bool:
+    revision = getattr(obj, "revision", None)
+    return revision is not None and revision.submitted_at is not None
+
+
 is_draft = in_states(PitchState.DRAFT)
 is_published = in_states(PitchState.PUBLISHED)
 is_closed = in_states(PitchState.CLOSED)
@@ -58,7 +78,10 @@ STEP_ROLES: Mapping[str, Predicate] = {
     "reopen_pitch": _lead,
     "set_visibility": _lead,
     "grant_blocks": _lead,
+    "submit_revision": _team,
+    "withdraw_revision": _team,
     "decide_pitch": _reviewer,
+    "decide_revision": _reviewer,
     "publish_pitch": _reviewer,
     "accept_nda": is_verified_investor & ~is_reader,
 }
@@ -74,7 +97,10 @@ _STEP_STATES: Mapping[str, Predicate] = {
     "reopen_pitch": is_closed,
     "set_visibility": ~is_closed,
     "grant_blocks": ~is_closed,
-    "decide_pitch": in_states(PitchState.IN_REVIEW),
+    "submit_revision": is_approved & has_revision & ~revision_is_handed_in,
+    "withdraw_revision": is_approved & has_revision,
+    "decide_pitch": in_states(PitchState.IN_REVIEW) & ~is_approved,
+    "decide_revision": is_approved & revision_is_handed_in,
     "publish_pitch": in_states(PitchState.IN_REVIEW) & company_is_verified,
     "accept_nda": is_open_to_all,
 }

@@ -2,6 +2,10 @@
 
 from django.db import models
 
+from search.matching.gates import GateCode
+
+GATE_CODES = [(code.value, code.value) for code in GateCode]
+
 
 class Mode(models.TextChoices):
     """Whether the search engine answered, or the database alone."""

@@ -7,7 +7,15 @@ from factory.django import DjangoModelFactory
 
 from backend.core.money import Currency
 from backend.deals.enums import Block, PitchState, Stage, Visibility
-from backend.deals.models import BlockGrant, Pitch, PitchBlock, PitchTeamMember, PitchTerms, PitchTraction
+from backend.deals.models import (
+    BlockGrant,
+    Pitch,
+    PitchBlock,
+    PitchRevision,
+    PitchTeamMember,
+    PitchTerms,
+    PitchTraction,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.organizations import FirmFactory, OrganizationFactory
 
@@ -36,6 +44,17 @@ class PitchFactory(DjangoModelFactory[Pitch]):
     currency = Currency.CNY
     amount_target_minor = 2_000_000_000
     amount_usd = 3_076_923
+
+
+class PitchRevisionFactory(DjangoModelFactory[PitchRevision]):
+    """A new one-liner of a published pitch, handed in."""
+
+    class Meta:
+        model = PitchRevision
+
+    pitch = SubFactory(PitchFactory, published=True)
+    values = {"one_liner": "为机器人提供触觉的电子皮肤"}
+    submitted_at = LazyFunction(_now)
 
 
 class PitchTractionFactory(DjangoModelFactory[PitchTraction]):

@@ -10,6 +10,7 @@ from backend.core.actors import Viewer
 from backend.deals import nda
 from backend.deals.enums import Block, Visibility
 from backend.deals.models import Pitch
+from backend.deals.selectors.revisions import approved_copy, edition_of_pitch
 from backend.deals.services import access
 from backend.files.models import StoredFile
 from backend.organizations.enums import MemberRole
@@ -39,6 +40,11 @@ def person_in(organization: Organization, role: MemberRole = MemberRole.OWNER) -
     person: User = UserFactory.create()
     MembershipFactory.create(organization=organization, person=person, role=role)
     return person
+
+
+def edition_now(pitch: Pitch) -> str:
+    """What a reviewer who has just read the pitch sends back."""
+    return edition_of_pitch(approved_copy(pitch.pk))
 
 
 def agree(person: User, pitch: Pitch) -> None:

@@ -67,5 +67,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "HomeEnum": "backend.accounts.enums.Home",
         "NeedEnum": "backend.accounts.enums.Need",
         "QueueKindEnum": "backend.console.enums.QueueKind",
+        "GateCodeEnum": "backend.matching.enums.GATE_CODES",
     },
 }

@@ -18,6 +18,7 @@ from backend.console.demo.places import WEIGHTED
 from backend.core.money import Currency, Money
 from backend.deals.enums import Block, Instrument, LeadOrFollow, OpenTo, Stage, Visibility
 from backend.deals.models import Pitch, Thesis
+from backend.deals.selectors.revisions import edition_of_pitch
 from backend.deals.services import access, pitch_states, pitches, team, theses
 from backend.deals.services.pitch_changes import PitchChanges
 from backend.deals.services.thesis_checks import ThesisValues
@@ -179,8 +180,9 @@ def _publish_pitch(founder: User, operator: User, company: Organization, now: da
     team.confirm_role(actor=founder, member=member, now=now)
     chosen = {Block.TRACTION: Visibility.AFTER_NDA, Block.TERMS: Visibility.NAMED_INVESTORS}
     pitches.set_visibility(actor=founder, pitch=pitch, blocks=chosen, now=now)
-    pitch_states.submit_pitch(actor=founder, pitch=pitch, now=now)
-    return pitch_states.decide_pitch(actor=operator, pitch=pitch, approve=True, reason="", now=now)
+    submitted = pitch_states.submit_pitch(actor=founder, pitch=pitch, now=now)
+    edition = edition_of_pitch(submitted)
+    return pitch_states.decide_pitch(actor=operator, pitch=pitch, approve=True, reason="", edition=edition, now=now)
 
 
 def _pitch_changes(now: datetime) -> PitchChanges:

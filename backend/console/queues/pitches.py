@@ -13,7 +13,8 @@ from backend.core.errors import NotFound
 from backend.core.permissions import may
 from backend.deals.enums import PitchState
 from backend.deals.models import Pitch
-from backend.deals.selectors.pitches import visible_pitches
+from backend.deals.selectors.pitches import BLOCK_ROWS, visible_pitches
+from backend.deals.selectors.revisions import content_of, edition_of_pitch
 from backend.deals.services.pitch_states import decide_pitch
 from backend.organizations.enums import ReviewState
 
@@ -58,7 +59,8 @@ def _count(viewer: User, state: ReviewState) -> int:
 
 
 def _find(viewer: User, case_id: UUID) -> Pitch | None:
-    return _handed_in(viewer).filter(pk=case_id).select_related("created_by").prefetch_related("deck__pages").first()
+    rows = _handed_in(viewer).filter(pk=case_id).select_related("created_by", *BLOCK_ROWS)
+    return rows.prefetch_related("deck__pages").first()
 
 
 def _facts(row: Pitch) -> list[Fact]:
@@ -86,16 +88,25 @@ def _open(viewer: User, case_id: UUID) -> QueueCase | None:
         facts=_facts(row),
         decided_at=row.approved_at,
         reason=row.review_reason,
+        changes=content_of(row),
+        edition=edition_of_pitch(row),
     )
 
 
 def _decide(
-    *, actor: User, case_id: UUID, approve: bool, reason: str, valid_until: datetime | None, now: datetime
+    *,
+    actor: User,
+    case_id: UUID,
+    approve: bool,
+    reason: str,
+    valid_until: datetime | None,
+    edition: str,
+    now: datetime,
 ) -> None:
     row = _find(actor, case_id)
     if row is None:
         raise NotFound
-    decide_pitch(actor=actor, pitch=row, approve=approve, reason=reason, now=now)
+    decide_pitch(actor=actor, pitch=row, approve=approve, reason=reason, edition=edition, now=now)
 
 
 register(Queue(kind=QueueKind.PITCH, page=_page, count=_count, open_case=_open, decide=_decide))

@@ -63,7 +63,14 @@ def _open(viewer: User, case_id: UUID) -> QueueCase | None:
 
 
 def _decide(
-    *, actor: User, case_id: UUID, approve: bool, reason: str, valid_until: datetime | None, now: datetime
+    *,
+    actor: User,
+    case_id: UUID,
+    approve: bool,
+    reason: str,
+    valid_until: datetime | None,
+    edition: str,
+    now: datetime,
 ) -> None:
     row = selectors.visible_standings(actor).filter(pk=case_id).first()
     if row is None:

@@ -23,7 +23,7 @@ from backend.deals.selectors.pitches import pitch_by_id, visible_pitches
 from backend.deals.selectors.readings import read_pitch
 from backend.deals.serializers.pitch_inputs import PitchCreateInput, PitchUpdateInput, StepInput
 from backend.deals.serializers.pitches import PitchDetailOutput, PitchRowOutput, pitch_output
-from backend.deals.services import access, pitch_states, pitches
+from backend.deals.services import access, pitch_states, pitches, revisions
 from backend.organizations import selectors as organizations
 
 
@@ -122,6 +122,14 @@ class ConfirmView(StepView):
     step = staticmethod(pitch_states.confirm_pitch)
 
 
+class SubmitRevisionView(StepView):
+    step = staticmethod(revisions.submit_revision)
+
+
+class WithdrawRevisionView(StepView):
+    step = staticmethod(revisions.withdraw_revision)
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("pitches/", PitchesView.as_view(), name="pitches"),
     path("pitches/<uuid:pitch_id>/", PitchView.as_view(), name="pitch"),
@@ -131,4 +139,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pitches/<uuid:pitch_id>/close/", CloseView.as_view(), name="pitch-close"),
     path("pitches/<uuid:pitch_id>/reopen/", ReopenView.as_view(), name="pitch-reopen"),
     path("pitches/<uuid:pitch_id>/confirm/", ConfirmView.as_view(), name="pitch-confirm"),
+    path("pitches/<uuid:pitch_id>/submit-revision/", SubmitRevisionView.as_view(), name="pitch-submit-revision"),
+    path("pitches/<uuid:pitch_id>/withdraw-revision/", WithdrawRevisionView.as_view(), name="pitch-withdraw-revision"),
 ]

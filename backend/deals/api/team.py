@@ -3,7 +3,6 @@
 from typing import cast
 from uuid import UUID
 
-from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -14,6 +13,7 @@ from rest_framework.views import APIView
 
 from backend.core import clock
 from backend.core.api import viewer_of
+from backend.core.errors import NotFound
 from backend.core.ratelimit import Limit
 from backend.deals.api.parsing import validated
 from backend.deals.models import PitchTeamMember
@@ -33,8 +33,8 @@ class TeamView(APIView):
     @extend_schema(operation_id="team_list", tags=["pitches"], responses=TeamMemberOutput(many=True))
     def get(self, request: Request, pitch_id: UUID) -> Response:
         viewer = viewer_of(request)
-        members = readable_team(viewer, pitch_by_id(viewer, pitch_id), clock.now())
-        return Response(TeamMemberOutput(members, many=True, context={"viewer": viewer}).data)
+        people = readable_team(viewer, pitch_by_id(viewer, pitch_id), clock.now())
+        return Response(TeamMemberOutput(people, many=True, context={"viewer": viewer}).data)
 
     @extend_schema(tags=["pitches"], request=TeamMemberInput, responses={201: TeamMemberOutput})
     def post(self, request: Request, pitch_id: UUID) -> Response:
@@ -79,7 +79,11 @@ class FromDeckView(APIView):
 def _member(request: Request, pitch_id: UUID, member_id: UUID) -> PitchTeamMember:
     """An entry whose block the viewer may read; any other id looks as if it did not exist."""
     viewer = viewer_of(request)
-    return get_object_or_404(readable_team(viewer, pitch_by_id(viewer, pitch_id), clock.now()), pk=member_id)
+    people = readable_team(viewer, pitch_by_id(viewer, pitch_id), clock.now())
+    found = next((member for member in people if member.pk == member_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

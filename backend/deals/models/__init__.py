@@ -10,6 +10,7 @@ from backend.deals.models.pitch_blocks import (
     PitchTerms,
     PitchTraction,
 )
+from backend.deals.models.revision import PitchRevision
 from backend.deals.models.thesis import Thesis
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "PitchBlock",
     "PitchIp",
     "PitchNeeds",
+    "PitchRevision",
     "PitchTeam",
     "PitchTeamMember",
     "PitchTerms",

@@ -11,12 +11,27 @@ from backend.accounts.permissions import is_operator, is_person, is_system
 from backend.core.actors import Viewer
 from backend.core.errors import NotFound
 from backend.deals.enums import PitchState
-from backend.deals.models import Pitch, PitchTeamMember
+from backend.deals.models import (
+    Pitch,
+    PitchIp,
+    PitchNeeds,
+    PitchTeam,
+    PitchTeamMember,
+    PitchTerms,
+    PitchTraction,
+)
 from backend.organizations import selectors as organizations
 from backend.organizations.models import Organization
 from backend.organizations.selectors.organizations import verified_at
 
-BLOCK_ROWS = ("terms", "traction", "ip", "needs", "team")
+BLOCKS: Mapping[str, type[Model]] = {
+    "terms": PitchTerms,
+    "traction": PitchTraction,
+    "ip": PitchIp,
+    "needs": PitchNeeds,
+    "team": PitchTeam,
+}
+BLOCK_ROWS = tuple(BLOCKS)
 M = TypeVar("M", bound=Model)
 
 
@@ -40,7 +55,8 @@ def visible_pitches(viewer: Viewer) -> QuerySet[Pitch]:
 
 def pitch_by_id(viewer: Viewer, pitch_id: UUID) -> Pitch:
     """A visible pitch with its block rows. Raises NotFound for an unknown or invisible one alike."""
-    pitch = visible_pitches(viewer).select_related(*BLOCK_ROWS).filter(pk=pitch_id).first()
+    rows = visible_pitches(viewer).select_related(*BLOCK_ROWS, "revision__deck")
+    pitch = rows.filter(pk=pitch_id).first()
     if pitch is None:
         raise NotFound
     return pitch

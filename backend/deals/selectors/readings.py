@@ -1,11 +1,9 @@
 """A pitch as one viewer reads it: the headline, and of the blocks only the data that viewer may have."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-
-from django.db.models import QuerySet
 
 from backend.core.actors import Viewer
 from backend.core.money import Currency, Money
@@ -16,6 +14,7 @@ from backend.deals.models import Pitch, PitchIp, PitchNeeds, PitchTeam, PitchTea
 from backend.deals.permissions import PITCH_ACTIONS
 from backend.deals.selectors.access import BlockAccess, access_of
 from backend.deals.selectors.pitches import block_row, stated_values, team_of
+from backend.deals.selectors.revisions import RevisionReading, overlay, read_revision, working_team
 
 STALE_AFTER = timedelta(days=90)
 
@@ -32,7 +31,9 @@ class BlockReading:
 
 @dataclass(frozen=True, slots=True)
 class PitchReading:
-    """What `serializers.pitches.PitchOutput` renders. `completeness`, `review_reason`, `approved_at`: own side only."""
+    """What `serializers.pitches.PitchOutput` renders. `completeness`, `review_reason`, `approved_at`: own side only;
+    `revision`: the team alone, which reads the pitch as it will be.
+    """
 
     pitch: Pitch
     amounts: Mapping[str, Money | None]
@@ -40,6 +41,7 @@ class PitchReading:
     completeness: Completeness | None
     review_reason: str | None
     approved_at: datetime | None
+    revision: RevisionReading | None
     blocks: Mapping[str, BlockReading]
     allowed_actions: list[str]
 
@@ -68,29 +70,44 @@ def is_stale(pitch: Pitch, now: datetime) -> bool:
 
 
 def read_pitch(viewer: Viewer, pitch: Pitch, now: datetime) -> PitchReading:
-    """A visible pitch through the viewer's eyes. Block data that may not be read is never put together."""
+    """A visible pitch through the viewer's eyes, to its team as it will read once approved, in memory.
+
+    Block data that may not be read is never put together.
+    """
     access = access_of(viewer, [pitch], now)[pitch.pk]
     is_inside = may(viewer, "deals.read_all_blocks", pitch)
+    is_team = may(viewer, "deals.belong_to_pitch", pitch)
+    revision = read_revision(pitch) if is_team else None
+    if is_team:
+        overlay(pitch)
+    members = (working_team if is_team else team_of)(pitch)
     return PitchReading(
         pitch=pitch,
         amounts=amounts_of(pitch),
         is_stale=is_stale(pitch, now),
-        completeness=measure(stated_values(pitch)) if is_inside else None,
+        completeness=measure(stated_values(pitch, list(members))) if is_inside else None,
         review_reason=pitch.review_reason if is_inside else None,
         approved_at=pitch.approved_at if is_inside else None,
-        blocks={block.value: _reading(pitch, block, access[block]) for block in Block},
+        revision=revision,
+        blocks={block.value: _reading(pitch, block, access[block], members) for block in Block},
         allowed_actions=allowed_actions(viewer, "deals", PITCH_ACTIONS, pitch),
     )
 
 
-def readable_team(viewer: Viewer, pitch: Pitch, now: datetime) -> QuerySet[PitchTeamMember]:
-    """The people of the pitch; none when the viewer may not read block `team`."""
-    access = access_of(viewer, [pitch], now)[pitch.pk][Block.TEAM]
-    return team_of(pitch) if access.is_readable else team_of(pitch).none()
+def readable_team(viewer: Viewer, pitch: Pitch, now: datetime) -> list[PitchTeamMember]:
+    """The people of the pitch, to its team as it wrote them; none when the viewer may not read block `team`."""
+    if not access_of(viewer, [pitch], now)[pitch.pk][Block.TEAM].is_readable:
+        return []
+    return working_team(pitch) if may(viewer, "deals.belong_to_pitch", pitch) else list(team_of(pitch))
 
 
-def _reading(pitch: Pitch, block: Block, access: BlockAccess) -> BlockReading:
-    data = _BLOCK_DATA[block](pitch) if access.is_readable else None
+def _reading(pitch: Pitch, block: Block, access: BlockAccess, members: Iterable[PitchTeamMember]) -> BlockReading:
+    if not access.is_readable:
+        data = None
+    elif block == Block.TEAM:
+        data = _team(pitch, members)
+    else:
+        data = _BLOCK_DATA[block](pitch)
     return BlockReading(access.visibility, access.is_readable, access.why, data)
 
 
@@ -98,9 +115,9 @@ def _story(pitch: Pitch) -> dict[str, Any]:
     return {"story": pitch.story, "story_en": pitch.story_en}
 
 
-def _team(pitch: Pitch) -> dict[str, Any]:
+def _team(pitch: Pitch, members: Iterable[PitchTeamMember]) -> dict[str, Any]:
     row = block_row(pitch, "team", PitchTeam)
-    return {"headcount": row.headcount, "rd_share_pct": row.rd_share_pct, "members": list(team_of(pitch))}
+    return {"headcount": row.headcount, "rd_share_pct": row.rd_share_pct, "members": list(members)}
 
 
 def _traction(pitch: Pitch) -> dict[str, Any]:
@@ -151,7 +168,6 @@ def _deck(pitch: Pitch) -> dict[str, Any]:
 
 _BLOCK_DATA = {
     Block.STORY: _story,
-    Block.TEAM: _team,
     Block.TRACTION: _traction,
     Block.IP: _ip,
     Block.TERMS: _terms,

@@ -137,6 +137,23 @@ class CompletenessOutput(serializers.Serializer[Any]):
     missing = serializers.ListField(child=serializers.CharField(), help_text="easiest first")
 
 
+class ChangeOutput(serializers.Serializer[Any]):
+    """One part before and after as text; sectors are codes, amounts end in their currency."""
+
+    name = serializers.CharField(help_text="the field, or block.field")
+    before = serializers.CharField()
+    after = serializers.CharField()
+
+
+class RevisionOutput(serializers.Serializer[Any]):
+    """Changes of an approved pitch, which everybody else goes on reading as it was approved."""
+
+    state = serializers.ChoiceField(choices=["draft", "in_review", "refused"])
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    reason = serializers.CharField(help_text="of the last refusal")
+    changes = ChangeOutput(many=True)
+
+
 class HeadlineOutput(serializers.Serializer[Any]):
     """What everybody reads who sees the pitch at all."""
 
@@ -194,6 +211,7 @@ class PitchDetailOutput(HeadlineOutput, AmountsOutput):
     approved_at = serializers.DateTimeField(
         allow_null=True, help_text="approved, and waiting for the company's verification while in review"
     )
+    revision = RevisionOutput(allow_null=True, help_text="what waits for a reviewer; null for everybody but the team")
     blocks = BlocksOutput()
     allowed_actions = serializers.ListField(child=serializers.CharField())
 
@@ -209,5 +227,6 @@ class _ReadingOutput(serializers.Serializer[PitchReading]):
     completeness = CompletenessOutput(allow_null=True)
     review_reason = serializers.CharField(allow_null=True)
     approved_at = serializers.DateTimeField(allow_null=True)
+    revision = RevisionOutput(allow_null=True)
     blocks = BlocksOutput()
     allowed_actions = serializers.ListField(child=serializers.CharField())

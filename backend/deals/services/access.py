@@ -27,6 +27,7 @@ from backend.deals.models import BlockGrant, NdaAcceptance, Pitch
 from backend.deals.selectors.access import BlockAccess, access_of
 from backend.deals.selectors.pitches import pitch_by_id
 from backend.deals.selectors.readings import PitchReading, read_pitch
+from backend.deals.selectors.revisions import overlay
 from backend.deals.services.pitches import locked_pitch, require_step
 from backend.files.enums import FileState
 from backend.files.models import StoredFile
@@ -137,11 +138,13 @@ def open_pitch(*, viewer: Viewer, pitch_id: UUID, now: datetime) -> PitchReading
 
 
 def open_deck(*, viewer: Viewer, pitch_id: UUID, now: datetime) -> tuple[Pitch, StoredFile]:
-    """The deck, for showing its pages; an outsider's reading of a deck that is not public leaves one audit row.
+    """The deck, for showing its pages, to the team the one that waits; an outsider's reading of a deck that is not public leaves one audit row.
 
     Raises NotFound, NoDeck, NdaNeeded, InvestorsOnly, NamedOnly.
     """
     pitch = pitch_by_id(viewer, pitch_id)
+    if not _is_outsider(viewer, pitch):
+        overlay(pitch)
     access = access_of(viewer, [pitch], now)[pitch.pk][Block.DECK]
     _require_readable(access)
     if pitch.deck is None:

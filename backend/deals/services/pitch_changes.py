@@ -1,15 +1,13 @@
 """Turning what a team wrote into rows: sectors that exist, one currency, amounts in order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypedDict
-
-from django.db.models import Model
 
 from backend.core.money import Currency, Money
 from backend.core.rates import to_usd
 from backend.deals.errors import AmountOrder, CurrencyMixed, SectorNotLeaf, SectorUnknown, TooManySectors
-from backend.deals.models import Pitch, PitchIp, PitchNeeds, PitchTeam, PitchTerms, PitchTraction
-from backend.deals.selectors.pitches import block_row
+from backend.deals.models import Pitch
+from backend.deals.selectors.pitches import BLOCKS, block_row
 from backend.taxonomy import selectors as taxonomy
 
 MAX_SECTORS = 5
@@ -45,13 +43,6 @@ class PitchChanges(TypedDict, total=False):
     needs: Mapping[str, Any]
 
 
-_BLOCKS: Mapping[str, type[Model]] = {
-    "team": PitchTeam,
-    "traction": PitchTraction,
-    "ip": PitchIp,
-    "terms": PitchTerms,
-    "needs": PitchNeeds,
-}
 # Wire name → column, for everything that is an amount.
 _AMOUNTS = {f"amount_{end}": f"amount_{end}_minor" for end in ("min", "target", "max")}
 _BLOCK_AMOUNTS = {
@@ -61,16 +52,23 @@ _BLOCK_AMOUNTS = {
 
 
 def apply_changes(pitch: Pitch, changes: PitchChanges) -> list[str]:
-    """Write the changes into the pitch (unsaved) and its block rows (saved). Returns the names of changed fields.
+    """Write the changes into the pitch (unsaved) and its block rows (saved). Raises as `assign_changes`."""
+    names = assign_changes(pitch, changes)
+    save_blocks(pitch, {name.partition(".")[0] for name in names if "." in name})
+    return names
 
-    Raises SectorUnknown, SectorNotLeaf, TooManySectors, CurrencyMixed, AmountOrder; the caller's transaction undoes.
+
+def assign_changes(pitch: Pitch, changes: PitchChanges) -> list[str]:
+    """Write the changes into the pitch and its block rows, in memory alone. Returns the names of changed fields.
+
+    Raises SectorUnknown, SectorNotLeaf, TooManySectors, CurrencyMixed, AmountOrder.
     """
     given: dict[str, Any] = dict(changes)
     _settle_currency(pitch, given)
     names: list[str] = []
     for name, value in given.items():
-        if name in _BLOCKS:
-            names.extend(f"{name}.{field}" for field in _apply_block(pitch, name, value))
+        if name in BLOCKS:
+            names.extend(f"{name}.{field}" for field in _assign_block(pitch, name, value))
         elif name in _AMOUNTS:
             setattr(pitch, _AMOUNTS[name], None if value is None else value.minor)
             names.append(name)
@@ -83,13 +81,18 @@ def apply_changes(pitch: Pitch, changes: PitchChanges) -> list[str]:
     return names
 
 
-def _apply_block(pitch: Pitch, block: str, values: Mapping[str, Any]) -> list[str]:
-    row = block_row(pitch, block, _BLOCKS[block])
+def save_blocks(pitch: Pitch, blocks: Iterable[str]) -> None:
+    """Save the rows of the named blocks as they stand in memory."""
+    for block in sorted(blocks):
+        getattr(pitch, block).save()
+
+
+def _assign_block(pitch: Pitch, block: str, values: Mapping[str, Any]) -> list[str]:
+    row = block_row(pitch, block, BLOCKS[block])
     amounts = _BLOCK_AMOUNTS.get(block, {})
     for name, value in values.items():
         setattr(row, amounts.get(name, name), _minor(value) if name in amounts else value)
     if values:
-        row.save()
         setattr(pitch, block, row)
     return list(values)
 
@@ -131,7 +134,7 @@ def _sent_amounts(given: Mapping[str, Any]) -> Iterator[tuple[str, Money | None]
 def _stored_amounts(pitch: Pitch) -> Iterator[str]:
     yield from (name for name, column in _AMOUNTS.items() if getattr(pitch, column) is not None)
     for block, amounts in _BLOCK_AMOUNTS.items():
-        row = block_row(pitch, block, _BLOCKS[block])
+        row = block_row(pitch, block, BLOCKS[block])
         yield from (f"{block}.{name}" for name, column in amounts.items() if getattr(row, column) not in (None, []))
 
 

@@ -15,15 +15,16 @@ from backend.core.errors import Invalid
 from backend.core.languages import text
 from backend.deals.completeness import ESSENTIALS, is_stated
 from backend.deals.enums import PitchState
-from backend.deals.errors import PitchIncomplete
+from backend.deals.errors import REASON_NEEDED, ChangedSinceRead, PitchIncomplete
 from backend.deals.events import PitchPublished
 from backend.deals.models import Pitch
 from backend.deals.selectors.pitches import stated_values
+from backend.deals.selectors.revisions import edition_of_pitch
 from backend.deals.services.pitches import locked_pitch, require_step, save_changed, tell
+from backend.deals.services.waiting import merge
 from backend.organizations import selectors as organizations
 
 _NEEDED = text("提交前必填。", "Needed before submitting.")
-_REASON_NEEDED = text("请说明理由。", "Give a reason.")
 
 
 @transaction.atomic
@@ -41,17 +42,20 @@ def submit_pitch(*, actor: Actor, pitch: Pitch, now: datetime, version: int | No
 
 
 @transaction.atomic
-def decide_pitch(
-    *, actor: Actor, pitch: Pitch, approve: bool, reason: str, now: datetime, version: int | None = None
-) -> Pitch:
+def decide_pitch(*, actor: Actor, pitch: Pitch, approve: bool, reason: str, edition: str, now: datetime) -> Pitch:
     """Approve, which publishes at once if the company is verified and otherwise waits for that; or send back to
-    draft with a reason. Raises Invalid without a reason to refuse, NotPermitted, WrongState, StalePitch.
+    draft with a reason.
+
+    `edition` is that of the pitch the actor has read. Raises ChangedSinceRead when anything in it changed since,
+    Invalid without a reason to refuse, NotPermitted, WrongState.
     """
-    locked = locked_pitch(pitch.pk, version)
+    locked = locked_pitch(pitch.pk)
     require_step(actor, "decide_pitch", locked)
+    if edition != edition_of_pitch(locked):
+        raise ChangedSinceRead
     if not approve:
         if not reason.strip():
-            raise Invalid(fields={"reason": [_REASON_NEEDED]})
+            raise Invalid(fields={"reason": [REASON_NEEDED]})
         locked.state, locked.review_reason, locked.approved_at = PitchState.DRAFT, reason.strip(), None
         return _moved(actor, locked, "pitch.rejected")
     locked.approved_at, locked.review_reason = now, ""
@@ -94,9 +98,10 @@ def resume_pitch(*, actor: Actor, pitch: Pitch, now: datetime, version: int | No
 
 @transaction.atomic
 def close_pitch(*, actor: Actor, pitch: Pitch, now: datetime, version: int | None = None) -> Pitch:
-    """The round is over or given up."""
+    """The round is over or given up. Changes that waited become part of it: it shows to nobody until reviewed anew."""
     locked = locked_pitch(pitch.pk, version)
     require_step(actor, "close_pitch", locked)
+    merge(locked)
     locked.state, locked.closed_at = PitchState.CLOSED, now
     return _moved(actor, locked, "pitch.closed")
 

@@ -16,13 +16,15 @@ from backend.deals.enums import Block, PitchState, Visibility
 from backend.deals.errors import NotAStartup, StalePitch, WrongState
 from backend.deals.events import PitchChanged
 from backend.deals.models import Pitch, PitchBlock
-from backend.deals.permissions import STEP_ROLES, is_startup
+from backend.deals.permissions import STEP_ROLES, is_approved, is_startup
 from backend.deals.selectors.pitches import stated_values
 from backend.deals.services.pitch_changes import PitchChanges, apply_changes
+from backend.deals.services.waiting import keep_deck, revise
 from backend.files import selectors as files
 from backend.files import services as file_services
 from backend.files.enums import FileKind, FileState
 from backend.files.errors import FileRefused
+from backend.files.models import StoredFile
 from backend.organizations.models import Organization
 from backend.organizations.permissions import is_member
 
@@ -45,12 +47,13 @@ def create_pitch(*, actor: Actor, organization: Organization, changes: PitchChan
 
 @transaction.atomic
 def update_pitch(*, actor: Actor, pitch: Pitch, version: int, changes: PitchChanges, now: datetime) -> Pitch:
-    """Change headline fields and blocks. Raises StalePitch when `version` is not the stored one, NotPermitted,
-    WrongState, and what `apply_changes` raises.
+    """Change headline fields and blocks; once it was approved, what needs a review waits in its revision.
+
+    Raises StalePitch when `version` is not the stored one, NotPermitted, WrongState, and what `apply_changes` raises.
     """
     locked = locked_pitch(pitch.pk, version)
     require_step(actor, "update_pitch", locked)
-    names = apply_changes(locked, changes)
+    names = revise(locked, changes, actor=actor) if is_approved(actor, locked) else apply_changes(locked, changes)
     save_changed(locked)
     tell(actor, "pitch.updated", locked, fields=names)
     return locked
@@ -62,23 +65,29 @@ def attach_deck(
 ) -> Pitch:
     """Make the actor's own upload the deck, or remove the deck. The old one is forgotten by the next sweep.
 
-    Raises FileNotUsable, FileRefused, NotPermitted, WrongState, StalePitch.
+    A new deck of an approved pitch waits in its revision; taking one away needs nobody's review. Raises FileNotUsable, FileRefused, NotPermitted, WrongState, StalePitch.
     """
     locked = locked_pitch(pitch.pk, version)
     require_step(actor, "attach_deck", locked)
-    old, locked.deck = locked.deck, None
-    if file_id is not None:
-        file = files.usable_upload(actor, file_id, FileKind.DECK, lock=True)
-        if file.state == FileState.REFUSED:
-            raise FileRefused
-        file_services.keep(file, now)
-        locked.deck = file
-        locked.deck_version += 1
-    if old is not None:
-        file_services.release(old)
+    file = None if file_id is None else _own_deck(actor, file_id, now)
+    if is_approved(actor, locked):
+        keep_deck(locked, file, actor=actor)
+    if file is None or not is_approved(actor, locked):
+        old, locked.deck = locked.deck, file
+        if old is not None:
+            file_services.release(old)
+        locked.deck_version += file is not None
     save_changed(locked)
     tell(actor, "pitch.deck_changed", locked, deck_version=locked.deck_version, removed=file_id is None)
     return locked
+
+
+def _own_deck(actor: Actor, file_id: UUID, now: datetime) -> StoredFile:
+    file = files.usable_upload(actor, file_id, FileKind.DECK, lock=True)
+    if file.state == FileState.REFUSED:
+        raise FileRefused
+    file_services.keep(file, now)
+    return file
 
 
 @transaction.atomic

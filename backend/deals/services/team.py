@@ -15,8 +15,11 @@ from backend.deals.completeness import measure
 from backend.deals.errors import PersonUnknown
 from backend.deals.events import PitchChanged
 from backend.deals.models import Pitch, PitchTeamMember
+from backend.deals.permissions import is_approved
 from backend.deals.selectors.pitches import stated_values
+from backend.deals.selectors.revisions import working_team
 from backend.deals.services.pitches import locked_pitch, require_step
+from backend.deals.services.waiting import confirm_waiting_person, drop_person, keep_person
 from backend.organizations.models import Membership
 
 
@@ -32,12 +35,12 @@ class MemberChanges(TypedDict, total=False):
 
 @transaction.atomic
 def add_team_member(*, actor: Actor, pitch: Pitch, changes: MemberChanges, now: datetime) -> PitchTeamMember:
-    """Put a person on the pitch. Raises NotPermitted, WrongState, PersonUnknown."""
+    """Put a person on the pitch; on an approved one the entry waits for a reviewer. Raises NotPermitted, WrongState, PersonUnknown."""
     locked = locked_pitch(pitch.pk)
     require_step(actor, "edit_team", locked)
     member = PitchTeamMember(pitch=locked)
     _apply(member, changes)
-    member.save()
+    _keep(actor, locked, member)
     _tell(actor, "pitch.member_added", locked, member)
     return member
 
@@ -49,25 +52,24 @@ def update_team_member(
     """Change a person's entry; a new name, role or account must be confirmed again. Raises as `add_team_member`."""
     locked = locked_pitch(member.pitch_id)
     require_step(actor, "edit_team", locked)
-    fresh = _fresh(member)
+    fresh = _as_written(locked, member)
     before = (fresh.name, fresh.role, fresh.person_id)
     _apply(fresh, changes)
     if (fresh.name, fresh.role, fresh.person_id) != before:
         fresh.role_confirmed_at = None
-    fresh.save()
+    _keep(actor, locked, fresh)
     _tell(actor, "pitch.member_updated", locked, fresh)
     return fresh
 
 
 @transaction.atomic
 def remove_team_member(*, actor: Actor, member: PitchTeamMember, now: datetime) -> None:
-    """Take a person off the pitch. Raises NotPermitted, WrongState."""
+    """Take a person off the pitch, at once in any state. Raises NotPermitted, WrongState."""
     locked = locked_pitch(member.pitch_id)
     require_step(actor, "edit_team", locked)
-    fresh = _fresh(member)
-    member_id = fresh.pk
-    fresh.delete()
-    fresh.pk = member_id
+    fresh = _as_written(locked, member)
+    drop_person(locked, fresh.pk, actor=actor)
+    PitchTeamMember.objects.filter(pk=fresh.pk).delete()
     _tell(actor, "pitch.member_removed", locked, fresh)
 
 
@@ -75,20 +77,29 @@ def remove_team_member(*, actor: Actor, member: PitchTeamMember, now: datetime) 
 def confirm_role(*, actor: Actor, member: PitchTeamMember, now: datetime) -> PitchTeamMember:
     """The person themselves confirms the role written there. Raises NotPermitted for everybody else."""
     locked = locked_pitch(member.pitch_id)
-    fresh = _fresh(member)
+    fresh = _as_written(locked, member)
     require(actor, "deals.confirm_role", fresh)
     if fresh.role_confirmed_at is None:
         fresh.role_confirmed_at = now
-        fresh.save(update_fields=["role_confirmed_at", "updated_at"])
+        if not confirm_waiting_person(locked, fresh.pk, now):
+            fresh.save(update_fields=["role_confirmed_at", "updated_at"])
         _tell(actor, "pitch.role_confirmed", locked, fresh)
     return fresh
 
 
-def _fresh(member: PitchTeamMember) -> PitchTeamMember:
-    found = PitchTeamMember.objects.select_for_update().filter(pk=member.pk).first()
+def _as_written(pitch: Pitch, member: PitchTeamMember) -> PitchTeamMember:
+    """The entry as the team reads it now, approved or waiting; the pitch's lock holds both."""
+    found = next((one for one in working_team(pitch) if one.pk == member.pk), None)
     if found is None:
         raise NotFound
     return found
+
+
+def _keep(actor: Actor, pitch: Pitch, member: PitchTeamMember) -> None:
+    if is_approved(actor, pitch):
+        keep_person(pitch, member, actor=actor)
+    else:
+        member.save()
 
 
 def _apply(member: PitchTeamMember, changes: MemberChanges) -> None:

@@ -4,12 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.matching.enums import GateState, MatchOrder, Mode
+from backend.matching.enums import GATE_CODES, GateState, MatchOrder, Mode
 from backend.matching.serializers.cards import DealCardSerializer, InvestorCardSerializer
-from search.matching.gates import GateCode
 from search.matching.parts import PartCode
-
-_GATES = [(code.value, code.value) for code in GateCode]
 
 
 class PastDealSerializer(serializers.Serializer[Any]):
@@ -34,7 +31,7 @@ class EvidenceSerializer(serializers.Serializer[Any]):
 class GateSerializer(serializers.Serializer[Any]):
     """A hard condition; a failed one is shown, never silently applied."""
 
-    code = serializers.ChoiceField(choices=_GATES)
+    code = serializers.ChoiceField(choices=GATE_CODES)
     state = serializers.ChoiceField(choices=GateState.choices)
     evidence = EvidenceSerializer()
 
@@ -79,7 +76,7 @@ class _Matches(serializers.Serializer[Any]):
     order = serializers.ChoiceField(choices=MatchOrder.choices)
     personalized = serializers.BooleanField()
     gates_applied = serializers.ListField(
-        child=serializers.ChoiceField(choices=_GATES), help_text="gates that were applied as filters"
+        child=serializers.ChoiceField(choices=GATE_CODES), help_text="gates that were applied as filters"
     )
     model = ModelInfoSerializer()
     next_cursor = serializers.CharField(allow_null=True)

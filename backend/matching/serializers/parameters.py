@@ -6,9 +6,8 @@ from rest_framework import serializers
 
 from backend.core.money import Currency
 from backend.deals.enums import BusinessModel, Instrument, LeadOrFollow, Stage
-from backend.matching.enums import DealSort, InvestorSort, MatchOrder
+from backend.matching.enums import GATE_CODES, DealSort, InvestorSort, MatchOrder
 from backend.organizations.enums import InvestorType
-from search.matching.gates import GateCode
 
 MAX_SIZE = 50
 _TEXT = 200
@@ -89,9 +88,9 @@ class MatchParameters(serializers.Serializer[Any]):
 
     order = serializers.ChoiceField(choices=MatchOrder.choices, required=False, default=MatchOrder.BEST)
     require = serializers.ListField(
-        child=serializers.ChoiceField(choices=[(code.value, code.value) for code in GateCode]),
+        child=serializers.ChoiceField(choices=GATE_CODES),
         required=False,
-        help_text="leave out what fails these gates; exclusion and conflict unless said otherwise",
+        help_text="leave out what fails these gates; exclusion and conflict unless said otherwise. A startup is never told of conflicts: for it the gate leaves out nobody",
     )
     show_failed = serializers.BooleanField(
         required=False, default=False, help_text="leave out nothing, whatever gate it fails"

@@ -12,11 +12,12 @@ from backend.accounts.enums import TokenScope
 from backend.console import urls
 from backend.core.models import AuditEntry
 from backend.deals.enums import PitchState
+from backend.deals.models import PitchRevision
 from backend.matching.models import DeadLetter
 from backend.organizations.enums import MemberRole, ReviewKind, ReviewState
 from backend.organizations.models import OrganizationReview
 from tests.factories.accounts import OperatorFactory, UserFactory
-from tests.factories.deals import PitchFactory
+from tests.factories.deals import PitchFactory, PitchRevisionFactory, PitchTeamMemberFactory
 from tests.factories.organizations import (
     EvidenceFactory,
     OrganizationFactory,
@@ -25,6 +26,7 @@ from tests.factories.organizations import (
     belongs,
 )
 from tests.support.clients import client_of, machine_of
+from tests.support.pitch_cast import person_in
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"
@@ -73,6 +75,7 @@ def cases() -> dict[str, Any]:
             state=ReviewState.PENDING, reviewer=None, valid_from=None, valid_until=None, decided_at=None
         ),
         "pitch": PitchFactory.create(state=PitchState.IN_REVIEW, submitted_at="2026-01-01T00:00:00Z"),
+        "revision": PitchRevisionFactory.create(),
     }
 
 
@@ -100,7 +103,7 @@ def test_the_queue_pages_without_gap_or_repetition() -> None:
     while number:
         body = operator.get(f"{QUEUE}/?page_size=2&page={number}").json()
         seen += [row["id"] for row in body["results"]]
-        assert body["count"] == 7
+        assert body["count"] == 8
         number = body["next"]
     assert sorted(seen) == sorted(wanted)
 
@@ -116,7 +119,7 @@ def test_the_queue_asks_the_same_number_of_questions_for_1_and_3_rows(
     client = client_of(OperatorFactory.create())
     for _ in range(2):
         cases()
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(14):
             assert client.get(f"{QUEUE}/").status_code == 200
         cases()
 
@@ -127,34 +130,80 @@ def test_the_queue_asks_the_same_number_of_questions_for_1_and_3_rows(
         (
             "approve",
             {},
-            {"organization": "approved", "claim": "approved", "standing": "approved", "pitch": "published"},
+            {
+                "organization": "approved",
+                "claim": "approved",
+                "standing": "approved",
+                "pitch": "published",
+                "revision": None,
+            },
         ),
         (
             "reject",
             {"reason": "材料不足"},
-            {"organization": "rejected", "claim": "rejected", "standing": "rejected", "pitch": "draft"},
+            {
+                "organization": "rejected",
+                "claim": "rejected",
+                "standing": "rejected",
+                "pitch": "draft",
+                "revision": "draft",
+            },
         ),
     ],
 )
-def test_each_kind_is_decided_once(verb: str, body: dict[str, str], outcome: dict[str, str]) -> None:
+def test_each_kind_is_decided_once(verb: str, body: dict[str, str], outcome: dict[str, str | None]) -> None:
     operator = client_of(OperatorFactory.create())
     for kind, row in cases().items():
         address = f"{QUEUE}/{kind}/{row.pk}/{verb}/"
+        read = operator.get(f"{QUEUE}/{kind}/{row.pk}/").json()
+        body = {**body, "edition": read["edition"]}
         answer = operator.post(address, body)
         assert answer.status_code == 204, (kind, answer.content)
-        row.refresh_from_db()
-        assert row.state == outcome[kind]
+        assert _state_of(kind, row.pk, row) == outcome[kind]
         assert operator.post(address, body).status_code in {403, 404, 409}
+
+
+def _state_of(kind: str, pk: Any, row: Any) -> str | None:
+    """The case's state now; a revision is a draft, handed in, or gone into its pitch."""
+    if kind != "revision":
+        row.refresh_from_db()
+        return str(row.state)
+    found = PitchRevision.objects.filter(pk=pk).first()
+    return None if found is None else "draft" if found.submitted_at is None else "pending"
 
 
 def test_a_rejection_without_a_reason_is_refused() -> None:
     operator = client_of(OperatorFactory.create())
     for kind, row in cases().items():
+        before = _state_of(kind, row.pk, row)
         for body in ({}, {"reason": ""}):
             assert operator.post(f"{QUEUE}/{kind}/{row.pk}/reject/", body).status_code == 400
-        before = row.state
-        row.refresh_from_db()
-        assert row.state == before
+        assert _state_of(kind, row.pk, row) == before
+
+
+@pytest.mark.parametrize("verb", ["approve", "reject"])
+def test_what_changed_while_the_operator_read_is_not_decided(verb: str) -> None:
+    """The text the team wrote meanwhile was read by nobody; neither answer may be about it."""
+    operator = client_of(OperatorFactory.create())
+    pitch = PitchFactory.create(state=PitchState.IN_REVIEW, submitted_at="2026-01-01T00:00:00Z")
+    member = PitchTeamMemberFactory.create(pitch=pitch)
+    revision = PitchRevisionFactory.create()
+    asked = {"pitch": pitch.pk, "revision": revision.pk}
+    read = {kind: operator.get(f"{QUEUE}/{kind}/{pk}/").json()["edition"] for kind, pk in asked.items()}
+    founder = client_of(person_in(pitch.organization))
+    changed = founder.patch(f"{API}/pitches/{pitch.pk}/team/{member.pk}/", {"background": "另一段经历"}, format="json")
+    assert changed.status_code == 200
+    PitchRevision.objects.filter(pk=revision.pk).update(values={"one_liner": "另一句话"})
+    acts = AuditEntry.objects.count()
+
+    for kind, pk in asked.items():
+        for edition in (read[kind], ""):
+            body = {"reason": "材料不足", "edition": edition}
+            answer = operator.post(f"{QUEUE}/{kind}/{pk}/{verb}/", body)
+            assert (answer.status_code, answer.json()["code"]) == (409, "deals.changed_since_read"), kind
+    pitch.refresh_from_db()
+    assert (pitch.state, pitch.review_reason, AuditEntry.objects.count()) == (PitchState.IN_REVIEW, "", acts)
+    assert _state_of("revision", revision.pk, revision) == "pending"
 
 
 def test_an_opened_case_shows_its_evidence_to_this_operator_and_leaves_one_row() -> None:

@@ -47,7 +47,15 @@ HEADLINE = {
     "business_model", "customer_type", "stage", "instrument", "country", "region", "city", "district", "close_by_date",
     "lead_wanted", "submitted_at", "published_at", "last_confirmed_at", "amount_min", "amount_target", "amount_max",
 }  # fmt: skip
-DETAIL = HEADLINE | {"is_stale", "completeness", "review_reason", "approved_at", "blocks", "allowed_actions"}
+DETAIL = HEADLINE | {
+    "is_stale",
+    "completeness",
+    "review_reason",
+    "approved_at",
+    "revision",
+    "blocks",
+    "allowed_actions",
+}
 
 
 @pytest.fixture(autouse=True)

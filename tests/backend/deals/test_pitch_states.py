@@ -24,7 +24,7 @@ from backend.organizations.models import Organization
 from tests.factories.accounts import OperatorFactory, UserFactory
 from tests.factories.deals import PitchFactory
 from tests.factories.organizations import FirmFactory, MembershipFactory, OrganizationFactory
-from tests.support.pitch_cast import person_in
+from tests.support.pitch_cast import edition_now, person_in
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,9 @@ def test_operator_who_belongs_to_the_company_may_not_review_it() -> None:
     MembershipFactory.create(organization=pitch.organization, person=operator, role=MemberRole.READER)
 
     with pytest.raises(NotPermitted):
-        states.decide_pitch(actor=operator, pitch=pitch, approve=True, reason="", now=clock.now())
+        states.decide_pitch(
+            actor=operator, pitch=pitch, approve=True, reason="", edition=edition_now(pitch), now=clock.now()
+        )
     pitch.refresh_from_db()
     assert pitch.state == S.IN_REVIEW
 
@@ -91,7 +93,9 @@ def test_whole_way_of_a_verified_company() -> None:
     owner, operator = person_in(pitch.organization), OperatorFactory.create()
 
     states.submit_pitch(actor=owner, pitch=pitch, now=now)
-    published = states.decide_pitch(actor=operator, pitch=pitch, approve=True, reason="", now=now)
+    published = states.decide_pitch(
+        actor=operator, pitch=pitch, approve=True, reason="", edition=edition_now(pitch), now=now
+    )
     assert (published.state, published.published_at, published.last_confirmed_at) == (S.PUBLISHED, now, now)
     states.pause_pitch(actor=owner, pitch=pitch, now=now)
     later = now + timedelta(days=100)
@@ -120,17 +124,26 @@ def test_submission_names_every_missing_essential_and_changes_nothing() -> None:
 def test_refusal_needs_a_reason_and_sends_back_to_draft() -> None:
     pitch, operator = PitchFactory.create(state=S.IN_REVIEW), OperatorFactory.create()
     with pytest.raises(DomainError) as refusal:
-        states.decide_pitch(actor=operator, pitch=pitch, approve=False, reason="  ", now=clock.now())
+        states.decide_pitch(
+            actor=operator, pitch=pitch, approve=False, reason="  ", edition=edition_now(pitch), now=clock.now()
+        )
     assert set(refusal.value.fields) == {"reason"}
 
-    refused = states.decide_pitch(actor=operator, pitch=pitch, approve=False, reason="金额与说明不符", now=clock.now())
+    refused = states.decide_pitch(
+        actor=operator, pitch=pitch, approve=False, reason="金额与说明不符", edition=edition_now(pitch), now=clock.now()
+    )
     assert (refused.state, refused.review_reason) == (S.DRAFT, "金额与说明不符")
 
 
 def test_approved_pitch_waits_for_its_company_and_is_published_once() -> None:
     pitch = PitchFactory.create(organization=OrganizationFactory.create(), state=S.IN_REVIEW)
     approved = states.decide_pitch(
-        actor=OperatorFactory.create(), pitch=pitch, approve=True, reason="", now=clock.now()
+        actor=OperatorFactory.create(),
+        pitch=pitch,
+        approve=True,
+        reason="",
+        edition=edition_now(pitch),
+        now=clock.now(),
     )
     assert (approved.state, approved.published_at) == (S.IN_REVIEW, None)
     assert approved.approved_at is not None

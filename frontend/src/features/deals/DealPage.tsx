@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Pitch } from '@/api';
 import { pitchesRetrieveOptions } from '@/api/@tanstack/react-query.gen';
@@ -45,9 +46,11 @@ export function DealPage() {
 }
 
 function Deal({ pitch }: { pitch: Pitch }) {
+  const { t } = useTranslation('deals');
   return (
     <div className={`wrap ${css.page}`}>
       <DealHead pitch={pitch} />
+      {pitch.revision ? <Alert type="info" showIcon title={t('deal.revised')} /> : null}
       <div className={css.columns}>
         <div className={css.side}>
           <AskPanel pitch={pitch} />

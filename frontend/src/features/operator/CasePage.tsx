@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { QueueCase } from '@/api';
 import { getCaseOptions } from '@/api/@tanstack/react-query.gen';
+import { ChangeList } from '@/app/changes/ChangeList';
 import { useSectors } from '@/app/sectors';
 import { AppLink } from '@/shared/AppLink';
 import { toApiError } from '@/shared/apiError';
@@ -51,7 +52,8 @@ export function CasePage() {
 function Case({ found, onExpired }: { found: QueueCase; onExpired: () => void }) {
   const { t } = useTranslation('operator');
   const code = useCodes();
-  const { item, statement, evidence } = found;
+  const { item, statement, evidence, changes } = found;
+  const isRevision = item.kind === 'revision';
   return (
     <>
       <PageHeader
@@ -80,7 +82,13 @@ function Case({ found, onExpired }: { found: QueueCase; onExpired: () => void })
               )}
             </section>
           ) : null}
-          <Evidence files={evidence} isDeck={item.kind === 'pitch'} onExpired={onExpired} />
+          {changes.length > 0 ? (
+            <section className={css.panel} aria-labelledby="changes">
+              <h2 id="changes">{t(isRevision ? 'case.changes' : 'case.content')}</h2>
+              <ChangeList changes={changes} isNew={!isRevision} />
+            </section>
+          ) : null}
+          <Evidence files={evidence} isDeck={item.kind === 'pitch' || isRevision} onExpired={onExpired} />
         </div>
         <div className={css.side}>
           <Decision found={found} />

@@ -4,7 +4,8 @@ import { App, DatePicker, Form, Input, Modal } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { QueueCase } from '@/api';
-import { approveCaseMutation, rejectCaseMutation } from '@/api/@tanstack/react-query.gen';
+import { approveCaseMutation, getCaseQueryKey, rejectCaseMutation } from '@/api/@tanstack/react-query.gen';
+import { toApiError } from '@/shared/apiError';
 import { FormErrors } from '@/shared/forms/FormErrors';
 import css from './operator.module.css';
 import { endOfDay, proposedDay } from './validity';
@@ -34,17 +35,36 @@ function useDone(found: QueueCase) {
   };
 }
 
+/** The case changed while it was read: the dialog goes and the case is read anew, so that nobody decides unread text. */
+function useChanged({ item }: QueueCase, onClose: () => void) {
+  const { message } = App.useApp();
+  const queryClient = useQueryClient();
+  return (problem: unknown) => {
+    const { status, detail } = toApiError(problem);
+    if (status !== 409) return;
+    message.warning(detail);
+    onClose();
+    void queryClient.invalidateQueries({
+      queryKey: getCaseQueryKey({ path: { kind: item.kind, case_id: item.id } }),
+    });
+  };
+}
+
 /** Confirms an approval, with the day until which it holds where the kind has one. */
 export function ApproveDialog({ found, onClose }: DialogProps) {
   const { t } = useTranslation('operator');
   const [form] = Form.useForm<{ valid_until?: Dayjs; reason?: string }>();
   const done = useDone(found);
-  const approve = useMutation({ ...approveCaseMutation(), onSuccess: () => done('approved') });
+  const approve = useMutation({
+    ...approveCaseMutation(),
+    onSuccess: () => done('approved'),
+    onError: useChanged(found, onClose),
+  });
   const { kind, id } = found.item;
   const send = ({ valid_until, reason = '' }: { valid_until?: Dayjs; reason?: string }) =>
     approve.mutate({
       path: { kind, case_id: id },
-      body: { reason, valid_until: valid_until ? endOfDay(valid_until) : null },
+      body: { reason, edition: found.edition, valid_until: valid_until ? endOfDay(valid_until) : null },
     });
   return (
     <Modal
@@ -93,7 +113,11 @@ export function RejectDialog({ found, onClose }: DialogProps) {
   const { t } = useTranslation('operator');
   const [form] = Form.useForm<{ reason: string }>();
   const done = useDone(found);
-  const reject = useMutation({ ...rejectCaseMutation(), onSuccess: () => done('rejected') });
+  const reject = useMutation({
+    ...rejectCaseMutation(),
+    onSuccess: () => done('rejected'),
+    onError: useChanged(found, onClose),
+  });
   const { kind, id } = found.item;
   const add = (text: string) => {
     const before = form.getFieldValue('reason') as string | undefined;
@@ -114,7 +138,10 @@ export function RejectDialog({ found, onClose }: DialogProps) {
         form={form}
         layout="vertical"
         onFinish={({ reason }) =>
-          reject.mutate({ path: { kind, case_id: id }, body: { reason: reason.trim() } })
+          reject.mutate({
+            path: { kind, case_id: id },
+            body: { reason: reason.trim(), edition: found.edition },
+          })
         }
       >
         <FormErrors form={form} error={reject.error} />

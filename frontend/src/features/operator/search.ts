@@ -1,7 +1,13 @@
 import type { QueueKindEnum } from '@/api';
 import { compact, oneOf, whole, word } from '@/shared/search/address';
 
-export const KINDS = ['organization', 'claim', 'standing', 'pitch'] as const satisfies QueueKindEnum[];
+export const KINDS = [
+  'organization',
+  'claim',
+  'standing',
+  'pitch',
+  'revision',
+] as const satisfies QueueKindEnum[];
 export const STATES = ['pending', 'approved', 'rejected'] as const;
 /** Beginnings of the names of acts, as the trail groups them. */
 export const ACT_GROUPS = [

@@ -17,6 +17,7 @@ import { RefusedState } from '@/shared/states/RefusedState';
 import { STEPS, type Step, stepOf } from './changes';
 import { MaterialStep } from './MaterialStep';
 import css from './pitch.module.css';
+import { RevisionPanel } from './RevisionPanel';
 import { StepForm } from './StepForm';
 import { SubmitButton } from './SubmitButton';
 import { TeamPeople } from './TeamPeople';
@@ -85,6 +86,7 @@ function Wizard({ pitch }: { pitch: Pitch }) {
               {at < STEPS.length - 1 ? <AppLink href={link(STEPS[at + 1])}>{t('next')}</AppLink> : null}
             </div>
           </section>
+          <RevisionPanel pitch={pitch} before={save.flush} />
         </div>
       </div>
     </div>
