@@ -36,6 +36,10 @@ Pairs = list[tuple[T, Explained]]
 
 # What nobody wants to be shown as a match: a sector the investor excludes, a competitor of its portfolio.
 _USUAL_GATES = frozenset({GateCode.EXCLUSION, GateCode.CONFLICT})
+# What the viewer's side of a match may be told, and what may leave somebody out of its list. A startup that missed a
+# firm among its matches would know that the firm counts it among the competitors of its portfolio.
+_FOR_INVESTORS = frozenset(GateCode)
+_FOR_STARTUPS = _FOR_INVESTORS - {GateCode.CONFLICT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def match_pitch(
     """Investors for a pitch of the viewer's team. Raises NotFound, NotPermitted, SearchRefused."""
     started = perf_counter()
     pitch = subjects.pitch_of_team(viewer, pitch_id)
-    ask, order = _asking(viewer, parameters, now=now)
+    ask, order = _asking(viewer, parameters, _FOR_STARTUPS, now=now)
     found = _investors_for(ask, pitch, order)
     results = matches.investor_matches(found.pairs, now=now)
     return _matches(ask, order, found, results, started)
@@ -76,7 +80,7 @@ def match_thesis(
     """Pitches for one thesis of the viewer's firm. Raises NotFound, NotPermitted, SearchRefused."""
     started = perf_counter()
     investor = subjects.thesis_of_member(viewer, thesis_id, now)
-    ask, order = _asking(viewer, parameters, now=now)
+    ask, order = _asking(viewer, parameters, _FOR_INVESTORS, now=now)
     found = _pitches_for(ask, investor, order, f"thesis:{thesis_id}")
     return _matches(ask, order, found, matches.deal_matches(found.pairs), started)
 
@@ -85,7 +89,7 @@ def match_firm(viewer: Viewer, firm_id: UUID, parameters: Mapping[str, Any], *, 
     """Pitches for the viewer's firm, by all it says and did. Raises NotFound, NotPermitted, SearchRefused."""
     started = perf_counter()
     investor = subjects.firm_of_member(viewer, firm_id, now)
-    ask, order = _asking(viewer, parameters, now=now)
+    ask, order = _asking(viewer, parameters, _FOR_INVESTORS, now=now)
     found = _pitches_for(ask, investor, order, f"firm:{firm_id}")
     return _matches(ask, order, found, matches.deal_matches(found.pairs), started)
 
@@ -102,10 +106,11 @@ def fit(viewer: Viewer, pitch_id: UUID, parameters: Mapping[str, Any], *, now: d
             raise NotPermitted
     else:
         investor = subjects.investor_of(firm, subjects.published_theses(viewer, firm, now))
-    ask, _ = _asking(viewer, {}, now=now)
+    knows_conflicts = subjects.is_of_firm(viewer, firm)
+    ask, _ = _asking(viewer, {}, _FOR_INVESTORS if knows_conflicts else _FOR_STARTUPS, now=now)
     deal = subjects.facts_for(pitch, subjects.audience_for_pair(viewer, pitch, now))
     mode, portfolio = _likeness(ask, deal, pitch, firm)
-    why = matches.explained_pair(ask, deal, pitch, investor.facts, portfolio)
+    why = matches.explained_pair(ask, deal, pitch, investor.facts, portfolio, knows_conflicts=knows_conflicts)
     return Fit(mode, models_of_deals.info(ask.model), DealCard(pitch), investor_cards([firm], now=now)[0], why)
 
 
@@ -165,13 +170,15 @@ def _best(ask: Asking, pairs: Pairs[T], subject: str) -> _Found:
     return _Found(Mode.REDUCED, page, following)
 
 
-def _asking(viewer: Viewer, parameters: Mapping[str, Any], *, now: datetime) -> tuple[Asking, MatchOrder]:
-    """The order asked for; a person who switched personal traits off gets the neutral one instead of the best."""
+def _asking(
+    viewer: Viewer, parameters: Mapping[str, Any], gates: frozenset[GateCode], *, now: datetime
+) -> tuple[Asking, MatchOrder]:
+    """The order asked for, and those of the `gates` that shall leave out; a person who switched personal traits off gets the neutral one instead of the best."""
     order = MatchOrder(parameters.get("order", MatchOrder.BEST))
     if order is MatchOrder.BEST and not subjects.is_personalized(viewer):
         order = MatchOrder.NOT_PERSONALIZED
     named = parameters.get("require")
-    required = _USUAL_GATES if named is None else frozenset(GateCode(code) for code in named)
+    required = (_USUAL_GATES if named is None else frozenset(GateCode(code) for code in named)) & gates
     if parameters.get("show_failed") or order is not MatchOrder.BEST:
         # The neutral orders leave out nobody, so that they are the same for everybody.
         required = frozenset()

@@ -1,5 +1,6 @@
 """Why a pair fits, computed from rows of the database with the very score the index ranks by."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -21,16 +22,23 @@ def explain(
     known: Knowledge,
     model: Model,
     now: datetime,
+    knows_conflicts: bool,
     portfolio: float = 0.0,
 ) -> Explained:
-    """Gates and reasons of one pair. `portfolio` is the likeness of texts only the index can tell."""
+    """Gates and reasons of one pair. `portfolio` is the likeness of texts only the index can tell.
+
+    Whom a firm counts among the competitors of its portfolio is nobody else's business: unless the viewer
+    `knows_conflicts`, the firm is judged as if it had named none, and nothing is said of that gate.
+    """
+    if not knows_conflicts:
+        investor = replace(investor, theses=tuple(replace(thesis, conflicts=()) for thesis in investor.theses))
     found = explaining.explain(
         deal, investor, knowledge=known, model=model, now=now, startup_id=str(startup_id), portfolio=portfolio
     )
     total = found.score.total
     return Explained(
         score=total,
-        gates=tuple(_gate(gate) for gate in found.gates.gates),
+        gates=tuple(_gate(gate) for gate in found.gates.gates if knows_conflicts or gate.code is not GateCode.CONFLICT),
         reasons=tuple(_reason(reason, total) for reason in found.reasons),
     )
 
@@ -44,7 +52,7 @@ def passes(why: Explained, required: frozenset[GateCode]) -> bool:
 def _gate(gate: Gate) -> GateResult:
     state = GateState(gate.status.value)
     if gate.code is GateCode.CONFLICT:
-        # Whom a firm counts among the competitors of its portfolio is nobody else's business.
+        # The ids behind it are companies the firm named among themselves; the state says enough.
         return GateResult(gate.code.value, state, Evidence())
     common = tuple(value for value in gate.asked if value in gate.given)
     return GateResult(gate.code.value, state, Evidence(gate.asked, gate.given, common, (), dict(gate.figures)))

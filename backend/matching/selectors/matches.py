@@ -111,7 +111,7 @@ def explained_investors(
     firms: Sequence[Organization],
     portfolios: Mapping[UUID, float] | None = None,
 ) -> list[tuple[Organization, Explained]]:
-    """Each firm with why it fits the deal, in the order given."""
+    """Each firm with why it fits the deal, in the order given, as the startup may know it."""
     likeness = portfolios or {}
     facts = investor_facts(firms, now=ask.now)
     return [
@@ -119,7 +119,7 @@ def explained_investors(
             firm,
             explain(
                 deal, one, startup_id=startup_id, known=ask.known, model=ask.model, now=ask.now,
-                portfolio=likeness.get(firm.pk, 0.0),
+                knows_conflicts=False, portfolio=likeness.get(firm.pk, 0.0),
             ),
         )
         for firm, one in zip(firms, facts, strict=True)
@@ -129,25 +129,27 @@ def explained_investors(
 def explained_pitches(
     ask: Asking, investor: InvestorFacts, pitches: Sequence[Pitch], audience: Audience
 ) -> list[tuple[Pitch, Explained]]:
-    """Each pitch with why it fits the investor, as the audience sees it, in the order given."""
+    """Each pitch with why it fits the viewer's own investor, as the audience sees it, in the order given."""
     facts = facts_for_all(list(pitches), audience)
     return [
         (
             pitch,
             explain(
                 facts[pitch.pk], investor, startup_id=pitch.organization_id, known=ask.known, model=ask.model,
-                now=ask.now,
+                now=ask.now, knows_conflicts=True,
             ),
         )
         for pitch in pitches
     ]  # fmt: skip
 
 
-def explained_pair(ask: Asking, deal: DealFacts, pitch: Pitch, investor: InvestorFacts, portfolio: float) -> Explained:
+def explained_pair(
+    ask: Asking, deal: DealFacts, pitch: Pitch, investor: InvestorFacts, portfolio: float, *, knows_conflicts: bool
+) -> Explained:
     """Why one pair fits."""
     return explain(
         deal, investor, startup_id=pitch.organization_id, known=ask.known, model=ask.model, now=ask.now,
-        portfolio=portfolio,
+        knows_conflicts=knows_conflicts, portfolio=portfolio,
     )  # fmt: skip
 
 

@@ -100,7 +100,12 @@ def facts_for_all(pitches: list[Pitch], audience: Audience) -> dict[UUID, DealFa
 
 def may_see_fit(viewer: Viewer, pitch: Pitch, firm: Organization) -> bool:
     """Both sides of a pair may see why it fits."""
-    return may(viewer, "matching.match_pitch", pitch) or may(viewer, "matching.match_firm", firm)
+    return may(viewer, "matching.match_pitch", pitch) or is_of_firm(viewer, firm)
+
+
+def is_of_firm(viewer: Viewer, firm: Organization) -> bool:
+    """Whether the viewer acts for the firm, and so may know all it says of itself."""
+    return may(viewer, "matching.match_firm", firm)
 
 
 def is_personalized(viewer: Viewer) -> bool:
