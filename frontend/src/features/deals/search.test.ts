@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayAhead, dealQuery, validateDealSearch, withoutFilters } from './search';
+import { dayAhead, dealQuery, validateDealSearch } from './search';
 
 test('a validator takes anything and keeps what it knows', () => {
   expect(
@@ -26,12 +26,4 @@ test('the question carries figures as text and turns a term into a day', () => {
       new Date('2026-01-01T00:00:00Z'),
     ),
   ).toEqual({ q: 'ai', amount_min: '5000000', close_before: '2026-01-02' });
-});
-
-test('clearing keeps the words, the order and the view', () => {
-  expect(withoutFilters({ q: 'ai', sector: ['AI'], sort: 'newest', view: 'table' })).toEqual({
-    q: 'ai',
-    sort: 'newest',
-    view: 'table',
-  });
 });

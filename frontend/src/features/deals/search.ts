@@ -1,5 +1,13 @@
 import type { SearchDealsData } from '@/api';
-import { compact, oneOf, whole, word, words } from '@/shared/search/address';
+import {
+  compact,
+  MOST_AMOUNT,
+  oneOf,
+  readAddress,
+  type SearchAddress,
+  whole,
+  words,
+} from '@/shared/search/address';
 
 type Query = NonNullable<SearchDealsData['query']>;
 
@@ -15,14 +23,7 @@ export const SORTS = [
 export const DAYS = [30, 60, 90] as const;
 
 /** What stands in the address of `/deals`. Amounts are whole units of CNY. */
-export interface DealSearch {
-  q?: string;
-  sector?: string[];
-  stage?: string[];
-  country?: string[];
-  region?: string[];
-  city?: string[];
-  district?: string[];
+export interface DealSearch extends SearchAddress {
   qualification?: string[];
   business_model?: string[];
   instrument?: string[];
@@ -35,32 +36,22 @@ export interface DealSearch {
   close_within?: number;
   confirmed_within?: number;
   sort?: (typeof SORTS)[number];
-  view?: 'table';
 }
-
-const MOST = 1e12;
 
 export function validateDealSearch(given: Record<string, unknown>): DealSearch {
   return compact({
-    q: word(given.q),
-    sector: words(given.sector),
-    stage: words(given.stage),
-    country: words(given.country),
-    region: words(given.region),
-    city: words(given.city),
-    district: words(given.district),
+    ...readAddress(given),
     qualification: words(given.qualification),
     business_model: words(given.business_model),
     instrument: words(given.instrument),
     lead_wanted: words(given.lead_wanted),
-    amount_min: whole(given.amount_min, 0, MOST),
-    amount_max: whole(given.amount_max, 0, MOST),
+    amount_min: whole(given.amount_min, 0, MOST_AMOUNT),
+    amount_max: whole(given.amount_max, 0, MOST_AMOUNT),
     founded_from: whole(given.founded_from, 1800, 2200),
     founded_to: whole(given.founded_to, 1800, 2200),
     close_within: whole(given.close_within, 1, 3650),
     confirmed_within: whole(given.confirmed_within, 1, 3650),
     sort: oneOf(given.sort, SORTS),
-    view: oneOf(given.view, ['table'] as const),
   }) as DealSearch;
 }
 
@@ -79,9 +70,4 @@ export function dealQuery(search: DealSearch, now?: Date): Query {
     ...(amount_max === undefined ? {} : { amount_max: String(amount_max) }),
     ...(close_within === undefined ? {} : { close_before: dayAhead(close_within, now) }),
   }) as Query;
-}
-
-/** Everything but the words, the order and the view is a filter. */
-export function withoutFilters({ q, sort, view }: DealSearch): DealSearch {
-  return compact({ q, sort, view });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { investorQuery, validateInvestorSearch, withoutFilters } from './search';
+import { investorQuery, validateInvestorSearch } from './search';
 
 test('a validator takes anything and keeps what it knows', () => {
   expect(
@@ -19,8 +19,4 @@ test('the question leaves out how it is shown and carries figures as text', () =
     ticket_max: '5000000',
     sort: 'last_deal',
   });
-});
-
-test('clearing keeps the words', () => {
-  expect(withoutFilters({ q: 'ai', sector: ['AI'] })).toEqual({ q: 'ai' });
 });

@@ -1,5 +1,13 @@
 import type { SearchInvestorsData } from '@/api';
-import { compact, oneOf, whole, word, words } from '@/shared/search/address';
+import {
+  compact,
+  MOST_AMOUNT,
+  oneOf,
+  readAddress,
+  type SearchAddress,
+  whole,
+  words,
+} from '@/shared/search/address';
 
 type Query = NonNullable<SearchInvestorsData['query']>;
 
@@ -7,14 +15,7 @@ export const SORTS = ['relevance', 'last_deal', 'amount_up', 'amount_down', 'not
 export const MONTHS = [3, 6, 12, 24] as const;
 
 /** What stands in the address of `/investors`. Tickets are whole units of CNY. */
-export interface InvestorSearch {
-  q?: string;
-  sector?: string[];
-  stage?: string[];
-  country?: string[];
-  region?: string[];
-  city?: string[];
-  district?: string[];
+export interface InvestorSearch extends SearchAddress {
   investor_type?: string[];
   lead_or_follow?: string[];
   ticket_min?: number;
@@ -22,27 +23,17 @@ export interface InvestorSearch {
   /** Months since the last recorded deal. */
   active_within?: number;
   sort?: (typeof SORTS)[number];
-  view?: 'table';
 }
-
-const MOST = 1e12;
 
 export function validateInvestorSearch(given: Record<string, unknown>): InvestorSearch {
   return compact({
-    q: word(given.q),
-    sector: words(given.sector),
-    stage: words(given.stage),
-    country: words(given.country),
-    region: words(given.region),
-    city: words(given.city),
-    district: words(given.district),
+    ...readAddress(given),
     investor_type: words(given.investor_type),
     lead_or_follow: words(given.lead_or_follow),
-    ticket_min: whole(given.ticket_min, 0, MOST),
-    ticket_max: whole(given.ticket_max, 0, MOST),
+    ticket_min: whole(given.ticket_min, 0, MOST_AMOUNT),
+    ticket_max: whole(given.ticket_max, 0, MOST_AMOUNT),
     active_within: whole(given.active_within, 1, 600),
     sort: oneOf(given.sort, SORTS),
-    view: oneOf(given.view, ['table'] as const),
   }) as InvestorSearch;
 }
 
@@ -54,9 +45,4 @@ export function investorQuery(search: InvestorSearch): Query {
     ...(ticket_min === undefined ? {} : { ticket_min: String(ticket_min) }),
     ...(ticket_max === undefined ? {} : { ticket_max: String(ticket_max) }),
   }) as Query;
-}
-
-/** Everything but the words, the order and the view is a filter. */
-export function withoutFilters({ q, sort, view }: InvestorSearch): InvestorSearch {
-  return compact({ q, sort, view });
 }

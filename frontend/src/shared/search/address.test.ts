@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compact, oneOf, whole, word, words } from './address';
+import { cleared, compact, oneOf, readAddress, whole, word, words } from './address';
 
 test('lists take a single word, drop what is no word, and keep each once', () => {
   expect(words('AI')).toEqual(['AI']);
@@ -23,4 +23,18 @@ test('a choice is one of those allowed', () => {
 
 test('what says nothing leaves the address', () => {
   expect(compact({ q: '', sector: [], size: 0, sort: undefined })).toEqual({ size: 0 });
+});
+
+test('an address is read as far as it is known', () => {
+  expect(readAddress({ q: [' 芯片 '], sector: 'SEMI', view: 'map', city: [], sort: 'x', evil: 1 })).toEqual({
+    q: '芯片',
+    sector: ['SEMI'],
+  });
+});
+
+test('clearing lets go of every filter and keeps the words, the order and the view', () => {
+  const search = { q: 'ai', sector: ['AI'], amount_min: 0, sort: 'newest', view: 'table' };
+  expect(Object.keys(cleared(search))).toEqual(['sector', 'amount_min']);
+  expect(compact({ ...search, ...cleared(search) })).toEqual({ q: 'ai', sort: 'newest', view: 'table' });
+  expect(cleared({ q: 'ai' })).toEqual({});
 });

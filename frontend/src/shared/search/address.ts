@@ -32,3 +32,39 @@ export function compact<T extends object>(search: T): T {
   );
   return Object.fromEntries(kept) as T;
 }
+
+/** What every search of the street has in its address; each adds filters of its own. */
+export interface SearchAddress {
+  q?: string;
+  sector?: string[];
+  stage?: string[];
+  country?: string[];
+  region?: string[];
+  city?: string[];
+  district?: string[];
+  view?: 'table';
+}
+
+export function readAddress(given: Record<string, unknown>): SearchAddress {
+  return compact({
+    q: word(given.q),
+    sector: words(given.sector),
+    stage: words(given.stage),
+    country: words(given.country),
+    region: words(given.region),
+    city: words(given.city),
+    district: words(given.district),
+    view: oneOf(given.view, ['table'] as const),
+  }) as SearchAddress;
+}
+
+const NO_FILTER = ['q', 'sort', 'view'];
+
+/** Every filter of the search as undefined, to be spread over it: the words, the order and the view stay. */
+export function cleared(search: object): Record<string, undefined> {
+  const filters = Object.keys(search).filter((key) => !NO_FILTER.includes(key));
+  return Object.fromEntries(filters.map((key) => [key, undefined]));
+}
+
+/** The most an amount in an address may be, in whole units. */
+export const MOST_AMOUNT = 1e12;
