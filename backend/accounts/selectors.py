@@ -1,6 +1,6 @@
 """Reading people: who a viewer is, and what is their own."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from backend.accounts.models import ApiToken, User
 from backend.accounts.trails import trail_of_person

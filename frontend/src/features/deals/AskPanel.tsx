@@ -3,6 +3,7 @@ import type { Pitch } from '@/api';
 import { useSectors } from '@/app/sectors';
 import { askOf, placeOf } from '@/shared/cards/facts';
 import { useLabels } from '@/shared/cards/useLabels';
+import { Panel } from '@/shared/detail/Panel';
 import { type Fact, Facts, fact } from '@/shared/Facts';
 import { useStageLabel } from '@/shared/labels';
 import { Money, MoneyRange } from '@/shared/Money';
@@ -37,8 +38,7 @@ export function AskPanel({ pitch }: { pitch: Pitch }) {
       ]
     : [];
   return (
-    <section className={css.panel} aria-labelledby="ask">
-      <h2 id="ask">{t('deal.ask')}</h2>
+    <Panel id="ask" title={t('deal.ask')}>
       <p className={css.amount}>
         <MoneyRange {...askOf(pitch)} />
       </p>
@@ -55,6 +55,6 @@ export function AskPanel({ pitch }: { pitch: Pitch }) {
           {t('deal.confirmed')} <Time value={pitch.last_confirmed_at} />
         </p>
       ) : null}
-    </section>
+    </Panel>
   );
 }

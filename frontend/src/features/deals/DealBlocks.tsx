@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pitch } from '@/api';
 import { useLabels } from '@/shared/cards/useLabels';
+import { Panel } from '@/shared/detail/Panel';
 import { type Fact, Facts, fact } from '@/shared/Facts';
 import { Icon } from '@/shared/icons';
 import { Money } from '@/shared/Money';
@@ -23,18 +24,20 @@ function Block({ name, pitch, children }: BlockProps) {
   const label = useLabels();
   const { readable, visibility, why } = pitch.blocks[name];
   return (
-    <section className={css.block} aria-labelledby={`block-${name}`}>
-      <div className={css.blockHead}>
-        <h2 id={`block-${name}`}>{label('block', name)}</h2>
-        {readable && visibility !== 'public' ? (
+    <Panel
+      id={`block-${name}`}
+      title={label('block', name)}
+      note={
+        readable && visibility !== 'public' ? (
           <span className={css.visibility}>
             <Icon name="shield" size={15} />
             {label('visibility', visibility)}
           </span>
-        ) : null}
-      </div>
+        ) : null
+      }
+    >
       {readable ? children : <LockNote block={name} why={why} pitch={pitch} />}
-    </section>
+    </Panel>
   );
 }
 

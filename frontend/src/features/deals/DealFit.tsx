@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Pitch } from '@/api';
 import { useViewer } from '@/app/viewer';
 import { FitPanel } from '@/app/why/FitPanel';
-import css from './deal.module.css';
+import { Panel } from '@/shared/detail/Panel';
 
 /** Why this project fits the viewer's firm. Nothing for those who act for no firm. */
 export function DealFit({ pitch }: { pitch: Pitch }) {
@@ -14,8 +14,7 @@ export function DealFit({ pitch }: { pitch: Pitch }) {
   const firm = firms.find(({ id }) => id === chosen) ?? firms[0];
   if (!firm || pitch.state !== 'published') return null;
   return (
-    <section className={css.panel} aria-labelledby="fit">
-      <h2 id="fit">{t('deal.fit', { firm: firm.display_name })}</h2>
+    <Panel id="fit" title={t('deal.fit', { firm: firm.display_name })}>
       {firms.length > 1 ? (
         <Select
           value={firm.id}
@@ -25,6 +24,6 @@ export function DealFit({ pitch }: { pitch: Pitch }) {
         />
       ) : null}
       <FitPanel pitchId={pitch.id} firmId={firm.id} />
-    </section>
+    </Panel>
   );
 }

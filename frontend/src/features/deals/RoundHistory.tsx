@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { listRoundsOptions } from '@/api/@tanstack/react-query.gen';
 import { AppLink } from '@/shared/AppLink';
+import detail from '@/shared/detail/detail.module.css';
+import { Panel } from '@/shared/detail/Panel';
 import { useStageLabel } from '@/shared/labels';
 import { Money } from '@/shared/Money';
 import { organizationName } from '@/shared/names';
@@ -16,8 +18,7 @@ export function RoundHistory({ organizationId }: { organizationId: string }) {
   if (rounds.isError) return <ErrorState error={rounds.error} onRetry={() => void rounds.refetch()} />;
   if (!rounds.data || rounds.data.results.length === 0) return null;
   return (
-    <section className={css.block} aria-labelledby="rounds">
-      <h2 id="rounds">{t('rounds.title')}</h2>
+    <Panel id="rounds" title={t('rounds.title')}>
       <ol className={css.rounds}>
         {rounds.data.results.map((round) => (
           <li key={round.id}>
@@ -33,7 +34,7 @@ export function RoundHistory({ organizationId }: { organizationId: string }) {
                   <AppLink href={`/investors/${organization.id}`}>
                     {organizationName(organization, i18n.language)}
                   </AppLink>
-                  {is_lead ? <span className={css.lead}> {t('rounds.lead')}</span> : null}
+                  {is_lead ? <span className={detail.lead}> {t('rounds.lead')}</span> : null}
                 </span>
               ))}
             </p>
@@ -47,6 +48,6 @@ export function RoundHistory({ organizationId }: { organizationId: string }) {
           </li>
         ))}
       </ol>
-    </section>
+    </Panel>
   );
 }

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { pitchesListOptions } from '@/api/@tanstack/react-query.gen';
 import { rolesOf, useViewer } from '@/app/viewer';
 import { FitPanel } from '@/app/why/FitPanel';
+import { Panel } from '@/shared/detail/Panel';
 import { oneLiner, organizationName } from '@/shared/names';
-import css from './firm.module.css';
 
 /** Why this firm fits one of the viewer's own projects. Nothing for those who have none. */
 export function FirmFit({ firmId }: { firmId: string }) {
@@ -21,8 +21,7 @@ export function FirmFit({ firmId }: { firmId: string }) {
     pitches[0];
   if (!pitch) return null;
   return (
-    <section className={css.panel} aria-labelledby="fit">
-      <h2 id="fit">{t('firm.fit', { company: organizationName(pitch.organization, i18n.language) })}</h2>
+    <Panel id="fit" title={t('firm.fit', { company: organizationName(pitch.organization, i18n.language) })}>
       {pitches.length > 1 ? (
         <Select
           value={pitch.id}
@@ -32,6 +31,6 @@ export function FirmFit({ firmId }: { firmId: string }) {
         />
       ) : null}
       <FitPanel pitchId={pitch.id} firmId={firmId} />
-    </section>
+    </Panel>
   );
 }

@@ -4,6 +4,7 @@ import type { PortfolioEntryOutput, PortfolioSummaryOutput } from '@/api';
 import { getPortfolioSummaryOptions, listPortfolioInfiniteOptions } from '@/api/@tanstack/react-query.gen';
 import { useSectors } from '@/app/sectors';
 import { Chart, type ChartTable } from '@/shared/chart/Chart';
+import detail from '@/shared/detail/detail.module.css';
 import { useStageLabel } from '@/shared/labels';
 import { Money } from '@/shared/Money';
 import { money } from '@/shared/money';
@@ -79,7 +80,7 @@ function Deals({ rows }: { rows: PortfolioEntryOutput[] }) {
               <td>{organizationName(round.company, i18n.language)}</td>
               <td>
                 {round.round_label || stageLabel(round.stage)}
-                {is_lead ? <span className={css.lead}> {t('firm.lead')}</span> : null}
+                {is_lead ? <span className={detail.lead}> {t('firm.lead')}</span> : null}
               </td>
               <td>{round.closed_on.slice(0, { year: 4, month: 7, day: 10 }[round.closed_precision])}</td>
               <td>
@@ -111,9 +112,9 @@ export function Portfolio({ firmId }: { firmId: string }) {
   return (
     <section className={css.group} aria-labelledby="portfolio">
       <h2 id="portfolio">{t('firm.portfolio')}</h2>
-      {summary.data.deals === 0 ? <p className={css.quiet}>{t('firm.empty')}</p> : null}
+      {summary.data.deals === 0 ? <p className={detail.quiet}>{t('firm.empty')}</p> : null}
       {summary.data.deals > 0 ? (
-        <div className={css.panel}>
+        <div className={detail.panel}>
           <Charts summary={summary.data} />
           <Deals rows={rows} />
           <MoreButton

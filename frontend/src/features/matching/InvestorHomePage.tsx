@@ -6,6 +6,7 @@ import { useMember } from '@/app/viewer';
 import { AppLink } from '@/shared/AppLink';
 import cards from '@/shared/cards/cards.module.css';
 import { DealCard } from '@/shared/cards/DealCard';
+import { MainLink } from '@/shared/MainAction';
 import { PageHeader } from '@/shared/PageHeader';
 import { EmptyState } from '@/shared/states/EmptyState';
 import { ErrorState } from '@/shared/states/ErrorState';
@@ -23,11 +24,7 @@ export function InvestorHomePage() {
       <PageHeader
         title={t('home.title', { name: display_name })}
         subtitle={t('home.subtitle')}
-        actions={
-          <AppLink className={css.primary} href="/investor/matches">
-            {t('home.all')}
-          </AppLink>
-        }
+        actions={<MainLink href="/investor/matches">{t('home.all')}</MainLink>}
       />
       {firms.length === 0 ? (
         <EmptyState

@@ -6,42 +6,22 @@ import {
   listThesisMatchesInfiniteOptions,
 } from '@/api/@tanstack/react-query.gen';
 import { useSectors } from '@/app/sectors';
-import { AppLink } from '@/shared/AppLink';
 import { DealCard } from '@/shared/cards/DealCard';
-import { PageHeader } from '@/shared/PageHeader';
 import { compact } from '@/shared/search/address';
-import { EmptyState } from '@/shared/states/EmptyState';
-import { ErrorState } from '@/shared/states/ErrorState';
-import { LoadingState } from '@/shared/states/LoadingState';
+import { MatchesPage } from './MatchesPage';
 import { MatchFrame, type Subject } from './MatchFrame';
 import type { MatchSearch, Order } from './search';
 import { useInvestorSubjects } from './useInvestorSubjects';
-import { WhyFold } from './WhyFold';
 
 const route = getRouteApi('/_app/investor/matches');
 
 /** The projects that fit a firm or one of its theses, each with its reasons. */
 export function InvestorMatchesPage() {
-  const { t } = useTranslation('matching');
-  const { of } = route.useSearch();
-  const { subjects, isPending, error } = useInvestorSubjects();
-  const subject = subjects.find(({ value }) => value === of) ?? subjects[0];
+  const asked = useInvestorSubjects();
   return (
-    <div className="wrap">
-      <PageHeader title={t('investor.title')} subtitle={t('investor.subtitle')} />
-      {isPending ? <LoadingState height="60vh" /> : null}
-      {error ? <ErrorState error={error} /> : null}
-      {!isPending && !subject ? (
-        <EmptyState
-          title={t('investor.none')}
-          text={t('investor.none_text')}
-          action={<AppLink href="/organizations">{t('investor.none_action')}</AppLink>}
-        />
-      ) : null}
-      {!isPending && subject ? (
-        <Matches key={subject.value} subjects={subjects} subject={subject.value} />
-      ) : null}
-    </div>
+    <MatchesPage side="investor" {...asked} chosen={route.useSearch().of} start="/organizations">
+      {(subject) => <Matches key={subject} subjects={asked.subjects} subject={subject} />}
+    </MatchesPage>
   );
 }
 
@@ -75,30 +55,22 @@ function Matches({ subjects, subject }: { subjects: Subject[]; subject: string }
   const change = (changes: MatchSearch) => {
     void navigate({ search: compact({ ...search, ...changes }), replace: true, resetScroll: false });
   };
-  const matches = found.data?.pages.flatMap((page) => page.results) ?? [];
   return (
     <MatchFrame
       subjects={subjects}
       subject={subject}
-      onSubject={(of) => change({ of })}
       order={order}
-      onOrder={(next) => change({ order: next })}
-      answer={found.data?.pages[0]}
-      pending={found.isPending}
-      error={found.error}
-      onRetry={() => void found.refetch()}
-      hasMore={found.hasNextPage}
-      loadingMore={found.isFetchingNextPage}
-      onMore={() => void found.fetchNextPage()}
+      change={change}
+      found={found}
       emptyText={t('investor.empty')}
-      rows={matches.map(({ deal, gates, reasons }, index) => ({
+      row={({ deal }, why) => ({
         key: deal.id,
         card: (
           <DealCard deal={deal} nameOf={nameOf}>
-            <WhyFold gates={gates} reasons={reasons} startOpen={index === 0} />
+            {why}
           </DealCard>
         ),
-      }))}
+      })}
     />
   );
 }

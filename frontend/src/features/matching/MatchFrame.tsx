@@ -1,49 +1,90 @@
 import { Segmented, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Gate, Reason } from '@/api';
 import { AppLink } from '@/shared/AppLink';
 import cards from '@/shared/cards/cards.module.css';
+import { type Found, rowsOf } from '@/shared/search/found';
 import { MoreButton } from '@/shared/search/MoreButton';
 import { EmptyState } from '@/shared/states/EmptyState';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { LoadingState } from '@/shared/states/LoadingState';
 import css from './matching.module.css';
-import { ORDERS, type Order } from './search';
+import { type MatchSearch, ORDERS, type Order } from './search';
+import { WhyFold } from './WhyFold';
 
 export interface Subject {
   value: string;
   label: string;
 }
 
-interface Answer {
-  mode: string;
-  order: string;
+interface Match {
+  gates: readonly Gate[];
+  reasons: readonly Reason[];
+}
+
+interface Answer<Row> {
+  results: Row[];
   personalized: boolean;
   model: { name: string; version: string; source: string };
 }
 
-interface MatchFrameProps {
+interface MatchFrameProps<Row> {
   subjects: Subject[];
   subject: string;
-  onSubject: (value: string) => void;
   order: Order;
-  onOrder: (order: Order) => void;
-  /** The first page as answered, and the state of asking. */
-  answer: Answer | undefined;
-  pending: boolean;
-  error: unknown;
-  onRetry: () => void;
-  rows: { key: string; card: ReactNode }[];
-  hasMore: boolean;
-  loadingMore: boolean;
-  onMore: () => void;
+  change: (changes: MatchSearch) => void;
+  found: Found<Answer<Row>>;
   emptyText: string;
+  /** What stands in one row; `why` belongs into its card. */
+  row: (match: Row, why: ReactNode) => { key: string; card: ReactNode };
 }
 
 /** What both pages of matches share: for whom, in which order, by which weights, and the list. */
-export function MatchFrame(props: MatchFrameProps) {
+export function MatchFrame<Row extends Match>(props: MatchFrameProps<Row>) {
   const { t } = useTranslation('matching');
-  const { subjects, subject, onSubject, order, onOrder, answer, rows } = props;
+  const { found, order, emptyText, row } = props;
+  const answer = found.data?.pages[0];
+  const matches = rowsOf(found);
+  const rows = matches.map((match, index) =>
+    row(match, <WhyFold gates={match.gates} reasons={match.reasons} startOpen={index === 0} />),
+  );
+  return (
+    <>
+      <Tools {...props} />
+      {answer && !answer.personalized && order === 'best' ? (
+        <p className={css.note}>
+          {t('off')} <AppLink href="/account">{t('off_link')}</AppLink>
+        </p>
+      ) : null}
+      {found.isError ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isPending ? <LoadingState height="60vh" /> : null}
+      {answer && rows.length === 0 ? <EmptyState title={t('empty')} text={emptyText} /> : null}
+      <ul className={cards.list}>
+        {rows.map(({ key, card }) => (
+          <li key={key}>{card}</li>
+        ))}
+      </ul>
+      {rows.length > 0 ? (
+        <MoreButton
+          hasMore={found.hasNextPage}
+          loading={found.isFetchingNextPage}
+          shown={rows.length}
+          onMore={() => void found.fetchNextPage()}
+        />
+      ) : null}
+      {answer ? <p className={css.note}>{t('model', { ...answer.model })}</p> : null}
+    </>
+  );
+}
+
+function Tools({
+  subjects,
+  subject,
+  order,
+  change,
+}: Pick<MatchFrameProps<never>, 'subjects' | 'subject' | 'order' | 'change'>) {
+  const { t } = useTranslation('matching');
   return (
     <>
       <div className={css.tools}>
@@ -52,46 +93,16 @@ export function MatchFrame(props: MatchFrameProps) {
           aria-label={t('subject')}
           value={subject}
           options={subjects}
-          onChange={onSubject}
+          onChange={(of) => change({ of })}
         />
         <Segmented<Order>
           aria-label={t('order.label')}
           value={order}
-          onChange={onOrder}
+          onChange={(next) => change({ order: next })}
           options={ORDERS.map((value) => ({ value, label: t(`order.${value}`) }))}
         />
       </div>
       <p className={css.note}>{t(`order.${order}_text`)}</p>
-      {answer && !answer.personalized && order === 'best' ? (
-        <p className={css.note}>
-          {t('off')} <AppLink href="/account">{t('off_link')}</AppLink>
-        </p>
-      ) : null}
-      {props.error ? <ErrorState error={props.error} onRetry={props.onRetry} /> : null}
-      {props.pending ? <LoadingState height="60vh" /> : null}
-      {answer && rows.length === 0 ? <EmptyState title={t('empty')} text={props.emptyText} /> : null}
-      <ul className={cards.list}>
-        {rows.map(({ key, card }) => (
-          <li key={key}>{card}</li>
-        ))}
-      </ul>
-      {rows.length > 0 ? (
-        <MoreButton
-          hasMore={props.hasMore}
-          loading={props.loadingMore}
-          shown={rows.length}
-          onMore={props.onMore}
-        />
-      ) : null}
-      {answer ? (
-        <p className={css.note}>
-          {t('model', {
-            name: answer.model.name,
-            version: answer.model.version,
-            source: answer.model.source,
-          })}
-        </p>
-      ) : null}
     </>
   );
 }

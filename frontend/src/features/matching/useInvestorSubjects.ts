@@ -8,6 +8,7 @@ interface InvestorSubjects {
   subjects: Subject[];
   isPending: boolean;
   error: unknown;
+  onRetry: () => void;
 }
 
 /** Whom matches can be asked for: each firm of the viewer as a whole, and each of its theses. */
@@ -28,5 +29,6 @@ export function useInvestorSubjects(): InvestorSubjects {
     subjects,
     isPending: answers.some((answer) => answer.isPending),
     error: answers.find((answer) => answer.isError)?.error,
+    onRetry: () => answers.forEach((answer) => void answer.refetch()),
   };
 }

@@ -7,6 +7,7 @@ import { useMember } from '@/app/viewer';
 import { AppLink } from '@/shared/AppLink';
 import cards from '@/shared/cards/cards.module.css';
 import { InvestorCard } from '@/shared/cards/InvestorCard';
+import { MainLink } from '@/shared/MainAction';
 import { PageHeader } from '@/shared/PageHeader';
 import { EmptyState } from '@/shared/states/EmptyState';
 import { ErrorState } from '@/shared/states/ErrorState';
@@ -29,9 +30,9 @@ export function StartupHomePage() {
         title={t('home.title', { name: me.display_name })}
         subtitle={t('home.subtitle')}
         actions={
-          <AppLink className={css.primary} href={lead ? `/startup/pitch/${lead.id}` : '/startup/pitch'}>
+          <MainLink href={lead ? `/startup/pitch/${lead.id}` : '/startup/pitch'}>
             {t(lead ? 'home.improve' : 'home.start')}
-          </AppLink>
+          </MainLink>
         }
       />
       {own.isError ? <ErrorState error={own.error} onRetry={() => void own.refetch()} /> : null}

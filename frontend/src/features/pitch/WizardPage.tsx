@@ -9,10 +9,10 @@ import { AppLink } from '@/shared/AppLink';
 import { toApiError } from '@/shared/apiError';
 import { CompletenessRing } from '@/shared/CompletenessRing';
 import { useLabels } from '@/shared/cards/useLabels';
+import { MainAction } from '@/shared/MainAction';
 import { oneLiner, organizationName } from '@/shared/names';
 import { PageHeader } from '@/shared/PageHeader';
-import { ErrorState } from '@/shared/states/ErrorState';
-import { LoadingState } from '@/shared/states/LoadingState';
+import { Loaded } from '@/shared/states/Loaded';
 import { RefusedState } from '@/shared/states/RefusedState';
 import { STEPS, type Step, stepOf } from './changes';
 import { MaterialStep } from './MaterialStep';
@@ -28,22 +28,15 @@ const route = getRouteApi('/_app/startup/pitch/$id');
 /** One own pitch, from easy to hard, saved while it is typed. */
 export function WizardPage() {
   const { id } = route.useParams();
-  const pitch = useQuery(pitchesRetrieveOptions({ path: { pitch_id: id } }));
+  const query = useQuery(pitchesRetrieveOptions({ path: { pitch_id: id } }));
   const { t } = useTranslation('pitch');
-  if (pitch.isPending) {
-    return (
-      <div className="wrap">
-        <LoadingState height="80vh" />
-      </div>
-    );
-  }
-  if (pitch.isError) {
-    const { status } = toApiError(pitch.error);
-    if (status === 401 || status === 403) return <RefusedState error={pitch.error} />;
-    return <ErrorState error={pitch.error} onRetry={() => void pitch.refetch()} />;
-  }
-  if (!pitch.data.completeness) return <RefusedState text={t('not_yours')} />;
-  return <Wizard key={id} pitch={pitch.data} />;
+  return (
+    <Loaded query={query}>
+      {(pitch) =>
+        pitch.completeness ? <Wizard key={id} pitch={pitch} /> : <RefusedState text={t('not_yours')} />
+      }
+    </Loaded>
+  );
 }
 
 function Wizard({ pitch }: { pitch: Pitch }) {
@@ -64,7 +57,11 @@ function Wizard({ pitch }: { pitch: Pitch }) {
           <>
             <AppLink href={`/deals/${pitch.id}`}>{t('preview')}</AppLink>
             <PitchSteps pitch={pitch} />
-            <SubmitButton pitch={pitch} before={save.flush} />
+            {pitch.allowed_actions.includes('submit_pitch') ? (
+              <MainAction>
+                <SubmitButton pitch={pitch} before={save.flush} />
+              </MainAction>
+            ) : null}
           </>
         }
       />

@@ -1,15 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InvestorCard as Investor } from '@/api';
-import { AppLink } from '../AppLink';
 import { useStageLabel } from '../labels';
 import { MoneyRange } from '../Money';
 import { organizationName } from '../names';
 import { Time } from '../Time';
 import css from './cards.module.css';
-import { Highlighted } from './Highlighted';
-import { OrganizationBadges } from './OrganizationBadges';
-import { OrganizationMark } from './OrganizationMark';
+import { ObjectCard } from './ObjectCard';
 import { useLabels } from './useLabels';
 
 interface InvestorCardProps {
@@ -22,66 +19,61 @@ interface InvestorCardProps {
 /** An investment firm in a list: what it takes, how much, and how active it is. */
 export function InvestorCard({ investor, nameOf, children }: InvestorCardProps) {
   const { t, i18n } = useTranslation('cards');
-  const stageLabel = useStageLabel();
   const label = useLabels();
-  const { organization, highlights } = investor;
-  const name = organizationName(organization, i18n.language);
-  const stages = investor.stages;
+  const { organization, highlights, investor_type, ticket_min, ticket_max } = investor;
   return (
-    <article className={css.card}>
-      <div className={css.head}>
-        <OrganizationMark name={name} logoUrl={organization.logo_url} />
-        <div className={css.titles}>
-          <h3 className={css.name}>
-            <AppLink href={`/investors/${investor.id}`}>
-              <Highlighted pieces={highlights.name} text={name} />
-            </AppLink>
-          </h3>
-          <p className={css.badges}>
-            {investor.investor_type ? <span>{label('investor_type', investor.investor_type)}</span> : null}
-            <OrganizationBadges organization={organization} />
-          </p>
-        </div>
-        <p className={css.ask}>
-          <span className={css.askLabel}>{t('investor.ticket')}</span>
-          <strong>
-            <MoneyRange low={investor.ticket_min} high={investor.ticket_max} />
-          </strong>
-        </p>
-      </div>
-      {organization.one_liner ? <p className={css.line}>{organization.one_liner}</p> : null}
-      <ul className={css.tags} aria-label={t('investor.tags')}>
-        {stages.length > 0 ? (
-          <li className={css.tagStage}>
-            {stages.length > 2
-              ? t('investor.stage_span', {
-                  first: stageLabel(stages[0] ?? ''),
-                  last: stageLabel(stages[stages.length - 1] ?? ''),
-                })
-              : stages.map(stageLabel).join(' / ')}
-          </li>
-        ) : null}
-        {investor.sectors.slice(0, 4).map((code) => (
-          <li key={code} className={css.tagPrimary}>
-            {nameOf(code)}
-          </li>
-        ))}
-        {investor.cities.slice(0, 2).map((city) => (
-          <li key={city}>{city}</li>
-        ))}
-      </ul>
-      <p className={css.meta}>
-        {t('investor.deals', { count: investor.deals_total })}
-        {investor.deals_24m > 0 ? (
-          <span>{t('investor.deals_24m', { count: investor.deals_24m })}</span>
-        ) : null}
-        {investor.last_deal_on ? (
-          <span>
-            {t('investor.last')} <Time value={investor.last_deal_on} />
-          </span>
-        ) : null}
-      </p>
+    <ObjectCard
+      href={`/investors/${investor.id}`}
+      name={organizationName(organization, i18n.language)}
+      pieces={highlights.name}
+      organization={organization}
+      badge={investor_type ? label('investor_type', investor_type) : null}
+      amount={{ label: t('investor.ticket'), value: <MoneyRange low={ticket_min} high={ticket_max} /> }}
+      line={organization.one_liner}
+      tags={{ label: t('investor.tags'), items: <InvestorTags investor={investor} nameOf={nameOf} /> }}
+      meta={<Activity investor={investor} />}
+    >
       {children}
-    </article>
+    </ObjectCard>
+  );
+}
+
+function InvestorTags({ investor, nameOf }: Pick<InvestorCardProps, 'investor' | 'nameOf'>) {
+  const { t } = useTranslation('cards');
+  const stageLabel = useStageLabel();
+  const names = investor.stages.map(stageLabel);
+  const span = { first: names[0] ?? '', last: names[names.length - 1] ?? '' };
+  return (
+    <>
+      {names.length > 0 ? (
+        <li className={css.tagStage}>
+          {names.length > 2 ? t('investor.stage_span', span) : names.join(' / ')}
+        </li>
+      ) : null}
+      {investor.sectors.slice(0, 4).map((code) => (
+        <li key={code} className={css.tagPrimary}>
+          {nameOf(code)}
+        </li>
+      ))}
+      {investor.cities.slice(0, 2).map((city) => (
+        <li key={city}>{city}</li>
+      ))}
+    </>
+  );
+}
+
+function Activity({ investor }: Pick<InvestorCardProps, 'investor'>) {
+  const { t } = useTranslation('cards');
+  const { deals_total, deals_24m, last_deal_on } = investor;
+  return (
+    <>
+      {t('investor.deals', { count: deals_total })}
+      {deals_24m > 0 ? <span>{t('investor.deals_24m', { count: deals_24m })}</span> : null}
+      {last_deal_on ? (
+        <span>
+          {t('investor.last')} <Time value={last_deal_on} />
+        </span>
+      ) : null}
+    </>
   );
 }
