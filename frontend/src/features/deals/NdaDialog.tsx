@@ -15,6 +15,20 @@ import { ErrorState } from '@/shared/states/ErrorState';
 import { LoadingState } from '@/shared/states/LoadingState';
 import css from './deal.module.css';
 
+type Firms = { id: string; display_name: string }[];
+
+function useAccept(pitch: Pitch, onDone: () => void) {
+  const queryClient = useQueryClient();
+  const queryKey = pitchesRetrieveQueryKey({ path: { pitch_id: pitch.id } });
+  return useMutation({
+    ...pitchesNdaAcceptCreateMutation(),
+    onSuccess: (fresh) => {
+      queryClient.setQueryData(queryKey, fresh);
+      onDone();
+    },
+  });
+}
+
 /** The agreement in force, word for word; accepting sends exactly the version that was read. */
 export function NdaDialog({ pitch, onClose }: { pitch: Pitch; onClose: () => void }) {
   const { t } = useTranslation('deals');
@@ -25,14 +39,7 @@ export function NdaDialog({ pitch, onClose }: { pitch: Pitch; onClose: () => voi
   const [firm, setFirm] = useState(firms[0]?.id);
   const [agreed, setAgreed] = useState(false);
   const nda = useQuery(pitchesNdaRetrieveOptions({ path }));
-  const queryClient = useQueryClient();
-  const accept = useMutation({
-    ...pitchesNdaAcceptCreateMutation(),
-    onSuccess: (fresh) => {
-      queryClient.setQueryData(pitchesRetrieveQueryKey({ path }), fresh);
-      onClose();
-    },
-  });
+  const accept = useAccept(pitch, onClose);
   const send = () => {
     if (!nda.data) return;
     const { version, sha256 } = nda.data;
@@ -60,22 +67,35 @@ export function NdaDialog({ pitch, onClose }: { pitch: Pitch; onClose: () => voi
           <section className={css.nda} aria-label={t('nda.text')} tabIndex={0}>
             <Markdown source={nda.data.text} />
           </section>
-          {firms.length > 1 ? (
-            <div className={css.ndaFirm}>
-              <span>{t('nda.firm')}</span>
-              <Select
-                value={firm}
-                onChange={setFirm}
-                aria-label={t('nda.firm')}
-                options={firms.map(({ id, display_name }) => ({ value: id, label: display_name }))}
-              />
-            </div>
-          ) : null}
+          <FirmChoice firms={firms} value={firm} onChange={setFirm} />
           <Checkbox checked={agreed} onChange={({ target }) => setAgreed(target.checked)}>
             {t('nda.agree', { version: nda.data.version })}
           </Checkbox>
         </>
       ) : null}
     </Modal>
+  );
+}
+
+interface FirmChoiceProps {
+  firms: Firms;
+  value: string | undefined;
+  onChange: (id: string) => void;
+}
+
+/** For whom one signs; nothing to choose with one firm only. */
+function FirmChoice({ firms, value, onChange }: FirmChoiceProps) {
+  const { t } = useTranslation('deals');
+  if (firms.length < 2) return null;
+  return (
+    <div className={css.ndaFirm}>
+      <span>{t('nda.firm')}</span>
+      <Select
+        value={value}
+        onChange={onChange}
+        aria-label={t('nda.firm')}
+        options={firms.map(({ id, display_name }) => ({ value: id, label: display_name }))}
+      />
+    </div>
   );
 }

@@ -14,6 +14,7 @@ import {
 } from '@/api/@tanstack/react-query.gen';
 import { toApiError } from '@/shared/apiError';
 import { formatCount } from '@/shared/format';
+import { MainAction } from '@/shared/MainAction';
 import { PageHeader } from '@/shared/PageHeader';
 import { EmptyState } from '@/shared/states/EmptyState';
 import { ErrorState } from '@/shared/states/ErrorState';
@@ -139,18 +140,21 @@ function NextButton({ batch, isChanged, isBusy, onCheck, onRun }: NextButtonProp
         <Button onClick={() => void onCheck()} loading={isBusy}>
           {t('check_again')}
         </Button>
-        <Button type="primary" onClick={ask} loading={isBusy}>
-          {t('run')}
-        </Button>
+        <MainAction>
+          <Button type="primary" onClick={ask} loading={isBusy}>
+            {t('run')}
+          </Button>
+        </MainAction>
       </>
     );
   }
   if (!may('check_import')) return null;
-  return (
+  const check = (
     <Button type={next === 'check' ? 'primary' : 'default'} onClick={() => void onCheck()} loading={isBusy}>
       {t(next === 'done' ? 'check_again' : 'check')}
     </Button>
   );
+  return next === 'check' ? <MainAction>{check}</MainAction> : check;
 }
 
 function Refused({ error }: { error: unknown }) {

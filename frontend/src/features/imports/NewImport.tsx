@@ -7,6 +7,7 @@ import { createImportMutation } from '@/api/@tanstack/react-query.gen';
 import { uploadFile } from '@/app/upload';
 import { FileDrop } from '@/shared/files/FileDrop';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { MainAction } from '@/shared/MainAction';
 import css from './imports.module.css';
 import { useImportCodes } from './useImportCodes';
 
@@ -62,9 +63,11 @@ export function NewImport() {
         <Form.Item name="file" rules={[{ required: true, message: t('new.file_needed') }]}>
           <ImportFile />
         </Form.Item>
-        <Button type="primary" htmlType="submit" loading={create.isPending}>
-          {t('new.go')}
-        </Button>
+        <MainAction>
+          <Button type="primary" htmlType="submit" loading={create.isPending}>
+            {t('new.go')}
+          </Button>
+        </MainAction>
       </Form>
     </section>
   );

@@ -92,14 +92,7 @@ function useColumns(set: (next: Partial<AuditSearch>) => void): TableColumnsType
       title: t('audit.actor'),
       key: 'actor',
       width: 160,
-      render: (_, { actor, actor_id }) =>
-        actor_id ? (
-          <button type="button" className="text-button" onClick={() => set({ actor: actor_id })}>
-            {actor || shortId(actor_id)}
-          </button>
-        ) : (
-          actor || t('audit.system')
-        ),
+      render: (_, entry) => <Actor entry={entry} set={set} />,
     },
     {
       title: t('audit.action'),
@@ -140,6 +133,22 @@ function useColumns(set: (next: Partial<AuditSearch>) => void): TableColumnsType
   ];
 }
 
+interface ActorProps {
+  entry: AuditEntry;
+  set: (next: Partial<AuditSearch>) => void;
+}
+
+/** Who acted; pressing shows all they did. */
+function Actor({ entry: { actor, actor_id }, set }: ActorProps) {
+  const { t } = useTranslation('operator');
+  if (!actor_id) return actor || t('audit.system');
+  return (
+    <button type="button" className="text-button" onClick={() => set({ actor: actor_id })}>
+      {actor || shortId(actor_id)}
+    </button>
+  );
+}
+
 /** On a phone an act is one cell: what, who and when, about what. */
 function useNarrowColumns(set: (next: Partial<AuditSearch>) => void): TableColumnsType<AuditEntry> {
   const { t } = useTranslation('operator');
@@ -148,25 +157,18 @@ function useNarrowColumns(set: (next: Partial<AuditSearch>) => void): TableColum
     {
       title: t('audit.action'),
       key: 'action',
-      render: (_, { action, actor, actor_id, at, subject_id, data }) => (
+      render: (_, entry) => (
         <div className={`${css.act} ${css.narrow}`}>
-          <strong>{code('act', action)}</strong>
+          <strong>{code('act', entry.action)}</strong>
           <span className={css.quiet}>
-            {actor_id ? (
-              <button type="button" className="text-button" onClick={() => set({ actor: actor_id })}>
-                {actor || shortId(actor_id)}
-              </button>
-            ) : (
-              actor || t('audit.system')
-            )}{' '}
-            · <Time value={at} as="datetime" />
+            <Actor entry={entry} set={set} /> · <Time value={entry.at} as="datetime" />
           </span>
-          {subject_id ? (
-            <button type="button" className="text-button" onClick={() => set({ subject: subject_id })}>
-              {t('audit.about', { id: shortId(subject_id) })}
+          {entry.subject_id ? (
+            <button type="button" className="text-button" onClick={() => set({ subject: entry.subject_id })}>
+              {t('audit.about', { id: shortId(entry.subject_id) })}
             </button>
           ) : null}
-          <span className={css.data}>{dataLines(data).join(' · ')}</span>
+          <span className={css.data}>{dataLines(entry.data).join(' · ')}</span>
         </div>
       ),
     },

@@ -30,22 +30,8 @@ function useTold(pitch: Pitch) {
 /** The people of a pitch: anybody of the team writes them, each confirms only their own role. */
 export function TeamPeople({ pitch }: { pitch: Pitch }) {
   const { t } = useTranslation('pitch');
-  const { modal } = App.useApp();
-  const me = useMember();
   const [edited, setEdited] = useState<TeamMemberOutput | 'new' | null>(null);
-  const told = useTold(pitch);
-  const confirm = useMutation({ ...pitchesTeamConfirmCreateMutation(), ...told });
-  const remove = useMutation({ ...pitchesTeamDestroyMutation(), ...told });
   const canEdit = pitch.allowed_actions.includes('edit_team');
-  const path = (member: TeamMemberOutput) => ({ pitch_id: pitch.id, member_id: member.id });
-  const askRemoval = (member: TeamMemberOutput) =>
-    modal.confirm({
-      title: t('team.remove_title', { name: member.name }),
-      okText: t('team.remove'),
-      cancelText: t('cancel'),
-      okButtonProps: { danger: true },
-      onOk: () => remove.mutateAsync({ path: path(member) }).catch(() => undefined),
-    });
   return (
     <>
       <ul className={css.rows} aria-label={t('team.people')}>
@@ -58,11 +44,7 @@ export function TeamPeople({ pitch }: { pitch: Pitch }) {
               </p>
             </div>
             <div className={css.actions}>
-              {member.has_account && !member.role_confirmed_at && member.name === me.display_name ? (
-                <Button loading={confirm.isPending} onClick={() => confirm.mutate({ path: path(member) })}>
-                  {t('team.confirm')}
-                </Button>
-              ) : null}
+              <ConfirmButton pitch={pitch} member={member} />
               {canEdit ? (
                 <>
                   <Button
@@ -71,13 +53,7 @@ export function TeamPeople({ pitch }: { pitch: Pitch }) {
                   >
                     {t('team.edit')}
                   </Button>
-                  <Button
-                    danger
-                    onClick={() => askRemoval(member)}
-                    aria-label={t('team.remove_of', { name: member.name })}
-                  >
-                    {t('team.remove')}
-                  </Button>
+                  <RemoveButton pitch={pitch} member={member} />
                 </>
               ) : null}
             </div>
@@ -93,6 +69,48 @@ export function TeamPeople({ pitch }: { pitch: Pitch }) {
         />
       ) : null}
     </>
+  );
+}
+
+interface MemberProps {
+  pitch: Pitch;
+  member: TeamMemberOutput;
+}
+
+/** Only the person themselves says that they hold this role. */
+function ConfirmButton({ pitch, member }: MemberProps) {
+  const { t } = useTranslation('pitch');
+  const me = useMember();
+  const confirm = useMutation({ ...pitchesTeamConfirmCreateMutation(), ...useTold(pitch) });
+  const { id, has_account, role_confirmed_at, name } = member;
+  if (!has_account || role_confirmed_at || name !== me.display_name) return null;
+  return (
+    <Button
+      loading={confirm.isPending}
+      onClick={() => confirm.mutate({ path: { pitch_id: pitch.id, member_id: id } })}
+    >
+      {t('team.confirm')}
+    </Button>
+  );
+}
+
+function RemoveButton({ pitch, member }: MemberProps) {
+  const { t } = useTranslation('pitch');
+  const { modal } = App.useApp();
+  const remove = useMutation({ ...pitchesTeamDestroyMutation(), ...useTold(pitch) });
+  const path = { pitch_id: pitch.id, member_id: member.id };
+  const ask = () =>
+    modal.confirm({
+      title: t('team.remove_title', { name: member.name }),
+      okText: t('team.remove'),
+      cancelText: t('cancel'),
+      okButtonProps: { danger: true },
+      onOk: () => remove.mutateAsync({ path }).catch(() => undefined),
+    });
+  return (
+    <Button danger onClick={ask} aria-label={t('team.remove_of', { name: member.name })}>
+      {t('team.remove')}
+    </Button>
   );
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { listThesesOptions } from '@/api/@tanstack/react-query.gen';
 import { useMember } from '@/app/viewer';
 import { AppLink } from '@/shared/AppLink';
+import { MainAction } from '@/shared/MainAction';
 import { PageHeader } from '@/shared/PageHeader';
 import { EmptyState } from '@/shared/states/EmptyState';
 import { ErrorState } from '@/shared/states/ErrorState';
@@ -18,51 +19,50 @@ const route = getRouteApi('/_app/investor/profile');
 /** The investment theses of one of my firms, and the editor of one of them. */
 export function ThesesPage() {
   const { t } = useTranslation('thesis');
-  const me = useMember();
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
-  const firms = me.organizations.filter(({ kind }) => kind === 'investment_firm');
-  const firm = firms.find(({ id }) => id === search.firm) ?? firms[0];
-  const theses = useQuery({
-    ...listThesesOptions({ query: { firm: firm?.id ?? '', page_size: 100 } }),
-    enabled: firm !== undefined,
-  });
-  if (!firm)
-    return (
-      <div className="wrap">
-        <PageHeader title={t('title')} />
-        <EmptyState
-          title={t('no_firm.title')}
-          text={t('no_firm.text')}
-          action={<AppLink href="/organizations/new">{t('no_firm.action')}</AppLink>}
-        />
-      </div>
-    );
-
-  const go = (edit?: string) => void navigate({ search: { firm: firm.id, ...(edit ? { edit } : {}) } });
-  const rows = theses.data?.results;
-  const edited = rows?.find(({ id }) => id === search.edit);
-  const canWrite = firm.role !== 'reader';
-  if (search.edit && (search.edit === 'new' || edited))
-    return (
-      <ThesisEditor
-        key={search.edit}
-        firm={firm}
-        {...(edited ? { thesis: edited } : {})}
-        onLeave={() => go()}
+  const { firm: asked } = route.useSearch();
+  const firms = useMember().organizations.filter(({ kind }) => kind === 'investment_firm');
+  const firm = firms.find(({ id }) => id === asked) ?? firms[0];
+  if (firm) return <FirmTheses firm={firm} firms={firms} />;
+  return (
+    <div className="wrap">
+      <PageHeader title={t('title')} />
+      <EmptyState
+        title={t('no_firm.title')}
+        text={t('no_firm.text')}
+        action={<AppLink href="/organizations/new">{t('no_firm.action')}</AppLink>}
       />
+    </div>
+  );
+}
+
+type Firm = ReturnType<typeof useMember>['organizations'][number];
+
+function FirmTheses({ firm, firms }: { firm: Firm; firms: Firm[] }) {
+  const { t } = useTranslation('thesis');
+  const { edit } = route.useSearch();
+  const navigate = route.useNavigate();
+  const theses = useQuery(listThesesOptions({ query: { firm: firm.id, page_size: 100 } }));
+  const go = (next?: string) => void navigate({ search: { firm: firm.id, ...(next ? { edit: next } : {}) } });
+  const rows = theses.data?.results;
+  const edited = rows?.find(({ id }) => id === edit);
+  if (edit && (edit === 'new' || edited)) {
+    return (
+      <ThesisEditor key={edit} firm={firm} {...(edited ? { thesis: edited } : {})} onLeave={() => go()} />
     );
+  }
   return (
     <div className="wrap">
       <PageHeader
         title={t('title')}
         subtitle={t('subtitle')}
         actions={
-          canWrite ? (
-            <Button type="primary" onClick={() => go('new')}>
-              {t('new')}
-            </Button>
-          ) : null
+          firm.role === 'reader' ? null : (
+            <MainAction>
+              <Button type="primary" onClick={() => go('new')}>
+                {t('new')}
+              </Button>
+            </MainAction>
+          )
         }
       />
       {firms.length > 1 ? (
@@ -74,17 +74,7 @@ export function ThesesPage() {
           onChange={(id) => void navigate({ search: { firm: id } })}
         />
       ) : null}
-      {firm.verification_state === 'verified' ? null : (
-        <Alert
-          type="warning"
-          showIcon
-          className={css.notice ?? ''}
-          title={t('unverified.title')}
-          description={
-            <AppLink href={`/organizations/${firm.id}?tab=verification`}>{t('unverified.action')}</AppLink>
-          }
-        />
-      )}
+      {firm.verification_state === 'verified' ? null : <Unverified firm={firm} />}
       {theses.isPending ? <LoadingState height={320} /> : null}
       {theses.isError ? <ErrorState error={theses.error} onRetry={() => void theses.refetch()} /> : null}
       {rows?.length === 0 ? <EmptyState title={t('empty.title')} text={t('empty.text')} /> : null}
@@ -96,5 +86,20 @@ export function ThesesPage() {
         ))}
       </ul>
     </div>
+  );
+}
+
+function Unverified({ firm }: { firm: Firm }) {
+  const { t } = useTranslation('thesis');
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      className={css.notice ?? ''}
+      title={t('unverified.title')}
+      description={
+        <AppLink href={`/organizations/${firm.id}?tab=verification`}>{t('unverified.action')}</AppLink>
+      }
+    />
   );
 }

@@ -9,6 +9,7 @@ import {
 import { useSectors } from '@/app/sectors';
 import { toApiError } from '@/shared/apiError';
 import { useLabels } from '@/shared/cards/useLabels';
+import { Facts } from '@/shared/Facts';
 import { useStageLabel } from '@/shared/labels';
 import { moneyRange } from '@/shared/money';
 import { StateBadge } from '@/shared/StateBadge';
@@ -43,16 +44,45 @@ function useActs({ id }: Thesis) {
   };
 }
 
+/** One own thesis in a list: what it asks for, and what may be done with it. */
 export function ThesisCard({ thesis, onEdit }: { thesis: Thesis; onEdit: () => void }) {
   const { t, i18n } = useTranslation(['thesis', 'common']);
-  const { modal } = App.useApp();
   const { nameOf } = useSectors();
   const stage = useStageLabel();
   const label = useLabels();
-  const acts = useActs(thesis);
-  const may = (verb: string) => thesis.allowed_actions.some((action) => action.split('.').pop() === verb);
   const ticket = moneyRange(thesis.ticket_min, thesis.ticket_max, i18n.language);
-  const live = thesis.state === 'published';
+  const { lead_or_follow } = thesis;
+  return (
+    <article className={css.card}>
+      <header className={css.head}>
+        <h2>{(i18n.language === 'en' && thesis.title_en) || thesis.title}</h2>
+        <StateBadge
+          label={t(`thesis:state.${thesis.state}`)}
+          tone={thesis.state === 'published' ? 'ok' : 'plain'}
+        />
+      </header>
+      {thesis.summary ? <p className={css.summary}>{thesis.summary}</p> : null}
+      <Facts
+        facts={[
+          [t('thesis:field.ticket'), ticket ?? t('common:money.undisclosed')],
+          [t('thesis:field.stages'), thesis.stages.map(stage).join(' · ') || t('thesis:any')],
+          [
+            t('thesis:field.sectors_include'),
+            thesis.sectors_include.map(nameOf).join(' · ') || t('thesis:any'),
+          ],
+          [t('thesis:field.lead_or_follow'), lead_or_follow ? label('lead_or_follow', lead_or_follow) : null],
+        ]}
+      />
+      <Acts thesis={thesis} onEdit={onEdit} />
+    </article>
+  );
+}
+
+function Acts({ thesis, onEdit }: { thesis: Thesis; onEdit: () => void }) {
+  const { t } = useTranslation(['thesis', 'common']);
+  const { modal } = App.useApp();
+  const acts = useActs(thesis);
+  const may = (verb: string) => thesis.allowed_actions.includes(`${verb}_thesis`);
   const ask = () =>
     void modal.confirm({
       title: t('thesis:delete.title', { title: thesis.title }),
@@ -63,55 +93,26 @@ export function ThesisCard({ thesis, onEdit }: { thesis: Thesis; onEdit: () => v
       onOk: acts.remove,
     });
   return (
-    <article className={css.card}>
-      <header className={css.head}>
-        <h2>{(i18n.language === 'en' && thesis.title_en) || thesis.title}</h2>
-        <StateBadge label={t(`thesis:state.${thesis.state}`)} tone={live ? 'ok' : 'plain'} />
-      </header>
-      {thesis.summary ? <p className={css.summary}>{thesis.summary}</p> : null}
-      <dl className={css.facts}>
-        <div>
-          <dt>{t('thesis:field.ticket')}</dt>
-          <dd>{ticket ?? t('common:money.undisclosed')}</dd>
-        </div>
-        <div>
-          <dt>{t('thesis:field.stages')}</dt>
-          <dd>{thesis.stages.map(stage).join(' · ') || t('thesis:any')}</dd>
-        </div>
-        <div>
-          <dt>{t('thesis:field.sectors_include')}</dt>
-          <dd>{thesis.sectors_include.map(nameOf).join(' · ') || t('thesis:any')}</dd>
-        </div>
-        {thesis.lead_or_follow ? (
-          <div>
-            <dt>{t('thesis:field.lead_or_follow')}</dt>
-            <dd>{label('lead_or_follow', thesis.lead_or_follow)}</dd>
-          </div>
-        ) : null}
-      </dl>
-      <footer className={css.acts}>
-        {may('update') || may('update_thesis') ? (
-          <Button onClick={onEdit}>{t('common:form.edit')}</Button>
-        ) : null}
-        {may('publish') || may('publish_thesis') ? (
-          <Button loading={acts.busy} onClick={acts.publish}>
-            {t('thesis:publish')}
-          </Button>
-        ) : null}
-        {may('pause') || may('pause_thesis') ? (
-          <Button loading={acts.busy} onClick={acts.pause}>
-            {t('thesis:pause')}
-          </Button>
-        ) : null}
-        {may('delete') || may('delete_thesis') ? (
-          <Button danger type="text" onClick={ask}>
-            {t('common:form.delete')}
-          </Button>
-        ) : null}
-        <span className={css.when}>
-          {t('thesis:updated')} <Time value={thesis.updated_at} />
-        </span>
-      </footer>
-    </article>
+    <footer className={css.acts}>
+      {may('update') ? <Button onClick={onEdit}>{t('common:form.edit')}</Button> : null}
+      {may('publish') ? (
+        <Button loading={acts.busy} onClick={acts.publish}>
+          {t('thesis:publish')}
+        </Button>
+      ) : null}
+      {may('pause') ? (
+        <Button loading={acts.busy} onClick={acts.pause}>
+          {t('thesis:pause')}
+        </Button>
+      ) : null}
+      {may('delete') ? (
+        <Button danger type="text" onClick={ask}>
+          {t('common:form.delete')}
+        </Button>
+      ) : null}
+      <span className={css.when}>
+        {t('thesis:updated')} <Time value={thesis.updated_at} />
+      </span>
+    </footer>
   );
 }

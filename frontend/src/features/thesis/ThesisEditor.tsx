@@ -7,6 +7,7 @@ import {
   updateThesisMutation,
 } from '@/api/@tanstack/react-query.gen';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { MainAction } from '@/shared/MainAction';
 import { PageHeader } from '@/shared/PageHeader';
 import { MoneyPart, PlacePart, SubjectPart, TermsPart, WorkPart } from './parts';
 import css from './thesis.module.css';
@@ -59,9 +60,11 @@ export function ThesisEditor({ firm, thesis, onLeave }: ThesisEditorProps) {
         <TermsPart funds={funds.data ?? []} />
         <WorkPart />
         <div className={css.bar}>
-          <Button type="primary" htmlType="submit" loading={create.isPending || update.isPending}>
-            {t('common:form.save')}
-          </Button>
+          <MainAction>
+            <Button type="primary" htmlType="submit" loading={create.isPending || update.isPending}>
+              {t('common:form.save')}
+            </Button>
+          </MainAction>
           <Button onClick={onLeave}>{t('common:form.cancel')}</Button>
         </div>
       </Form>

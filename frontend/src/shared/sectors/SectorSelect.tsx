@@ -1,5 +1,5 @@
 import { TreeSelect } from 'antd';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type SectorNode, type SectorRow, sectorForest, sectorMatches } from './sectorTree';
 
@@ -33,6 +33,8 @@ interface SectorSelectProps {
 /** Chooses sectors from the tree by Chinese, pinyin or English. Fits into an antd Form.Item as it is. */
 export function SectorSelect({ rows, value = [], onChange, max, leavesOnly, ...rest }: SectorSelectProps) {
   const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const [opened, setOpened] = useState<(string | number)[]>([]);
   const treeData = useMemo(() => {
     const lock = (option: Option): Option & { disabled?: boolean } => ({
       ...option,
@@ -41,6 +43,8 @@ export function SectorSelect({ rows, value = [], onChange, max, leavesOnly, ...r
     });
     return sectorForest(rows).map(toOption).map(lock);
   }, [rows, leavesOnly]);
+  // Who types sees every hit. The kit opens the branches at a stroke only: with a tree that comes later they would stay shut.
+  const branches = useMemo(() => [...new Set(rows.map(({ parent }) => parent))].filter(Boolean), [rows]);
   const single = max === 1;
   return (
     <TreeSelect
@@ -52,12 +56,19 @@ export function SectorSelect({ rows, value = [], onChange, max, leavesOnly, ...r
         const codes = chosen === undefined ? [] : [chosen].flat();
         onChange?.(max ? codes.slice(-max) : codes);
       }}
+      onSelect={() => setTyped('')}
       multiple={!single}
       allowClear
-      showSearch={{ filterTreeNode: (typed, node) => sectorMatches((node as unknown as Option).row, typed) }}
+      treeExpandedKeys={typed ? branches : opened}
+      onTreeExpand={setOpened}
+      showSearch={{
+        searchValue: typed,
+        onSearch: setTyped,
+        filterTreeNode: (words, node) => sectorMatches((node as unknown as Option).row, words),
+      }}
       treeNodeLabelProp="title"
       placeholder={t('sector.placeholder')}
-      notFoundContent={t('sector.empty')}
+      notFoundContent={rows.length === 0 ? t('state.loading') : t('sector.empty')}
     />
   );
 }
