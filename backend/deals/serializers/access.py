@@ -26,6 +26,7 @@ class GrantOutput(serializers.Serializer[Any]):
     blocks = serializers.ListField(child=serializers.ChoiceField(choices=Block.choices))
     created_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField(allow_null=True)
+    revoked_at = serializers.DateTimeField(allow_null=True)
     is_live = serializers.SerializerMethodField()
 
     def get_is_live(self, grant: BlockGrant) -> bool:

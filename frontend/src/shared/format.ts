@@ -60,3 +60,8 @@ export function formatBytes(bytes: number): string {
   const value = bytes / 1024 ** step;
   return `${Number.isInteger(value) || value >= 10 ? Math.round(value) : value.toFixed(1)}\u202f${SIZES[step]}`;
 }
+
+/** The last second of a day (2026-03-31) on the street, as the server reads times. */
+export function endOfDay(day: string): string {
+  return `${day}T23:59:59+08:00`;
+}

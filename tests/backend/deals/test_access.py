@@ -1,6 +1,6 @@
 """Who reads which block of a pitch: exact sets for each role, grants, the agreement, and the trail it leaves."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -214,6 +214,25 @@ def test_s3_grant_to_an_invisible_or_unverified_firm_is_refused() -> None:
         answer = client.post(f"/api/v1/pitches/{scene.pitch.pk}/grants/", {"firm": str(firm.pk), "blocks": ["deck"]})
         assert (answer.status_code, answer.json()["code"]) == (400, "deals.firm_unknown")
     assert BlockGrant.objects.count() == 1
+
+
+def test_the_list_of_grants_says_what_ended_and_when() -> None:
+    scene = cast()
+    founder = _client(scene.people["founder"])
+    url = f"/api/v1/pitches/{scene.pitch.pk}/grants/"
+    old = BlockGrant.objects.get(pitch=scene.pitch)
+    new = founder.post(url, {"firm": str(old.firm_id), "blocks": ["ip"]}).json()
+
+    listed = founder.get(url).json()["results"]
+
+    old.refresh_from_db()
+    ended = old.revoked_at.astimezone(UTC).isoformat() if old.revoked_at else None
+    said = [(row["id"], row["is_live"], row["revoked_at"] and _utc(row["revoked_at"])) for row in listed]
+    assert said == [(new["id"], True, None), (str(old.pk), False, ended)]
+
+
+def _utc(moment: str) -> str:
+    return datetime.fromisoformat(moment).astimezone(UTC).isoformat()
 
 
 def test_grants_are_listed_for_the_team_alone() -> None:

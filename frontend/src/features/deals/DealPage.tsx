@@ -84,6 +84,11 @@ function DealHead({ pitch }: { pitch: Pitch }) {
         <>
           <ShareButton title={`${name} · ${line}`} />
           <PitchSteps pitch={pitch} />
+          {pitch.allowed_actions.includes('grant_blocks') ? (
+            <AppLink className={css.readers ?? ''} href={`/startup/pitch/${pitch.id}/readers`}>
+              {t('deal.readers')}
+            </AppLink>
+          ) : null}
           <DealMain pitch={pitch} />
         </>
       }

@@ -69,6 +69,11 @@ function FirmHead({ firm }: { firm: Organization }) {
       actions={
         <>
           <ShareButton title={name} />
+          {firm.allowed_actions.includes('request_claim') ? (
+            <AppLink className={css.claim ?? ''} href={`/organizations/${firm.id}?tab=verification`}>
+              {t('firm.claim')}
+            </AppLink>
+          ) : null}
           <FirmMain firm={firm} />
         </>
       }

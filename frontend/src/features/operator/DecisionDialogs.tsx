@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next';
 import type { QueueCase } from '@/api';
 import { approveCaseMutation, getCaseQueryKey, rejectCaseMutation } from '@/api/@tanstack/react-query.gen';
 import { toApiError } from '@/shared/apiError';
+import { endOfDay } from '@/shared/format';
 import { FormErrors } from '@/shared/forms/FormErrors';
 import css from './operator.module.css';
-import { endOfDay, proposedDay } from './validity';
+import { proposedDay } from './validity';
 
 interface DialogProps {
   found: QueueCase;
@@ -64,7 +65,11 @@ export function ApproveDialog({ found, onClose }: DialogProps) {
   const send = ({ valid_until, reason = '' }: { valid_until?: Dayjs; reason?: string }) =>
     approve.mutate({
       path: { kind, case_id: id },
-      body: { reason, edition: found.edition, valid_until: valid_until ? endOfDay(valid_until) : null },
+      body: {
+        reason,
+        edition: found.edition,
+        valid_until: valid_until ? endOfDay(valid_until.format('YYYY-MM-DD')) : null,
+      },
     });
   return (
     <Modal

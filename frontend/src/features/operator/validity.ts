@@ -1,10 +1,5 @@
 import dayjs, { type Dayjs } from 'dayjs';
 
-/** The end of a day on the street, as the server reads times. */
-export function endOfDay(day: Dayjs): string {
-  return `${day.format('YYYY-MM-DD')}T23:59:59+08:00`;
-}
-
 /** What an approval proposes: a year less a day, which every kind of case allows. */
 export function proposedDay(today: Dayjs = dayjs()): Dayjs {
   return today.add(1, 'year').subtract(1, 'day');

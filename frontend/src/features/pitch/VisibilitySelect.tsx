@@ -3,6 +3,7 @@ import { App, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Pitch } from '@/api';
 import { pitchesRetrieveQueryKey, pitchesVisibilityUpdateMutation } from '@/api/@tanstack/react-query.gen';
+import { AppLink } from '@/shared/AppLink';
 import { toApiError } from '@/shared/apiError';
 import { useLabels } from '@/shared/cards/useLabels';
 import css from './pitch.module.css';
@@ -36,6 +37,9 @@ export function VisibilitySelect({ pitch, block }: { pitch: Pitch; block: keyof 
         options={CHOICES.map((value) => ({ value, label: label('visibility', value) }))}
         onChange={(value) => set.mutate({ path, body: { blocks: { [block]: value } } })}
       />
+      {pitch.blocks[block].visibility === 'named_investors' ? (
+        <AppLink href={`/startup/pitch/${pitch.id}/readers`}>{t('readers.open')}</AppLink>
+      ) : null}
     </div>
   );
 }
