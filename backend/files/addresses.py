@@ -45,11 +45,6 @@ def signed_address(
     return f"/api/v1/files/{file.pk}/content/?token={signing.dumps(claim, salt=_SALT)}"
 
 
-def logo_address(file: StoredFile | None) -> str | None:
-    """The public, cacheable address of a logo in use."""
-    return f"/api/v1/files/{file.pk}/logo/" if file is not None else None
-
-
 def open_signed(*, viewer: Viewer, file_id: UUID, token: str, now: datetime) -> Opened:
     """What the address opens. Raises AddressRefused when it is forged, expired, another person's or the file is gone."""
     claim = _claim(token)

@@ -14,11 +14,9 @@ from rest_framework.views import APIView
 
 from backend.core import clock
 from backend.core.api import viewer_of
-from backend.core.errors import NotFound
 from backend.core.parsers import FormParser
 from backend.core.ratelimit import Limit
 from backend.files import selectors, services
-from backend.files.addresses import Opened
 from backend.files.enums import FileKind
 from backend.files.sending import send
 from backend.files.serializers import FileOutput, UploadInput
@@ -56,15 +54,3 @@ class ContentView(APIView):
         token = request.query_params.get("token", "")
         opened = services.open_signed(viewer=viewer_of(request), file_id=file_id, token=token, now=clock.now())
         return send(request._request, opened, cache="private, max-age=240" if not opened.is_attachment else "no-store")
-
-
-class LogoView(APIView):
-    permission_classes = [AllowAny]
-
-    @extend_schema(responses={(200, "image/webp"): OpenApiTypes.BINARY}, tags=["files"])
-    def get(self, request: Request, file_id: UUID) -> HttpResponseBase:
-        logo = selectors.public_logo(file_id)
-        if logo is None:
-            raise NotFound
-        opened = Opened(logo.path, logo.content_type, logo.name, False)
-        return send(request._request, opened, cache="public, max-age=86400, immutable")

@@ -27,8 +27,3 @@ def usable_upload(actor: Viewer, file_id: UUID, kind: FileKind, *, lock: bool = 
     if file is None:
         raise FileNotUsable(fields={"file": [FileNotUsable.message]})
     return file
-
-
-def public_logo(file_id: UUID) -> StoredFile | None:
-    """A logo some organization uses. Logos are public by nature; unused ones are nobody's business."""
-    return StoredFile.objects.filter(pk=file_id, kind=FileKind.LOGO, kept_at__isnull=False).first()

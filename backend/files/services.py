@@ -16,7 +16,7 @@ from backend.core import audit, outbox
 from backend.core.actors import Actor
 from backend.core.permissions import require
 from backend.files import storage
-from backend.files.addresses import logo_address, open_signed, signed_address
+from backend.files.addresses import open_signed, signed_address
 from backend.files.enums import FileKind, FileState
 from backend.files.errors import FileEmpty, FileTooLarge, TooManyUnused, TypeNotAllowed
 from backend.files.events import FileProcessed, FileStored
@@ -30,7 +30,6 @@ from backend.files.storage import Spooled
 __all__ = [
     "Upload",
     "keep",
-    "logo_address",
     "open_signed",
     "process_file",
     "release",

@@ -6,5 +6,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", api.FilesView.as_view(), name="files"),
     path("files/<uuid:file_id>/", api.FileView.as_view(), name="file"),
     path("files/<uuid:file_id>/content/", api.ContentView.as_view(), name="file-content"),
-    path("files/<uuid:file_id>/logo/", api.LogoView.as_view(), name="file-logo"),
 ]

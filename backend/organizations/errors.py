@@ -26,6 +26,15 @@ class BadLogo(Invalid):
     message = text("标志须是您本人上传的图片。", "The logo must be a picture that you uploaded yourself.")
 
 
+class LogoTaken(DomainError):
+    code = "organizations.logo_taken"
+    status = 409
+    message = text(
+        "这张图片已是另一机构的标志，请重新上传。",
+        "This picture is already the logo of another organization. Upload it again.",
+    )
+
+
 class BadSector(Invalid):
     code = "organizations.bad_sector"
     message = text("没有这个行业。", "There is no such sector.")

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from backend.organizations.api import funds, me, members, organizations, reviews
+from backend.organizations.api import funds, logos, me, members, organizations, reviews
 
 _ONE = "organizations/<uuid:organization_id>/"
 
@@ -26,5 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ONE}reviews/", reviews.ReviewsView.as_view()),
     path(f"{_ONE}reviews/<uuid:review_id>/withdraw/", reviews.WithdrawReviewView.as_view()),
     path(f"{_ONE}funds/", funds.FundsView.as_view()),
+    path("logos/<uuid:file_id>/", logos.LogoView.as_view(), name="logo"),
     path("funds/<uuid:fund_id>/", funds.FundView.as_view()),
 ]

@@ -83,6 +83,8 @@ class Organization(BaseModel):
                 condition=models.Q(verification_state="verified", uscc__isnull=False),
                 name="organization_uscc_verified_once",
             ),
+            # One upload is one organization's: whoever changes theirs releases nobody else's.
+            models.UniqueConstraint(fields=["logo"], name="organization_logo_once"),
         ]
         indexes = [
             models.Index(fields=["kind", "origin"], name="organization_by_kind"),

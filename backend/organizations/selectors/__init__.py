@@ -10,6 +10,7 @@ from backend.organizations.selectors.members import (
 )
 from backend.organizations.selectors.organizations import (
     is_verified_now,
+    logo_by_id,
     publicly_visible,
     verified_firms_of,
     visible_organizations,
@@ -20,6 +21,7 @@ __all__ = [
     "holds_standing",
     "invitation_by_secret",
     "is_verified_now",
+    "logo_by_id",
     "may_see_funds_of",
     "open_transfer",
     "publicly_visible",

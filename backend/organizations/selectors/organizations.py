@@ -1,12 +1,14 @@
 """Who sees which organization."""
 
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from backend.accounts.permissions import is_operator, is_person, is_system
 from backend.core import clock
 from backend.core.actors import Viewer
+from backend.files.models import StoredFile
 from backend.organizations.enums import MemberRole, OrganizationKind, Origin, VerificationState
 from backend.organizations.models import Organization
 from backend.organizations.permissions import RANK, roles_held_by
@@ -31,6 +33,13 @@ def visible_organizations(viewer: Viewer) -> QuerySet[Organization]:
     if not is_person(viewer):
         return rows.filter(publicly_visible())
     return rows.filter(publicly_visible() | Q(pk__in=list(roles_held_by(viewer))))
+
+
+def logo_by_id(viewer: Viewer, file_id: UUID) -> tuple[StoredFile, bool] | None:
+    """The logo of an organization the viewer may see, and whether everybody may."""
+    rows = visible_organizations(viewer).filter(logo=file_id).select_related("logo")
+    row = rows.annotate(is_public=ExpressionWrapper(publicly_visible(), output_field=BooleanField())).first()
+    return (row.logo, row.is_public) if row is not None and row.logo is not None else None
 
 
 def verified_firms_of(viewer: Viewer, now: datetime) -> QuerySet[Organization]:

@@ -36,8 +36,8 @@ _ACTIONS = (
 
 
 def logo_url_of(organization: Organization) -> str | None:
-    """The public address of the logo, without reading its row."""
-    return reverse("file-logo", args=[organization.logo_id]) if organization.logo_id else None
+    """The address of the logo, for whoever may see the organization; its row is not read."""
+    return reverse("logo", args=[organization.logo_id]) if organization.logo_id else None
 
 
 class OrganizationBrief(serializers.ModelSerializer[Organization]):

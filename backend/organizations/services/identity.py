@@ -18,7 +18,7 @@ from backend.files import services as files
 from backend.files.enums import FileKind
 from backend.files.models import StoredFile
 from backend.organizations.enums import MemberRole, OrganizationKind, ReviewState, VerificationState
-from backend.organizations.errors import BadLogo, BadSector, BadUscc, IdentityChanged
+from backend.organizations.errors import BadLogo, BadSector, BadUscc, IdentityChanged, LogoTaken
 from backend.organizations.events import MembersChanged, OrganizationChanged
 from backend.organizations.models import Membership, Organization
 from backend.organizations.models.organization import IDENTITY_FIELDS
@@ -67,8 +67,8 @@ def clean_uscc(written: str | None) -> str | None:
         raise BadUscc(fields={"uscc": [BadUscc.message]}) from error
 
 
-def _clean(actor: Actor, values: dict[str, Any]) -> dict[str, Any]:
-    """Only editable fields, in their stored form. Raises BadUscc, BadSector, BadLogo, Invalid."""
+def _clean(actor: Actor, values: dict[str, Any], organization: Organization | None = None) -> dict[str, Any]:
+    """Only editable fields, in their stored form. Raises BadUscc, BadSector, BadLogo, LogoTaken, Invalid."""
     unknown = set(values) - _EDITABLE
     if unknown:
         raise ValueError(f"not editable: {sorted(unknown)}")
@@ -83,7 +83,7 @@ def _clean(actor: Actor, values: dict[str, Any]) -> dict[str, Any]:
     if primary and "sectors" in cleaned and primary not in cleaned["sectors"]:
         cleaned["sectors"] = [primary, *cleaned["sectors"]]
     _check_sectors(cleaned)
-    _check_logo(actor, cleaned.get("logo"))
+    _check_logo(actor, cleaned.get("logo"), organization)
     return cleaned
 
 
@@ -98,20 +98,22 @@ def _check_sectors(values: dict[str, Any]) -> None:
         raise Invalid(fields={"sectors": [message]})
 
 
-def _check_logo(actor: Actor, file: StoredFile | None) -> None:
-    if file is None:
+def _check_logo(actor: Actor, file: StoredFile | None, organization: Organization | None) -> None:
+    if file is None or (organization is not None and file.pk == organization.logo_id):
         return
-    # Locked, so that the sweep of unused uploads cannot take it away meanwhile.
+    # Locked, so that neither the sweep of unused uploads nor another organization takes it meanwhile.
     row = StoredFile.objects.select_for_update().filter(pk=file.pk, kind=FileKind.LOGO).first()
     if row is None or not (is_system(actor) or row.uploaded_by_id == actor.pk):
         raise BadLogo(fields={"logo": [BadLogo.message]})
+    if Organization.objects.filter(logo=row).exists():
+        raise LogoTaken(fields={"logo": [LogoTaken.message]})
 
 
 def _keep_logo(organization: Organization, *, before: StoredFile | None, now: datetime) -> None:
     """The picture in use stays; the one it replaces goes with the next sweep."""
     if before is not None and before.pk != organization.logo_id:
         files.release(before)
-    if organization.logo is not None and organization.logo.kept_at is None:
+    if organization.logo is not None and organization.logo != before:
         files.keep(organization.logo, now)
 
 
@@ -119,7 +121,10 @@ def _keep_logo(organization: Organization, *, before: StoredFile | None, now: da
 def create_organization(
     *, actor: User, kind: OrganizationKind, legal_name: str, now: datetime, **values: Any
 ) -> Organization:
-    """Register an organization, unverified, with the actor as its owner. Raises BadUscc, NotPermitted."""
+    """Register an organization, unverified, with the actor as its owner.
+
+    Raises BadUscc, BadSector, BadLogo, LogoTaken, NotPermitted.
+    """
     require(actor, "organizations.create_organization")
     consume(CREATIONS, str(actor.pk))
     values = _clean(actor, {"legal_name": legal_name, **values})
@@ -137,11 +142,11 @@ def create_organization(
 def update_organization(*, actor: Actor, organization: Organization, now: datetime, **values: Any) -> Organization:
     """Change the public identity. Changing what a verification vouches for ends it and every request under review.
 
-    Raises BadUscc, NotPermitted.
+    Raises BadUscc, BadSector, BadLogo, LogoTaken, NotPermitted.
     """
     require(actor, "organizations.update_organization", organization)
     row = Organization.objects.select_for_update().get(pk=organization.pk)
-    cleaned = _clean(actor, values)
+    cleaned = _clean(actor, values, row)
     changed = sorted(name for name, value in cleaned.items() if getattr(row, name) != value)
     if not changed:
         return row

@@ -1,21 +1,18 @@
 """S20: bytes are served by signed addresses alone, bound to a person and a few minutes, and never run."""
 
-import io
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from PIL import Image
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from backend.accounts.models import User
 from backend.core import clock
 from backend.core.errors import NotPermitted
 from backend.files import services
 from backend.files.addresses import open_signed
-from backend.files.enums import FileKind, FileState
+from backend.files.enums import FileState
 from backend.files.models import StoredFile
 from tests.factories.accounts import UserFactory
 from tests.support import pdfs
@@ -29,17 +26,6 @@ def _client(person: object = None) -> APIClient:
     if person is not None:
         client.force_authenticate(person)  # type: ignore[arg-type]
     return client
-
-
-def _logo(person: User) -> StoredFile:
-    target = io.BytesIO()
-    Image.new("RGB", (40, 40), "teal").save(target, "PNG")
-    return services.store_upload(
-        actor=person,
-        kind=FileKind.LOGO,
-        upload=upload("logo.png", target.getvalue()),
-        now=clock.now(),
-    )
 
 
 def test_upload_answers_what_the_uploader_follows() -> None:
@@ -149,25 +135,6 @@ def test_visitor_address_opens_public_material_for_anybody() -> None:
     address = services.signed_address(file, viewer=AnonymousUser(), now=clock.now(), page=1)
 
     assert [_client(viewer).get(address).status_code for viewer in (None, UserFactory.create())] == [200, 200]
-
-
-def test_logo_is_public_only_while_an_organization_uses_it() -> None:
-    logo = _logo(UserFactory.create())
-    address = services.logo_address(logo)
-    assert address is not None
-
-    assert _client().get(address).status_code == 404
-    services.keep(logo, clock.now())
-    answer = _client().get(address)
-    assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
-    assert answer["Cache-Control"] == "public, max-age=86400, immutable"
-
-
-def test_deck_is_never_served_as_a_logo() -> None:
-    file = stored_deck(UserFactory.create())
-    services.keep(file, clock.now())
-
-    assert _client().get(f"/api/v1/files/{file.pk}/logo/").status_code == 404
 
 
 def test_missing_bytes_are_not_found(storage: Path) -> None:
