@@ -18,7 +18,7 @@ from search.errors import SearchRejected, SearchUnavailable
 READ_TIMEOUT = 1.8
 WRITE_TIMEOUT = 30.0
 # The engine itself gives up a little earlier than we do, so that it does not go on working for nobody.
-ENGINE_TIMEOUT = "1500ms"
+_ENGINE_SHARE = 5 / 6
 _OVERLOADED = frozenset({408, 429, 500, 502, 503, 504})
 
 
@@ -50,6 +50,7 @@ class Connection:
     writes: Elasticsearch
     read_breaker: Breaker
     write_breaker: Breaker
+    engine_timeout: str
 
     def close(self) -> None:
         """Close the sockets."""
@@ -78,6 +79,7 @@ def connect(
         writes=_client(options, write_timeout, write_breaker),
         read_breaker=read_breaker,
         write_breaker=write_breaker,
+        engine_timeout=f"{round(read_timeout * _ENGINE_SHARE * 1000)}ms",
     )
 
 

@@ -12,7 +12,7 @@ from elasticsearch.dsl import Q, Search
 from elasticsearch.dsl.query import Query
 
 from search import cursor, facets, highlight, queries
-from search.client import ENGINE_TIMEOUT, translated
+from search.client import translated
 from search.criteria import compile_request
 from search.engine import Engine
 from search.errors import SearchUnavailable
@@ -68,7 +68,9 @@ def count(engine: Engine, request: SearchRequest, scope: Scope) -> int:
 def base_search(engine: Engine, kind: ObjectKind) -> Search[Any]:
     """A search over one kind with the limits every search has."""
     found: Search[Any] = Search(using=engine.connection.reads, index=engine.read_alias(kind))
-    return found.extra(timeout=ENGINE_TIMEOUT, terminate_after=TERMINATE_AFTER).source(["id", "version"])
+    return found.extra(timeout=engine.connection.engine_timeout, terminate_after=TERMINATE_AFTER).source(
+        ["id", "version"]
+    )
 
 
 def run(body: Search[Any]) -> Mapping[str, Any]:

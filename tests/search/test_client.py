@@ -1,5 +1,6 @@
 """An engine that is away, slow or something else: refused fast, with our own errors, and tried again later."""
 
+import os
 import socket
 import threading
 import time
@@ -13,9 +14,12 @@ from search.breaker import Breaker
 from search.client import Connection, connect
 from search.engine import Engine
 from search.errors import SearchUnavailable
+from search.knowledge import Knowledge
+from search.matching.model import Model
+from search.records import ObjectKind
 from search.request import SearchRequest
 from search.scope import Scope
-from search.searching import search
+from search.searching import base_search, search
 from tests.search.conftest import NOW
 
 
@@ -155,3 +159,14 @@ def test_missing_index_is_unavailable_not_empty(shared_engine: Engine) -> None:
         search(replace(shared_engine, prefix="test-nowhere-"), SearchRequest(), Scope(), now=NOW)
 
     assert failure.value.code == "search.index_missing"
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(1.8, "1500ms"), (20.0, "16667ms")])
+def test_the_engine_gives_up_a_little_before_the_one_who_waits(
+    knowledge: Knowledge, model: Model, seconds: float, told: str
+) -> None:
+    """A caller with patience, as a test on a busy machine is, must not be refused by an engine that has less."""
+    opened = connect(os.environ["ELASTICSEARCH_URL"], read_timeout=seconds)
+    engine = Engine(connection=opened, prefix="test-", knowledge=knowledge, model=model, cursor_key=b"key")
+    assert base_search(engine, ObjectKind.DEAL).to_dict()["timeout"] == told
+    opened.close()
