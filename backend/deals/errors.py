@@ -23,6 +23,35 @@ class WrongState(Conflict):
     message = text("当前状态不允许此操作。", "Its present state does not allow this.")
 
 
+class TooManyPitches(Conflict):
+    code = "deals.too_many_pitches"
+    message = text(
+        "项目数量已达上限，请先关闭或继续编辑已有项目。",
+        "The company has as many pitches as it may have. Close one, or go on with one that is there.",
+    )
+
+
+class TooManyTheses(Conflict):
+    code = "deals.too_many_theses"
+    message = text(
+        "投资主题数量已达上限，请先删除不再使用的。",
+        "The firm has as many theses as it may have. Delete one that is no longer used.",
+    )
+
+
+class TooManyRounds(Conflict):
+    code = "deals.too_many_rounds"
+    message = text(
+        "自行登记的融资记录已达上限，请先移除有误的。",
+        "The company has recorded as many rounds as it may. Remove one that is wrong.",
+    )
+
+
+class TooManyPeople(Conflict):
+    code = "deals.too_many_people"
+    message = text("团队成员数量已达上限。", "The pitch names as many people as it may.")
+
+
 class PitchIncomplete(Invalid):
     code = "deals.pitch_incomplete"
     message = text("提交前请补全必填信息。", "Fill in the essentials before submitting.")

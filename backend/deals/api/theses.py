@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, URLResolver, path
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.generics import ListAPIView
@@ -18,6 +19,7 @@ from backend.core import clock
 from backend.core.api import viewer_of
 from backend.core.pagination import NumberedPagination
 from backend.deals.models import Thesis
+from backend.deals.selectors.declared import declared_vs_actual
 from backend.deals.selectors.theses import readable_funds, visible_theses
 from backend.deals.serializers.theses import ThesisCreateInput, ThesisOutput, ThesisUpdateInput
 from backend.deals.services import theses as services
@@ -26,8 +28,13 @@ from backend.organizations import selectors as organizations
 
 def _shown(request: Request, theses: Iterable[Thesis], *, many: bool) -> Any:
     """Render rows as this viewer may read them."""
-    viewer, rows = viewer_of(request), list(theses)
-    context = {"viewer": viewer, "funds_of": readable_funds(viewer, rows, clock.now()), "request": request}
+    viewer, rows, now = viewer_of(request), list(theses), clock.now()
+    context = {
+        "viewer": viewer,
+        "funds_of": readable_funds(viewer, rows, now),
+        "declared": declared_vs_actual(rows, today=timezone.localdate(now)),
+        "request": request,
+    }
     return ThesisOutput(rows if many else rows[0], many=many, context=context).data
 
 

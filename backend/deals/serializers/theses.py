@@ -76,11 +76,29 @@ class FundOfThesis(serializers.ModelSerializer[Fund]):
         fields = ["id", "name", "name_en", "fund_type", "amac_filing_no", "end_year"]
 
 
+class FieldShareOutput(serializers.Serializer[Any]):
+    """Of the deals whose record tells this, how many are as the thesis says."""
+
+    field = serializers.ChoiceField(choices=["sectors_include", "sectors_exclude", "stages", "ticket_min"])
+    met = serializers.IntegerField()
+    known = serializers.IntegerField()
+
+
+class DeclaredVsActualOutput(serializers.Serializer[Any]):
+    """Recorded deals of the firm from `since` to `until`; what a record does not tell breaks nothing."""
+
+    since = serializers.DateField()
+    until = serializers.DateField()
+    deals = serializers.IntegerField()
+    obeying = serializers.IntegerField(allow_null=True, help_text="null: too few deals to say")
+    fields = FieldShareOutput(many=True, help_text="the parts the thesis states")  # type: ignore[assignment]
+
+
 class ThesisOutput(serializers.ModelSerializer[Thesis]):
     """A thesis as its viewer may read it.
 
-    Context: `viewer`, and `funds_of` with the ids of theses whose fund facts the viewer may read
-    (`selectors.theses.readable_funds`). `fund` and `dry_powder_band` are absent for everybody else;
+    Context: `viewer`, `declared` (`selectors.declared.declared_vs_actual`), and `funds_of` with the ids of theses
+    whose fund facts the viewer may read (`selectors.theses.readable_funds`). `fund` and `dry_powder_band` are absent for everybody else;
     `portfolio_conflicts` is there for the firm's own people only.
     """
 
@@ -91,6 +109,7 @@ class ThesisOutput(serializers.ModelSerializer[Thesis]):
     revenue_min = serializers.SerializerMethodField()
     dry_powder_band = serializers.CharField(required=False)
     portfolio_conflicts = OrganizationBrief(many=True, required=False)
+    declared_vs_actual = serializers.SerializerMethodField()
     allowed_actions = serializers.SerializerMethodField()
 
     class Meta:
@@ -100,7 +119,8 @@ class ThesisOutput(serializers.ModelSerializer[Thesis]):
             "sectors_exclude", "keywords", "countries", "regions", "cities", "currency", "ticket_min", "ticket_max",
             "revenue_min", "instruments", "lead_or_follow", "annual_deals", "ownership_target_pct", "pre_revenue_ok",
             "reinvest_ratio_pct", "reinvest_place", "negative_list", "value_add", "decision_days", "dry_powder_band",
-            "portfolio_conflicts", "open_to", "published_at", "created_at", "updated_at", "allowed_actions",
+            "portfolio_conflicts", "open_to", "declared_vs_actual", "published_at", "created_at", "updated_at",
+            "allowed_actions",
         ]  # fmt: skip
 
     @extend_schema_field(MoneyWire(allow_null=True))
@@ -114,6 +134,10 @@ class ThesisOutput(serializers.ModelSerializer[Thesis]):
     @extend_schema_field(MoneyWire(allow_null=True))
     def get_revenue_min(self, thesis: Thesis) -> dict[str, str] | None:
         return _wire(thesis.revenue_min_minor, thesis.currency)
+
+    @extend_schema_field(DeclaredVsActualOutput())
+    def get_declared_vs_actual(self, thesis: Thesis) -> dict[str, Any]:
+        return dict(DeclaredVsActualOutput(self.context["declared"][thesis.pk]).data)
 
     def get_allowed_actions(self, thesis: Thesis) -> list[str]:
         return allowed_actions(self.context["viewer"], "deals", _ACTIONS, thesis)

@@ -16,6 +16,7 @@ from backend.core.permissions import require
 from backend.deals.enums import SELF_REPORTED, Stage
 from backend.deals.events import HistoryChanged
 from backend.deals.models import FundingRound, RoundInvestor
+from backend.deals.services.limits import require_room_for_round
 from backend.organizations import selectors as organizations
 from backend.organizations.enums import DatePrecision
 from backend.organizations.models import Organization
@@ -42,10 +43,13 @@ def record_round(
 ) -> FundingRound:
     """Record one closed round; `investors` maps organization ids to whether they led.
 
-    A round told by the company itself is stored as self-reported whatever `source` says. Raises NotPermitted, Invalid.
+    A round told by the company itself is stored as self-reported whatever `source` says. Raises NotPermitted, TooManyRounds,
+    Invalid.
     """
     require(actor, "deals.record_round", company)
     is_own_word = not (is_system(actor) or is_operator(actor))
+    if is_own_word:
+        require_room_for_round(company.pk)
     found = _found_investors(actor, company, investors or {})
     if closed_on > today:
         raise Invalid(fields={"closed_on": [_FUTURE]})

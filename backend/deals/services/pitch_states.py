@@ -20,6 +20,7 @@ from backend.deals.events import PitchPublished
 from backend.deals.models import Pitch
 from backend.deals.selectors.pitches import stated_values
 from backend.deals.selectors.revisions import edition_of_pitch
+from backend.deals.services.limits import require_room_for_pitch
 from backend.deals.services.pitches import locked_pitch, require_step, save_changed, tell
 from backend.deals.services.waiting import merge
 from backend.organizations import selectors as organizations
@@ -108,9 +109,10 @@ def close_pitch(*, actor: Actor, pitch: Pitch, now: datetime, version: int | Non
 
 @transaction.atomic
 def reopen_pitch(*, actor: Actor, pitch: Pitch, now: datetime, version: int | None = None) -> Pitch:
-    """A closed pitch becomes a draft again and goes through review like any other."""
+    """A closed pitch becomes a draft again and goes through review like any other. Raises TooManyPitches."""
     locked = locked_pitch(pitch.pk, version)
     require_step(actor, "reopen_pitch", locked)
+    require_room_for_pitch(locked.organization_id, is_new=False)
     locked.state, locked.closed_at, locked.paused_at, locked.approved_at = PitchState.DRAFT, None, None, None
     return _moved(actor, locked, "pitch.reopened")
 

@@ -18,6 +18,7 @@ from backend.deals.events import PitchChanged
 from backend.deals.models import Pitch, PitchBlock
 from backend.deals.permissions import STEP_ROLES, is_approved, is_startup
 from backend.deals.selectors.pitches import stated_values
+from backend.deals.services.limits import require_room_for_pitch
 from backend.deals.services.pitch_changes import PitchChanges, apply_changes
 from backend.deals.services.waiting import keep_deck, revise
 from backend.files import selectors as files
@@ -31,12 +32,13 @@ from backend.organizations.permissions import is_member
 
 @transaction.atomic
 def create_pitch(*, actor: Actor, organization: Organization, changes: PitchChanges, now: datetime) -> Pitch:
-    """Start a draft. Raises NotAStartup, NotPermitted and everything `update_pitch` raises."""
+    """Start a draft. Raises NotAStartup, NotPermitted, TooManyPitches and everything `update_pitch` raises."""
     if not is_startup(actor, organization):
         if not is_member(actor, organization):
             raise NotPermitted(rule="deals.create_pitch")
         raise NotAStartup(fields={"organization": [NotAStartup.message]})
     require(actor, "deals.create_pitch", organization)
+    require_room_for_pitch(organization.pk)
     pitch = Pitch.objects.create(organization=organization, created_by=as_person(actor))
     apply_changes(pitch, changes)
     pitch.completeness = measure(stated_values(pitch)).percent

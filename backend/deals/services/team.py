@@ -18,6 +18,7 @@ from backend.deals.models import Pitch, PitchTeamMember
 from backend.deals.permissions import is_approved
 from backend.deals.selectors.pitches import stated_values
 from backend.deals.selectors.revisions import working_team
+from backend.deals.services.limits import require_room_for_person
 from backend.deals.services.pitches import locked_pitch, require_step
 from backend.deals.services.waiting import confirm_waiting_person, drop_person, keep_person
 from backend.organizations.models import Membership
@@ -35,9 +36,13 @@ class MemberChanges(TypedDict, total=False):
 
 @transaction.atomic
 def add_team_member(*, actor: Actor, pitch: Pitch, changes: MemberChanges, now: datetime) -> PitchTeamMember:
-    """Put a person on the pitch; on an approved one the entry waits for a reviewer. Raises NotPermitted, WrongState, PersonUnknown."""
+    """Put a person on the pitch; on an approved one the entry waits for a reviewer.
+
+    Raises NotPermitted, WrongState, TooManyPeople, PersonUnknown.
+    """
     locked = locked_pitch(pitch.pk)
     require_step(actor, "edit_team", locked)
+    require_room_for_person(len(working_team(locked)))
     member = PitchTeamMember(pitch=locked)
     _apply(member, changes)
     _keep(actor, locked, member)

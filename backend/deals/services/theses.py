@@ -16,6 +16,7 @@ from backend.deals.errors import FirmNotVerified, ThesisIncomplete, WrongState
 from backend.deals.events import ThesisChanged
 from backend.deals.models import Thesis
 from backend.deals.services import thesis_checks as checks
+from backend.deals.services.limits import require_room_for_thesis
 from backend.organizations import selectors as organizations
 from backend.organizations.models import Organization
 
@@ -24,8 +25,9 @@ MONEY_FIELDS = {"ticket_min": "ticket_min_minor", "ticket_max": "ticket_max_mino
 
 @transaction.atomic
 def create_thesis(*, actor: Actor, firm: Organization, values: Mapping[str, Any], now: datetime) -> Thesis:
-    """Write a draft. `values` as `thesis_checks.ThesisValues`. Raises NotPermitted, Invalid."""
+    """Write a draft. `values` as `thesis_checks.ThesisValues`. Raises NotPermitted, TooManyTheses, Invalid."""
     require(actor, "deals.create_thesis", firm)
+    require_room_for_thesis(firm.pk)
     thesis = Thesis(firm=firm)
     _write(actor, thesis, values, now=now)
     audit.record(actor, "thesis.created", thesis, organizations=[firm.pk])

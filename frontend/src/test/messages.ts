@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import cards from '../locales/en/cards.json';
 import common from '../locales/en/common.json';
 
 /** English messages of the shared parts, loaded at once, for tests that render. */
@@ -8,7 +9,7 @@ export async function loadEnglish(): Promise<void> {
     lng: 'en',
     fallbackLng: false,
     defaultNS: 'common',
-    resources: { en: { common } },
+    resources: { en: { common, cards } },
     interpolation: { escapeValue: false },
   });
 }

@@ -244,5 +244,5 @@ def test_a_list_costs_the_same_for_one_and_for_three(
     for expected in (1, 3):
         while Thesis.objects.count() < expected:
             published(client, firm)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             assert len(client_of().get("/api/v1/theses/").json()["results"]) == expected

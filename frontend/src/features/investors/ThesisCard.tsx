@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ThesisOutput } from '@/api';
+import { DeclaredShare } from '@/app/declared/DeclaredShare';
 import { useSectors } from '@/app/sectors';
 import { useLabels } from '@/shared/cards/useLabels';
 import detail from '@/shared/detail/detail.module.css';
@@ -56,6 +57,7 @@ export function ThesisCard({ thesis }: { thesis: ThesisOutput }) {
         ))}
       </ul>
       <Facts facts={facts} />
+      <DeclaredShare declared={thesis.declared_vs_actual} />
       {thesis.sectors_exclude.length > 0 ? (
         <p className={detail.quiet}>
           {t('thesis.excluded')} {thesis.sectors_exclude.map(nameOf).join(DOT)}

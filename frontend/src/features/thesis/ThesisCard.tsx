@@ -6,6 +6,7 @@ import {
   pauseThesisMutation,
   publishThesisMutation,
 } from '@/api/@tanstack/react-query.gen';
+import { DeclaredShare } from '@/app/declared/DeclaredShare';
 import { useSectors } from '@/app/sectors';
 import { toApiError } from '@/shared/apiError';
 import { useLabels } from '@/shared/cards/useLabels';
@@ -73,6 +74,7 @@ export function ThesisCard({ thesis, onEdit }: { thesis: Thesis; onEdit: () => v
           [t('thesis:field.lead_or_follow'), lead_or_follow ? label('lead_or_follow', lead_or_follow) : null],
         ]}
       />
+      <DeclaredShare declared={thesis.declared_vs_actual} />
       <Acts thesis={thesis} onEdit={onEdit} />
     </article>
   );
