@@ -13,7 +13,7 @@ from infra.local.console import Console
 from infra.local.crew import Crew
 from infra.local.drivers import ELASTICSEARCH, POSTGRES, VALKEY
 from infra.local.errors import LocalError
-from infra.local.lanes import LANES, Lane
+from infra.local.lanes import ALONE, LANES, Lane
 from infra.local.paths import CHECKOUT
 
 STACK = "test"
@@ -138,7 +138,9 @@ def test(arguments: Sequence[str]) -> int:
                 checks.run(console, lanes)
                 with environment.provide(name=STACK, strict=True):
                     console.step("The services are up; the Python tests and the browser journeys follow")
-                    return _pytest(crew, arguments, told) if arguments else _lanes(crew, console, told)
+                    if arguments:
+                        return _pytest(crew, arguments, told)
+                    return _lanes(crew, console, told) or _pytest(crew, ALONE.folders, told)
     finally:
         crew.dismiss()
 

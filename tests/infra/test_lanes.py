@@ -1,12 +1,12 @@
 """The lanes of `make test`: together they hold every test once, and apart they share nothing that can collide."""
 
-from infra.local.lanes import LANES
+from infra.local.lanes import ALONE, LANES
 from infra.local.paths import CHECKOUT
 
 
 def test_lanes_hold_every_folder_of_tests_once() -> None:
     folders = {path.relative_to(CHECKOUT).parts[:2] for path in (CHECKOUT / "tests").rglob("test_*.py")}
-    held = [folder for lane in LANES for folder in lane.folders]
+    held = [folder for lane in (*LANES, ALONE) for folder in lane.folders]
     assert sorted(held) == sorted("/".join(parts) for parts in folders)
 
 
