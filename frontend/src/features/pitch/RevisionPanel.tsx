@@ -11,8 +11,8 @@ import { ChangeList } from '@/app/changes/ChangeList';
 import { toApiError } from '@/shared/apiError';
 import css from './pitch.module.css';
 
-/** What the team changed in an approved pitch: that nobody else reads it yet, what it is, and the two ways on. */
-export function RevisionPanel({ pitch, before }: { pitch: Pitch; before: () => Promise<void> }) {
+/** The two ways on from a revision; withdrawing asks first. `before` saves what is still being typed. */
+function useRevisionActs(pitch: Pitch, before: () => Promise<void>) {
   const { t } = useTranslation('pitch');
   const { modal, message } = App.useApp();
   const queryClient = useQueryClient();
@@ -23,13 +23,14 @@ export function RevisionPanel({ pitch, before }: { pitch: Pitch; before: () => P
   };
   const submit = useMutation({ ...pitchesSubmitRevisionCreateMutation(), ...told });
   const withdraw = useMutation({ ...pitchesWithdrawRevisionCreateMutation(), ...told });
-  const { revision } = pitch;
-  if (!revision) return null;
-  const may = (action: string) => pitch.allowed_actions.includes(action);
   const send = async () => {
     await before();
     await submit.mutateAsync({ path, body: {} });
     void message.success(t('revision.submitted'));
+  };
+  const takeBack = async () => {
+    await withdraw.mutateAsync({ path, body: {} });
+    void message.success(t('revision.withdrawn'));
   };
   const askWithdrawal = () =>
     modal.confirm({
@@ -38,12 +39,18 @@ export function RevisionPanel({ pitch, before }: { pitch: Pitch; before: () => P
       okText: t('revision.withdraw'),
       cancelText: t('cancel'),
       okButtonProps: { danger: true },
-      onOk: () =>
-        withdraw
-          .mutateAsync({ path, body: {} })
-          .then(() => void message.success(t('revision.withdrawn')))
-          .catch(() => undefined),
+      onOk: () => takeBack().catch(() => undefined),
     });
+  return { submit, withdraw, send: () => void send().catch(() => undefined), askWithdrawal };
+}
+
+/** What the team changed in an approved pitch: that nobody else reads it yet, what it is, and the two ways on. */
+export function RevisionPanel({ pitch, before }: { pitch: Pitch; before: () => Promise<void> }) {
+  const { t } = useTranslation('pitch');
+  const { submit, withdraw, send, askWithdrawal } = useRevisionActs(pitch, before);
+  const { revision } = pitch;
+  if (!revision) return null;
+  const may = (action: string) => pitch.allowed_actions.includes(action);
   return (
     <section className={css.panel} aria-labelledby="revision">
       <h2 id="revision">{t('revision.title')}</h2>
@@ -56,11 +63,7 @@ export function RevisionPanel({ pitch, before }: { pitch: Pitch; before: () => P
       <ChangeList changes={revision.changes} />
       <div className={css.actions}>
         {may('submit_revision') ? (
-          <Button
-            type="primary"
-            loading={submit.isPending}
-            onClick={() => void send().catch(() => undefined)}
-          >
+          <Button type="primary" loading={submit.isPending} onClick={send}>
             {t('revision.submit')}
           </Button>
         ) : null}
