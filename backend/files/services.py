@@ -11,6 +11,7 @@ import structlog
 from django.db import connection, transaction
 from django.db.models import ProtectedError, Sum
 
+from backend.accounts.models import User
 from backend.accounts.selectors import as_person
 from backend.core import audit, outbox
 from backend.core.actors import Actor
@@ -67,7 +68,8 @@ def store_upload(*, actor: Actor, kind: FileKind, upload: Upload, now: datetime)
     size = upload.size or 0
     if size > rules.max_bytes:
         raise FileTooLarge
-    _require_few_unused(actor, size)
+    # Before any byte is written, for the good answer; what holds is the same question under the lock in `_store`.
+    _require_few_unused(as_person(actor), size)
     storage.require_space(size)
     with storage.working_folder() as folder:
         spooled = storage.spool(upload.chunks(), folder, max_bytes=rules.max_bytes)
@@ -88,8 +90,7 @@ def _below(folder: Path) -> Path:
     return target
 
 
-def _require_few_unused(actor: Actor, size: int) -> None:
-    person = as_person(actor)
+def _require_few_unused(person: User | None, size: int) -> None:
     if person is None:
         return
     unused = StoredFile.objects.filter(uploaded_by=person, kept_at=None).aggregate(total=Sum("size"))["total"] or 0
@@ -99,6 +100,9 @@ def _require_few_unused(actor: Actor, size: int) -> None:
 
 @transaction.atomic
 def _store(actor: Actor, kind: FileKind, rules: KindRules, found: FileType, spooled: Spooled, name: str) -> StoredFile:
+    person = as_person(actor)
+    _lock_unused_of(person)
+    _require_few_unused(person, spooled.size)
     _lock_content(spooled.sha256)
     storage.put(spooled.path, storage.content_path(spooled.sha256))
     file = StoredFile.objects.create(
@@ -109,7 +113,7 @@ def _store(actor: Actor, kind: FileKind, rules: KindRules, found: FileType, spoo
         size=spooled.size,
         sha256=spooled.sha256,
         path=storage.content_path(spooled.sha256),
-        uploaded_by=as_person(actor),
+        uploaded_by=person,
     )
     audit.record(actor, "file.uploaded", file, kind=kind.value, size=spooled.size)
     if rules.is_rendered:
@@ -119,8 +123,18 @@ def _store(actor: Actor, kind: FileKind, rules: KindRules, found: FileType, spoo
 
 def _lock_content(sha256: str) -> None:
     """One upload or removal of a content at a time, until the transaction ends."""
+    _lock(sha256)
+
+
+def _lock_unused_of(person: User | None) -> None:
+    """One upload of a person is counted at a time, until the transaction ends."""
+    if person is not None:
+        _lock(f"files.unused:{person.pk}")
+
+
+def _lock(name: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [sha256])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def keep(file: StoredFile, now: datetime) -> None:

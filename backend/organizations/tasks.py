@@ -14,3 +14,10 @@ from backend.organizations import services
 def expire_verifications(timestamp: int) -> None:
     """Reads hide an expired verification at once; this tells the rest of the product."""
     services.expire_verifications(actor=SYSTEM, now=clock.now())
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(name="organizations.remove_evidence", queueing_lock="organizations.remove_evidence", pass_context=False)
+def remove_evidence(timestamp: int) -> None:
+    """Evidence past its retention is let go; the hourly sweep of files then removes the bytes."""
+    services.remove_evidence(actor=SYSTEM, now=clock.now())

@@ -1,5 +1,6 @@
 """Writes: identity, members, reviews, standings, funds."""
 
+from backend.organizations.services.evidence import remove_evidence
 from backend.organizations.services.funds import create_fund, delete_fund, update_fund
 from backend.organizations.services.identity import clean_uscc, create_organization, update_organization
 from backend.organizations.services.members import (
@@ -43,6 +44,7 @@ __all__ = [
     "invite",
     "leave",
     "offer_ownership",
+    "remove_evidence",
     "remove_member",
     "request_claim",
     "request_standing",

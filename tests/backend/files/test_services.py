@@ -16,10 +16,11 @@ from backend.core.errors import DomainError, NotPermitted
 from backend.core.models import AuditEntry, OutboxEvent
 from backend.files import services, storage
 from backend.files.enums import FileKind, FileState
-from backend.files.errors import FileTooLarge, StorageFull
+from backend.files.errors import FileTooLarge, StorageFull, TooManyUnused
 from backend.files.models import PageImage, StoredFile
 from tests.factories.accounts import UserFactory
 from tests.support import pdfs
+from tests.support.races import overlap
 from tests.support.uploads import stored_deck, upload
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +254,29 @@ def test_unused_uploads_of_one_person_are_bounded(monkeypatch: pytest.MonkeyPatc
     assert refusal.value.code == "files.too_many_unused"
     services.keep(file, clock.now())
     assert stored_deck(person, process=False).state == FileState.STORED
+
+
+def _two_uploads_at_once(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], int]:
+    """Two different decks of one person, where only one fits below the cap; the outcomes, and how many were taken."""
+    person: Any = UserFactory.create()
+    decks = [pdfs.deck([[word]]) for word in ("First", "Second")]
+    monkeypatch.setattr(services, "MAX_UNUSED_BYTES", max(len(deck) for deck in decks) + 10)
+
+    def send(deck: bytes) -> None:
+        services.store_upload(actor=person, kind=FileKind.DECK, upload=upload("a.pdf", deck), now=clock.now())
+
+    outcomes = overlap(lambda: send(decks[0]), lambda: send(decks[1]))
+    return [type(outcome) for outcome in outcomes], StoredFile.objects.filter(uploaded_by=person).count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_uploads_at_once_the_cap_lets_one_pass(monkeypatch: pytest.MonkeyPatch, storage: Path) -> None:
+    assert _two_uploads_at_once(monkeypatch) == ([type(None), TooManyUnused], 1)
+    assert len(_files_below(storage)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_both_uploads_would_pass_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Negative control: the same overlap, counted without the lock."""
+    monkeypatch.setattr(services, "_lock_unused_of", lambda person: None)
+    assert _two_uploads_at_once(monkeypatch) == ([type(None), type(None)], 2)
