@@ -9,8 +9,9 @@ from rest_framework.test import APIClient
 
 from backend.accounts.enums import TokenScope
 from backend.accounts.models import User
+from backend.core.models import AuditEntry
 from backend.organizations.enums import MemberRole
-from backend.organizations.models import Organization
+from backend.organizations.models import Fund, Organization
 from tests.factories.accounts import OperatorFactory, UserFactory
 from tests.factories.organizations import (
     EvidenceFactory,
@@ -233,6 +234,47 @@ def test_fund_amounts_are_money_of_one_currency() -> None:
     assert (made.status_code, made.json()["committed"]) == (201, {"amount": "20000000.00", "currency": "CNY"})
     wrong = client.patch(f"{API}/funds/{made.json()['id']}/", {"paid_in": {"amount": "1", "currency": "USD"}})
     assert (wrong.status_code, set(wrong.json()["fields"])) == (400, {"paid_in"})
+
+
+def test_a_fund_is_changed_and_deleted_by_those_who_run_the_firm() -> None:
+    firm = FirmFactory.create(verified=True)
+    holder = UserFactory.create()
+    StandingFactory.create(person=holder)
+    people = {role.value: member_of(firm, role) for role in MemberRole} | {"holder": holder}
+    change = {"name": "改名", "committed": {"amount": "5.00", "currency": "USD"}, "currency": "USD"}
+    done = {}
+    for name, person in people.items():
+        fund, client = FundFactory.create(firm=firm, name="原名"), client_of(person)
+        address = f"{API}/funds/{fund.pk}/"
+        allowed = client.get(address).json()["allowed_actions"]
+        changed = client.patch(address, change).status_code
+        fund.refresh_from_db()
+        stored = (fund.name, fund.currency, fund.committed_minor)
+        deleted = client.delete(address).status_code
+        done[name] = (allowed, changed, stored, deleted, Fund.objects.filter(pk=fund.pk).exists())
+    may: tuple[Any, ...] = (["update_fund", "delete_fund"], 200, ("改名", "USD", 500), 204, False)
+    may_not: tuple[Any, ...] = ([], 403, ("原名", "CNY", None), 403, True)
+    assert done == {"owner": may, "admin": may, "member": may_not, "reader": may_not, "holder": may_not}
+
+
+def test_a_title_is_its_persons_own_word() -> None:
+    organization = OrganizationFactory.create()
+    person = UserFactory.create()
+    row = belongs(person, organization, MemberRole.READER)
+    address = one(organization, f"members/{row.pk}/")
+    others = {role.value: client_of(member_of(organization, role)) for role in MemberRole}
+    for client in others.values():
+        shown = next(r for r in client.get(one(organization, "members/")).json() if r["id"] == str(row.pk))
+        assert "confirm_title" not in shown["allowed_actions"]
+        assert client.patch(address, {"title": "董事长"}).status_code == 403
+    assert client_of(UserFactory.create()).patch(address, {"title": "董事长"}).status_code == 404
+    row.refresh_from_db()
+    assert (row.title, row.title_confirmed_at) == ("", None)
+    own = client_of(person).patch(address, {"title": "投资经理"}).json()
+    assert (own["title"], own["title_confirmed_at"] is not None, own["is_me"]) == ("投资经理", True, True)
+    assert "confirm_title" in own["allowed_actions"]
+    acts = AuditEntry.objects.values_list("actor_id", "action", "subject_id")
+    assert list(acts) == [(person.pk, "member.title_confirmed", str(row.pk))]
 
 
 def test_foreign_files_are_not_accepted_as_evidence_or_logo() -> None:

@@ -19,6 +19,7 @@ import { refreshViewer } from '@/app/viewer';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { Invitations } from './Invitations';
+import { OwnTitle } from './OwnTitle';
 import css from './organizations.module.css';
 import type { Organization } from './search';
 
@@ -74,6 +75,7 @@ function MemberRow({ member, organization }: { member: Member; organization: Org
       <div className={css.grow}>
         <strong>{name}</strong> {member.is_me ? t('organizations:member.me') : null}
         <p>{[member.title, member.email].filter(Boolean).join(' · ')}</p>
+        {may('confirm_title') ? <OwnTitle member={member} organizationId={organization.id} /> : null}
       </div>
       <div className={css.acts}>
         {may('change_role') && member.role !== 'owner' ? (

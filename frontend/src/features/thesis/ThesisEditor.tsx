@@ -57,7 +57,7 @@ export function ThesisEditor({ firm, thesis, onLeave }: ThesisEditorProps) {
         <SubjectPart />
         <MoneyPart />
         <PlacePart />
-        <TermsPart funds={funds.data ?? []} />
+        <TermsPart funds={funds.data ?? []} conflicts={thesis?.portfolio_conflicts ?? []} />
         <WorkPart />
         <div className={css.bar}>
           <MainAction>

@@ -8,8 +8,9 @@ import { useStageLabel } from '@/shared/labels';
 import { money } from '@/shared/money';
 import { OPEN_STAGES } from '@/shared/openStages';
 import { SectorSelect } from '@/shared/sectors/SectorSelect';
+import { ConflictSelect } from './ConflictSelect';
 import css from './thesis.module.css';
-import type { ThesisValues } from './values';
+import type { Named, ThesisValues } from './values';
 
 const CURRENCIES = ['CNY', 'USD', 'HKD', 'EUR', 'JPY', 'SGD', 'GBP', 'INR'];
 const INSTRUMENTS = ['equity', 'convertible_note', 'safe', 'debt'];
@@ -169,7 +170,8 @@ export function PlacePart() {
   );
 }
 
-export function TermsPart({ funds }: { funds: ListFundsResponse }) {
+export function TermsPart({ funds, conflicts }: { funds: ListFundsResponse; conflicts: Named[] }) {
+  const { t } = useTranslation('thesis');
   const label = useLabels();
   const coded = (group: Parameters<typeof label>[0], codes: string[]) =>
     codes.map((value) => ({ value, label: label(group, value) }));
@@ -179,6 +181,14 @@ export function TermsPart({ funds }: { funds: ListFundsResponse }) {
       <Choice name="instruments" multiple options={coded('instrument', INSTRUMENTS)} />
       <Choice name="lead_or_follow" options={coded('lead_or_follow', LEADS)} />
       <Count name="ownership_target_pct" most={100} />
+      <Form.Item
+        name="portfolio_conflicts"
+        label={t('field.portfolio_conflicts')}
+        extra={t('hint.portfolio_conflicts')}
+        className={css.wide ?? ''}
+      >
+        <ConflictSelect known={conflicts} />
+      </Form.Item>
       <Text name="negative_list" long max={4000} />
     </Part>
   );
