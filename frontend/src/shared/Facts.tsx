@@ -8,6 +8,10 @@ export function fact(name: string, value: ReactNode): Fact {
   return [name, value];
 }
 
+/** More than a column holds in two lines. */
+const LONG = 20;
+const isLong = (value: ReactNode) => typeof value === 'string' && value.length > LONG;
+
 /** Names and values; what was not said is left out, what was said as zero stays. */
 export function Facts({ facts }: { facts: Fact[] }) {
   const stated = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
@@ -15,7 +19,7 @@ export function Facts({ facts }: { facts: Fact[] }) {
   return (
     <dl className={css.facts}>
       {stated.map(([name, value]) => (
-        <div key={name}>
+        <div key={name} className={isLong(value) ? css.long : undefined}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>

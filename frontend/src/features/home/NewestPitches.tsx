@@ -11,6 +11,9 @@ import { Time } from '@/shared/Time';
 import type { Summary } from './Figures';
 import css from './home.module.css';
 
+/** Full rows in windows of any width. */
+const SHOWN = 6;
+
 type Pitch = GetStreetSummaryResponse['newest'][number];
 
 function Teaser({ pitch }: { pitch: Pitch }) {
@@ -55,7 +58,7 @@ export function NewestPitches({ summary: { data, isPending } }: { summary: Summa
         <EmptyState heading="h3" title={t('newest.empty_title')} text={t('newest.empty_text')} />
       ) : (
         <ul className={css.teasers}>
-          {data?.newest.map((pitch) => (
+          {data?.newest.slice(0, SHOWN).map((pitch) => (
             <Teaser key={pitch.id} pitch={pitch} />
           ))}
         </ul>

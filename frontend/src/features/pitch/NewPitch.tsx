@@ -8,6 +8,7 @@ import { useSectors } from '@/app/sectors';
 import { useMember } from '@/app/viewer';
 import { FormErrors } from '@/shared/forms/FormErrors';
 import { useStageLabel } from '@/shared/labels';
+import { MainAction } from '@/shared/MainAction';
 import type { MoneyValue } from '@/shared/money';
 import { OPEN_STAGES } from '@/shared/openStages';
 import { SectorSelect } from '@/shared/sectors/SectorSelect';
@@ -100,9 +101,11 @@ export function NewPitch() {
             ...(amount_target ? { amount: amount_target as NonNullable<Body['amount_target']> } : {}),
           }}
         />
-        <Button type="primary" size="large" htmlType="submit" loading={create.isPending} block>
-          {t('new.create')}
-        </Button>
+        <MainAction>
+          <Button type="primary" size="large" htmlType="submit" loading={create.isPending} block>
+            {t('new.create')}
+          </Button>
+        </MainAction>
       </Form>
     </section>
   );

@@ -30,6 +30,7 @@ export function VisibilitySelect({ pitch, block }: { pitch: Pitch; block: keyof 
     <div className={css.visibility}>
       <span>{name}</span>
       <Select
+        className={css.visibleTo ?? ''}
         aria-label={name}
         value={pitch.blocks[block].visibility}
         disabled={!pitch.allowed_actions.includes('set_visibility')}

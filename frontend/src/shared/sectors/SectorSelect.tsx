@@ -50,6 +50,8 @@ export function SectorSelect({ rows, value = [], onChange, max, leavesOnly, ...r
     <TreeSelect
       {...rest}
       style={{ width: '100%' }}
+      popupMatchSelectWidth={false}
+      styles={{ popup: { root: { minWidth: 280 } } }}
       treeData={treeData}
       value={single ? value[0] : value}
       onChange={(chosen: string | string[] | undefined) => {

@@ -6,6 +6,7 @@ import { grantsCreateMutation } from '@/api/@tanstack/react-query.gen';
 import { useLabels } from '@/shared/cards/useLabels';
 import { endOfDay } from '@/shared/format';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { MainAction } from '@/shared/MainAction';
 import css from '../pitch.module.css';
 import { FirmSelect } from './FirmSelect';
 import { type Block, blocksFor } from './readers';
@@ -62,9 +63,11 @@ export function NameFirm({ pitch, grants }: { pitch: Pitch; grants: GrantOutput[
         <Form.Item name="expires_at" label={t('readers.until')}>
           <Input type="date" />
         </Form.Item>
-        <Button type="primary" htmlType="submit" loading={name.isPending} block>
-          {t('readers.save')}
-        </Button>
+        <MainAction>
+          <Button type="primary" htmlType="submit" loading={name.isPending} block>
+            {t('readers.save')}
+          </Button>
+        </MainAction>
       </Form>
     </section>
   );
