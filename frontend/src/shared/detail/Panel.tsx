@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
+import { LoadingState } from '../states/LoadingState';
 import css from './detail.module.css';
 
 interface PanelProps {
@@ -18,7 +19,8 @@ export function Panel({ id, title, note, children }: PanelProps) {
         <h2 id={id}>{title}</h2>
         {note}
       </div>
-      {children}
+      {/* What a part still needs, such as its words, keeps the others in sight. */}
+      <Suspense fallback={<LoadingState />}>{children}</Suspense>
     </section>
   );
 }
