@@ -52,6 +52,15 @@ class PlaceIndex:
                 found[fold(name)] = (*found.get(fold(name), ()), place.path)
         return found
 
+    @cached_property
+    def _names(self) -> dict[str, tuple[str, str]]:
+        return {place.path: (place.names[0], place.names[1]) for place in self.places}
+
+    def names_of(self, path: str) -> tuple[str, str]:
+        """How the last step of a path is called in Chinese and in English; one that is not listed by its own words."""
+        own = path.rpartition("/")[2].replace("-", " ").title()
+        return self._names.get(path, (own, own))
+
     def path(self, place: Place) -> str:
         """The deepest path of a place; listed parts by their code, others by their own words; empty when nothing is stated."""
         path = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from search.names import pinyin
 from search.normalize import fold, is_han, singular, units
@@ -31,6 +32,28 @@ def is_exact_only(alias: str) -> bool:
     return (folded.isascii() and len(latin) <= 2) or "-" in folded or "/" in folded
 
 
+def _as_written(key: Sequence[str]) -> str:
+    """Units as text again: spaces between Latin words alone."""
+    text = key[0]
+    for before, unit in pairwise(key):
+        text += f" {unit}" if before.isascii() and unit.isascii() else unit
+    return text
+
+
+def _letters(key: Sequence[str]) -> str:
+    """Units as one run: pinyin is typed with spaces, with hyphens, or without either."""
+    return "".join(key).replace("-", "")
+
+
+def _spelled(key: Sequence[str]) -> str:
+    """How a word with Chinese characters is typed in pinyin, its Latin letters kept; empty for other words."""
+    joined = "".join(key)
+    if joined.isascii():
+        return ""
+    letters = "".join(pinyin(unit) for unit in key) if not is_han(joined) else pinyin(joined)
+    return letters if letters.isascii() and letters.isalpha() else ""
+
+
 class AliasTable:
     """From words to codes. The first code to claim a word keeps it: names are added before aliases."""
 
@@ -53,8 +76,9 @@ class AliasTable:
         parts = tuple(folded.replace("-", " ").split())
         if "-" in folded and all(len(part) >= 3 for part in parts):
             self._codes.setdefault(parts, code)
-        if is_han(folded) and len(folded) >= 2:
-            self._pinyin.setdefault(pinyin(folded), code)
+        spelled = _spelled(key)
+        if len(folded) >= 2 and spelled:
+            self._pinyin.setdefault(spelled, code)
 
     def code_of(self, word: str) -> str:
         """The code a whole word or phrase stands for, in characters or pinyin; empty when none."""
@@ -62,15 +86,22 @@ class AliasTable:
         known = self._known(key)
         if known is not None:
             return self._codes[known]
-        joined = "".join(key)
+        joined = _letters(key)
         return self._pinyin.get(joined, "") if joined.isascii() and len(joined) >= _MIN_PINYIN else ""
 
     def _known(self, key: tuple[str, ...]) -> tuple[str, ...] | None:
-        """The word of the table that `key` is: as written, or else with an English plural at its end taken back."""
+        """The word of the table that `key` is: as written, or else with an English plural at its end taken back, or
+        with its hyphens read as spaces.
+        """
         if key in self._codes:
             return key
-        one = (*key[:-1], singular(key[-1])) if key else key
-        return one if one in self._codes and one not in self._exact else None
+        apart = tuple(part for unit in key for part in unit.split("-"))
+        for one in (key, apart):
+            last = (*one[:-1], singular(one[-1])) if one else one
+            for form in (one, last):
+                if form in self._codes and form not in self._exact:
+                    return form
+        return None
 
     def find(self, parts: Sequence[str], *, with_pinyin: bool = True) -> tuple[Meaning, ...]:
         """The meanings in a text given as units, longest word first, left to right, never overlapping."""
@@ -87,12 +118,11 @@ class AliasTable:
             key = tuple(parts[start:end])
             known = self._known(key)
             if known is not None:
-                word = "".join(key) if is_han("".join(key)) else " ".join(key)
-                return (Meaning(self._codes[known], word, start, end, known in self._exact),)
+                return (Meaning(self._codes[known], _as_written(key), start, end, known in self._exact),)
         if not with_pinyin:
             return ()
         for end in range(min(len(parts), start + _MAX_UNITS), start, -1):
-            joined = "".join(parts[start:end])
+            joined = _letters(parts[start:end])
             if joined.isascii() and joined.isalpha():
                 codes = self._pinyin_codes(joined)
                 if codes:

@@ -121,13 +121,17 @@ class PastDeal:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a gate or a reason rests on: what one side asks for, what the other has, and figures by name."""
+    """What a gate or a reason rests on: what one side asks for, what the other has, and figures by name.
+
+    `labels` name the places among them in the viewer's language; other codes are words the page knows.
+    """
 
     asked: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
     deals: tuple[PastDeal, ...] = ()
     figures: Mapping[str, float] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,24 @@
 """Why a pair fits, computed from rows of the database with the very score the index ranks by."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from backend.core.languages import text
 from backend.matching.answers import Evidence, Explained, GateResult, PastDeal, ReasonResult
 from backend.matching.enums import GateState
 from search.knowledge import Knowledge
 from search.matching import explain as explaining
 from search.matching.gates import Gate, GateCode
 from search.matching.model import Model
+from search.matching.parts import PartCode
 from search.matching.reasons import Reason
 from search.records import DealFacts, InvestorFacts
+
+_OF_PLACES = frozenset(
+    {PartCode.REGION, PartCode.CITY, PartCode.HOME_CITY, PartCode.HOME_REGION, PartCode.HOME_COUNTRY}
+)
 
 
 def explain(
@@ -38,8 +45,10 @@ def explain(
     total = found.score.total
     return Explained(
         score=total,
-        gates=tuple(_gate(gate) for gate in found.gates.gates if knows_conflicts or gate.code is not GateCode.CONFLICT),
-        reasons=tuple(_reason(reason, total) for reason in found.reasons),
+        gates=tuple(
+            _gate(gate, known) for gate in found.gates.gates if knows_conflicts or gate.code is not GateCode.CONFLICT
+        ),
+        reasons=tuple(_reason(reason, total, known) for reason in found.reasons),
     )
 
 
@@ -49,19 +58,26 @@ def passes(why: Explained, required: frozenset[GateCode]) -> bool:
     return not any(gate.code in codes and gate.state == GateState.FAILED for gate in why.gates)
 
 
-def _gate(gate: Gate) -> GateResult:
+def _place_labels(paths: Iterable[str], known: Knowledge) -> dict[str, str]:
+    """Places in the language of the request."""
+    return {path: str(text(*known.places.names_of(path))) for path in paths}
+
+
+def _gate(gate: Gate, known: Knowledge) -> GateResult:
     state = GateState(gate.status.value)
     if gate.code is GateCode.CONFLICT:
         # The ids behind it are companies the firm named among themselves; the state says enough.
         return GateResult(gate.code.value, state, Evidence())
     common = tuple(value for value in gate.asked if value in gate.given)
-    return GateResult(gate.code.value, state, Evidence(gate.asked, gate.given, common, (), dict(gate.figures)))
+    labels = _place_labels((*gate.asked, *gate.given), known) if gate.code is GateCode.GEOGRAPHY else {}
+    return GateResult(gate.code.value, state, Evidence(gate.asked, gate.given, common, (), dict(gate.figures), labels))
 
 
-def _reason(reason: Reason, total: float) -> ReasonResult:
+def _reason(reason: Reason, total: float, known: Knowledge) -> ReasonResult:
     held = reason.evidence
     figures = {**held.figures, "declared_share": held.declared_share} if held.declared_share else dict(held.figures)
     deals = tuple(PastDeal(UUID(deal.company_id), deal.company_name, deal.on, deal.stage) for deal in held.deals)
-    evidence = Evidence(common=held.shared, deals=deals, figures=figures)
+    labels = _place_labels(held.shared, known) if reason.code in _OF_PLACES else {}
+    evidence = Evidence(common=held.shared, deals=deals, figures=figures, labels=labels)
     share = reason.contribution / total if total > 0 else 0.0
     return ReasonResult(reason.code.value, share, reason.contribution, evidence)

@@ -26,6 +26,9 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     common = serializers.ListField(child=serializers.CharField())
     deals = PastDealSerializer(many=True)
     figures = serializers.DictField(child=serializers.FloatField())
+    labels = serializers.DictField(
+        child=serializers.CharField(), help_text="names of the places among the codes, in the language of the request"
+    )
 
 
 class GateSerializer(serializers.Serializer[Any]):

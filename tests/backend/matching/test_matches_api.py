@@ -181,7 +181,32 @@ def test_conflict_leaves_the_competitor_out_on_the_investors_side_and_names_nobo
             shown = {one["deal"]["id"]: one for one in _get(street.investor, path, show_failed="true")["results"]}
             gate = next(gate for gate in shown[str(street.pitch.pk)]["gates"] if gate["code"] == "conflict")
             assert gate["state"] == "failed"
-            assert gate["evidence"] == {"asked": [], "given": [], "common": [], "deals": [], "figures": {}}
+            assert gate["evidence"] == {
+                "asked": [],
+                "given": [],
+                "common": [],
+                "deals": [],
+                "figures": {},
+                "labels": {},
+            }
+
+
+def test_places_are_named_in_the_language_of_the_request(street: Street) -> None:
+    wanted = {
+        "zh-hans": {"cn": "中国", "cn/guangdong": "广东", "cn/guangdong/shenzhen": "深圳"},
+        "zh-hant": {"cn": "中國", "cn/guangdong": "廣東", "cn/guangdong/shenzhen": "深圳"},
+        "en": {"cn": "China", "cn/guangdong": "Guangdong", "cn/guangdong/shenzhen": "Shenzhen"},
+    }
+    for language, names in wanted.items():
+        answer = client_of(street.founder).get(
+            f"/api/v1/pitches/{street.pitch.pk}/matches/", headers={"accept-language": language}
+        )
+        best = answer.json()["results"][0]
+        held = [one["evidence"] for one in (*best["gates"], *best["reasons"])]
+        codes = [{*one["asked"], *one["given"], *one["common"]} for one in held]
+        told = [(named["labels"], found & set(names)) for named, found in zip(held, codes, strict=True)]
+        assert all(labels == {code: names[code] for code in found} for labels, found in told)
+        assert sum(bool(labels) for labels, _ in told) >= 3
 
 
 def _twins(street: Street) -> tuple[Organization, Organization]:

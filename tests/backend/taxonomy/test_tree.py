@@ -4,6 +4,9 @@ import pytest
 
 from backend.taxonomy import editions, selectors
 from backend.taxonomy.words import key_of
+from search import amounts, places
+from search.knowledge import Knowledge
+from search.understanding import understand
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +124,26 @@ def test_the_tree_of_search_holds_the_same_nodes_and_neighbours() -> None:
 
 def test_known_and_unknown_codes() -> None:
     assert selectors.unknown_codes(["AI", "NOPE", "SEMI_EDA", "ai"]) == ["NOPE", "ai"]
+
+
+@pytest.mark.parametrize(
+    ("code", "ways"),
+    [
+        ("AI_CV", ("计算机视觉", "電腦視覺", "电脑视觉", "computer vision", "jisuanjishijue", "diannaoshijue")),
+        ("FIN_PAY", ("支付", "zhifu", "payment", "payments")),
+        (
+            "SEMI_DES",
+            (
+                *("AI芯片", "人工智能芯片", "人工智慧晶片", "AI chip", "AI chips", "ai-chip", "aixinpian"),
+                *("rengongzhinengxinpian", "rengongzhineng xinpian", "rengongzhineng-xinpian"),
+            ),
+        ),
+    ],
+)
+def test_all_ways_to_say_a_field_mean_that_field_alone(code: str, ways: tuple[str, ...]) -> None:
+    """As a whole question, so that all of them find the same companies."""
+    known = Knowledge(sectors=selectors.current_tree(), places=places.shipped(), rates=amounts.shipped())
+    read = {way: understand(way, known) for way in ways}
+    assert {way: ([found.code for found in one.sectors], one.words, one.places) for way, one in read.items()} == {
+        way: ([code], (), ()) for way in ways
+    }

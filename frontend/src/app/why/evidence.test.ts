@@ -5,7 +5,6 @@ import { gateEvidence, reasonEvidence, type Words } from './evidence';
 const words: Words = {
   sector: (code) => `S:${code}`,
   stage: (code) => `G:${code}`,
-  place: (path) => `P:${path.split('/').pop()}`,
   amount: (figure, currency) => `${figure}${currency}`,
   range: (low, high) => `${low}-${high}`,
   percent: (share) => `${share * 100}%`,
@@ -18,7 +17,7 @@ const words: Words = {
         ? ' | '
         : [key, ...Object.values(values)].join(':'),
 };
-const empty = { asked: [], given: [], common: [], deals: [], figures: {} };
+const empty = { asked: [], given: [], common: [], deals: [], figures: {}, labels: {} };
 const gate = (code: string, state: string, evidence: object): Gate =>
   ({ code, state, evidence: { ...empty, ...evidence } }) as Gate;
 const reason = (code: string, evidence: object): Reason =>
@@ -32,8 +31,18 @@ test('gates say what both sides state, and who stays silent', () => {
     'gate_text.investor_open',
   );
   expect(
-    gateEvidence(gate('geography', 'passed', { asked: ['cn'], given: ['cn', 'cn/guangdong'] }), words),
-  ).toBe('gate_text.takes:P:cn:P:guangdong');
+    gateEvidence(
+      gate('geography', 'passed', {
+        asked: ['cn'],
+        given: ['cn', 'cn/guangdong'],
+        labels: { cn: 'China', 'cn/guangdong': 'Guangdong' },
+      }),
+      words,
+    ),
+  ).toBe('gate_text.takes:China:Guangdong');
+  expect(
+    reasonEvidence(reason('city', { common: ['jp/tokyo'], labels: { 'jp/tokyo': 'Tokyo' } }), words),
+  ).toBe('Tokyo');
   expect(
     gateEvidence(gate('ticket', 'passed', { figures: { ticket_low: 1, ticket_high: 2, ask: 3 } }), words),
   ).toBe('gate_text.ticket:1-2:3CNY');

@@ -4,7 +4,6 @@ import type { Gate, Reason } from '@/api';
 export interface Words {
   sector: (code: string) => string;
   stage: (code: string) => string;
-  place: (path: string) => string;
   /** An amount in whole units. */
   amount: (figure: number, currency: 'CNY' | 'USD') => string;
   range: (low: number, high: number) => string;
@@ -16,8 +15,14 @@ export interface Words {
 
 const MOST_WORDS = 6;
 
+/** A place is named by the server, which knows all of them. */
+const placesOf = ({ evidence }: Gate | Reason) => {
+  return (path: string) => evidence.labels[path] ?? path;
+};
+
 /** Sentences of one gate, most telling first. */
-export function gateEvidence({ code, state, evidence }: Gate, words: Words): string {
+export function gateEvidence(gate: Gate, words: Words): string {
+  const { code, state, evidence } = gate;
   const { asked, given, common, figures } = evidence;
   const { say, list } = words;
   if (code === 'ticket') {
@@ -26,7 +31,7 @@ export function gateEvidence({ code, state, evidence }: Gate, words: Words): str
     return say('gate_text.ticket', { ticket: words.range(low, high), ask: words.amount(ask, 'CNY') });
   }
   if (code === 'conflict') return state === 'failed' ? say('gate_text.conflict_failed') : '';
-  const name = { stage: words.stage, geography: words.place, exclusion: words.sector }[code as string];
+  const name = { stage: words.stage, geography: placesOf(gate), exclusion: words.sector }[code as string];
   if (!name) return '';
   if (code === 'exclusion') {
     if (state === 'not_stated') return say('gate_text.no_exclusion');
@@ -76,7 +81,7 @@ function shared(reason: Reason, words: Words): string[] {
     case 'home_city':
     case 'home_region':
     case 'home_country':
-      return named(words.place);
+      return named(placesOf(reason));
     case 'age':
       return common[0] ? [say('age', { years: common[0] })] : [];
     case 'text':

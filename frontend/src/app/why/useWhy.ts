@@ -12,8 +12,6 @@ interface Why {
   reasons: readonly Reason[];
 }
 
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
-
 function useWords(): Words {
   const { t, i18n } = useTranslation('why');
   const { nameOf } = useSectors();
@@ -25,14 +23,6 @@ function useWords(): Words {
   return {
     sector: nameOf,
     stage,
-    place: (path) => {
-      const end =
-        path
-          .split('/')
-          .filter((step) => step !== '-')
-          .pop() ?? path;
-      return say(`place.${end}`, { defaultValue: capital(end) });
-    },
     amount: (figure, currency) =>
       money(whole(currency === 'USD' ? about(figure) : figure, currency), i18n.language),
     range: (low, high) => moneyRange(whole(low, 'CNY'), whole(high, 'CNY'), i18n.language) ?? '',
