@@ -88,11 +88,11 @@ class SectorTree:
         return word if word in self.by_code else self.words.code_of(word)
 
     def mentioned(self, *, short: Iterable[str] = (), long: Iterable[str] = ()) -> tuple[str, ...]:
-        """Codes named in a text. Short texts (names, one-liners, keywords) count every whole word.
+        """Codes named in a text. Short texts (names, one-liners, keywords) count every whole word, and words in words.
 
         Long ones leave out abbreviations, single English words and two-character words: they tag too much by accident.
         """
-        found = [meaning.code for text in short for meaning in self.words.find(units(fold(text)), with_pinyin=False)]
+        found = [code for text in short for code in self.words.codes_in(units(fold(text)))]
         for text in long:
             for meaning in self.words.find(units(fold(text)), with_pinyin=False):
                 is_telling = len(meaning.word) > 2 and not (meaning.word.isascii() and " " not in meaning.word)

@@ -113,6 +113,20 @@ class AliasTable:
             start = meanings[-1].end if meanings else start + 1
         return tuple(found)
 
+    def codes_in(self, parts: Sequence[str]) -> tuple[str, ...]:
+        """What a text speaks of: its words as `find` reads them, and the shorter words those are made of, so that who
+        says 人工智能芯片 also says 人工智能. Pinyin does not count.
+        """
+        found: list[str] = []
+        for meaning in self.find(parts, with_pinyin=False):
+            found.append(meaning.code)
+            for start in range(meaning.start, meaning.end):
+                for end in range(start + 1, meaning.end + 1):
+                    known = self._known(tuple(parts[start:end]))
+                    if known is not None:
+                        found.append(self._codes[known])
+        return tuple(dict.fromkeys(found))
+
     def _at(self, parts: Sequence[str], start: int, *, with_pinyin: bool) -> tuple[Meaning, ...]:
         for end in range(min(len(parts), start + _MAX_UNITS), start, -1):
             key = tuple(parts[start:end])

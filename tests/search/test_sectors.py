@@ -38,6 +38,14 @@ def test_long_text_is_not_tagged_by_common_words(knowledge: Knowledge) -> None:
     assert knowledge.sectors.mentioned(short=("AI chip",)) == ("AI", "SEMI")
 
 
+def test_a_longer_word_also_says_the_words_it_is_made_of(knowledge: Knowledge) -> None:
+    """Who makes AI芯片 is found by AI and by 芯片 too; a long text goes by its longest words alone."""
+    assert knowledge.sectors.mentioned(short=("端侧AI芯片",)) == ("SEMI_DES", "AI", "SEMI")
+    assert knowledge.sectors.mentioned(short=("人形机器人",)) == ("ROBO_HUM", "ROBO")
+    assert knowledge.sectors.mentioned(short=("OCRX芯片",)) == ("SEMI",), "a part of a Latin word is no word"
+    assert knowledge.sectors.mentioned(long=("我们做人形机器人",)) == ("ROBO_HUM",)
+
+
 @pytest.mark.parametrize(
     ("place", "path"),
     [
