@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Button, Form, Input, InputNumber, Select } from 'antd';
+import { Button, Form, type FormInstance, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { createFundMutation, updateFundMutation } from '@/api/@tanstack/react-query.gen';
 import { useTold } from '@/app/acts';
@@ -51,11 +51,9 @@ interface FundFormProps {
   onLeave?: () => void;
 }
 
-/** Everything the street knows of a fund, to be registered or put right. */
-export function FundForm({ organization, fund, onLeave }: FundFormProps) {
+/** Registers a new fund, or puts a known one right; what was done is said, and the form is left. */
+function useSave({ organization, fund, onLeave }: FundFormProps, form: FormInstance<FundValues>) {
   const { t } = useTranslation(['organizations', 'common']);
-  const label = useLabels();
-  const [form] = Form.useForm<FundValues>();
   const { onSuccess } = useTold()(t(fund ? 'common:form.saved' : 'organizations:fund.added'));
   const done = {
     onSuccess: () => {
@@ -71,7 +69,47 @@ export function FundForm({ organization, fund, onLeave }: FundFormProps) {
     if (fund) update.mutate({ path: { fund_id: fund.id }, body });
     else create.mutate({ path: { organization_id: organization.id }, body });
   };
-  const needed = [{ required: true, whitespace: true, message: t('organizations:fund.needed') }];
+  return { save, busy: create.isPending || update.isPending, error: create.error ?? update.error };
+}
+
+function Fields() {
+  const { t } = useTranslation('organizations');
+  const label = useLabels();
+  const needed = [{ required: true, whitespace: true, message: t('fund.needed') }];
+  return (
+    <div className={css.grid}>
+      <Form.Item name="name" label={t('fund.name')} rules={needed}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name="name_en" label={t('fund.name_en')}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name="fund_type" label={t('fund.type')} rules={needed}>
+        <Select options={TYPES.map((value) => ({ value, label: label('fund_type', value) }))} />
+      </Form.Item>
+      <Form.Item name="amac_filing_no" label={t('fund.filing')}>
+        <Input maxLength={30} />
+      </Form.Item>
+      <Form.Item name="currency" label={t('fund.currency')}>
+        <Select options={CURRENCIES.map((value) => ({ value, label: value }))} />
+      </Form.Item>
+      <Amount name="committed" />
+      <Amount name="paid_in" />
+      <Year name="vintage_year" label={t('fund.vintage')} />
+      <Year name="end_year" label={t('fund.end')} />
+      <Form.Item name="description" label={t('fund.description')} className={css.wide ?? ''}>
+        <Input.TextArea rows={3} maxLength={10_000} />
+      </Form.Item>
+    </div>
+  );
+}
+
+/** Everything the street knows of a fund, to be registered or put right. */
+export function FundForm(props: FundFormProps) {
+  const { fund, onLeave } = props;
+  const { t } = useTranslation(['organizations', 'common']);
+  const [form] = Form.useForm<FundValues>();
+  const { save, busy, error } = useSave(props, form);
   return (
     <Form
       form={form}
@@ -83,33 +121,10 @@ export function FundForm({ organization, fund, onLeave }: FundFormProps) {
       onFinish={save}
     >
       <h2>{fund ? t('organizations:fund.edit', { name: fund.name }) : t('organizations:fund.new')}</h2>
-      <FormErrors form={form} error={create.error ?? update.error} />
-      <div className={css.grid}>
-        <Form.Item name="name" label={t('organizations:fund.name')} rules={needed}>
-          <Input maxLength={200} />
-        </Form.Item>
-        <Form.Item name="name_en" label={t('organizations:fund.name_en')}>
-          <Input maxLength={200} />
-        </Form.Item>
-        <Form.Item name="fund_type" label={t('organizations:fund.type')} rules={needed}>
-          <Select options={TYPES.map((value) => ({ value, label: label('fund_type', value) }))} />
-        </Form.Item>
-        <Form.Item name="amac_filing_no" label={t('organizations:fund.filing')}>
-          <Input maxLength={30} />
-        </Form.Item>
-        <Form.Item name="currency" label={t('organizations:fund.currency')}>
-          <Select options={CURRENCIES.map((value) => ({ value, label: value }))} />
-        </Form.Item>
-        <Amount name="committed" />
-        <Amount name="paid_in" />
-        <Year name="vintage_year" label={t('organizations:fund.vintage')} />
-        <Year name="end_year" label={t('organizations:fund.end')} />
-        <Form.Item name="description" label={t('organizations:fund.description')} className={css.wide ?? ''}>
-          <Input.TextArea rows={3} maxLength={10_000} />
-        </Form.Item>
-      </div>
+      <FormErrors form={form} error={error} />
+      <Fields />
       <div className={css.acts}>
-        <Button type="primary" htmlType="submit" loading={create.isPending || update.isPending}>
+        <Button type="primary" htmlType="submit" loading={busy}>
           {t(fund ? 'common:form.save' : 'organizations:fund.add')}
         </Button>
         {onLeave ? <Button onClick={onLeave}>{t('common:form.cancel')}</Button> : null}
