@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from tests.support import results
 
@@ -40,3 +41,13 @@ def _only_this_machine() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", _guarded_connect)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest) -> None:
+    """Tests with real transactions empty the tables when they end; a run that was killed has not. With `--reuse-db` the
+    next one would meet its rows.
+    """
+    if request.config.getoption("reuse_db"):
+        with django_db_blocker.unblock():
+            call_command("flush", interactive=False, verbosity=0)

@@ -10,27 +10,39 @@ from django.db import connection, transaction
 WAIT_SECONDS = 20
 
 
-def is_waiting_or_done(worker: threading.Thread) -> bool:
-    """Whether the other writer stands before a lock, or is through."""
+def _is_waiting_or_done(worker: threading.Thread, backend: int | None) -> bool:
+    """Whether the other writer stands before a lock, or is through. Whoever else waits in this database is no answer."""
     if not worker.is_alive():
         return True
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid = %s AND wait_event_type = 'Lock')", [backend]
         )
         row = cursor.fetchone()
-    return row is not None and row[0] > 0
+    return row is not None and bool(row[0])
 
 
-def overlap(first: Callable[[], Any], second: Callable[[], Any]) -> list[BaseException | None]:
-    """Run `first`, then `second` on another connection until it waits for a lock or ends; commit; the two outcomes.
+def _nothing() -> None:
+    """Happens meanwhile, unless a test names something."""
+
+
+def overlap(
+    first: Callable[[], Any], second: Callable[[], Any], *, meanwhile: Callable[[], Any] = _nothing
+) -> list[BaseException | None]:
+    """Run `first`, then `second` on another connection until it waits for a lock or ends, then `meanwhile`; commit.
+
+    Answers the outcomes of the two.
 
     Needs a test with real transactions. An outcome is None or the exception raised.
     """
     outcomes: list[BaseException | None] = [None, None]
+    backends: list[int] = []
 
     def run_second() -> None:
         try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                backends.extend(cursor.fetchone() or ())
             second()
         except Exception as error:  # noqa: BLE001 - the outcome is what the test looks at
             outcomes[1] = error
@@ -43,8 +55,9 @@ def overlap(first: Callable[[], Any], second: Callable[[], Any]) -> list[BaseExc
             first()
             worker.start()
             end = time.monotonic() + WAIT_SECONDS
-            while not is_waiting_or_done(worker) and time.monotonic() < end:
+            while not _is_waiting_or_done(worker, backends[0] if backends else None) and time.monotonic() < end:
                 time.sleep(0.01)
+            meanwhile()
     except Exception as error:  # noqa: BLE001 - as above
         outcomes[0] = error
     worker.join(WAIT_SECONDS)

@@ -1,7 +1,6 @@
 """Marks belong to the transaction of the change."""
 
 import threading
-import time
 import uuid
 
 import pytest
@@ -18,7 +17,7 @@ from search.records import ObjectKind
 from tests.factories.deals import PitchFactory
 from tests.factories.history import RoundInvestorFactory
 from tests.support.pitch_cast import person_in
-from tests.support.races import WAIT_SECONDS, is_waiting_or_done
+from tests.support.races import WAIT_SECONDS, overlap
 
 DEAL = ObjectKind.DEAL
 
@@ -94,21 +93,12 @@ def _two_writers(one: uuid.UUID) -> tuple[int, int]:
     """The second waits for the first; a number drawn while it waits, and the version it ends with."""
     drawn: list[int] = []
 
-    def second() -> None:
-        try:
-            mark_dirty(DEAL, [one])
-        finally:
-            connection.close()
-
-    worker = threading.Thread(target=second)
-    with transaction.atomic():
-        mark_dirty(DEAL, [one])
-        worker.start()
-        end = time.monotonic() + WAIT_SECONDS
-        while not is_waiting_or_done(worker) and time.monotonic() < end:
-            time.sleep(0.01)
-        drawn.append(_draw())
-    worker.join(WAIT_SECONDS)
+    outcomes = overlap(
+        lambda: mark_dirty(DEAL, [one]),
+        lambda: mark_dirty(DEAL, [one]),
+        meanwhile=lambda: drawn.append(_draw()),
+    )
+    assert outcomes == [None, None]
     return drawn[0], DirtyObject.objects.get().version
 
 
@@ -146,6 +136,9 @@ def _settle_while_marked(one: uuid.UUID, version: int) -> BaseException | None:
         except OperationalError as error:
             outcome[0] = error
         finally:
+            # Closing gives the connection back to the pool as it is: the next race would meet the short patience.
+            with connection.cursor() as cursor:
+                cursor.execute("RESET lock_timeout")
             connection.close()
 
     worker = threading.Thread(target=settle)
