@@ -1,12 +1,9 @@
 """How django-allauth reads and writes our people."""
 
-import base64
-import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
@@ -18,10 +15,12 @@ from backend.accounts import mails
 from backend.accounts.errors import BadPhone
 from backend.accounts.models import User
 from backend.accounts.phones import normalize_phone
+from backend.accounts.sealing import seal, unseal
 from backend.accounts.sms import send_sms
 from backend.core import audit
 from backend.core.languages import text
 
+_MFA = "accounts.mfa"
 _CODE = text(
     "【香蜜湖创投街区】您的验证码是 {code}，15 分钟内有效。如非本人操作请忽略。",
     "[Xiangmihu] Your code is {code}, valid for 15 minutes. Ignore this if it was not you.",
@@ -104,12 +103,8 @@ class AccountAdapter(DefaultAccountAdapter):
 class MfaAdapter(DefaultMFAAdapter):
     """Keeps the secrets of second factors encrypted, under a key that is not in the database."""
 
-    def _box(self) -> Fernet:
-        key = hashlib.sha256(b"accounts.mfa:" + settings.SECRET_KEY.encode()).digest()
-        return Fernet(base64.urlsafe_b64encode(key))
-
     def encrypt(self, text: str) -> str:
-        return self._box().encrypt(text.encode()).decode()
+        return seal(_MFA, text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return self._box().decrypt(encrypted_text.encode()).decode()
+        return unseal(_MFA, encrypted_text)

@@ -7,5 +7,5 @@ class AccountsConfig(AppConfig):
     name = "backend.accounts"
 
     def ready(self) -> None:
-        for module in ("handlers", "openapi", "own_data"):
+        for module in ("checks", "handlers", "openapi", "own_data", "tasks"):
             import_module(f"backend.accounts.{module}")

@@ -7,10 +7,14 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
 
 from backend.core.asgi import Utf8Only
+from backend.core.checks import refuse_to_start_unready
 from backend.files.body_cap import BodyCap
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
 
+django = get_asgi_application()
+refuse_to_start_unready()
+
 application = ProtocolTypeRouter(
-    {"http": Utf8Only(BodyCap(get_asgi_application())), "websocket": AllowedHostsOriginValidator(URLRouter([]))}
+    {"http": Utf8Only(BodyCap(django)), "websocket": AllowedHostsOriginValidator(URLRouter([]))}
 )

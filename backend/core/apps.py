@@ -18,6 +18,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Importing registers the jobs and tells the outbox how to defer its drain.
         import_module("backend.core.tasks")
+        import_module("backend.core.checks")
         # Every app names its rules in `permissions.py`; a rule nobody imported would refuse in silence.
         autodiscover_modules("permissions")
         post_migrate.connect(_grant, sender=self, dispatch_uid="core.grant_to_app_role")

@@ -52,10 +52,14 @@ DEBUG = _flag("DEBUG", default=False)
 # The local runner and the tests set it: demo mail and SMS are printed, cookies work over plain HTTP.
 LOCAL = _flag("XMH_LOCAL", default=False)
 DEMO = _flag("XMH_DEMO", default=False)
-SECRET_KEY = _text("SECRET_KEY") or ("local-only-not-a-secret" if LOCAL else "")
-if not SECRET_KEY:
-    # Commands that touch no data (help, schema export) must work without a set-up; a server must not.
-    SECRET_KEY = os.urandom(32).hex()
+# What has no default that could be right outside of a local run. Commands that touch no data (help, schema export) work
+# without it; servers and workers do not start, see `core.checks`.
+REQUIRED = (
+    "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL", "DATABASE_URL", "DATABASE_APP_ROLE", "REDIS_URL", "XMH_STORAGE",
+    "EMAIL_URL",
+)  # fmt: skip
+MISSING = () if LOCAL else tuple(name for name in REQUIRED if not _text(name))
+SECRET_KEY = _text("SECRET_KEY") or ("local-only-not-a-secret" if LOCAL else os.urandom(32).hex())
 ALLOWED_HOSTS = _words("ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if LOCAL else [])
 PUBLIC_URL = _text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 DATABASE = _database(_text("DATABASE_URL", "postgresql://xmh@127.0.0.1:5432/xmh"))
@@ -72,4 +76,8 @@ STRIPE_WEBHOOK_SECRET = _text("STRIPE_WEBHOOK_SECRET")
 STRIPE_API_BASE = _text("STRIPE_API_BASE")
 TRUSTED_PROXIES = int(_text("XMH_TRUSTED_PROXIES", "0"))
 EMAIL_URL = _text("EMAIL_URL")
+# A class by its dotted path; blank: our gateway when it has an address, the console without one.
+SMS_BACKEND = _text("SMS_BACKEND")
+SMS_URL = _text("SMS_URL")
+SMS_SECRET = _text("SMS_SECRET")
 SCALE = _text("XMH_SCALE", "ci")

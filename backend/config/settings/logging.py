@@ -13,13 +13,16 @@ _SHARED: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 
+# A traceback with the values of its variables would show numbers, codes and names.
+_CONSOLE = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.dev.ConsoleRenderer() if env.LOCAL else structlog.processors.JSONRenderer(),
+            "processor": _CONSOLE if env.LOCAL else structlog.processors.JSONRenderer(),
             "foreign_pre_chain": _SHARED,
         },
     },

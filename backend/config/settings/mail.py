@@ -6,7 +6,9 @@ from backend.config.settings import env
 
 DEFAULT_FROM_EMAIL = "香蜜湖创投街区 <no-reply@xiangmihu.example>"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-SMS_BACKEND = "backend.accounts.sms.ConsoleSms"
+SMS_BACKEND = env.SMS_BACKEND or f"backend.accounts.sms.{'GatewaySms' if env.SMS_URL else 'ConsoleSms'}"
+SMS_URL = env.SMS_URL
+SMS_SECRET = env.SMS_SECRET
 if env.EMAIL_URL:
     _parts = urlsplit(env.EMAIL_URL)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

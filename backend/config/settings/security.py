@@ -7,6 +7,8 @@ from csp.constants import NONCE, NONE, SELF
 from backend.config.settings import env
 
 DEBUG = env.DEBUG
+LOCAL = env.LOCAL
+MISSING_SETTINGS = env.MISSING
 SECRET_KEY = env.SECRET_KEY
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS = [env.PUBLIC_URL]

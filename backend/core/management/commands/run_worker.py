@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from backend.core.checks import refuse_to_start_unready
+
 
 class Command(BaseCommand):
     help = "Run jobs until stopped; a stop lets running jobs finish for ten seconds."
@@ -13,6 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--concurrency", type=int, default=4)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_to_start_unready()
         call_command(
             "procrastinate",
             "worker",
