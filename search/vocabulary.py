@@ -95,12 +95,13 @@ class AliasTable:
         """
         if key in self._codes:
             return key
-        apart = tuple(part for unit in key for part in unit.split("-"))
-        for one in (key, apart):
-            last = (*one[:-1], singular(one[-1])) if one else one
-            for form in (one, last):
-                if form in self._codes and form not in self._exact:
-                    return form
+        # Asked of every run of units of every text, so what cannot help is not tried.
+        if not key or not key[-1].isascii():
+            return None
+        whole = tuple(key[0].split("-")) if len(key) == 1 and "-" in key[0] else key
+        for form in (whole, (*whole[:-1], singular(whole[-1]))):
+            if form != key and form in self._codes and form not in self._exact:
+                return form
         return None
 
     def find(self, parts: Sequence[str], *, with_pinyin: bool = True) -> tuple[Meaning, ...]:
