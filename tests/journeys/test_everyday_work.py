@@ -220,6 +220,8 @@ def test_filters_stand_in_the_address_and_the_way_back_finds_them(page_of: Open)
     page.get_by_title("金额从高到低", exact=True).last.click()
     expect(page).to_have_url(re.compile(r"stage=.*series_a.*sort=amount_down"))
     expect(page.get_by_role("button", name="移除筛选：A 轮")).to_be_visible()
+    # Rows first: while there are none yet, nothing on the page is busy either.
+    expect(page.get_by_role("article").nth(7)).to_be_visible()
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
     found = page.get_by_role("article").get_by_role("heading").all_inner_texts()
     address = page.url
