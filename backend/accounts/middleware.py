@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from backend.accounts import limits
 from backend.core.api import answer_refusal
 from backend.core.bodies import is_storable, read_object
-from backend.core.errors import DomainError, TooManyRequests, UnreadableBody, UnsupportedBody
+from backend.core.errors import DomainError, Invalid, TooManyRequests, UnreadableBody, UnsupportedBody
+from backend.core.languages import text
 
 _PREFIX = "/_allauth/"
 _MAX_BODY = 16 * 1024
@@ -28,6 +29,7 @@ class SignInLimitMiddleware:
             return self.get_response(request)
         try:
             body = _body_of(request)
+            _refuse_code_for_nobody(request, body)
             counted = limits.count_try(request, body) if limits.is_counted(request) else None
         except DomainError as refusal:
             return answer_refusal(refusal)
@@ -54,3 +56,12 @@ def _body_of(request: HttpRequest) -> Mapping[str, Any]:
     if request.content_type != "application/json":
         raise UnsupportedBody
     return read_object(request.body)
+
+
+def _refuse_code_for_nobody(request: HttpRequest, body: Mapping[str, Any]) -> None:
+    """allauth takes a request for a code without an address, and crashes on it. Raises Invalid."""
+    if request.method == "POST" and request.path.endswith("/auth/code/request"):
+        named = (body.get("email"), body.get("phone"))
+        if not any(str(one or "").strip() for one in named):
+            message = text("请填写邮箱或手机号。", "Give an e-mail address or a phone number.")
+            raise Invalid(fields={"email": [message]})

@@ -89,6 +89,14 @@ def test_signing_up_without_any_address_is_refused() -> None:
     assert (status, [error["param"] for error in body["errors"]]) == (400, ["email"])
 
 
+@pytest.mark.parametrize("body", [{}, {"email": ""}, {"email": " \u3000", "phone": None}])
+def test_a_code_for_nobody_is_refused(body: dict[str, Any], sms: list[Sms]) -> None:
+    status, answer = post(client_of(), "code/request", body)
+    assert (status, answer["code"], list(answer["fields"])) == (400, "core.invalid", ["email"])
+    assert mail.outbox == []
+    assert sms == []
+
+
 def test_a_code_by_mail_signs_in() -> None:
     make_person()
     client = client_of()

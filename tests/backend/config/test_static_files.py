@@ -53,7 +53,6 @@ def test_a_squeezed_neighbour_made_by_the_build_is_used(client: Client, dist: Pa
         "assets/run.sh",
         "assets",
         "assets/none.js",
-        "%00.js",
         "/etc/passwd",
     ],
 )

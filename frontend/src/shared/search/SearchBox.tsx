@@ -27,6 +27,12 @@ export function SearchBox(props: SearchBoxProps) {
   const { t, i18n } = useTranslation('cards');
   const { label, placeholder, value, suggestions, onTyping, onSearch, onPick } = props;
   const [text, setText] = useState(value);
+  const [open, setOpen] = useState(false);
+  const search = () => {
+    // Lines that come after the question was asked would open over its answer.
+    setOpen(false);
+    onSearch(text.trim());
+  };
   useEffect(() => setText(value), [value]);
   const kind = t as unknown as (key: string, options: object) => string;
   const options = suggestions.map((line) => ({
@@ -48,6 +54,8 @@ export function SearchBox(props: SearchBoxProps) {
         className={css.input}
         options={options}
         value={text}
+        open={open && options.length > 0}
+        onOpenChange={setOpen}
         aria-label={label}
         defaultActiveFirstOption={false}
         onChange={(next: string) => {
@@ -68,11 +76,11 @@ export function SearchBox(props: SearchBoxProps) {
           maxLength={200}
           placeholder={placeholder}
           aria-label={label}
-          onPressEnter={() => onSearch(text.trim())}
+          onPressEnter={search}
           onClear={() => onSearch('')}
         />
       </AutoComplete>
-      <Button type="primary" size="large" onClick={() => onSearch(text.trim())}>
+      <Button type="primary" size="large" onClick={search}>
         {t('search.go')}
       </Button>
     </search>
