@@ -16,5 +16,5 @@ django = get_asgi_application()
 refuse_to_start_unready()
 
 application = ProtocolTypeRouter(
-    {"http": Utf8Only(BodyCap(django)), "websocket": AllowedHostsOriginValidator(URLRouter([]))}
+    {"http": BodyCap(Utf8Only(django)), "websocket": AllowedHostsOriginValidator(URLRouter([]))}
 )

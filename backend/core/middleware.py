@@ -10,7 +10,7 @@ from django.utils import translation
 
 from backend.core.api import answer_refusal
 from backend.core.bodies import is_sane_query, is_storable
-from backend.core.errors import DomainError, Invalid
+from backend.core.errors import DomainError, Invalid, NotFound
 from backend.core.ids import new_id
 
 _SANE = re.compile(r"^[A-Za-z0-9-]{8,64}$")
@@ -45,9 +45,9 @@ def _log_context(request_id: str) -> Iterator[None]:
 
 def _refusal_of(request: HttpRequest) -> DomainError | None:
     """No column, index or name of ours holds a NUL byte or broken text, so an address with one is read no further."""
-    if not is_storable(request.path) or not is_sane_query(request.META.get("QUERY_STRING", "")):
-        return Invalid()
-    return None
+    if not is_storable(request.path):
+        return NotFound()
+    return None if is_sane_query(request.META.get("QUERY_STRING", "")) else Invalid()
 
 
 def _answer(refusal: DomainError, request: HttpRequest) -> HttpResponse:

@@ -24,7 +24,6 @@ from backend.core.middleware import RequestContextMiddleware
         "suggest/?q=%FF",
         "suggest/?q=" + "a" * 9_000,
         "suggest/?" + "a=1&" * 1_500,
-        "invitations/%00/",
     ],
     ids=lambda address: address[:24],
 )
@@ -55,6 +54,12 @@ def test_the_same_under_asgi() -> None:
         return structlog.contextvars.get_contextvars()
 
     assert asyncio.run(two()) == {}
+
+
+@pytest.mark.django_db
+def test_f33_a_nul_byte_in_a_path_names_nothing(client: Client) -> None:
+    answer = client.get("/api/v1/invitations/%00/")
+    assert (answer.status_code, answer.json()["code"]) == (404, "core.not_found")
 
 
 def test_request_id_is_kept_when_it_is_sane_and_made_when_it_is_not(client: Client) -> None:
