@@ -56,12 +56,17 @@ def answer_exception(error: Exception, context: Mapping[str, Any]) -> Response |
 
 
 def _answer_domain(error: DomainError) -> Response:
-    headers = {}
-    if retry_after := error.data.get("retry_after"):
-        headers["Retry-After"] = str(retry_after)
+    return Response(_body_of(error), status=error.status, headers=_headers_of(error))
+
+
+def _body_of(error: DomainError) -> dict[str, Any]:
     fields = {name: [str(line) for line in lines] for name, lines in error.fields.items()}
-    body = {"code": error.code, "detail": str(error.detail), "fields": fields}
-    return Response(body, status=error.status, headers=headers)
+    return {"code": error.code, "detail": str(error.detail), "fields": fields}
+
+
+def _headers_of(error: DomainError) -> dict[str, str]:
+    retry_after = error.data.get("retry_after")
+    return {"Retry-After": str(retry_after)} if retry_after else {}
 
 
 def _fields(detail: Any, prefix: str = "") -> dict[str, list[str]]:
@@ -83,10 +88,7 @@ def _fields(detail: Any, prefix: str = "") -> dict[str, list[str]]:
 
 def answer_refusal(refusal: DomainError) -> JsonResponse:
     """A refusal outside of REST framework, in the one shape."""
-    answer = JsonResponse({"code": refusal.code, "detail": str(refusal.detail), "fields": {}}, status=refusal.status)
-    if retry_after := refusal.data.get("retry_after"):
-        answer["Retry-After"] = str(retry_after)
-    return answer
+    return JsonResponse(_body_of(refusal), status=refusal.status, headers=_headers_of(refusal))
 
 
 def answer_bad_request(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
