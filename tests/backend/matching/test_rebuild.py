@@ -20,7 +20,7 @@ from search.health import health
 from search.records import ObjectKind, Removal
 from tests.factories.deals import PitchFactory
 from tests.factories.history import RoundInvestorFactory
-from tests.support.search_index import Index
+from tests.support.search_index import NOWHERE, Index
 
 pytestmark = pytest.mark.django_db
 DEAL = ObjectKind.DEAL
@@ -183,7 +183,7 @@ def test_reindex_if_needed_takes_in_what_was_loaded_without_marks(index: Index, 
 
 def test_reindex_says_that_the_engine_is_away(index: Index, settings: Any) -> None:
     with index.away(settings), pytest.raises(CommandError, match="reduced mode"):
-        call_command("reindex", stdout=StringIO())
+        call_command("reindex", "--patience", "0", stdout=StringIO())
 
 
 def test_lapsed_verification_is_marked_by_the_clock(index: Index, pitches: list[Pitch]) -> None:
@@ -208,3 +208,18 @@ def test_engine_away_ends_a_rebuild_without_touching_the_live_index(
     mark_dirty(DEAL, [pitches[0].pk])
     assert index.catch_up().indexed == 1
     assert index.found(DEAL) == {str(pitch.pk) for pitch in pitches}
+
+
+def test_reindex_goes_on_when_the_engine_comes_back(
+    index: Index, pitches: list[Pitch], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Away at the first try, there at the second."""
+    index.empty()
+    url, settings.ELASTICSEARCH_URL = settings.ELASTICSEARCH_URL, NOWHERE
+    monkeypatch.setattr(
+        "backend.matching.management.commands.reindex.time.sleep", lambda _: setattr(settings, "ELASTICSEARCH_URL", url)
+    )
+    said = StringIO()
+    call_command("reindex", stdout=StringIO(), stderr=said)
+    assert said.getvalue().count("trying again") == 1
+    assert _names(index) == {pitch.one_liner for pitch in pitches}

@@ -1,5 +1,6 @@
 """Build the indices anew beside the live ones and swap them in; changes go on meanwhile."""
 
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -11,6 +12,8 @@ from backend.matching.services import drift, indexing, rebuild
 from search.errors import SearchUnavailable
 from search.records import ObjectKind
 
+PAUSE_SECONDS = 3.0
+
 
 class Command(BaseCommand):
     help = "Rebuild the search indices. With --if-needed only what is missing, outdated or was never indexed."
@@ -18,17 +21,34 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--if-needed", action="store_true")
         parser.add_argument("--kind", choices=[kind.value for kind in ObjectKind])
+        parser.add_argument(
+            "--patience", type=float, default=120.0, help="seconds to go on trying while the engine is slow or away"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         kinds = (ObjectKind(options["kind"]),) if options["kind"] else tuple(ObjectKind)
         try:
-            self._reindex(kinds, only_needed=options["if_needed"])
+            self._reindex_patiently(kinds, only_needed=options["if_needed"], patience=options["patience"])
         except SearchUnavailable as problem:
             raise CommandError(
                 f"The search engine is away ({problem.code}); the site answers in reduced mode."
             ) from problem
         except rebuild.RebuildRunning as problem:
             raise CommandError("Another rebuild is running.") from problem
+
+    def _reindex_patiently(self, kinds: tuple[ObjectKind, ...], *, only_needed: bool, patience: float) -> None:
+        """A busy machine makes an engine slow, and nobody waits for a page here: begin again, which does no harm."""
+        end = time.monotonic() + patience
+        while True:
+            try:
+                self._reindex(kinds, only_needed=only_needed)
+            except SearchUnavailable as problem:
+                if time.monotonic() + PAUSE_SECONDS > end:
+                    raise
+                self.stderr.write(f"The search engine did not answer ({problem.code}); trying again.")
+                time.sleep(PAUSE_SECONDS)
+            else:
+                return
 
     def _reindex(self, kinds: tuple[ObjectKind, ...], *, only_needed: bool) -> None:
         now = clock.now()
