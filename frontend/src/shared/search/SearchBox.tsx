@@ -22,20 +22,11 @@ interface SearchBoxProps {
   onPick: (line: SuggestionLine) => void;
 }
 
-/** The one box: words of any kind, with lines to choose from that say what they are and how many carry it. */
-export function SearchBox(props: SearchBoxProps) {
+/** A line says what it is and how many carry it. */
+function useOptions(suggestions: readonly SuggestionLine[]) {
   const { t, i18n } = useTranslation('cards');
-  const { label, placeholder, value, suggestions, onTyping, onSearch, onPick } = props;
-  const [text, setText] = useState(value);
-  const [open, setOpen] = useState(false);
-  const search = () => {
-    // Lines that come after the question was asked would open over its answer.
-    setOpen(false);
-    onSearch(text.trim());
-  };
-  useEffect(() => setText(value), [value]);
   const kind = t as unknown as (key: string, options: object) => string;
-  const options = suggestions.map((line) => ({
+  return suggestions.map((line) => ({
     value: `${line.kind}:${line.value}`,
     line,
     label: (
@@ -48,6 +39,21 @@ export function SearchBox(props: SearchBoxProps) {
       </span>
     ),
   }));
+}
+
+/** The one box: words of any kind, with lines to choose from. */
+export function SearchBox(props: SearchBoxProps) {
+  const { t } = useTranslation('cards');
+  const { label, placeholder, value, suggestions, onTyping, onSearch, onPick } = props;
+  const [text, setText] = useState(value);
+  const [open, setOpen] = useState(false);
+  const search = () => {
+    // Lines that come after the question was asked would open over its answer.
+    setOpen(false);
+    onSearch(text.trim());
+  };
+  useEffect(() => setText(value), [value]);
+  const options = useOptions(suggestions);
   return (
     <search className={css.box}>
       <AutoComplete
