@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Django's command line. Joins this checkout's running services, or starts them for the command."""
 
+import importlib.util
 import os
 import sys
+from pathlib import Path
 
-from infra.local import environment
+from infra.local import commands, environment, venv
 
 # These read no table, document or key, so they start no service.
 OFFLINE = {"help", "--help", "version", "--version", "export_schema"}
@@ -22,6 +24,9 @@ WITHOUT_SEARCH = {
 
 
 def main() -> None:
+    if importlib.util.find_spec("django") is None and Path(sys.executable) != venv.python():
+        # The system's Python: the runner makes the checkout's environment and calls this file again with its Python.
+        sys.exit(commands.main(["manage", *sys.argv[1:]]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings must be named first
 

@@ -17,7 +17,7 @@ from backend.accounts.enums import TokenScope
 from backend.accounts.errors import TooManyTokens
 from backend.accounts.models import ApiToken, User
 from backend.core import audit
-from backend.core.actors import SYSTEM
+from backend.core.actors import SYSTEM, Actor
 from backend.core.digests import digest_of
 from backend.core.permissions import require
 from backend.core.ratelimit import Limit, consume
@@ -84,6 +84,19 @@ def export_me(*, actor: User, now: datetime) -> dict[str, Any]:
     consume(EXPORTS, str(actor.pk))
     audit.record(actor, "person.exported", actor)
     return {"exported_at": now.isoformat(), "sections": exports.gather(actor)}
+
+
+@transaction.atomic
+def set_operator(*, actor: Actor, person: User, is_operator: bool) -> bool:
+    """Appoint or dismiss somebody who runs the street; False when nothing changed. Raises NotPermitted.
+
+    Holds from the person's next request on. An appointment gives rights only with a second factor.
+    """
+    require(actor, "accounts.appoint_operators")
+    if not User.objects.filter(pk=person.pk, is_operator=not is_operator).update(is_operator=is_operator):
+        return False
+    audit.record(actor, "person.operator_appointed" if is_operator else "person.operator_dismissed", person)
+    return True
 
 
 @transaction.atomic

@@ -88,7 +88,7 @@ def pages(address: Address, interface: Address, told: Mapping[str, str]) -> Prog
 
 def worker(told: Mapping[str, str], *, reload: bool = False) -> Program:
     """The worker of queued jobs."""
-    command = [str(venv.python()), "manage.py", "run_worker"]
+    command = manage("run_worker")
     if reload:
         command = [str(venv.python()), "-m", "watchfiles", "--filter", "python", " ".join(command), "backend", "search"]
     return Program("worker", command, {**os.environ, **told}, CHECKOUT, grace=10)
@@ -127,4 +127,4 @@ def wait_first_page(address: Address, child: Child, seconds: float = 90.0) -> in
 
 def manage(*arguments: str) -> list[str]:
     """A management command."""
-    return [str(venv.python()), "manage.py", *arguments]
+    return [str(venv.python()), str(CHECKOUT / "manage.py"), *arguments]

@@ -4,7 +4,10 @@ import os
 import re
 import signal
 import subprocess
+import sys
+from pathlib import Path
 
+import django
 import pytest
 
 from infra.local import commands, testing
@@ -79,3 +82,13 @@ def test_options_of_pytest_and_of_management_commands_are_passed_on(monkeypatch:
     monkeypatch.setattr(testing, "pytest", take)
     assert commands.main(["pytest", "-m", "fault", "-x"]) == 0
     assert seen == [["-m", "fault", "-x"]]
+
+
+def test_manage_is_run_by_any_python_from_anywhere(tmp_path: Path) -> None:
+    """As the documents write it: by its name, with the Python of the system, which knows no Django."""
+    bare = {"PATH": f"{Path(sys.base_prefix, 'bin')}{os.pathsep}{os.defpath}", "HOME": str(tmp_path)}
+    kept = {name: os.environ[name] for name in ("XMH_PYTHON", "XMH_CACHE") if name in os.environ}
+    ended = subprocess.run(
+        [CHECKOUT / "manage.py", "version"], cwd=tmp_path, env=bare | kept, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (0, f"{django.get_version()}\n"), ended.stderr
