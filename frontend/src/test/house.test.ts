@@ -134,3 +134,38 @@ test('a function is at most 60 lines and a file at most 250', () => {
   );
   expect(files.filter((file) => text(file).trimEnd().split('\n').length > MOST_LINES.file)).toEqual([]);
 });
+
+// Words that the server's codes name, put together where no source spells their beginning.
+const NAMED_BY_CODES = /^(operator:(act|fact|standing)|imports:(subject|refusal))\./;
+
+/** What the sources may ask for, as patterns: every literal (one within another too) without its namespace, values open. */
+function asked(sources: string[]): RegExp[] {
+  const literals = sources.flatMap((source) => [...source.matchAll(/(?=(['"`])((?:(?!\1)[^\n\\])+)\1)/g)]);
+  const spelled = literals.map(([, , literal = '']) =>
+    literal.replace(/^[a-z]+:/, '').replace(/\$\{[^}]*\}/g, '*'),
+  );
+  const keys = spelled.filter((one) => /^[\w.*-]*\w{2}[\w.*-]*$/.test(one));
+  return [...new Set(keys)].map((one) => new RegExp(`^${one.replaceAll('.', '\\.').replaceAll('*', '.+')}$`));
+}
+
+test('what a source asks for is read with its values left open', () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a source is a string here
+  const patterns = asked(["t('common:form.save'), t(`step.${name}_text`), t(`${all}`)"]);
+  const wants = (key: string) => patterns.some((one) => one.test(key));
+  expect(['form.save', 'step.round_text', 'step.round', 'form.saved'].map(wants)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
+
+test('every message is asked for somewhere', () => {
+  const patterns = asked(files.map(text));
+  const unused = Object.entries(messagesOf('zh-Hans')).flatMap(([file, keys]) =>
+    keys
+      .filter((key) => !patterns.some((one) => one.test(key) || one.test(key.replace(/_(one|other)$/, ''))))
+      .map((key) => `${file.replace('.json', '')}:${key}`),
+  );
+  expect(unused.filter((key) => !NAMED_BY_CODES.test(key))).toEqual([]);
+});
