@@ -42,6 +42,11 @@ class AccountAdapter(DefaultAccountAdapter):
     with it, and nobody signs in by it.
     """
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """The person whose password this is. To a closed account every password is wrong; allauth would go on with it."""
+        person: User | None = super().authenticate(request, **credentials)
+        return person if person is not None and person.is_open else None
+
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
         # Both addresses are set before the row is first written: one of the two must be there.
         user.phone = form.cleaned_data.get("phone") or None

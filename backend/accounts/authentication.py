@@ -75,9 +75,6 @@ class TokenAuthentication(BaseAuthentication):
 
 
 def _live_token(key: str, now: datetime) -> ApiToken | None:
-    return (
-        ApiToken.objects.select_related("owner")
-        .filter(Q(expires_at=None) | Q(expires_at__gt=now))
-        .filter(digest=digest_of(key), revoked_at=None, owner__is_active=True)
-        .first()
-    )
+    rows = ApiToken.objects.select_related("owner").filter(Q(expires_at=None) | Q(expires_at__gt=now))
+    token = rows.filter(digest=digest_of(key), revoked_at=None).first()
+    return token if token is not None and token.owner.is_open else None

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -71,6 +72,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name or str(self.pk)
+
+    @property
+    def is_open(self) -> bool:
+        """May be signed in. Everybody knows the demo's passwords, so its people are there only where it runs."""
+        return self.is_active and (settings.DEMO or not self.is_demo)
 
     @property
     def is_staff(self) -> bool:

@@ -17,7 +17,7 @@ def client_of(person: User | None = None, *, second_factor: bool | None = None, 
     client = APIClient(enforce_csrf_checks=csrf)
     if person is None:
         return client
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="backend.accounts.backends.AccountBackend")
     passed = person.has_second_factor if second_factor is None else second_factor
     records = [{"method": "password", "at": time.time()}]
     if passed:

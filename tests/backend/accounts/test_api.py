@@ -5,12 +5,15 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.db import DatabaseError, transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
+from backend.accounts.demo import SIGN_INS
 from backend.accounts.enums import TokenScope
 from backend.accounts.models import ApiToken
+from backend.accounts.services import create_demo_person
 from backend.core import audit, clock
 from backend.core.models import AuditEntry
 from tests.factories.accounts import UserFactory
@@ -18,6 +21,7 @@ from tests.support.clients import client_of, machine_of
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"
+SIGN_IN = "/_allauth/browser/v1/auth"
 
 
 def test_a_token_is_shown_once_works_and_is_revoked() -> None:
@@ -129,6 +133,27 @@ def test_demo_sign_ins_exist_only_in_the_demo(settings: Settings) -> None:
     assert all(re.fullmatch(r"\d{6}", row["second_factor"]) for row in rows if row["role"] == "operator")
     settings.DEMO = False
     assert client_of().get(f"{API}/demo/sign-ins/").status_code == 404
+
+
+def test_the_demos_people_are_shut_out_where_no_demo_runs(settings: Settings) -> None:
+    """Their passwords and second factors are printed in the source: a database that held the demo once keeps them."""
+    settings.DEMO = True
+    operator = next(one for one in SIGN_INS if one.is_operator)
+    person = create_demo_person(operator)
+    session, machine, desk = client_of(person), machine_of(person), f"{API}/console/audit/"
+    assert (session.get(desk).status_code, machine.get(f"{API}/me/").status_code) == (200, 200)
+    half_way = client_of()
+    who = {"email": operator.email, "password": operator.password}
+    assert half_way.post(f"{SIGN_IN}/login", who, format="json").status_code == 401
+    settings.DEMO = False
+    code = {"code": format_hotp_value(hotp_value(operator.totp_secret, next(yield_hotp_counters_from_time())))}
+    half_way.post(f"{SIGN_IN}/2fa/authenticate", code, format="json")
+    assert [one.get(desk).status_code for one in (session, machine, half_way)] == [401, 401, 401]
+    wrong = client_of().post(f"{SIGN_IN}/login", {**who, "password": "wrong"}, format="json")
+    right = client_of().post(f"{SIGN_IN}/login", who, format="json")
+    assert (right.status_code, right.json()) == (wrong.status_code, wrong.json()) == (400, wrong.json())
+    settings.DEMO = True
+    assert session.get(desk).status_code == 200
 
 
 _SAMPLES = {"uuid": "01890000-0000-7000-8000-000000000000", "str": "x", "int": "1", "slug": "x", "path": "x"}

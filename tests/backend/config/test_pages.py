@@ -101,7 +101,7 @@ def test_a_pitch_that_is_not_published_is_not_there_even_for_its_team(pitch: Pit
     for viewer in (None, founder):
         client = Client()
         if viewer is not None:
-            client.force_login(viewer, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(viewer, backend="backend.accounts.backends.AccountBackend")
         status, page = page_of(client, f"/deals/{pitch.pk}")
         assert (status, title_of(page)) == (404, "香蜜湖创投街区")
         assert '<meta name="robots" content="noindex">' in page
