@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -55,6 +56,13 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             saved.save()
         return saved
+
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """The last address only of somebody with a proved number, by which they still sign in."""
+        person: User = email_address.user
+        others = EmailAddress.objects.filter(user=person).exclude(pk=email_address.pk)
+        is_reachable = person.phone_verified or others.filter(verified=True).exists()
+        return is_reachable and bool(super().can_delete_email(email_address))
 
     def clean_phone(self, phone: str) -> str:
         try:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Value
 from django.db.models.functions import Lower, Now
 
 from backend.core.ids import new_id
@@ -22,12 +23,19 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
+class AddressField(models.EmailField):  # type: ignore[type-arg]  # no subscript at run time
+    """An e-mail address, stored as NULL for none: django-allauth writes a blank when the last one is removed."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        return super().get_prep_value(value) or None
+
+
 class User(AbstractBaseUser):
     """A person. Signs in by e-mail or phone; at least one of the two is always there."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     # NULL, not blank, for absent: e-mail addresses and proved numbers are unique.
-    email = models.EmailField(max_length=254, null=True, blank=True, unique=True, help_text="lower case")
+    email = AddressField(max_length=254, null=True, blank=True, unique=True, help_text="lower case")
     phone = models.CharField(max_length=20, null=True, blank=True, help_text="E.164")  # noqa: DJ001
     phone_verified = models.BooleanField(default=False)
     display_name = models.CharField(max_length=80, blank=True, default="")
@@ -57,6 +65,7 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=models.Q(email__isnull=True) | models.Q(email=Lower("email")), name="user_email_lower_case"
             ),
+            models.CheckConstraint(condition=~models.Q(email=Value("")), name="user_email_not_blank"),
             # An unproved number may be claimed by several; it is nobody's until one of them proves it.
             models.UniqueConstraint(
                 fields=["phone"], condition=models.Q(phone_verified=True), name="user_phone_verified_once"

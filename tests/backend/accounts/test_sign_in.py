@@ -17,6 +17,7 @@ from tests.factories.accounts import PASSWORD, TOTP_SECRET, OperatorFactory, Use
 from tests.support.clients import client_of
 
 pytestmark = pytest.mark.django_db
+EMAILS = "/_allauth/browser/v1/account/email"
 
 AUTH = "/_allauth/browser/v1/auth"
 PHONE = "+8613800138000"
@@ -236,3 +237,29 @@ def test_too_many_messages_to_one_number_are_refused_not_crashed(sms: list[Sms])
     post(client_of(), "signup", {"phone": PHONE})
     status, body = post(client_of(), "signup", {"phone": PHONE})
     assert (status, body["code"], len(sms)) == (429, "core.too_many_requests", 1)
+
+
+def _phone_person(number: int, email: str) -> User:
+    person = UserFactory.create(email=email, phone=f"+861380013800{number}", phone_verified=True)
+    person.refresh_from_db()
+    return person
+
+
+def test_people_known_by_phone_may_remove_their_last_address() -> None:
+    """More than one: a blank address, as allauth writes it, could be stored once."""
+    for number, email in enumerate(("lin@example.com", "chen@example.com")):
+        person = _phone_person(number, email)
+        answer = client_of(person).delete(EMAILS, {"email": email}, format="json")
+        person.refresh_from_db()
+        assert (answer.status_code, person.email) == (200, None)
+    assert not EmailAddress.objects.exists()
+
+
+@pytest.mark.parametrize("phone", [None, "+8613800138000"])
+def test_the_last_way_in_is_not_removed(phone: str | None) -> None:
+    """A number nobody proved is no way in."""
+    person = UserFactory.create(phone=phone)
+    answer = client_of(person).delete(EMAILS, {"email": person.email}, format="json")
+    before, person = person.email, User.objects.get(pk=person.pk)
+    assert (answer.status_code, person.email) == (400, before)
+    assert EmailAddress.objects.filter(user=person, email=before, verified=True, primary=True).exists()
