@@ -145,6 +145,15 @@ def test_s12_spelling_an_account_otherwise_gains_no_try(one: str, other: str) ->
     assert named_account(one) == named_account(other)
 
 
+@pytest.mark.parametrize("path", ["auth/code/request", "auth/signup"])
+def test_s12_a_blank_address_beside_a_number_hides_it_from_no_limit(path: str) -> None:
+    body = {"email": " ", "phone": "138 0013 8000"}
+    passed = [
+        _attempt(path, n, body=body, session={}, user=AnonymousUser(), REMOTE_ADDR=f"10.1.{n}.1") for n in range(30)
+    ]
+    assert sum(passed) == STEPS[path].limits[0].count
+
+
 def test_reading_before_counting_would_let_too_many_pass() -> None:
     """Negative control: a counter that looks first and writes later, at the point where two callers overlap."""
     key, limit = "test:careless", 1
