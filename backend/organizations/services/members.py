@@ -38,6 +38,14 @@ class NewInvitation:
     secret: str
 
 
+def hold_role(actor: User, organization: Organization) -> None:
+    """Keep the actor's role as it is until the transaction ends, and read it anew: a role taken away meanwhile either
+    ends what the actor is about to make or refuses it.
+    """
+    Membership.objects.select_for_update().filter(organization=organization, person=actor).first()
+    forget_roles(actor)
+
+
 @transaction.atomic
 def invite(
     *,
@@ -49,6 +57,7 @@ def invite(
     email: str = "",
 ) -> NewInvitation:
     """Make a link that lets one person join within 7 days. Raises RoleNotGrantable, NotPermitted, TooManyRequests."""
+    hold_role(actor, organization)
     require(actor, "organizations.invite", organization)
     consume(INVITATIONS, str(actor.pk))
     secret = secrets.token_urlsafe(32)

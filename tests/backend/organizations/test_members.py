@@ -21,6 +21,7 @@ from backend.organizations.errors import (
 )
 from backend.organizations.events import MembersChanged
 from backend.organizations.models import Invitation, Membership, Organization, OwnershipTransfer
+from backend.organizations.services import members
 from tests.factories.accounts import UserFactory
 from tests.factories.organizations import InvitationFactory, OrganizationFactory, belongs
 from tests.support.races import overlap
@@ -113,6 +114,42 @@ def test_reading_before_writing_would_let_both_in() -> None:
 
     overlap(lambda: accept_carelessly(one.pk), lambda: accept_carelessly(two.pk))
     assert roles(invitation.organization) == {(one.pk, MEMBER), (two.pk, MEMBER)}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("removed_first", [True, False])
+def test_whoever_is_removed_while_inviting_leaves_no_way_back(removed_first: bool) -> None:
+    owner, admin, organization = UserFactory.create(), UserFactory.create(), OrganizationFactory.create()
+    belongs(owner, organization, OWNER)
+    membership = belongs(admin, organization, ADMIN)
+    # As in a request, where the roles were read before.
+    admin.memo = {}
+    assert selectors.roles_of(admin) == {organization.pk: ADMIN}
+
+    def remove() -> None:
+        services.remove_member(actor=owner, membership=membership)
+
+    def ask() -> None:
+        services.invite(actor=admin, organization=organization, role=ADMIN, now=clock.now())
+
+    outcomes = overlap(remove, ask) if removed_first else overlap(ask, remove)
+    assert [type(one) for one in outcomes] == [type(None), NotPermitted if removed_first else type(None)]
+    assert not Invitation.objects.filter(state=InvitationState.OPEN).exists()
+    assert roles(organization) == {(owner.pk, OWNER)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_inviting_without_holding_ones_role_leaves_a_way_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Negative control: the same overlap catches an invitation that trusts the role it read."""
+    owner, admin, organization = UserFactory.create(), UserFactory.create(), OrganizationFactory.create()
+    belongs(owner, organization, OWNER)
+    membership = belongs(admin, organization, ADMIN)
+    monkeypatch.setattr(members, "hold_role", lambda actor, organization: None)
+    overlap(
+        lambda: services.remove_member(actor=owner, membership=membership),
+        lambda: services.invite(actor=admin, organization=organization, role=ADMIN, now=clock.now()),
+    )
+    assert Invitation.objects.filter(state=InvitationState.OPEN, role=ADMIN).count() == 1
 
 
 @pytest.mark.django_db
