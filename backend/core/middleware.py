@@ -13,6 +13,9 @@ from backend.core.bodies import is_sane_query, is_storable
 from backend.core.errors import DomainError, Invalid, NotFound
 from backend.core.ids import new_id
 
+_API = "/api/"
+# An answer depends on who asks and on what may have stopped being theirs; a view that knows better says so itself.
+_UNKEPT = "private, no-store"
 _SANE = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 
 
@@ -27,6 +30,8 @@ class RequestContextMiddleware:
             refusal = _refusal_of(request)
             response = _answer(refusal, request) if refusal else self.get_response(request)
         response["X-Request-ID"] = request_id
+        if request.path.startswith(_API) and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = _UNKEPT
         return response
 
 

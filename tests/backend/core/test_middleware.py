@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import AsyncClient, Client, RequestFactory
 
 from backend.core.middleware import RequestContextMiddleware
+from tests.factories.accounts import UserFactory
+from tests.support.clients import client_of
 
 
 @pytest.mark.django_db
@@ -67,3 +69,12 @@ def test_request_id_is_kept_when_it_is_sane_and_made_when_it_is_not(client: Clie
     assert (
         client.get("/healthz", headers={"X-Request-ID": "no spaces\tallowed"})["X-Request-ID"] != "no spaces\tallowed"
     )
+
+
+@pytest.mark.django_db
+def test_no_cache_keeps_an_answer_that_depends_on_who_asks(client: Client) -> None:
+    person = UserFactory.create()
+    for who in (client, client_of(person)):
+        for address in ("me/", "pitches/", "organizations/", "nothing-here/", "suggest/?q=%00"):
+            assert who.get(f"/api/v1/{address}")["Cache-Control"] == "private, no-store"
+    assert "public" in client.get("/api/v1/sectors/")["Cache-Control"]
