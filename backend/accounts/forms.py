@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from backend.accounts.models import User
 from backend.core.languages import Language, text
+from backend.core.names import validate_plain
 
 _ONE_NEEDED = text("请填写邮箱或手机号码。", "Enter an e-mail address or a phone number.")
 
@@ -15,7 +16,7 @@ _ONE_NEEDED = text("请填写邮箱或手机号码。", "Enter an e-mail address
 class SignupForm(forms.Form):
     """The base django-allauth builds its own sign-up form on; that one adds email, phone and password."""
 
-    display_name = forms.CharField(max_length=80, required=False)
+    display_name = forms.CharField(max_length=80, required=False, validators=[validate_plain])
 
     def full_clean(self) -> None:
         # allauth insists on an e-mail address wherever addresses must be confirmed; a phone number will do here.

@@ -12,12 +12,13 @@ from backend.accounts.trails import OPERATOR, STREET, is_street_to
 from backend.core.api import viewer_of
 from backend.core.languages import Language
 from backend.core.models import AuditEntry
+from backend.core.names import validate_plain
 
 
 class MeChange(serializers.Serializer[Any]):
     """What a person may change about themselves."""
 
-    display_name = serializers.CharField(max_length=80, required=False)
+    display_name = serializers.CharField(max_length=80, required=False, validators=[validate_plain])
     language = serializers.ChoiceField(choices=Language.choices, required=False)
     personalized = serializers.BooleanField(required=False)
 

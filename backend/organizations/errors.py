@@ -4,6 +4,7 @@ from typing import Any
 
 from backend.core.errors import Conflict, DomainError, Invalid, NotFound
 from backend.core.languages import text
+from backend.core.names import HIDDEN_IN_NAME
 
 
 class BadUscc(Invalid):
@@ -19,6 +20,11 @@ class EvidenceMissing(Invalid):
 class BadEvidence(Invalid):
     code = "organizations.bad_evidence"
     message = text("证明材料须是您本人上传的文件。", "Evidence must be files that you uploaded yourself.")
+
+
+class BadName(Invalid):
+    code = "organizations.bad_name"
+    message = HIDDEN_IN_NAME
 
 
 class BadLogo(Invalid):

@@ -12,13 +12,14 @@ from backend.core import audit, outbox
 from backend.core.actors import Actor, is_system
 from backend.core.errors import Invalid
 from backend.core.languages import text
+from backend.core.names import is_plain
 from backend.core.permissions import require
 from backend.core.ratelimit import Limit, consume
 from backend.files import services as files
 from backend.files.enums import FileKind
 from backend.files.models import StoredFile
 from backend.organizations.enums import MemberRole, OrganizationKind, ReviewState, VerificationState
-from backend.organizations.errors import BadLogo, BadSector, BadUscc, IdentityChanged, LogoTaken
+from backend.organizations.errors import BadLogo, BadName, BadSector, BadUscc, IdentityChanged, LogoTaken
 from backend.organizations.events import MembersChanged, OrganizationChanged
 from backend.organizations.models import Membership, Organization
 from backend.organizations.models.organization import IDENTITY_FIELDS
@@ -27,6 +28,7 @@ from backend.taxonomy.selectors import unknown_codes
 
 CREATIONS = Limit("organizations.create", 20, 24 * 3600)
 MAX_SECTORS = 5
+_NAMES = ("legal_name", "brand_name", "name_en")
 _EDITABLE = frozenset(
     {
         "legal_name",
@@ -68,11 +70,12 @@ def clean_uscc(written: str | None) -> str | None:
 
 
 def _clean(actor: Actor, values: dict[str, Any], organization: Organization | None = None) -> dict[str, Any]:
-    """Only editable fields, in their stored form. Raises BadUscc, BadSector, BadLogo, LogoTaken, Invalid."""
+    """Only editable fields, in their stored form. Raises BadName, BadUscc, BadSector, BadLogo, LogoTaken, Invalid."""
     unknown = set(values) - _EDITABLE
     if unknown:
         raise ValueError(f"not editable: {sorted(unknown)}")
     cleaned = dict(values)
+    _check_names(cleaned)
     if "uscc" in cleaned:
         cleaned["uscc"] = clean_uscc(cleaned["uscc"])
     founded: date | None = cleaned.get("founded_on")
@@ -85,6 +88,13 @@ def _clean(actor: Actor, values: dict[str, Any], organization: Organization | No
     _check_sectors(cleaned)
     _check_logo(actor, cleaned.get("logo"), organization)
     return cleaned
+
+
+def _check_names(values: dict[str, Any]) -> None:
+    """A reviewer compares what they see, and so does everybody who reads "verified" beside it."""
+    hidden = [field for field in _NAMES if not is_plain(values.get(field) or "")]
+    if hidden:
+        raise BadName(fields={field: [BadName.message] for field in hidden})
 
 
 def _check_sectors(values: dict[str, Any]) -> None:
@@ -123,7 +133,7 @@ def create_organization(
 ) -> Organization:
     """Register an organization, unverified, with the actor as its owner.
 
-    Raises BadUscc, BadSector, BadLogo, LogoTaken, NotPermitted.
+    Raises BadName, BadUscc, BadSector, BadLogo, LogoTaken, NotPermitted.
     """
     require(actor, "organizations.create_organization")
     consume(CREATIONS, str(actor.pk))
@@ -142,7 +152,7 @@ def create_organization(
 def update_organization(*, actor: Actor, organization: Organization, now: datetime, **values: Any) -> Organization:
     """Change the public identity. Changing what a verification vouches for ends it and every request under review.
 
-    Raises BadUscc, BadSector, BadLogo, LogoTaken, NotPermitted.
+    Raises BadName, BadUscc, BadSector, BadLogo, LogoTaken, NotPermitted.
     """
     require(actor, "organizations.update_organization", organization)
     row = Organization.objects.select_for_update().get(pk=organization.pk)
