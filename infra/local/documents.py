@@ -13,13 +13,14 @@ from infra.local.paths import CHECKOUT
 
 LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
-SKIPPED = {"node_modules", ".venv", ".local", "var", ".git"}
+SKIPPED = {"node_modules", "var"}
 
 
 def documents(root: Path) -> Iterator[Path]:
-    """Every Markdown file of the checkout."""
+    """Every Markdown file of the checkout; what tools keep in folders of their own, hidden or not, is not ours."""
     for file in sorted(root.rglob("*.md")):
-        if not SKIPPED.intersection(file.relative_to(root).parts):
+        folders = file.relative_to(root).parts[:-1]
+        if not any(name in SKIPPED or name.startswith(".") for name in folders):
             yield file
 
 
