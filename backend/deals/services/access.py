@@ -120,9 +120,12 @@ def _acting_firm(actor: Actor, firm_id: UUID | None, now: datetime) -> Organizat
 
 
 def _tell(actor: Actor, action: str, pitch: Pitch, firm_id: UUID, row: BlockGrant | NdaAcceptance) -> None:
-    """On both desks: the team learns who may read, the firm what it was given or agreed to."""
+    """On both desks: the team learns who may read, the firm what it was given or agreed to. Of a pitch that was never
+    published the firm learns nothing yet, not even that it is there.
+    """
+    desks = [pitch.organization_id, firm_id] if pitch.published_at is not None else [pitch.organization_id]
     data = {"blocks": row.blocks} if isinstance(row, BlockGrant) else {"text_version": row.text_version}
-    audit.record(actor, action, pitch, organizations=[pitch.organization_id, firm_id], firm=str(firm_id), **data)
+    audit.record(actor, action, pitch, organizations=desks, firm=str(firm_id), **data)
     outbox.publish(PitchChanged(pitch_id=pitch.pk))
 
 

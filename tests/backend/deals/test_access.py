@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from backend.accounts.models import User
 from backend.core import clock
 from backend.core.errors import DomainError, NotPermitted
 from backend.core.models import AuditEntry
@@ -18,10 +19,11 @@ from backend.deals.models import BlockGrant, NdaAcceptance, Pitch
 from backend.deals.selectors.access import DEFAULT_VISIBILITY, access_of, readable_blocks
 from backend.deals.selectors.pitches import visible_pitches
 from backend.deals.services import access
-from backend.organizations.enums import VerificationState
+from backend.organizations.enums import MemberRole, VerificationState
 from backend.organizations.models import Organization
+from tests.factories.accounts import UserFactory
 from tests.factories.deals import PitchFactory, PitchTermsFactory, PitchTractionFactory
-from tests.factories.organizations import FirmFactory
+from tests.factories.organizations import FirmFactory, belongs
 from tests.support.clients import client_of
 from tests.support.pitch_cast import agree, cast, person_in
 from tests.support.uploads import stored_deck
@@ -335,3 +337,26 @@ def test_visibility_is_chosen_by_admins_and_announced() -> None:
     assert answer.json()["blocks"]["terms"]["visibility"] == Visibility.NAMED_INVESTORS
     bad = _client(scene.people["founder"]).put(address, {"blocks": {"everything": "public"}})
     assert (bad.status_code, bad.json()["fields"]) == (400, {"blocks.everything": ["没有这个板块。"]})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("published", [False, True])
+def test_a_firms_trail_tells_of_a_grant_once_the_pitch_was_public(published: bool) -> None:
+    founder, investor = UserFactory.create(), UserFactory.create()
+    pitch, firm = PitchFactory.create(published=published), FirmFactory.create(verified=True)
+    belongs(founder, pitch.organization, MemberRole.OWNER)
+    belongs(investor, firm, MemberRole.OWNER)
+    grants = f"/api/v1/pitches/{pitch.pk}/grants/"
+    body = {"firm": str(firm.pk), "blocks": ["terms"], "expires_at": None}
+    made = client_of(founder).post(grants, body, format="json").json()
+    assert client_of(founder).delete(f"{grants}{made['id']}/").status_code == 204
+
+    told = ["pitch.grant_revoked", "pitch.blocks_granted"]
+
+    def trail(person: User, organization: Organization) -> list[str]:
+        rows = client_of(person).get(f"/api/v1/organizations/{organization.pk}/audit/").json()["results"]
+        return [row["action"] for row in rows if row["subject_id"] == str(pitch.pk) and row["action"] in told]
+
+    assert client_of(investor).get(f"/api/v1/pitches/{pitch.pk}/").status_code == (200 if published else 404)
+    assert trail(founder, pitch.organization) == told
+    assert trail(investor, firm) == (told if published else [])
