@@ -6,7 +6,6 @@ An app that brings a new kind of case adds a module to `console/queues/` and nam
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
 from uuid import UUID
 
 from backend.accounts.models import User
@@ -56,30 +55,28 @@ class QueueCase:
     edition: str = ""
 
 
-class Decide(Protocol):
-    def __call__(
-        self,
-        *,
-        actor: User,
-        case_id: UUID,
-        approve: bool,
-        reason: str,
-        valid_until: datetime | None,
-        edition: str,
-        now: datetime,
-    ) -> None:
-        """`edition` is that of the case as it was read. Raises NotFound and whatever the owning app's service raises."""
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer answers; `edition` is that of the case as they read it."""
+
+    approve: bool
+    reason: str
+    valid_until: datetime | None
+    edition: str
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """`page(viewer, state, size)` gives the `size` oldest lines, `count` all of them; `open_case` None when unknown."""
+    """`page(viewer, state, size)` gives the `size` oldest lines, `count` all of them; `open_case` None when unknown.
+
+    `decide(actor, id, decision, now)` raises NotFound and whatever the owning app's service raises.
+    """
 
     kind: QueueKind
     page: Callable[[User, ReviewState, int], Sequence[QueueItem]]
     count: Callable[[User, ReviewState], int]
     open_case: Callable[[User, UUID], QueueCase | None]
-    decide: Decide
+    decide: Callable[[User, UUID, Decision, datetime], None]
 
 
 _queues: dict[QueueKind, Queue] = {}

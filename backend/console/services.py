@@ -7,7 +7,7 @@ from django.db import transaction
 
 from backend.accounts.models import User
 from backend.console.errors import OperatorsOnly
-from backend.console.registry import Queue, QueueCase
+from backend.console.registry import Decision, Queue, QueueCase
 from backend.core import audit
 from backend.core.errors import NotFound
 from backend.core.permissions import may
@@ -52,12 +52,4 @@ def decide_case(
 ) -> None:
     """Approve or reject a case as it was read. Raises OperatorsOnly, NotFound, and what the owning app refuses."""
     require_operator(actor)
-    queue.decide(
-        actor=actor,
-        case_id=case_id,
-        approve=approve,
-        reason=reason,
-        valid_until=valid_until,
-        edition=edition,
-        now=now,
-    )
+    queue.decide(actor, case_id, Decision(approve, reason, valid_until, edition), now)

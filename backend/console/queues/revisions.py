@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from backend.accounts.models import User
 from backend.console.enums import FactName, QueueKind
-from backend.console.registry import Fact, Queue, QueueCase, QueueItem, register
+from backend.console.registry import Decision, Fact, Queue, QueueCase, QueueItem, register
 from backend.core.errors import NotFound
 from backend.core.permissions import may
 from backend.deals.models import PitchRevision
@@ -67,20 +67,18 @@ def _open(viewer: User, case_id: UUID) -> QueueCase | None:
     )
 
 
-def _decide(
-    *,
-    actor: User,
-    case_id: UUID,
-    approve: bool,
-    reason: str,
-    valid_until: datetime | None,
-    edition: str,
-    now: datetime,
-) -> None:
+def _decide(actor: User, case_id: UUID, decision: Decision, now: datetime) -> None:
     row = _find(actor, case_id)
     if row is None:
         raise NotFound
-    decide_revision(actor=actor, pitch=row.pitch, approve=approve, reason=reason, edition=edition, now=now)
+    decide_revision(
+        actor=actor,
+        pitch=row.pitch,
+        approve=decision.approve,
+        reason=decision.reason,
+        edition=decision.edition,
+        now=now,
+    )
 
 
 register(Queue(kind=QueueKind.REVISION, page=_page, count=_count, open_case=_open, decide=_decide))

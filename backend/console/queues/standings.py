@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from backend.accounts.models import User
 from backend.console.enums import FactName, QueueKind
-from backend.console.registry import Fact, Queue, QueueCase, QueueItem, register
+from backend.console.registry import Decision, Fact, Queue, QueueCase, QueueItem, register
 from backend.core.errors import NotFound
 from backend.core.permissions import may
 from backend.organizations import selectors, services
@@ -62,21 +62,17 @@ def _open(viewer: User, case_id: UUID) -> QueueCase | None:
     )
 
 
-def _decide(
-    *,
-    actor: User,
-    case_id: UUID,
-    approve: bool,
-    reason: str,
-    valid_until: datetime | None,
-    edition: str,
-    now: datetime,
-) -> None:
+def _decide(actor: User, case_id: UUID, decision: Decision, now: datetime) -> None:
     row = selectors.visible_standings(actor).filter(pk=case_id).first()
     if row is None:
         raise NotFound
     services.decide_standing(
-        actor=actor, standing=row, approve=approve, reason=reason, valid_until=valid_until, now=now
+        actor=actor,
+        standing=row,
+        approve=decision.approve,
+        reason=decision.reason,
+        valid_until=decision.valid_until,
+        now=now,
     )
 
 
