@@ -8,6 +8,8 @@ test.each([
   ['/deals?stage=seed', '/deals?stage=seed'],
   ['//evil.example', undefined],
   ['/\\evil.example', undefined],
+  ['/\t/evil.example', undefined],
+  ['/\n/evil.example', undefined],
   ['https://evil.example', undefined],
   ['javascript:alert(1)', undefined],
   ['/login?next=/', undefined],

@@ -10,7 +10,8 @@ interface Visit {
 
 /** Where sign-in sends a person afterwards: a path of ours, never another site. */
 export function safeNext(next: unknown): string | undefined {
-  const ours = typeof next === 'string' && /^\/(?![/\\])/.test(next);
+  // Browsers drop tabs and line breaks out of an address, so that `/<tab>/host` would be another site.
+  const ours = typeof next === 'string' && /^\/(?![/\\])/.test(next) && !/\p{Cc}/u.test(next);
   return ours && !next.startsWith('/login') ? next : undefined;
 }
 

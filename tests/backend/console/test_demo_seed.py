@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import F
 from django.test import override_settings
+from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from backend.accounts.demo import SIGN_INS
@@ -82,6 +83,14 @@ def test_a_second_seeding_is_refused_and_changes_nothing(now: datetime) -> None:
     before = (Organization.objects.count(), AuditEntry.objects.count())
     with pytest.raises(seed.AlreadySeeded):
         seed.seed_demo(now=now)
+    assert (Organization.objects.count(), AuditEntry.objects.count()) == before
+
+
+def test_no_demo_is_written_where_none_is_wanted(now: datetime, settings: Settings) -> None:
+    before = (Organization.objects.count(), AuditEntry.objects.count())
+    settings.DEMO = settings.LOCAL = False
+    with pytest.raises(CommandError, match="This is no demo"):
+        call_command("seed_demo", "--if-empty")
     assert (Organization.objects.count(), AuditEntry.objects.count()) == before
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from backend.console.demo import seed
@@ -16,6 +17,9 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="Do nothing when the demo is already there.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not (settings.DEMO or settings.LOCAL):
+            # Its people have passwords everybody knows, and its companies would stand among real ones.
+            raise CommandError("This is no demo: set XMH_DEMO=1 where invented companies may be shown to the public.")
         if options["if_empty"] and seed.is_seeded():
             self.stdout.write("the demo is already there")
             return
