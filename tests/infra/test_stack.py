@@ -262,8 +262,13 @@ def test_child_ends_in_its_own_way_when_asked(tmp_path: Path) -> None:
 
 
 def test_child_that_will_not_end_is_killed(tmp_path: Path) -> None:
-    script = "trap '' TERM; while :; do sleep 0.05; done"
+    deaf = tmp_path / "deaf"
+    script = f"trap '' TERM; : > {deaf}; while :; do sleep 0.05; done"
     child = children.start(Program("stubborn", ["sh", "-c", script], dict(os.environ), Path.cwd(), grace=0.3), tmp_path)
+    end = time.monotonic() + 20
+    while not deaf.exists():
+        assert time.monotonic() < end
+        time.sleep(0.01)
     child.stop()
     assert child.exit_code == 128 + signal.SIGKILL
     assert not child.process.alive
