@@ -3,7 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.reauthentication import (
+    get_reauthentication_flows,
+    raise_if_reauthentication_required,
+)
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,8 +17,8 @@ from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest
 
-from backend.accounts import mails
-from backend.accounts.errors import BadPhone
+from backend.accounts import mails, proofs
+from backend.accounts.errors import AddressTaken, BadPhone
 from backend.accounts.models import User
 from backend.accounts.phones import normalize_phone
 from backend.accounts.sealing import seal, unseal
@@ -33,6 +38,10 @@ _NO_ACCOUNT = text(
 _HAS_ACCOUNT = text(
     "【香蜜湖创投街区】有人用此号码注册，但该号码已有账号，请直接登录。如非本人操作请忽略。",
     "[Xiangmihu] Somebody tried to sign up with this number, which has an account already. Just sign in.",
+)
+_NUMBER_REPLACED = text(
+    "【香蜜湖创投街区】您账号的手机号码已更换，此号码不能再用于登录。如非本人操作，请立即联系街区。",
+    "[Xiangmihu] The number of your account was replaced; this one no longer signs in. If it was not you, tell us at once.",
 )
 
 
@@ -85,8 +94,39 @@ class AccountAdapter(DefaultAccountAdapter):
             return
         others = User.objects.filter(phone=phone, phone_verified=False).exclude(pk=user.pk)
         others.exclude(email=None).update(phone=None)
+        replaced = user.phone if user.phone_verified else None
         self.set_phone(user, phone, True)
         audit.record(user, "person.phone_verified", user)
+        if replaced:
+            send_sms(to=replaced, text=str(_NUMBER_REPLACED))
+            self.send_notification_mail("account/email/phone_changed", user)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Raises AddressTaken: another account may hold the address without having confirmed it."""
+        if User.objects.filter(email=email_address.email).exclude(pk=email_address.user_id).exists():
+            raise AddressTaken
+        confirmed: bool = super().confirm_email(request, email_address)
+        return confirmed
+
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """The primary one stays: it is how its person is reached, and perhaps their only way in."""
+        return not email_address.primary
+
+    def clean_password(self, password: str, user: User | None = None) -> str:
+        """A first password opens the account from then on, so it needs what a new address needs."""
+        request = self.request
+        if user and request and request.user.is_authenticated and not user.has_usable_password():
+            raise_if_reauthentication_required(request, app="allauth.account")
+        cleaned: str = super().clean_password(password, user=user)
+        return cleaned
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Raises ReauthenticationRequired itself for those whom allauth would ask for nothing, see `proofs`."""
+        person = self.request.user
+        if not get_reauthentication_flows(person) and not proofs.is_proved(self.request, person):
+            raise ReauthenticationRequired
+        required: bool = super().is_reauthentication_required(app=app, **kwargs)
+        return required
 
     def get_user_by_phone(self, phone: str) -> User | None:
         return User.objects.filter(phone=phone, phone_verified=True).first()

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from backend.accounts import demo, selectors, services
+from backend.accounts import demo, proofs, selectors, services
 from backend.accounts.errors import TokenNotAllowedHere
 from backend.accounts.models import ApiToken, User
 from backend.accounts.serializers import (
@@ -21,6 +21,7 @@ from backend.accounts.serializers import (
     DemoSignInOutput,
     ExportOutput,
     NewTokenOutput,
+    ProofInput,
     TokenInput,
     TokenOutput,
 )
@@ -67,6 +68,23 @@ class TokenView(APIView):
         person = session_person_of(request)
         token = get_object_or_404(selectors.visible_tokens(person), pk=token_id)
         services.revoke_token(actor=person, token=token, now=clock.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class ProofRequestView(APIView):
+    @extend_schema(operation_id="request_proof_code", tags=["accounts"], request=None, responses={202: None})
+    def post(self, request: Request) -> Response:
+        proofs.send_code(request._request, session_person_of(request))
+        return Response(status=status.HTTP_202_ACCEPTED)
+
+
+class ProofView(APIView):
+    @extend_schema(operation_id="confirm_proof_code", tags=["accounts"], request=ProofInput, responses={204: None})
+    def post(self, request: Request) -> Response:
+        person = session_person_of(request)
+        data = ProofInput(data=request.data)
+        data.is_valid(raise_exception=True)
+        proofs.confirm_code(request._request, person, data.validated_data["code"])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

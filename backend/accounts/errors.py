@@ -35,3 +35,25 @@ class CsrfFailed(NotPermitted):
 
     code = "core.csrf_failed"
     message = text("页面已过期，请刷新后重试。", "This page has expired. Reload it and try again.")
+
+
+class AddressTaken(DomainError):
+    """Said only to who has proved the address or number by its code."""
+
+    code = "accounts.address_taken"
+    status = 409
+    message = text(
+        "该邮箱或号码已属于另一个账号，请用它登录那个账号。",
+        "This address or number belongs to another account. Sign in to that account with it.",
+    )
+
+
+class WrongCode(Invalid):
+    code = "accounts.wrong_code"
+    message = text("验证码不正确。", "This code is not right.")
+
+
+class NoCodeAsked(DomainError):
+    code = "accounts.no_code_asked"
+    status = 409
+    message = text("验证码已失效，请重新获取。", "This code no longer holds. Ask for a new one.")

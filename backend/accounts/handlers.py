@@ -2,9 +2,17 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
-from allauth.account.signals import authentication_step_completed, user_logged_in, user_signed_up
+from allauth.account.signals import (
+    authentication_step_completed,
+    email_added,
+    email_changed,
+    email_removed,
+    user_logged_in,
+    user_signed_up,
+)
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.dispatch import receiver
@@ -46,3 +54,21 @@ def on_second_factor_added(request: HttpRequest, user: User, authenticator: Auth
 @receiver(authenticator_removed)
 def on_second_factor_removed(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
     audit.record(user, "second_factor.removed", user, type=authenticator.type)
+
+
+@receiver(email_added)
+def on_email_added(request: HttpRequest, user: User, **_: Any) -> None:
+    audit.record(user, "person.email_added", user)
+
+
+@receiver(email_changed)
+def on_email_changed(request: HttpRequest, user: User, **_: Any) -> None:
+    audit.record(user, "person.email_changed", user)
+
+
+@receiver(email_removed)
+def on_email_removed(request: HttpRequest, user: User, email_address: EmailAddress, **_: Any) -> None:
+    """allauth tells the primary address; who reads the removed one is told as well."""
+    audit.record(user, "person.email_removed", user)
+    if email_address.verified:
+        get_adapter().send_notification_mail("account/email/email_deleted", user, email=email_address.email)

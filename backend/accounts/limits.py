@@ -105,6 +105,10 @@ RESET_REQUEST = Step("reset_request", _typed, is_guess=False)
 RESET = Step("reset", _reset_of)
 SECOND_FACTOR = Step("second_factor", _half_signed_in)
 REAUTHENTICATION = Step("reauthentication", _held)
+ADDRESS_CHANGE = Step("address_change", _code_sent_to, is_guess=False)
+# Of our own, for who has neither password nor second factor: see `proofs`.
+PROOF_REQUEST = Step("proof_request", _held, is_guess=False)
+PROOF = Step("proof", _held)
 
 STEPS: Mapping[str, Step] = {
     "auth/login": PASSWORD,
@@ -122,6 +126,8 @@ STEPS: Mapping[str, Step] = {
     "auth/reauthenticate": REAUTHENTICATION,
     "auth/2fa/reauthenticate": REAUTHENTICATION,
     "account/password/change": REAUTHENTICATION,
+    "account/email": ADDRESS_CHANGE,
+    "account/phone": ADDRESS_CHANGE,
 }
 
 
@@ -138,16 +144,22 @@ class Counted:
 
 
 def is_counted(request: HttpRequest) -> bool:
-    """Reading is free, but these steps check a code by GET as well."""
-    return request.method not in {"GET", "HEAD"} or request.path.removeprefix(ROOT) in STEPS
+    """Reading is free, but where a secret is guessed GET checks it as well."""
+    step = STEPS.get(request.path.removeprefix(ROOT))
+    return request.method not in {"GET", "HEAD"} or bool(step and step.is_guess)
 
 
 def count_try(request: HttpRequest, body: Body) -> Counted | None:
     """Raises TooManyRequests, and Unavailable where nothing can be counted: an unlimited guesser finds any code."""
     consume(PER_ADDRESS, client_address(request), must_count=True)
     step = STEPS.get(request.path.removeprefix(ROOT))
-    account = step.account_of(request, body) if step else ""
-    if step is None or not account:
+    return count_step(step, request, body) if step else None
+
+
+def count_step(step: Step, request: HttpRequest, body: Body) -> Counted | None:
+    """As `count_try`, for a step that is known. None where it is about nobody."""
+    account = step.account_of(request, body)
+    if not account:
         return None
     for limit in step.limits:
         consume(limit, account, must_count=True)
@@ -156,7 +168,7 @@ def count_try(request: HttpRequest, body: Body) -> Counted | None:
 
 def forget_tries(email_or_phone: str, person_id: str = "") -> None:
     """Let somebody try again at once who was locked out by others."""
-    for step in set(STEPS.values()):
+    for step in {*STEPS.values(), PROOF_REQUEST, PROOF}:
         for account in (named_account(email_or_phone), f"person {person_id}"):
             for limit in step.limits:
                 give_back(limit, account, everything=True)

@@ -5,9 +5,12 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.core.exceptions import RateLimited
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from backend.accounts import limits
+from backend.accounts.errors import AddressTaken
+from backend.accounts.models import User
 from backend.core.api import answer_refusal
 from backend.core.bodies import is_storable, read_object
 from backend.core.errors import DomainError, Invalid, TooManyRequests, UnreadableBody, UnsupportedBody
@@ -18,6 +21,7 @@ _MAX_BODY = 16 * 1024
 # allauth answers these where the guess was right: signed in, or on to the next step.
 _RIGHT = {HTTPStatus.OK, HTTPStatus.UNAUTHORIZED}
 _CODE_HEADERS = ("X-Email-Verification-Key", "X-Password-Reset-Key")
+_CHANGES_ADDRESSES = {f"{limits.ROOT}{step}" for step in ("account/email", "auth/email/verify", "auth/phone/verify")}
 
 
 class SignInLimitMiddleware:
@@ -33,15 +37,45 @@ class SignInLimitMiddleware:
             counted = limits.count_try(request, body) if limits.is_counted(request) else None
         except DomainError as refusal:
             return answer_refusal(refusal)
-        response = self.get_response(request)
-        if counted and counted.step.is_guess and response.status_code in _RIGHT:
+        response = self._answer(request)
+        if counted and _is_free(counted.step, request, response.status_code):
             counted.give_back()
         is_allauths_own = response.status_code == HTTPStatus.TOO_MANY_REQUESTS
         return answer_refusal(TooManyRequests(retry_after=60)) if is_allauths_own else response
 
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        """Changes to one person's addresses come one after the other, and a refused one leaves nothing behind.
+
+        Otherwise an address could be removed while another call makes it the primary one.
+        """
+        if request.method == "GET" or request.path not in _CHANGES_ADDRESSES or not request.user.is_authenticated:
+            return self.get_response(request)
+        with transaction.atomic():
+            request.user.refresh_from_db(from_queryset=User.objects.select_for_update())
+            response = self.get_response(request)
+            if response.status_code >= HTTPStatus.BAD_REQUEST:
+                transaction.set_rollback(True)
+        return response
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """allauth's own limits answer some calls with an exception nobody catches."""
-        return answer_refusal(TooManyRequests(retry_after=30)) if isinstance(exception, RateLimited) else None
+        """What allauth lets through: its own limits, our refusals, and an address two people proved at the same time."""
+        if isinstance(exception, RateLimited):
+            return answer_refusal(TooManyRequests(retry_after=30))
+        if isinstance(exception, IntegrityError) and _names_taken_address(exception):
+            return answer_refusal(AddressTaken())
+        return answer_refusal(exception) if isinstance(exception, DomainError) else None
+
+
+def _is_free(step: limits.Step, request: HttpRequest, status: int) -> bool:
+    """A right guess, or a change that was first answered with the wish to know who asks: nothing was sent for it."""
+    if step is limits.ADDRESS_CHANGE:
+        return status == HTTPStatus.UNAUTHORIZED and request.user.is_authenticated
+    return step.is_guess and status in _RIGHT
+
+
+def _names_taken_address(error: IntegrityError) -> bool:
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+    return name in {"unique_verified_email", "user_phone_verified_once"} or name.startswith("accounts_user_email")
 
 
 def _body_of(request: HttpRequest) -> Mapping[str, Any]:

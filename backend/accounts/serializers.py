@@ -23,6 +23,10 @@ class MeChange(serializers.Serializer[Any]):
     personalized = serializers.BooleanField(required=False)
 
 
+class ProofInput(serializers.Serializer[Any]):
+    code = serializers.CharField(max_length=20)
+
+
 class TokenInput(serializers.Serializer[Any]):
     label = serializers.CharField(max_length=80)  # type: ignore[assignment]
     scopes = serializers.ListField(

@@ -97,7 +97,6 @@ const MOST_LINES = { function: 60, file: 250 };
 
 // Forms whose parts share one form instance and one answer: longer than the limit, and no longer than they are.
 const LONGER = new Set([
-  'features/account/SecurityTab.tsx SecondFactor',
   'features/account/StandingsTab.tsx StandingsTab',
   'features/account/TokensTab.tsx TokensTab',
   'features/organizations/Invitations.tsx Invitations',

@@ -47,6 +47,8 @@ _STEPS_OF_ONE_ACCOUNT: Mapping[str, tuple[dict[str, Any], dict[str, Any], bool]]
     "auth/reauthenticate": ({}, {}, True),
     "auth/2fa/reauthenticate": ({}, {}, True),
     "account/password/change": ({}, {}, True),
+    "account/email": ({"email": "new@example.com"}, {}, True),
+    "account/phone": ({"phone": "+8613800138000"}, {}, True),
 }
 
 

@@ -1,11 +1,14 @@
 import {
+  confirmProofCode,
   deleteSignInAccountAuthenticatorsTotp,
   getSignInAccountAuthenticatorsRecoveryCodes,
   getSignInAccountAuthenticatorsTotp,
   postSignInAccountAuthenticatorsRecoveryCodes,
   postSignInAccountAuthenticatorsTotp,
   postSignInAccountPasswordChange,
+  postSignInAuth2FaReauthenticate,
   postSignInAuthReauthenticate,
+  requestProofCode,
 } from '@/api';
 import { ApiError, toApiError } from '@/shared/apiError';
 
@@ -14,15 +17,26 @@ interface Answer {
   error?: unknown;
 }
 
-async function done(call: Promise<Answer>): Promise<unknown> {
+export async function done(call: Promise<Answer>): Promise<unknown> {
   const { data, error } = await call;
   if (error !== undefined) throw toApiError(error);
   return data;
 }
 
-/** The server wants the password once more before it does this. */
-export function wantsPassword(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 401;
+/** How somebody proves once more who they are; a code is sent to those who have nothing else. */
+export type Proof = 'password' | 'second_factor' | 'code';
+
+/** What the server wants before it goes on, or null where it was refused for another reason. */
+export function wantedProof(error: unknown): Proof | null {
+  if (!(error instanceof ApiError) || error.status !== 401) return null;
+  const { meta, data } = (error.body ?? {}) as {
+    meta?: { is_authenticated?: boolean };
+    data?: { flows?: { id: string }[] };
+  };
+  if (!meta?.is_authenticated) return null;
+  const flows = new Set(data?.flows?.map(({ id }) => id));
+  if (flows.has('reauthenticate')) return 'password';
+  return flows.has('mfa_reauthenticate') ? 'second_factor' : 'code';
 }
 
 export interface Seed {
@@ -41,8 +55,15 @@ export async function readSeed(): Promise<Seed> {
 
 export const addTotp = (code: string) => done(postSignInAccountAuthenticatorsTotp({ body: { code } }));
 export const removeTotp = () => done(deleteSignInAccountAuthenticatorsTotp());
-export const reauthenticate = (password: string) =>
-  done(postSignInAuthReauthenticate({ body: { password } }));
+export const sendProofCode = () => done(requestProofCode());
+
+const GIVE: Record<Proof, (secret: string) => Promise<Answer>> = {
+  password: (password) => postSignInAuthReauthenticate({ body: { password } }),
+  second_factor: (code) => postSignInAuth2FaReauthenticate({ body: { code } }),
+  code: (code) => confirmProofCode({ body: { code } }),
+};
+
+export const prove = (by: Proof, secret: string) => done(GIVE[by](secret));
 
 /** New recovery codes; the old ones stop working. */
 export async function newRecoveryCodes(): Promise<string[]> {
