@@ -67,11 +67,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return saved
 
     def can_delete_email(self, email_address: EmailAddress) -> bool:
-        """The last address only of somebody with a proved number, by which they still sign in."""
+        """Any but the primary one, by which its person is reached; that one too as the last of somebody with a proved
+        number, by which they still sign in.
+        """
         person: User = email_address.user
-        others = EmailAddress.objects.filter(user=person).exclude(pk=email_address.pk)
-        is_reachable = person.phone_verified or others.filter(verified=True).exists()
-        return is_reachable and bool(super().can_delete_email(email_address))
+        is_last = not EmailAddress.objects.filter(user=person).exclude(pk=email_address.pk).exists()
+        return (is_last and person.phone_verified) or not email_address.primary
 
     def clean_phone(self, phone: str) -> str:
         try:
@@ -107,10 +108,6 @@ class AccountAdapter(DefaultAccountAdapter):
             raise AddressTaken
         confirmed: bool = super().confirm_email(request, email_address)
         return confirmed
-
-    def can_delete_email(self, email_address: EmailAddress) -> bool:
-        """The primary one stays: it is how its person is reached, and perhaps their only way in."""
-        return not email_address.primary
 
     def clean_password(self, password: str, user: User | None = None) -> str:
         """A first password opens the account from then on, so it needs what a new address needs."""

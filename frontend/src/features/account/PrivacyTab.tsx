@@ -6,6 +6,7 @@ import { exportMeMutation, listMyAuditOptions } from '@/api/@tanstack/react-quer
 import { useTold } from '@/app/acts';
 import { DataTable } from '@/shared/DataTable';
 import { Time } from '@/shared/Time';
+import { useActs } from '@/shared/useActs';
 import css from './account.module.css';
 
 /** Hands the browser a file made of what was just read. */
@@ -21,6 +22,7 @@ function save(data: unknown): void {
 /** All the platform holds about me, and what was done in my name. */
 export function PrivacyTab() {
   const { t } = useTranslation('account');
+  const actName = useActs();
   const [page, setPage] = useState(1);
   const { onError } = useTold()('');
   const mine = useMutation({ ...exportMeMutation(), onSuccess: save, onError });
@@ -54,7 +56,7 @@ export function PrivacyTab() {
             render: (at: string) => <Time value={at} as="datetime" />,
           },
           { title: t('audit.actor'), dataIndex: 'actor' },
-          { title: t('audit.action'), dataIndex: 'action' },
+          { title: t('audit.action'), dataIndex: 'action', render: actName },
         ]}
       />
     </>

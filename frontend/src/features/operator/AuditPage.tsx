@@ -8,11 +8,11 @@ import { DataTable } from '@/shared/DataTable';
 import { PageHeader } from '@/shared/PageHeader';
 import { compact } from '@/shared/search/address';
 import { Time } from '@/shared/Time';
+import { useActs } from '@/shared/useActs';
 import { useMediaQuery } from '@/shared/useMediaQuery';
 import css from './operator.module.css';
 import { ACT_GROUPS, type AuditSearch, auditQuery } from './search';
 import { dataLines, shortId } from './trail';
-import { useCodes } from './useCodes';
 
 const route = getRouteApi('/_app/operator/audit');
 const PAGE_SIZE = 50;
@@ -22,7 +22,7 @@ export function AuditPage() {
   const { t } = useTranslation('operator');
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const code = useCodes();
+  const actName = useActs();
   const set = (next: Partial<AuditSearch>) =>
     void navigate({ search: ({ page: _page, ...rest }) => compact({ ...rest, ...next }) as AuditSearch });
   const wide = useColumns(set);
@@ -44,7 +44,7 @@ export function AuditPage() {
           allowClear
           value={search.group}
           onChange={(group: AuditSearch['group']) => set({ group } as Partial<AuditSearch>)}
-          options={ACT_GROUPS.map((one) => ({ value: one, label: code('act', `${one}.group`) }))}
+          options={ACT_GROUPS.map((one) => ({ value: one, label: actName(`${one}.group`) }))}
         />
         {search.actor ? (
           <Tag closable onClose={() => set({ actor: undefined } as unknown as Partial<AuditSearch>)}>
@@ -80,7 +80,7 @@ export function AuditPage() {
 
 function useColumns(set: (next: Partial<AuditSearch>) => void): TableColumnsType<AuditEntry> {
   const { t } = useTranslation('operator');
-  const code = useCodes();
+  const actName = useActs();
   return [
     {
       title: t('audit.at'),
@@ -100,7 +100,7 @@ function useColumns(set: (next: Partial<AuditSearch>) => void): TableColumnsType
       width: 220,
       render: (_, { action }) => (
         <span className={css.act}>
-          {code('act', action)}
+          {actName(action)}
           <code>{action}</code>
         </span>
       ),
@@ -152,14 +152,14 @@ function Actor({ entry: { actor, actor_id }, set }: ActorProps) {
 /** On a phone an act is one cell: what, who and when, about what. */
 function useNarrowColumns(set: (next: Partial<AuditSearch>) => void): TableColumnsType<AuditEntry> {
   const { t } = useTranslation('operator');
-  const code = useCodes();
+  const actName = useActs();
   return [
     {
       title: t('audit.action'),
       key: 'action',
       render: (_, entry) => (
         <div className={`${css.act} ${css.narrow}`}>
-          <strong>{code('act', entry.action)}</strong>
+          <strong>{actName(entry.action)}</strong>
           <span className={css.quiet}>
             <Actor entry={entry} set={set} /> · <Time value={entry.at} as="datetime" />
           </span>

@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { listOrganizationAuditOptions } from '@/api/@tanstack/react-query.gen';
 import { DataTable } from '@/shared/DataTable';
 import { Time } from '@/shared/Time';
+import { useActs } from '@/shared/useActs';
 import type { Organization } from './search';
 
 /** Who did what here, newest first. */
 export function AuditTab({ organization }: { organization: Organization }) {
   const { t } = useTranslation('organizations');
+  const actName = useActs();
   const [page, setPage] = useState(1);
   const path = { organization_id: organization.id };
   const audit = useQuery({
@@ -29,7 +31,7 @@ export function AuditTab({ organization }: { organization: Organization }) {
       columns={[
         { title: t('audit.at'), dataIndex: 'at', render: (at: string) => <Time value={at} as="datetime" /> },
         { title: t('audit.actor'), dataIndex: 'actor' },
-        { title: t('audit.action'), dataIndex: 'action' },
+        { title: t('audit.action'), dataIndex: 'action', render: actName },
       ]}
     />
   );
