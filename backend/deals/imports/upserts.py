@@ -62,11 +62,12 @@ class Writer:
 
     def _organizations(self, kind: OrganizationKind, file_name: str, rows: Sequence[OrganizationRow]) -> Written:
         done, fresh, stale = Written(), [], []
+        # Locked until the batch is written: a claim approved meanwhile waits, or its row is read here as claimed.
+        found = Organization.objects.filter(source=self.source, external_id__in=[row.id for row in rows])
+        locked = found.select_for_update(no_key=True).order_by("pk")
         stored = {
             row.external_id: row
-            for row in Organization.objects.filter(source=self.source, external_id__in=[row.id for row in rows]).only(
-                "kind", "origin", "claimed_at", "external_id", *_ORGANIZATION_FIELDS
-            )
+            for row in locked.only("kind", "origin", "claimed_at", "external_id", *_ORGANIZATION_FIELDS)
         }
         for row in rows:
             wanted = self._organization(kind, row, done)
