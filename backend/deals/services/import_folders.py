@@ -42,6 +42,11 @@ class FolderReport:
         return not any(total.new or total.changed for total in self.totals.values())
 
     @property
+    def all_was_here(self) -> bool:
+        """No row was refused or left alone, and each is stored as it stands in the file."""
+        return self.nothing_changed and not any(total.problems or total.claimed for total in self.totals.values())
+
+    @property
     def unknown_sectors(self) -> Counter[str]:
         return sum((total.unknown_sectors for total in self.totals.values()), Counter())
 

@@ -1,11 +1,13 @@
 """A folder with more than fifty kinds of broken rows: the good ones arrive, each bad one is named with its reason."""
 
 import gzip
+import io
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
+from backend.core import clock
 from backend.deals.models import FundingRound, ImportProblem, RoundInvestor
 from backend.organizations.models import Organization
 
@@ -177,3 +179,29 @@ def test_a_quote_nobody_closes_costs_one_row_only(tmp_path: Path) -> None:
     call_command("import_deals", str(tmp_path), source="quote")
     assert Organization.objects.filter(source="quote").count() == 399
     assert list(ImportProblem.objects.values_list("row", "code")) == [(2, "imports.unclosed_quote")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "claimed", "told"),
+    [
+        (b"c-1,Company One\n", False, "nothing changed: everything was already here"),
+        (b"c-2,\n", False, "nothing changed: some rows were not imported or left alone, see the counts above"),
+        (
+            b"c-1,Company Two\n",
+            True,
+            "nothing changed: some rows were not imported or left alone, see the counts above",
+        ),
+        (b"c-3,Company Three\n", False, ""),
+    ],
+    ids=["the same", "refused", "claimed", "new"],
+)
+def test_the_last_line_says_what_happened(tmp_path: Path, rows: bytes, claimed: bool, told: str) -> None:
+    file = tmp_path / "companies.csv"
+    file.write_bytes(b"id,name\nc-1,Company One\n")
+    call_command("import_deals", str(tmp_path), source="told")
+    if claimed:
+        Organization.objects.filter(source="told").update(claimed_at=clock.now())
+    file.write_bytes(b"id,name\n" + rows)
+    printed = io.StringIO()
+    call_command("import_deals", str(tmp_path), source="told", stdout=printed)
+    assert "".join(line for line in printed.getvalue().splitlines() if line.startswith("nothing changed")) == told

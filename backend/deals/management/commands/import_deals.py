@@ -76,6 +76,8 @@ class Command(BaseCommand):
             self.stdout.write(f"sector words without a node of the tree, kept as written ({len(words)}): {shown}")
         for problem in report.problems[:_SHOWN_PROBLEMS]:
             self.stdout.write(f"  {problem.file_name} row {problem.row} {problem.column}: {problem.code}")
-        if report.nothing_changed:
+        if report.all_was_here:
             self.stdout.write("nothing changed: everything was already here")
+        elif report.nothing_changed:
+            self.stdout.write("nothing changed: some rows were not imported or left alone, see the counts above")
         self.stdout.write(f"{'dry run, nothing kept' if dry_run else 'done'} ({seconds:.1f} s)")
