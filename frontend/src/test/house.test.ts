@@ -135,7 +135,7 @@ test('a function is at most 60 lines and a file at most 250', () => {
 });
 
 // Words that the server's codes name, put together where no source spells their beginning.
-const NAMED_BY_CODES = /^(operator:(act|fact|standing)|imports:(subject|refusal))\./;
+const NAMED_BY_CODES = /^(acts:\w+|operator:(fact|standing)|imports:(subject|refusal))\./;
 
 /** What the sources may ask for, as patterns: every literal (one within another too) without its namespace, values open. */
 function asked(sources: string[]): RegExp[] {
