@@ -67,12 +67,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return saved
 
     def can_delete_email(self, email_address: EmailAddress) -> bool:
-        """Any but the primary one, by which its person is reached; that one too as the last of somebody with a proved
-        number, by which they still sign in.
-        """
-        person: User = email_address.user
-        is_last = not EmailAddress.objects.filter(user=person).exclude(pk=email_address.pk).exists()
-        return (is_last and person.phone_verified) or not email_address.primary
+        """The primary one stays: it is how its person is reached, and perhaps their only way in."""
+        return not email_address.primary
 
     def clean_phone(self, phone: str) -> str:
         try:

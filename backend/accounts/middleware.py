@@ -33,7 +33,6 @@ class SignInLimitMiddleware:
             return self.get_response(request)
         try:
             body = _body_of(request)
-            _refuse_code_for_nobody(request, body)
             counted = limits.count_try(request, body) if limits.is_counted(request) else None
         except DomainError as refusal:
             return answer_refusal(refusal)
@@ -63,6 +62,9 @@ class SignInLimitMiddleware:
             return answer_refusal(TooManyRequests(retry_after=30))
         if isinstance(exception, IntegrityError) and _names_taken_address(exception):
             return answer_refusal(AddressTaken())
+        if isinstance(exception, AttributeError) and _asks_for_nobody(request):
+            message = text("请填写邮箱或手机号。", "Give an e-mail address or a phone number.")
+            return answer_refusal(Invalid(fields={"email": [message]}))
         return answer_refusal(exception) if isinstance(exception, DomainError) else None
 
 
@@ -92,10 +94,9 @@ def _body_of(request: HttpRequest) -> Mapping[str, Any]:
     return read_object(request.body)
 
 
-def _refuse_code_for_nobody(request: HttpRequest, body: Mapping[str, Any]) -> None:
-    """allauth takes a request for a code without an address, and crashes on it. Raises Invalid."""
-    if request.method == "POST" and request.path.endswith("/auth/code/request"):
-        named = (body.get("email"), body.get("phone"))
-        if not any(str(one or "").strip() for one in named):
-            message = text("请填写邮箱或手机号。", "Give an e-mail address or a phone number.")
-            raise Invalid(fields={"email": [message]})
+def _asks_for_nobody(request: HttpRequest) -> bool:
+    """A request for a code without an address, which allauth takes and crashes on."""
+    if not request.path.startswith(_PREFIX) or not request.path.endswith("/auth/code/request"):
+        return False
+    body = _body_of(request)
+    return not any(str(body.get(name) or "").strip() for name in ("email", "phone"))

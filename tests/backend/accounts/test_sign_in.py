@@ -239,22 +239,6 @@ def test_too_many_messages_to_one_number_are_refused_not_crashed(sms: list[Sms])
     assert (status, body["code"], len(sms)) == (429, "core.too_many_requests", 1)
 
 
-def _phone_person(number: int, email: str) -> User:
-    person = UserFactory.create(email=email, phone=f"+861380013800{number}", phone_verified=True)
-    person.refresh_from_db()
-    return person
-
-
-def test_people_known_by_phone_may_remove_their_last_address() -> None:
-    """More than one: a blank address, as allauth writes it, could be stored once."""
-    for number, email in enumerate(("lin@example.com", "chen@example.com")):
-        person = _phone_person(number, email)
-        answer = client_of(person).delete(EMAILS, {"email": email}, format="json")
-        person.refresh_from_db()
-        assert (answer.status_code, person.email) == (200, None)
-    assert not EmailAddress.objects.exists()
-
-
 @pytest.mark.parametrize("phone", [None, "+8613800138000"])
 def test_the_last_way_in_is_not_removed(phone: str | None) -> None:
     """A number nobody proved is no way in."""
