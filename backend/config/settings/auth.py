@@ -42,8 +42,9 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 # Six digits, as everybody here expects; three tries each, and few codes a minute.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
-# Failed tries are counted by `accounts.limits`, which says why. allauth's limits on messages and changes stay as they are.
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
+# Failed tries are counted by `accounts.limits`, which says why, and so are changes of a number: allauth counts the call
+# that only learns that a proof is wanted, and would refuse the one after the proof for a minute. Its other limits stay.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "change_phone": None}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.TRUSTED_PROXIES
 
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -111,6 +111,14 @@ def test_a_person_known_by_phone_alone_gets_an_address(sms: list[Sms]) -> None:
     assert addresses(person) == (NEW, {(NEW, True, True)})
 
 
+def test_a_number_asked_for_before_the_proof_is_asked_for_again_at_once(sms: list[Sms]) -> None:
+    client = client_of(make_person())
+    assert call(client, "post", "account/phone", {"phone": PHONE})[0] == 401
+    assert call(client, "post", "auth/reauthenticate", {"password": PASSWORD})[0] == 200
+    assert call(client, "post", "account/phone", {"phone": PHONE})[0] == 202
+    assert [one.to for one in sms] == [PHONE]
+
+
 @pytest.mark.parametrize(
     ("method", "path", "data"),
     [
