@@ -6,6 +6,7 @@ _ONE = "organizations/<uuid:organization_id>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", me.MeView.as_view()),
+    path("me/claims/", reviews.MyClaimsView.as_view()),
     path("me/standings/", reviews.StandingsView.as_view()),
     path("organizations/", organizations.OrganizationsView.as_view()),
     path(_ONE, organizations.OrganizationView.as_view()),

@@ -20,7 +20,13 @@ from backend.organizations.api.common import (
     organization_of,
 )
 from backend.organizations.models import Organization
-from backend.organizations.serializers.reviews import ReviewInput, ReviewOutput, StandingInput, StandingOutput
+from backend.organizations.serializers.reviews import (
+    ClaimOutput,
+    ReviewInput,
+    ReviewOutput,
+    StandingInput,
+    StandingOutput,
+)
 
 
 class VerificationView(APIView):
@@ -63,6 +69,13 @@ class ReviewsView(APIView):
         organization = organization_of(request, organization_id)
         rows = selectors.visible_reviews(viewer_of(request)).filter(organization=organization)
         return Response(ReviewOutput(rows[:100], many=True, context=context_of(request)).data)
+
+
+class MyClaimsView(APIView):
+    @extend_schema(operation_id="list_my_claims", tags=ORGANIZATIONS, responses=ClaimOutput(many=True))
+    def get(self, request: Request) -> Response:
+        rows = selectors.own_claims(person_of(request))
+        return Response(ClaimOutput(rows[:100], many=True, context=context_of(request)).data)
 
 
 class WithdrawReviewView(APIView):

@@ -15,7 +15,7 @@ from backend.organizations.selectors.organizations import (
     verified_firms_of,
     visible_organizations,
 )
-from backend.organizations.selectors.reviews import visible_reviews, visible_trail
+from backend.organizations.selectors.reviews import own_claims, visible_reviews, visible_trail
 
 __all__ = [
     "holds_standing",
@@ -24,6 +24,7 @@ __all__ = [
     "logo_by_id",
     "may_see_funds_of",
     "open_transfer",
+    "own_claims",
     "publicly_visible",
     "roles_of",
     "verified_firms_of",

@@ -25,6 +25,12 @@ def visible_reviews(viewer: Viewer) -> QuerySet[OrganizationReview]:
     return rows.filter(Q(requested_by_id=viewer.pk) | Q(kind=ReviewKind.VERIFICATION, organization__in=administered))
 
 
+def own_claims(viewer: Viewer) -> QuerySet[OrganizationReview]:
+    """The claims the viewer made, newest first, whatever became of them."""
+    rows = visible_reviews(viewer)
+    return rows.filter(kind=ReviewKind.CLAIM, requested_by_id=viewer.pk) if is_person(viewer) else rows.none()
+
+
 def visible_trail(viewer: Viewer, organization: Organization) -> QuerySet[AuditEntry]:
     """What was done on the organization's desk, as `accounts.trails` shows it. Ask `organizations.view_audit` before."""
     colleagues = Membership.objects.filter(organization=organization, person=OuterRef("actor"))

@@ -55,6 +55,17 @@ class ReviewOutput(serializers.ModelSerializer[OrganizationReview]):
         return allowed_actions(self.context["viewer"], "organizations", ("withdraw_review",), row)
 
 
+@extend_schema_serializer(component_name="Claim")
+class ClaimOutput(ReviewOutput):
+    """One's own claim, with the name of what was claimed."""
+
+    organization_name = serializers.CharField(source="organization.display_name")
+
+    class Meta(ReviewOutput.Meta):
+        fields = [*ReviewOutput.Meta.fields, "organization_name"]
+        read_only_fields = fields
+
+
 @extend_schema_serializer(component_name="Standing")
 class StandingOutput(serializers.ModelSerializer[InvestorStanding]):
     """`in_force` is the database's word at the time of reading. Needs `now` in the context."""

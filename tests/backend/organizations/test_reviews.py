@@ -46,6 +46,7 @@ from tests.factories.organizations import (
     StandingFactory,
     belongs,
 )
+from tests.support.clients import client_of
 
 pytestmark = pytest.mark.django_db
 USCC = "91110000600037341L"
@@ -335,3 +336,31 @@ def test_every_refusal_has_a_stable_code() -> None:
     assert codes
     assert all(code.startswith("organizations.") for code in codes)
     assert len(set(codes)) == len(codes)
+
+
+def test_a_claimant_finds_the_own_claims_and_withdraws_one_and_nobody_else_does() -> None:
+    mine, lost = OrganizationFactory.create(reference=True), OrganizationFactory.create(reference=True)
+    claimant, rival = UserFactory.create(), UserFactory.create()
+    open_claim, refused = claim(claimant, mine), claim(claimant, lost)
+    decide(claim(rival, lost))
+    browser = client_of(claimant)
+    rows = browser.get("/api/v1/me/claims/").json()
+    told = {(row["id"], row["organization_name"], row["state"], tuple(row["allowed_actions"])) for row in rows}
+    assert told == {
+        (str(open_claim.pk), mine.display_name, "pending", ("withdraw_review",)),
+        (str(refused.pk), lost.display_name, "rejected", ()),
+    }
+    assert {row["state"]: bool(row["reason"]) for row in rows} == {"pending": False, "rejected": True}
+    on_page = browser.get(f"/api/v1/organizations/{mine.pk}/reviews/").json()
+    assert [row["id"] for row in on_page] == [str(open_claim.pk)]
+
+    outsider = client_of(UserFactory.create())
+    address = f"/api/v1/organizations/{mine.pk}/reviews/{open_claim.pk}/withdraw/"
+    assert outsider.get("/api/v1/me/claims/").json() == []
+    assert client_of(OperatorFactory.create()).get("/api/v1/me/claims/").json() == []
+    assert client_of().get("/api/v1/me/claims/").status_code == 401
+    assert outsider.post(address).status_code == 404
+    open_claim.refresh_from_db()
+    assert open_claim.state == ReviewState.PENDING
+    assert browser.post(address).status_code == 200
+    assert {row["state"] for row in browser.get("/api/v1/me/claims/").json()} == {"withdrawn", "rejected"}

@@ -14,6 +14,7 @@ import { compact } from '@/shared/search/address';
 import { EmptyState } from '@/shared/states/EmptyState';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { LoadingState } from '@/shared/states/LoadingState';
+import { Mine } from './Mine';
 import css from './organizations.module.css';
 import { KINDS, type OrganizationsSearch } from './search';
 
@@ -48,19 +49,7 @@ export function OrganizationsPage() {
           ) : null
         }
       />
-      {me && me.organizations.length > 0 ? (
-        <section className={css.mine} aria-label={t('mine')}>
-          <h2>{t('mine')}</h2>
-          <ul>
-            {me.organizations.map(({ id, display_name, role }) => (
-              <li key={id}>
-                <AppLink href={`/organizations/${id}`}>{display_name}</AppLink>{' '}
-                <span>{t(`role.${role}`)}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
+      {me ? <Mine me={me} /> : null}
       <div className={css.tools}>
         <Input.Search
           key={search.q ?? ''}

@@ -5,14 +5,14 @@ import {
   listReviewsOptions,
   requestClaimMutation,
   requestVerificationMutation,
-  withdrawReviewMutation,
 } from '@/api/@tanstack/react-query.gen';
-import { useConfirm, useTold } from '@/app/acts';
+import { useTold } from '@/app/acts';
 import { EvidenceField } from '@/app/evidence/EvidenceField';
+import { useViewer } from '@/app/viewer';
 import { FormErrors } from '@/shared/forms/FormErrors';
-import { StateBadge } from '@/shared/StateBadge';
-import { Time } from '@/shared/Time';
+import { ErrorState } from '@/shared/states/ErrorState';
 import css from './organizations.module.css';
+import { ReviewRow } from './ReviewRow';
 import type { Organization } from './search';
 
 interface Values {
@@ -61,17 +61,14 @@ function RequestForm({ organization, claim }: { organization: Organization; clai
   );
 }
 
-const TONE = { approved: 'ok', pending: 'attention', rejected: 'plain', withdrawn: 'plain' } as const;
-
 /** Proof that an organization is what it says, the answers it got, and the claim on a reference entry. */
 export function ReviewTab({ organization }: { organization: Organization }) {
   const { t } = useTranslation('organizations');
-  const told = useTold();
-  const confirm = useConfirm();
+  const me = useViewer();
   const path = { organization_id: organization.id };
   const may = (name: string) => organization.allowed_actions.includes(name);
-  const reviews = useQuery({ ...listReviewsOptions({ path }), enabled: may('view_reviews') });
-  const withdraw = useMutation({ ...withdrawReviewMutation(), ...told(t('review.withdrawn')) });
+  // A claimant is no member and finds the own claim here; whose requests are listed is the server's word.
+  const reviews = useQuery({ ...listReviewsOptions({ path }), enabled: Boolean(me) });
   return (
     <>
       {organization.my_role ? (
@@ -83,37 +80,10 @@ export function ReviewTab({ organization }: { organization: Organization }) {
       ) : null}
       {may('request_claim') ? <RequestForm organization={organization} claim /> : null}
       {may('request_verification') ? <RequestForm organization={organization} claim={false} /> : null}
+      {reviews.error ? <ErrorState error={reviews.error} onRetry={() => void reviews.refetch()} /> : null}
       <ul className={css.rows}>
         {reviews.data?.map((review) => (
-          <li key={review.id} className={css.row}>
-            <div className={css.grow}>
-              <strong>{t(`review.kind.${review.kind}`)}</strong>{' '}
-              <StateBadge label={t(`review.state.${review.state}`)} tone={TONE[review.state]} />
-              <p>
-                <Time value={review.created_at} as="date" />
-                {review.valid_until ? (
-                  <>
-                    {' · '}
-                    {t('field.verified_until')} <Time value={review.valid_until} as="date" />
-                  </>
-                ) : null}
-              </p>
-              {review.reason ? <p>{t('review.reason', { reason: review.reason })}</p> : null}
-            </div>
-            {review.allowed_actions.includes('withdraw_review') ? (
-              <Button
-                onClick={() =>
-                  confirm({
-                    title: t('review.withdraw_ask'),
-                    ok: t('review.withdraw'),
-                    act: () => withdraw.mutateAsync({ path: { ...path, review_id: review.id } }),
-                  })
-                }
-              >
-                {t('review.withdraw')}
-              </Button>
-            ) : null}
-          </li>
+          <ReviewRow key={review.id} review={review} />
         ))}
       </ul>
     </>
