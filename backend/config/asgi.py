@@ -1,10 +1,11 @@
-"""The server's entry point. Channels routes by protocol: HTTP to Django; sockets are refused until a room opens one."""
+"""The server's entry point. Channels routes by protocol: HTTP to Django, sockets to the live rooms."""
 
 import os
 
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
+from django.urls import path
 
 from backend.core.asgi import Utf8Only
 from backend.core.checks import refuse_to_start_unready
@@ -12,9 +13,15 @@ from backend.files.body_cap import BodyCap
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
 
-django = get_asgi_application()
+_django = get_asgi_application()
 refuse_to_start_unready()
 
+# Only after the apps are loaded.
+from backend.live.consumers import RoomConsumer  # noqa: E402
+
 application = ProtocolTypeRouter(
-    {"http": BodyCap(Utf8Only(django)), "websocket": AllowedHostsOriginValidator(URLRouter([]))}
+    {
+        "http": BodyCap(Utf8Only(django)),
+        "websocket": AllowedHostsOriginValidator(URLRouter([path("ws/v1/", RoomConsumer.as_asgi())])),
+    }
 )

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "backend.organizations",
     "backend.deals",
     "backend.matching",
+    "backend.live",
     "backend.console",
 ]
 

@@ -1,0 +1,24 @@
+"""Tickets for sockets."""
+
+from django.utils.translation import get_language
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backend.core import clock
+from backend.core.api import viewer_of
+from backend.live import tickets
+from backend.live.serializers import TicketOutput
+
+
+class TicketsView(APIView):
+    """Visitors get one too: public rooms are for everybody."""
+
+    permission_classes = (AllowAny,)
+
+    @extend_schema(operation_id="create_live_ticket", request=None, responses=TicketOutput)
+    def post(self, request: Request) -> Response:
+        ticket = tickets.issue(viewer=viewer_of(request), language=get_language() or "zh-hans", now=clock.now())
+        return Response(TicketOutput({"ticket": ticket, "seconds": tickets.SECONDS}).data, status=201)

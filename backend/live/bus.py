@@ -1,0 +1,86 @@
+"""From the process that committed an event to every process that holds sockets: one Pub/Sub channel of Valkey.
+
+Nothing depends on it being there: what is lost here is noticed by the heartbeat and fetched from the database.
+"""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+
+import redis
+import structlog
+from django.conf import settings
+from redis.asyncio import Redis as AsyncRedis
+
+from backend.feeds.services import Announcement
+from backend.live.frames import Frame
+from backend.live.messages import EventMessage
+
+log = structlog.get_logger(__name__)
+
+# After a failure nobody waits for Valkey again before this is over: commits must not queue up behind it.
+PAUSE_SECONDS = 1.0
+_paused_until = [0.0]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as it travels: where it belongs, and the message all its readers get."""
+
+    feed: str
+    seq: int
+    frame: Frame
+
+
+def channel() -> str:
+    """Of this installation, so that two that share a Valkey do not hear each other."""
+    return f"xmh:live:{settings.SEARCH_PREFIX}"
+
+
+@lru_cache(maxsize=1)
+def _client() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)
+
+
+def announce(told: Announcement) -> None:
+    """Tell every process. Never fails and never waits long."""
+    if time.monotonic() < _paused_until[0]:
+        return
+    message = EventMessage(
+        seq=told.seq, feed=str(told.feed), epoch=told.epoch, type=told.type, payload=dict(told.payload), at=told.at
+    )
+    try:
+        _client().publish(channel(), _packed(message))
+    except redis.RedisError as error:
+        _paused_until[0] = time.monotonic() + PAUSE_SECONDS
+        log.warning("live_announcement_lost", feed=str(told.feed), seq=told.seq, reason=type(error).__name__)
+
+
+def _packed(message: EventMessage) -> bytes:
+    """The address before the message, so that who passes it on need not read it."""
+    return f"{message.feed} {message.seq}\n".encode() + Frame.of(message.model_dump(mode="json")).text
+
+
+def unpacked(data: bytes) -> Told:
+    address, _, text = data.partition(b"\n")
+    feed, _, seq = address.decode().partition(" ")
+    return Told(feed, int(seq), Frame(text))
+
+
+@asynccontextmanager
+async def listening() -> AsyncIterator[AsyncIterator[Told]]:
+    """Everything announced while inside. Raises redis.RedisError when Valkey goes away."""
+    client = AsyncRedis.from_url(settings.REDIS_URL, socket_connect_timeout=1, health_check_interval=5)
+    try:
+        async with client.pubsub(ignore_subscribe_messages=True) as subscription:
+            await subscription.subscribe(channel())
+
+            async def heard() -> AsyncIterator[Told]:
+                async for message in subscription.listen():
+                    yield unpacked(message["data"])
+
+            yield heard()
+    finally:
+        await client.aclose()

@@ -1,0 +1,53 @@
+"""What can be done over a socket: a type, its payload, and one service call. `commands/<topic>.py` registers its own."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from backend.core.actors import Actor
+from backend.live.errors import BadPayload, UnknownCommand
+
+
+class Payload(BaseModel):
+    """Base of every payload: keys that nobody knows are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+P = TypeVar("P", bound=Payload)
+Handler = Callable[..., None]
+
+_commands: dict[str, tuple[type[Payload], Handler]] = {}
+
+
+def command(name: str, payload: type[P]) -> Callable[[Callable[[Actor, P, datetime], None]], Handler]:
+    """Register a handler `(actor, payload, now)`. Doing it twice must be the same as doing it once."""
+
+    def register(handler: Callable[[Actor, P, datetime], None]) -> Handler:
+        if name in _commands:
+            raise KeyError(f"the command {name} has a handler")
+        _commands[name] = (payload, handler)
+        return handler
+
+    return register
+
+
+def payloads() -> dict[str, type[Payload]]:
+    """Every command with the form of its payload, for the exported schema."""
+    return {name: payload for name, (payload, _) in sorted(_commands.items())}
+
+
+def perform(*, actor: Actor, name: str, payload: dict[str, Any], now: datetime) -> None:
+    """Do it. Raises UnknownCommand, BadPayload and whatever the service refuses with."""
+    found = _commands.get(name)
+    if found is None:
+        raise UnknownCommand
+    form, handler = found
+    try:
+        read = form.model_validate(payload)
+    except ValidationError as error:
+        fields = {".".join(str(part) for part in one["loc"]): [one["msg"]] for one in error.errors()}
+        raise BadPayload(fields=fields) from error
+    handler(actor, read, now)

@@ -1,0 +1,106 @@
+"""The one consumer: who is there, what they say, and when they leave. Fan-out is the hub's, decisions are the services'."""
+
+from typing import Any
+from urllib.parse import parse_qs
+
+import structlog
+from channels.consumer import AsyncConsumer
+from channels.db import database_sync_to_async
+from channels.exceptions import StopConsumer
+from django.utils import translation
+from pydantic import ValidationError
+
+from backend.core import clock
+from backend.core.errors import DomainError
+from backend.live import commands, hub, tickets
+from backend.live.errors import BadMessage
+from backend.live.frames import Frame
+from backend.live.hub import Connection
+from backend.live.joining import viewer_behind, welcome
+from backend.live.messages import AckMessage, Command, Cursor, ErrorMessage, Hello, ServerMessage, client_message
+from backend.live.sockets import socket_of
+from backend.live.tickets import Ticket
+
+log = structlog.get_logger(__name__)
+
+# Close codes: the client fetches a new ticket, or gives up.
+BAD_TICKET, TOO_MUCH_NONSENSE = 4401, 4400
+MAX_NONSENSE = 20
+
+
+class RoomConsumer(AsyncConsumer):  # type: ignore[misc]
+    """One socket."""
+
+    connection: Connection
+
+    async def websocket_connect(self, _message: dict[str, Any]) -> None:
+        self.nonsense = 0
+        await self.send({"type": "websocket.accept"})
+        try:
+            ticket = await database_sync_to_async(self._ticket)()
+        except DomainError:
+            await self.send({"type": "websocket.close", "code": BAD_TICKET})
+            return
+        self.connection = Connection(socket_of(self.scope, self.send), ticket)
+
+    def _ticket(self) -> Ticket:
+        written = parse_qs(self.scope.get("query_string", b"").decode("latin-1")).get("ticket", [""])[0]
+        return tickets.read(written, now=clock.now())
+
+    async def websocket_receive(self, message: dict[str, Any]) -> None:
+        if not hasattr(self, "connection"):
+            return
+        try:
+            said = client_message.validate_json(message.get("text") or "")
+        except ValidationError:
+            await self._nonsense()
+            return
+        if isinstance(said, Hello):
+            for cursor in said.feeds:
+                await self._join(cursor)
+        else:
+            await self._perform(said)
+
+    async def _nonsense(self) -> None:
+        self.nonsense += 1
+        if self.nonsense > MAX_NONSENSE:
+            await self.connection.socket.close(TOO_MUCH_NONSENSE)
+            return
+        with translation.override(self.connection.ticket.language):
+            self._say(ErrorMessage(id="", code=BadMessage.code, detail=str(BadMessage.message)))
+
+    async def _join(self, cursor: Cursor) -> None:
+        """Announcements are held back from before the database is read until the reader was told where it stands."""
+        room = hub.current()
+        room.begin(self.connection, cursor.feed)
+        found = await database_sync_to_async(welcome)(self.connection.ticket, cursor)
+        for message in found.messages:
+            self._say(message)
+        if found.seq is None:
+            room.leave(self.connection, cursor.feed)
+        else:
+            room.settle(self.connection, cursor.feed, found.seq)
+
+    async def _perform(self, said: Command) -> None:
+        ticket = self.connection.ticket
+        try:
+            await database_sync_to_async(_perform)(ticket, said)
+        except DomainError as refusal:
+            with translation.override(ticket.language):
+                self._say(ErrorMessage(id=said.id, code=refusal.code, detail=str(refusal.detail)))
+        else:
+            self._say(AckMessage(id=said.id))
+
+    def _say(self, message: ServerMessage) -> None:
+        self.connection.write(Frame.of(message.model_dump(mode="json")))
+
+    async def websocket_disconnect(self, _message: dict[str, Any]) -> None:
+        if hasattr(self, "connection"):
+            hub.current().leave_all(self.connection)
+            self.connection.socket.release()
+        raise StopConsumer
+
+
+def _perform(ticket: Ticket, said: Command) -> None:
+    with translation.override(ticket.language):
+        commands.perform(actor=viewer_behind(ticket), name=said.type, payload=said.payload, now=clock.now())

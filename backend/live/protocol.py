@@ -1,0 +1,47 @@
+"""uvicorn's socket protocol, which also hands its transport to the application: `uvicorn --ws backend.live.protocol:RoomProtocol`.
+
+It leans on attributes uvicorn does not promise; uvicorn is pinned, and a test fails when they move.
+"""
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from backend.live.frames import Frame
+from backend.live.sockets import EXTENSION, MAX_BUFFERED, AsgiSend
+
+
+class DirectSocket:
+    """Writes frames to the transport itself: no task, no queue and no wait for each message of each socket."""
+
+    def __init__(self, protocol: "RoomProtocol", send: AsgiSend) -> None:
+        self._protocol = protocol
+        self._send = send
+
+    def write(self, frame: Frame) -> bool:
+        protocol = self._protocol
+        transport = protocol.transport
+        if protocol.close_sent or protocol.disconnected or transport.is_closing():
+            return False
+        if transport.get_write_buffer_size() > MAX_BUFFERED:
+            return False
+        transport.write(frame.wire)
+        return True
+
+    def abort(self) -> None:
+        self._protocol.transport.abort()
+
+    def release(self) -> None:
+        """Nothing is held beside what the server holds itself."""
+
+    async def close(self, code: int) -> None:
+        protocol = self._protocol
+        if not (protocol.close_sent or protocol.disconnected):
+            await self._send({"type": "websocket.close", "code": code})
+
+
+class RoomProtocol(WebSocketsSansIOProtocol):
+    """The same protocol, with one more thing in the scope."""
+
+    async def run_asgi(self) -> None:
+        extensions: dict[str, object] = self.scope["extensions"]  # type: ignore[assignment]
+        extensions[EXTENSION] = lambda send: DirectSocket(self, send)
+        await super().run_asgi()
