@@ -16,6 +16,8 @@ from infra.local.paths import CHECKOUT
 from infra.local.ports import free_port, wished_port
 
 ASGI = "backend.config.asgi:application"
+# Sockets: our protocol hands its transport to the rooms; small messages, and no compression of what is small.
+SOCKETS = ("--ws", "backend.live.protocol:RoomProtocol", "--ws-max-size", "65536", "--ws-per-message-deflate", "false")
 EVERYWHERE = "0.0.0.0"
 MEND_SECONDS = 3.0
 
@@ -66,7 +68,7 @@ def environment(address: Address) -> dict[str, str]:
 def server(address: Address, told: Mapping[str, str], *, reload: bool = False) -> Program:
     """The web server. It speaks on our terminal: the demo prints its mails and messages there."""
     command = [str(venv.python()), "-m", "uvicorn", ASGI, "--host", address.host, "--port", str(address.port)]
-    command += ["--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "3"]
+    command += ["--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "3", *SOCKETS]
     if reload:
         command += ["--reload", "--reload-dir", "backend", "--reload-dir", "search"]
     return Program("web", command, {**os.environ, **told}, CHECKOUT, grace=6)

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from infra.local.web import SOCKETS
+
 ROOT = Path(__file__).resolve().parents[2]
 BOOT_SECONDS = 60
 
@@ -115,7 +117,7 @@ def demo_stack(folder: Path) -> Iterator[DemoStack]:
         stack.manage("migrate", "--verbosity", "0")
         stack.manage("seed_demo")
         stack.manage("reindex")
-        server = [sys.executable, "-m", "uvicorn", "backend.config.asgi:application", "--port", str(port)]
+        server = [sys.executable, "-m", "uvicorn", "backend.config.asgi:application", "--port", str(port), *SOCKETS]
         worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
         with _process(server, environment, log) as running, _process(worker, environment, folder / "worker.log"):
             _wait_until_it_answers(url, running, log)

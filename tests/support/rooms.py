@@ -9,6 +9,7 @@ from backend.core.actors import Viewer
 from backend.feeds.enums import Audience
 from backend.feeds.models import FeedEvent
 from backend.feeds.names import FeedName
+from tests.support.counting import reduce
 
 KIND = "test_room"
 
@@ -28,7 +29,3 @@ class CountingRoom:
         for event in FeedEvent.objects.filter(feed__name=str(feed)).order_by("seq"):
             state = reduce(state, event.type)
         return state
-
-
-def reduce(state: Mapping[str, int], event_type: str) -> dict[str, int]:
-    return {**state, event_type: state.get(event_type, 0) + 1}

@@ -15,7 +15,8 @@ from backend.feeds.names import FeedName
 from backend.feeds.services import Change
 from tests.factories.accounts import UserFactory
 from tests.support.clients import client_of
-from tests.support.rooms import feed_of, reduce
+from tests.support.counting import reduce
+from tests.support.rooms import feed_of
 
 
 def _write(feed: FeedName, count: int = 1, kind: str = "a") -> None:
