@@ -1,0 +1,62 @@
+/** A place in a feed, and what a message does to it. Pure: the socket and the screen are elsewhere. */
+
+export interface Place<S> {
+  epoch: string;
+  seq: number;
+  /** Null until the first snapshot. */
+  state: S | null;
+  /** Asked for what is missing, not answered yet. */
+  asking: boolean;
+}
+
+export interface FeedEvent {
+  seq: number;
+  type: string;
+  payload: Record<string, unknown>;
+  at: string;
+}
+
+export type FeedMessage<S> =
+  | { kind: 'snapshot'; feed: string; epoch: string; seq: number; now: string; state: S }
+  | ({ kind: 'event'; feed: string; epoch: string } & FeedEvent)
+  | { kind: 'resumed'; feed: string; recovered: boolean }
+  | { kind: 'head'; feed: string; epoch: string; seq: number; now: string }
+  | { kind: 'refused'; feed: string; code: string };
+
+export type Reduce<S> = (state: S, event: FeedEvent) => S;
+
+export const START: Place<never> = { epoch: '', seq: 0, state: null, asking: true };
+
+/** The place after a message, and whether what is missing must be asked for. An old event is dropped, a gap asks. */
+export function take<S>(place: Place<S>, message: FeedMessage<S>, reduce: Reduce<S>): [Place<S>, boolean] {
+  switch (message.kind) {
+    case 'snapshot':
+      return [{ epoch: message.epoch, seq: message.seq, state: message.state, asking: false }, false];
+    case 'resumed':
+      // Without recovery the snapshot follows.
+      return [message.recovered ? { ...place, asking: false } : place, false];
+    case 'head':
+      return missing(place, message.epoch !== place.epoch || message.seq !== place.seq);
+    case 'event':
+      return takeEvent(place, message, reduce);
+    case 'refused':
+      return [{ ...place, asking: false }, false];
+  }
+}
+
+function takeEvent<S>(
+  place: Place<S>,
+  event: FeedEvent & { epoch: string },
+  reduce: Reduce<S>,
+): [Place<S>, boolean] {
+  const same = event.epoch === place.epoch;
+  if (same && event.seq <= place.seq) return [place, false];
+  if (same && event.seq === place.seq + 1 && place.state !== null)
+    return [{ ...place, seq: event.seq, state: reduce(place.state, event) }, false];
+  return missing(place, true);
+}
+
+/** Asked for once, until it is answered. */
+function missing<S>(place: Place<S>, behind: boolean): [Place<S>, boolean] {
+  return behind && !place.asking ? [{ ...place, asking: true }, true] : [place, false];
+}

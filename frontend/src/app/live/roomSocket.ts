@@ -1,0 +1,157 @@
+import { WebSocket } from 'partysocket';
+import { createLiveTicket, resumeFeed } from '@/api';
+import { type FeedMessage, type Place, type Reduce, START, take } from './place';
+
+export type Connection = 'connecting' | 'live' | 'polling';
+
+interface Options<S> {
+  feed: string;
+  reduce: Reduce<S>;
+  onPlace: (place: Place<S>) => void;
+  onConnection: (connection: Connection) => void;
+  /** Server clock minus ours, in milliseconds. */
+  onOffset: (offset: number) => void;
+  onRefused: () => void;
+}
+
+interface Answer {
+  kind: 'ack' | 'error';
+  id: string;
+  code?: string;
+  detail?: string;
+}
+
+/** A refused command: a stable code and a sentence in the reader's language. */
+export class CommandRefused extends Error {
+  readonly code: string;
+  constructor(code: string, detail: string) {
+    super(detail);
+    this.code = code;
+  }
+}
+
+const SILENT_MS = 12_000;
+const POLL_MS = 5_000;
+const ANSWER_MS = 10_000;
+
+/** Follows one feed by socket, and by REST while no socket opens. Nothing is lost between the two. */
+export class RoomSocket<S> {
+  private place: Place<S> = START;
+  private readonly socket: WebSocket;
+  private readonly waiting = new Map<string, (answer: Answer) => void>();
+  private readonly options: Options<S>;
+  private lastHeard = Date.now();
+  private readonly timers: ReturnType<typeof setInterval>[];
+
+  constructor(options: Options<S>) {
+    this.options = options;
+    this.socket = new WebSocket(address, [], {
+      minReconnectionDelay: 300 + Math.random() * 700,
+      maxReconnectionDelay: 8_000,
+      connectionTimeout: 6_000,
+    });
+    this.socket.addEventListener('open', () => this.ask());
+    this.socket.addEventListener('message', ({ data }) => this.hear(String(data)));
+    this.socket.addEventListener('close', () => options.onConnection('connecting'));
+    this.timers = [
+      setInterval(() => this.noticeSilence(), 2_000),
+      setInterval(() => void this.poll(), POLL_MS),
+    ];
+  }
+
+  close(): void {
+    for (const timer of this.timers) clearInterval(timer);
+    this.socket.close();
+  }
+
+  /** Resolves when it is done. Raises CommandRefused. Sent again after a lost connection, so it must be repeatable. */
+  command(type: string, payload: Record<string, unknown>): Promise<void> {
+    const id = crypto.randomUUID();
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => {
+        this.waiting.delete(id);
+        reject(new CommandRefused('live.no_answer', ''));
+      }, ANSWER_MS);
+      this.waiting.set(id, ({ kind, code = '', detail = '' }) => {
+        clearTimeout(late);
+        if (kind === 'ack') resolve();
+        else reject(new CommandRefused(code, detail));
+      });
+      this.socket.send(JSON.stringify({ kind: 'command', id, type, payload }));
+    });
+  }
+
+  private ask(): void {
+    this.lastHeard = Date.now();
+    this.place = { ...this.place, asking: true };
+    const { epoch, seq, state } = this.place;
+    const cursor = {
+      feed: this.options.feed,
+      epoch: state === null ? '' : epoch,
+      seq: state === null ? 0 : seq,
+    };
+    this.socket.send(JSON.stringify({ kind: 'hello', feeds: [cursor] }));
+  }
+
+  private hear(data: string): void {
+    this.lastHeard = Date.now();
+    const message = JSON.parse(data) as FeedMessage<S> | Answer;
+    if ('id' in message) {
+      this.waiting.get(message.id)?.(message);
+      this.waiting.delete(message.id);
+      return;
+    }
+    if (message.feed !== this.options.feed) return;
+    if (message.kind === 'refused') this.options.onRefused();
+    else this.options.onConnection('live');
+    if ('now' in message) this.options.onOffset(Date.parse(message.now) - Date.now());
+    this.apply(message);
+  }
+
+  private apply(message: FeedMessage<S>): void {
+    const [place, ask] = take(this.place, message, this.options.reduce);
+    this.place = place;
+    if (ask) this.ask();
+    if (place.state !== null && !place.asking) this.options.onPlace(place);
+  }
+
+  /** A connection that says nothing for two heartbeats is dead, whatever the browser thinks of it. */
+  private noticeSilence(): void {
+    if (this.socket.readyState === WebSocket.OPEN && Date.now() - this.lastHeard > SILENT_MS)
+      this.socket.reconnect();
+  }
+
+  private async poll(): Promise<void> {
+    if (this.socket.readyState === WebSocket.OPEN || document.visibilityState === 'hidden') return;
+    const { epoch, seq, state } = this.place;
+    const query = state === null ? {} : { epoch, after: seq };
+    const { data } = await resumeFeed({ path: { feed: this.options.feed }, query });
+    if (!data || this.socket.readyState === WebSocket.OPEN) return;
+    this.options.onConnection('polling');
+    const { feed } = data;
+    if (data.recovered)
+      for (const event of data.events)
+        this.apply({
+          kind: 'event',
+          feed,
+          epoch: data.epoch,
+          ...event,
+          payload: event.payload as Record<string, unknown>,
+        });
+    else
+      this.apply({
+        kind: 'snapshot',
+        feed,
+        epoch: data.epoch,
+        seq: data.seq,
+        now: data.now,
+        state: data.state as S,
+      });
+  }
+}
+
+async function address(): Promise<string> {
+  const { data } = await createLiveTicket({ throwOnError: true });
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  return `${scheme}://${location.host}/ws/v1/?ticket=${encodeURIComponent(data.ticket)}`;
+}
