@@ -13,7 +13,7 @@ from backend.files.body_cap import BodyCap
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
 
-_django = get_asgi_application()
+django = get_asgi_application()
 refuse_to_start_unready()
 
 # Only after the apps are loaded.
