@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from backend.live.messages import client_message, server_message
+
 _ERROR: dict[str, Any] = {
     "type": "object",
     "required": ["code", "detail", "fields"],
@@ -19,6 +21,19 @@ def require_what_is_always_sent(result: dict[str, Any], **_: Any) -> dict[str, A
     for name, component in result.get("components", {}).get("schemas", {}).items():
         if component.get("properties") and not name.endswith("Request"):
             component["required"] = sorted(component["properties"])
+    return result
+
+
+def add_live_messages(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """What goes over a socket, from the same models that read and write it."""
+    schemas = result.setdefault("components", {}).setdefault("schemas", {})
+    template = "#/components/schemas/{model}"
+    for name, written in (
+        ("LiveClientMessage", client_message.json_schema(ref_template=template, mode="validation")),
+        ("LiveServerMessage", server_message.json_schema(ref_template=template, mode="serialization")),
+    ):
+        schemas |= written.pop("$defs")
+        schemas[name] = written
     return result
 
 

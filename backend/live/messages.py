@@ -104,3 +104,4 @@ class ErrorMessage(Wire):
 ServerMessage = (
     SnapshotMessage | EventMessage | ResumedMessage | HeadMessage | RefusedMessage | AckMessage | ErrorMessage
 )
+server_message: TypeAdapter[ServerMessage] = TypeAdapter(Annotated[ServerMessage, Field(discriminator="kind")])

@@ -33,6 +33,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "backend.config.schema.require_what_is_always_sent",
         "backend.config.schema.add_shared_components",
+        "backend.config.schema.add_live_messages",
         "backend.accounts.openapi_sign_in.merge_sign_in",
     ],
     "ENUM_NAME_OVERRIDES": {

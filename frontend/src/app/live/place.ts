@@ -1,3 +1,5 @@
+import type { EventMessage, HeadMessage, RefusedMessage, ResumedMessage, SnapshotMessage } from '@/api';
+
 /** A place in a feed, and what a message does to it. Pure: the socket and the screen are elsewhere. */
 
 export interface Place<S> {
@@ -9,19 +11,14 @@ export interface Place<S> {
   asking: boolean;
 }
 
-export interface FeedEvent {
-  seq: number;
-  type: string;
-  payload: Record<string, unknown>;
-  at: string;
-}
+export type FeedEvent = Pick<EventMessage, 'seq' | 'type' | 'payload' | 'at'>;
 
 export type FeedMessage<S> =
-  | { kind: 'snapshot'; feed: string; epoch: string; seq: number; now: string; state: S }
-  | ({ kind: 'event'; feed: string; epoch: string } & FeedEvent)
-  | { kind: 'resumed'; feed: string; recovered: boolean }
-  | { kind: 'head'; feed: string; epoch: string; seq: number; now: string }
-  | { kind: 'refused'; feed: string; code: string };
+  | (Omit<SnapshotMessage, 'state'> & { state: S })
+  | EventMessage
+  | ResumedMessage
+  | HeadMessage
+  | RefusedMessage;
 
 export type Reduce<S> = (state: S, event: FeedEvent) => S;
 

@@ -1,5 +1,5 @@
 import { WebSocket } from 'partysocket';
-import { createLiveTicket, resumeFeed } from '@/api';
+import { type AckMessage, createLiveTicket, type ErrorMessage, resumeFeed } from '@/api';
 import { type FeedMessage, type Place, type Reduce, START, take } from './place';
 
 export type Connection = 'connecting' | 'live' | 'polling';
@@ -14,12 +14,7 @@ interface Options<S> {
   onRefused: () => void;
 }
 
-interface Answer {
-  kind: 'ack' | 'error';
-  id: string;
-  code?: string;
-  detail?: string;
-}
+type Answer = AckMessage | ErrorMessage;
 
 /** A refused command: a stable code and a sentence in the reader's language. */
 export class CommandRefused extends Error {
@@ -72,10 +67,10 @@ export class RoomSocket<S> {
         this.waiting.delete(id);
         reject(new CommandRefused('live.no_answer', ''));
       }, ANSWER_MS);
-      this.waiting.set(id, ({ kind, code = '', detail = '' }) => {
+      this.waiting.set(id, (answer) => {
         clearTimeout(late);
-        if (kind === 'ack') resolve();
-        else reject(new CommandRefused(code, detail));
+        if (answer.kind === 'ack') resolve();
+        else reject(new CommandRefused(answer.code, answer.detail));
       });
       this.socket.send(JSON.stringify({ kind: 'command', id, type, payload }));
     });

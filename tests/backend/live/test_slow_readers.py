@@ -1,0 +1,48 @@
+"""F15: a reader that does not read is cut off, and holds up nobody."""
+
+import time
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from websockets.exceptions import ConnectionClosed
+
+from backend.core import clock
+from backend.feeds import services
+from backend.feeds.names import FeedName
+from backend.feeds.services import Change
+from tests.support.live_server import Reader, reading
+from tests.support.rooms import feed_of
+
+PAYLOAD = {"text": "x" * 4000}
+
+
+def _write(feed: FeedName) -> None:
+    with transaction.atomic():
+        services.append([Change(feed, "a", PAYLOAD)], now=clock.now())
+
+
+def _is_cut_off(reader: Reader, seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    try:
+        while time.monotonic() < end:
+            reader.connection.recv(timeout=1)
+    except (ConnectionClosed, TimeoutError):
+        return reader.connection.state.name != "OPEN"
+    return False
+
+
+@pytest.mark.timeout(120)
+def test_f15_reader_that_does_not_read_is_cut_off_and_the_others_miss_nothing(direct_port: int) -> None:
+    feed = feed_of(uuid4())
+    with reading(direct_port) as slow, reading(direct_port) as quick:
+        for reader in (slow, quick):
+            reader.hello(feed)
+            reader.hear("snapshot")
+        for seq in range(1, 1201):
+            _write(feed)
+            assert quick.hear("event")["seq"] == seq
+        assert _is_cut_off(slow, 20)
+    with reading(direct_port) as back:
+        back.hello(feed)
+        assert back.hear("snapshot")["state"] == {"a": 1200}
