@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("backend.taxonomy.urls")),
     path("api/v1/", include("backend.files.urls")),
     path("api/v1/", include("backend.feeds.urls")),
+    path("api/v1/", include("backend.notifications.urls")),
     path("api/v1/", include("backend.organizations.urls")),
     path("api/v1/", include("backend.deals.urls")),
     path("api/v1/", include("backend.matching.urls")),

@@ -10,3 +10,5 @@ class ConsoleConfig(AppConfig):
         # Importing a queue module registers its kinds of cases.
         for module in ("organizations", "pitches", "revisions", "standings"):
             import_module(f"backend.console.queues.{module}")
+        for module in ("notices", "handlers"):
+            import_module(f"backend.console.{module}")

@@ -3,7 +3,7 @@
 An app that brings a new kind of case adds a module to `console/queues/` and names it in `console/apps.py`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -70,11 +70,13 @@ class Queue:
     """`page(viewer, state, size)` gives the `size` oldest lines, `count` all of them; `open_case` None when unknown.
 
     `decide(actor, id, decision, now)` raises NotFound and whatever the owning app's service raises.
+    `pending(viewer, ids)` gives those of the named cases that still wait.
     """
 
     kind: QueueKind
     page: Callable[[User, ReviewState, int], Sequence[QueueItem]]
     count: Callable[[User, ReviewState], int]
+    pending: Callable[[User, Collection[UUID]], Sequence[QueueItem]]
     open_case: Callable[[User, UUID], QueueCase | None]
     decide: Callable[[User, UUID, Decision, datetime], None]
 

@@ -7,4 +7,5 @@ class DealsConfig(AppConfig):
     name = "backend.deals"
 
     def ready(self) -> None:
-        import_module("backend.deals.handlers")
+        for module in ("notices", "handlers"):
+            import_module(f"backend.deals.{module}")

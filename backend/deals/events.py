@@ -51,3 +51,54 @@ class ImportStarted(DomainEvent):
     """An operator asked for a dry run or a run of an uploaded file."""
 
     batch_id: UUID
+
+
+@event("deals.pitch_submitted")
+@dataclass(frozen=True, slots=True)
+class PitchSubmitted(DomainEvent):
+    pitch_id: UUID
+    version: int
+
+
+@event("deals.pitch_decided")
+@dataclass(frozen=True, slots=True)
+class PitchDecided(DomainEvent):
+    """A reviewer approved a pitch or sent it back."""
+
+    pitch_id: UUID
+    version: int
+    approved: bool
+
+
+@event("deals.revision_submitted")
+@dataclass(frozen=True, slots=True)
+class RevisionSubmitted(DomainEvent):
+    pitch_id: UUID
+    version: int
+
+
+@event("deals.revision_decided")
+@dataclass(frozen=True, slots=True)
+class RevisionDecided(DomainEvent):
+    """A reviewer made the changes the pitch, or gave them back."""
+
+    pitch_id: UUID
+    version: int
+    approved: bool
+
+
+@event("deals.blocks_granted")
+@dataclass(frozen=True, slots=True)
+class BlocksGranted(DomainEvent):
+    """A firm was named as a reader."""
+
+    grant_id: UUID
+
+
+@event("deals.import_finished")
+@dataclass(frozen=True, slots=True)
+class ImportFinished(DomainEvent):
+    """A dry run or a run is through, or failed."""
+
+    batch_id: UUID
+    at: datetime

@@ -7,5 +7,5 @@ class OrganizationsConfig(AppConfig):
     name = "backend.organizations"
 
     def ready(self) -> None:
-        for module in ("own_data", "tasks"):
+        for module in ("own_data", "notices", "handlers", "tasks"):
             import_module(f"backend.organizations.{module}")

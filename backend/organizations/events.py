@@ -36,3 +36,54 @@ class StandingChanged(DomainEvent):
     """A person's determination was granted or revoked."""
 
     person_id: UUID
+
+
+@event("organizations.review_requested")
+@dataclass(frozen=True, slots=True)
+class ReviewRequested(DomainEvent):
+    """Somebody asked to be verified, or claims a reference organization."""
+
+    review_id: UUID
+
+
+@event("organizations.review_decided")
+@dataclass(frozen=True, slots=True)
+class ReviewDecided(DomainEvent):
+    """An operator approved or rejected it, or a rival claim was approved."""
+
+    review_id: UUID
+
+
+@event("organizations.verification_expired")
+@dataclass(frozen=True, slots=True)
+class VerificationExpired(DomainEvent):
+    """Its time was over at `until`; not published where a change of identity ended it."""
+
+    organization_id: UUID
+    until: datetime
+
+
+@event("organizations.standing_requested")
+@dataclass(frozen=True, slots=True)
+class StandingRequested(DomainEvent):
+    standing_id: UUID
+
+
+@event("organizations.standing_decided")
+@dataclass(frozen=True, slots=True)
+class StandingDecided(DomainEvent):
+    """Granted or refused; revoking it later is `StandingChanged` alone."""
+
+    standing_id: UUID
+
+
+@event("organizations.invitation_accepted")
+@dataclass(frozen=True, slots=True)
+class InvitationAccepted(DomainEvent):
+    invitation_id: UUID
+
+
+@event("organizations.ownership_offered")
+@dataclass(frozen=True, slots=True)
+class OwnershipOffered(DomainEvent):
+    transfer_id: UUID

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from backend.core import clock
 from backend.core.actors import SYSTEM
 from backend.organizations import services
+from backend.organizations.services import reminders
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -21,3 +22,10 @@ def expire_verifications(timestamp: int) -> None:
 def remove_evidence(timestamp: int) -> None:
     """Evidence past its retention is let go; the hourly sweep of files then removes the bytes."""
     services.remove_evidence(actor=SYSTEM, now=clock.now())
+
+
+@app.periodic(cron="11 1 * * *")
+@app.task(name="organizations.remind_expiring", queueing_lock="organizations.remind_expiring", pass_context=False)
+def remind_expiring(timestamp: int) -> None:
+    """Once a day; whoever was told of an expiry is not told of it again."""
+    reminders.remind_expiring(now=clock.now())

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 from backend.accounts.models import User
+from backend.core import clock
 from backend.core.money import Currency
 from backend.deals.enums import Block, PitchState, Stage, ThesisState, Visibility
 from backend.deals.models import (
@@ -24,6 +25,8 @@ from backend.deals.models import (
     PitchTraction,
     Thesis,
 )
+from backend.notifications.enums import Channel
+from backend.notifications.models import Delivery, Notification
 from backend.organizations.enums import FundType, MemberRole, ReviewKind, StandingKind
 from backend.organizations.models import Fund, InvestorStanding, Organization, OrganizationReview
 from tests.factories.accounts import OperatorFactory, UserFactory
@@ -181,11 +184,28 @@ def _add_unpublished(world: PrivateWorld, startup: Organization, founder: User) 
         firm=manager, fund=fund, title="公开的投资方向", state=ThesisState.PUBLISHED, sectors_include=["SEMI"]
     )
     world.rows += [draft, unverified, waiting, fund, thesis, public]
+    _add_news(world, draft)
     # A draft is its team's alone; operators come in when it is submitted.
     world.words[canary("draft")] = frozenset({"founder"})
     world.words[canary("unverified")] = world.words[canary("waiting")] = frozenset({"operator"})
     world.words[canary("fund")] = frozenset({"fund_manager", "operator"})
     world.words[canary("thesis")] = frozenset({"fund_manager", "operator"})
+
+
+def _add_news(world: PrivateWorld, draft: Pitch) -> None:
+    """Everybody was told of the draft, as if each had belonged to its team then; now only the founder may know."""
+    for person in filter(None, world.people.values()):
+        row = Notification.objects.create(
+            recipient=person,
+            kind="deals.pitch_sent_back",
+            subject_kind=Pitch._meta.label_lower,
+            subject_id=draft.pk,
+            cause=str(draft.pk),
+            created_at=clock.now(),
+        )
+        for channel in Channel:
+            Delivery.objects.create(notification=row, channel=channel, due_at=row.created_at)
+        world.rows.append(row)
 
 
 def _add_casework(world: PrivateWorld, startup: Organization, founder: User, now: datetime) -> None:

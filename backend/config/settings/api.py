@@ -68,6 +68,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "HomeEnum": "backend.accounts.enums.Home",
         "NeedEnum": "backend.accounts.enums.Need",
         "QueueKindEnum": "backend.console.enums.QueueKind",
+        "NotificationChannelEnum": "backend.notifications.enums.Channel",
+        "DeliveryStateEnum": "backend.notifications.enums.DeliveryState",
+        "DeliveryReasonEnum": "backend.notifications.enums.Reason",
+        "DigestEnum": "backend.notifications.enums.Digest",
         "GateCodeEnum": "backend.matching.enums.GATE_CODES",
     },
 }

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "backend.taxonomy",
     "backend.files",
     "backend.feeds",
+    "backend.notifications",
     "backend.organizations",
     "backend.deals",
     "backend.matching",

@@ -13,6 +13,8 @@ if env.EMAIL_URL:
     _parts = urlsplit(env.EMAIL_URL)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = _parts.hostname or "localhost"
+    # A server that does not answer must not hold up the worker.
+    EMAIL_TIMEOUT = 20
     EMAIL_PORT = _parts.port or 587
     EMAIL_HOST_USER = unquote(_parts.username or "")
     EMAIL_HOST_PASSWORD = unquote(_parts.password or "")

@@ -1,6 +1,6 @@
 """Verifications and claims of organizations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -107,8 +107,16 @@ def _queue(kind: QueueKind) -> Queue:
     def count(viewer: User, state: ReviewState) -> int:
         return _rows(viewer, review_kind, state).count()
 
+    def pending(viewer: User, ids: Collection[UUID]) -> Sequence[QueueItem]:
+        return [_item(viewer, row) for row in _rows(viewer, review_kind, ReviewState.PENDING).filter(pk__in=ids)]
+
     return Queue(
-        kind=kind, page=page, count=count, open_case=lambda viewer, pk: _open(kind, viewer, pk), decide=_decide
+        kind=kind,
+        page=page,
+        count=count,
+        pending=pending,
+        open_case=lambda viewer, pk: _open(kind, viewer, pk),
+        decide=_decide,
     )
 
 

@@ -1,6 +1,6 @@
 """Pitches handed in for review. Approved ones of unverified companies wait outside the queue for the verification."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -58,6 +58,10 @@ def _count(viewer: User, state: ReviewState) -> int:
     return _rows(viewer, state).count()
 
 
+def _pending(viewer: User, ids: Collection[UUID]) -> Sequence[QueueItem]:
+    return [_item(viewer, row) for row in _rows(viewer, ReviewState.PENDING).filter(pk__in=ids)]
+
+
 def _find(viewer: User, case_id: UUID) -> Pitch | None:
     rows = _handed_in(viewer).filter(pk=case_id).select_related("created_by", *BLOCK_ROWS)
     return rows.prefetch_related("deck__pages").first()
@@ -102,4 +106,4 @@ def _decide(actor: User, case_id: UUID, decision: Decision, now: datetime) -> No
     )
 
 
-register(Queue(kind=QueueKind.PITCH, page=_page, count=_count, open_case=_open, decide=_decide))
+register(Queue(kind=QueueKind.PITCH, page=_page, count=_count, pending=_pending, open_case=_open, decide=_decide))

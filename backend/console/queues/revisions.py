@@ -1,6 +1,6 @@
 """Changes of pitches that were approved before: what everybody reads now beside what they would read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -44,6 +44,10 @@ def _count(viewer: User, state: ReviewState) -> int:
     return _rows(viewer, state).count()
 
 
+def _pending(viewer: User, ids: Collection[UUID]) -> Sequence[QueueItem]:
+    return [_item(viewer, row) for row in _rows(viewer, ReviewState.PENDING).filter(pk__in=ids)]
+
+
 def _find(viewer: User, case_id: UUID) -> PitchRevision | None:
     return visible_revisions(viewer).filter(pk=case_id).prefetch_related("deck__pages").first()
 
@@ -81,4 +85,4 @@ def _decide(actor: User, case_id: UUID, decision: Decision, now: datetime) -> No
     )
 
 
-register(Queue(kind=QueueKind.REVISION, page=_page, count=_count, open_case=_open, decide=_decide))
+register(Queue(kind=QueueKind.REVISION, page=_page, count=_count, pending=_pending, open_case=_open, decide=_decide))

@@ -1,6 +1,6 @@
 """Investors' standings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -41,6 +41,10 @@ def _count(viewer: User, state: ReviewState) -> int:
     return _rows(viewer, state).count()
 
 
+def _pending(viewer: User, ids: Collection[UUID]) -> Sequence[QueueItem]:
+    return [_item(viewer, row) for row in _rows(viewer, ReviewState.PENDING).filter(pk__in=ids)]
+
+
 def _open(viewer: User, case_id: UUID) -> QueueCase | None:
     row = selectors.visible_standings(viewer).filter(pk=case_id).first()
     if row is None:
@@ -76,4 +80,4 @@ def _decide(actor: User, case_id: UUID, decision: Decision, now: datetime) -> No
     )
 
 
-register(Queue(kind=QueueKind.STANDING, page=_page, count=_count, open_case=_open, decide=_decide))
+register(Queue(kind=QueueKind.STANDING, page=_page, count=_count, pending=_pending, open_case=_open, decide=_decide))

@@ -22,7 +22,7 @@ from backend.deals.errors import (
     NdaOutdated,
     NoDeck,
 )
-from backend.deals.events import PitchChanged
+from backend.deals.events import BlocksGranted, PitchChanged
 from backend.deals.models import BlockGrant, NdaAcceptance, Pitch
 from backend.deals.selectors.access import BlockAccess, access_of
 from backend.deals.selectors.pitches import pitch_by_id
@@ -73,6 +73,7 @@ def grant_blocks(
         expires_at=expires_at,
     )
     _tell(actor, "pitch.blocks_granted", locked, firm.pk, grant)
+    outbox.publish(BlocksGranted(grant_id=grant.pk))
     return grant
 
 

@@ -18,7 +18,7 @@ from backend.core.languages import text
 from backend.core.permissions import require
 from backend.deals.enums import SELF_REPORTED, ImportState
 from backend.deals.errors import ImportUnreadable, WrongState
-from backend.deals.events import ImportStarted
+from backend.deals.events import ImportFinished, ImportStarted
 from backend.deals.imports import running
 from backend.deals.imports.columns import COLUMNS, Subject, missing, suggest
 from backend.deals.imports.problems import SENTENCES, FileRefused, Problem, shown_value
@@ -210,3 +210,4 @@ def _finish(batch: ImportBatch, state: ImportState, *, refusal: str = "") -> Non
     totals = locked.report["totals"]
     counts = {name: totals[name] for name in ("rows", "new", "changed", "unchanged", "problems")}
     audit.record(locked.started_by or SYSTEM, f"import.{state.value}", locked, source=locked.source, **counts)
+    outbox.publish(ImportFinished(batch_id=locked.pk, at=locked.finished_at))

@@ -16,7 +16,7 @@ from backend.core.languages import text
 from backend.deals.completeness import ESSENTIALS, is_stated
 from backend.deals.enums import PitchState
 from backend.deals.errors import REASON_NEEDED, ChangedSinceRead, PitchIncomplete
-from backend.deals.events import PitchPublished
+from backend.deals.events import PitchDecided, PitchPublished, PitchSubmitted
 from backend.deals.models import Pitch
 from backend.deals.selectors.pitches import stated_values
 from backend.deals.selectors.revisions import edition_of_pitch
@@ -39,7 +39,9 @@ def submit_pitch(*, actor: Actor, pitch: Pitch, now: datetime, version: int | No
         raise PitchIncomplete(fields={name: [_NEEDED] for name in missing})
     locked.state, locked.submitted_at, locked.last_confirmed_at = PitchState.IN_REVIEW, now, now
     locked.review_reason, locked.approved_at = "", None
-    return _moved(actor, locked, "pitch.submitted")
+    _moved(actor, locked, "pitch.submitted")
+    outbox.publish(PitchSubmitted(pitch_id=locked.pk, version=locked.version))
+    return locked
 
 
 @transaction.atomic
@@ -58,11 +60,15 @@ def decide_pitch(*, actor: Actor, pitch: Pitch, approve: bool, reason: str, edit
         if not reason.strip():
             raise Invalid(fields={"reason": [REASON_NEEDED]})
         locked.state, locked.review_reason, locked.approved_at = PitchState.DRAFT, reason.strip(), None
-        return _moved(actor, locked, "pitch.rejected")
-    locked.approved_at, locked.review_reason = now, ""
-    if organizations.is_verified_now(locked.organization, now):
-        return _publish(actor, locked, now)
-    return _moved(actor, locked, "pitch.approved")
+        _moved(actor, locked, "pitch.rejected")
+    else:
+        locked.approved_at, locked.review_reason = now, ""
+        if organizations.is_verified_now(locked.organization, now):
+            _publish(actor, locked, now)
+        else:
+            _moved(actor, locked, "pitch.approved")
+    outbox.publish(PitchDecided(pitch_id=locked.pk, version=locked.version, approved=approve))
+    return locked
 
 
 @transaction.atomic

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from backend.core import outbox
 from backend.core.actors import Actor
 from backend.core.errors import Invalid
 from backend.deals.errors import REASON_NEEDED, ChangedSinceRead
+from backend.deals.events import RevisionDecided, RevisionSubmitted
 from backend.deals.models import Pitch, PitchRevision
 from backend.deals.selectors.revisions import edition_of_revision, revision_of
 from backend.deals.services.pitches import locked_pitch, require_step, save_changed, tell
@@ -23,6 +25,7 @@ def submit_revision(*, actor: Actor, pitch: Pitch, now: datetime, version: int |
     revision.save()
     save_changed(locked)
     tell(actor, "pitch.revision_submitted", locked)
+    outbox.publish(RevisionSubmitted(pitch_id=locked.pk, version=locked.version))
     return locked
 
 
@@ -56,11 +59,12 @@ def decide_revision(*, actor: Actor, pitch: Pitch, approve: bool, reason: str, e
         revision.save()
         save_changed(locked)
         tell(actor, "pitch.revision_rejected", locked)
-        return locked
-    names = merge(locked)
-    locked.approved_at, locked.last_confirmed_at = now, now
-    save_changed(locked)
-    tell(actor, "pitch.revision_approved", locked, fields=names)
+    else:
+        names = merge(locked)
+        locked.approved_at, locked.last_confirmed_at = now, now
+        save_changed(locked)
+        tell(actor, "pitch.revision_approved", locked, fields=names)
+    outbox.publish(RevisionDecided(pitch_id=locked.pk, version=locked.version, approved=approve))
     return locked
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from backend.accounts.models import User
 from backend.accounts.permissions import is_operator, is_system
 from backend.core.actors import Viewer
 from backend.core.digests import digest_of
@@ -16,6 +17,18 @@ from backend.organizations.permissions import RANK, roles_held_by
 def roles_of(viewer: Viewer) -> dict[UUID, MemberRole]:
     """Organization id → the viewer's role there."""
     return roles_held_by(viewer)
+
+
+def administrators_of(organization_id: UUID) -> QuerySet[User]:
+    """Owner and admins, for telling them something. For the system alone."""
+    roles = (MemberRole.OWNER, MemberRole.ADMIN)
+    return User.objects.filter(memberships__organization=organization_id, memberships__role__in=roles)
+
+
+def workers_of(organization_id: UUID) -> QuerySet[User]:
+    """Everybody who acts for the organization, readers left out. For the system alone."""
+    roles = (MemberRole.OWNER, MemberRole.ADMIN, MemberRole.MEMBER)
+    return User.objects.filter(memberships__organization=organization_id, memberships__role__in=roles)
 
 
 def visible_members(viewer: Viewer) -> QuerySet[Membership]:

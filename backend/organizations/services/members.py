@@ -21,7 +21,7 @@ from backend.organizations.errors import (
     TransferGone,
     TransferPending,
 )
-from backend.organizations.events import MembersChanged
+from backend.organizations.events import InvitationAccepted, MembersChanged, OwnershipOffered
 from backend.organizations.models import Invitation, Membership, Organization, OwnershipTransfer
 from backend.organizations.permissions import forget_roles
 
@@ -101,6 +101,7 @@ def accept_invitation(*, actor: User, invitation: Invitation, now: datetime) -> 
     forget_roles(actor)
     audit.record(actor, "member.joined", membership, organizations=[organization_id], role=invitation.role)
     outbox.publish(MembersChanged(organization_id=organization_id))
+    outbox.publish(InvitationAccepted(invitation_id=invitation.pk))
     return membership
 
 
@@ -215,6 +216,7 @@ def offer_ownership(*, actor: User, organization: Organization, membership: Memb
     audit.record(
         actor, "ownership.offered", transfer, organizations=[organization.pk], person=str(membership.person_id)
     )
+    outbox.publish(OwnershipOffered(transfer_id=transfer.pk))
     return transfer
 
 

@@ -25,7 +25,14 @@ from backend.organizations.errors import (
     ReasonMissing,
     UsccTaken,
 )
-from backend.organizations.events import MembersChanged, OrganizationChanged, OrganizationVerified
+from backend.organizations.events import (
+    MembersChanged,
+    OrganizationChanged,
+    OrganizationVerified,
+    ReviewDecided,
+    ReviewRequested,
+    VerificationExpired,
+)
 from backend.organizations.models import Membership, Organization, OrganizationReview
 from backend.organizations.services.identity import clean_uscc
 
@@ -114,6 +121,7 @@ def _ask(
     review.evidence.set(files)
     keep_evidence(files, now)
     audit.record(actor, f"{kind}.requested", review, organizations=[row.pk])
+    outbox.publish(ReviewRequested(review_id=review.pk))
     return review
 
 
@@ -168,6 +176,7 @@ def decide_review(
     row.save()
     audit.record(actor, f"{row.kind}.{row.state}", row, organizations=[organization.pk])
     outbox.publish(OrganizationChanged(organization_id=organization.pk))
+    outbox.publish(ReviewDecided(review_id=row.pk))
     return row
 
 
@@ -212,6 +221,7 @@ def _hand_over(row: OrganizationReview, organization: Organization, *, actor: Ac
         other.decided_by = row.decided_by
         other.save(update_fields=["state", "decided_at", "reason", "decided_by", "updated_at"])
         audit.record(actor, "claim.rejected", other, organizations=[organization.pk])
+        outbox.publish(ReviewDecided(review_id=other.pk))
     outbox.publish(MembersChanged(organization_id=organization.pk))
 
 
@@ -227,4 +237,5 @@ def expire_verifications(*, actor: Actor, now: datetime) -> int:
         row.save(update_fields=["verification_state", "updated_at"])
         audit.record(actor, "verification.expired", row, organizations=[row.pk])
         outbox.publish(OrganizationChanged(organization_id=row.pk))
+        outbox.publish(VerificationExpired(organization_id=row.pk, until=row.verified_until or now))
     return len(rows)

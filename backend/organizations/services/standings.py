@@ -13,7 +13,7 @@ from backend.core.ratelimit import Limit, consume
 from backend.files.models import StoredFile
 from backend.organizations.enums import ReviewState, StandingKind
 from backend.organizations.errors import AlreadyDecided, AlreadyUnderReview, ReasonMissing
-from backend.organizations.events import StandingChanged
+from backend.organizations.events import StandingChanged, StandingDecided, StandingRequested
 from backend.organizations.models import InvestorStanding, Organization
 from backend.organizations.services.reviews import checked_evidence, checked_validity, keep_evidence
 
@@ -49,6 +49,7 @@ def request_standing(
     standing.evidence.set(files)
     keep_evidence(files, now)
     audit.record(actor, "standing.requested", standing, kind=kind)
+    outbox.publish(StandingRequested(standing_id=standing.pk))
     return standing
 
 
@@ -84,6 +85,7 @@ def decide_standing(
     row.save()
     audit.record(actor, f"standing.{row.state}", row, kind=row.kind, person=str(row.person_id))
     outbox.publish(StandingChanged(person_id=row.person_id))
+    outbox.publish(StandingDecided(standing_id=row.pk))
     return row
 
 
