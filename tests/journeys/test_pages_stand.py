@@ -24,6 +24,7 @@ PAGES = (
     ("startup", "/startup/matches", "startup-matches"),
     ("startup", "/organizations", "organizations"),
     ("startup", "/account", "account"),
+    ("startup", "/inbox", "inbox"),
     ("investor", "/investor", "investor-home"),
     ("investor", "/investor/matches", "investor-matches"),
     ("investor", "/investor/profile", "investor-theses"),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { AppLink } from '@/shared/AppLink';
 import { Brandmark } from '@/shared/Brandmark';
 import { Icon } from '@/shared/icons';
+import { Bell } from '../notices/Bell';
 import { signOut } from '../session';
 import { useDarkMode } from '../theme/useDarkMode';
 import { useViewer, type Viewer } from '../viewer';
@@ -113,7 +114,14 @@ export function Header() {
             <LanguageSwitch />
             <ThemeMenu />
           </div>
-          {viewer ? <AccountMenu viewer={viewer} /> : null}
+          {viewer ? (
+            <>
+              <div className={css.desktopOnly}>
+                <Bell />
+              </div>
+              <AccountMenu viewer={viewer} />
+            </>
+          ) : null}
           {viewer === null ? <SignIn /> : null}
           <div className={css.phoneOnly}>
             <PhoneMenu viewer={viewer ?? null} />

@@ -24,24 +24,29 @@ const keys = (items: { key: string }[]) => items.map(({ key }) => key);
 
 test.each([
   ['visitor', null, ['deals', 'investors'], ['home', 'deals', 'investors', 'login']],
-  ['person without organization', viewer([]), ['deals', 'investors'], ['home', 'deals', 'investors', 'me']],
+  [
+    'person without organization',
+    viewer([]),
+    ['deals', 'investors'],
+    ['home', 'deals', 'investors', 'inbox', 'me'],
+  ],
   [
     'startup',
     viewer(['startup']),
     ['startup', 'pitch', 'startup_matches', 'deals', 'investors'],
-    ['home', 'startup', 'startup_matches', 'investors', 'me'],
+    ['home', 'startup', 'startup_matches', 'inbox', 'me'],
   ],
   [
     'investor',
     viewer(['investment_firm']),
     ['investor', 'theses', 'investor_matches', 'deals', 'investors'],
-    ['home', 'investor', 'deals', 'investor_matches', 'me'],
+    ['home', 'investor', 'investor_matches', 'inbox', 'me'],
   ],
   [
     'operator',
     viewer([], true),
     ['operator', 'deals', 'investors'],
-    ['home', 'operator', 'deals', 'investors', 'me'],
+    ['home', 'operator', 'deals', 'inbox', 'me'],
   ],
 ])('%s sees its own entries', (_name, who, main, tabs) => {
   expect(keys(mainNav(who))).toEqual(main);

@@ -13,6 +13,7 @@ export type NavKey =
   | 'operator'
   | 'organizations'
   | 'account'
+  | 'inbox'
   | 'login'
   | 'me';
 
@@ -34,6 +35,7 @@ const ITEM: Record<NavKey, NavItem> = {
   operator: { key: 'operator', href: '/operator' },
   organizations: { key: 'organizations', href: '/organizations' },
   account: { key: 'account', href: '/account' },
+  inbox: { key: 'inbox', href: '/inbox' },
   login: { key: 'login', href: '/login' },
   me: { key: 'me', href: '/account' },
 };
@@ -45,9 +47,9 @@ const MAIN: [Role, NavKey[]][] = [
 ];
 
 const TABS: [Role, NavKey[]][] = [
-  ['startup', ['startup', 'startup_matches', 'investors']],
-  ['investor', ['investor', 'deals', 'investor_matches']],
-  ['operator', ['operator', 'deals', 'investors']],
+  ['startup', ['startup', 'startup_matches']],
+  ['investor', ['investor', 'investor_matches']],
+  ['operator', ['operator', 'deals']],
 ];
 
 /** The header of a desktop, by what the viewer is. A person can be several things at once. */
@@ -61,7 +63,8 @@ export function mainNav(viewer: Viewer): NavItem[] {
 export function tabNav(viewer: Viewer): NavItem[] {
   const roles = rolesOf(viewer);
   const own = TABS.find(([role]) => roles.has(role))?.[1] ?? ['deals', 'investors'];
-  return ['home' as const, ...own, viewer ? ('me' as const) : ('login' as const)].map((key) => ITEM[key]);
+  const last = viewer ? (['inbox', 'me'] as const) : (['login'] as const);
+  return ['home' as const, ...own, ...last].map((key) => ITEM[key]);
 }
 
 /** What stands in the account menu. */

@@ -9,6 +9,9 @@ import { ProfileTab } from './ProfileTab';
 import { TABS, type Tab } from './search';
 
 // A tab's code comes when it is opened.
+const NotificationsTab = lazy(() =>
+  import('./NotificationsTab').then((file) => ({ default: file.NotificationsTab })),
+);
 const SecurityTab = lazy(() => import('./SecurityTab').then((file) => ({ default: file.SecurityTab })));
 const StandingsTab = lazy(() => import('./StandingsTab').then((file) => ({ default: file.StandingsTab })));
 const TokensTab = lazy(() => import('./TokensTab').then((file) => ({ default: file.TokensTab })));
@@ -18,6 +21,7 @@ const route = getRouteApi('/_app/account');
 const BODY = {
   profile: ProfileTab,
   security: SecurityTab,
+  notifications: NotificationsTab,
   standings: StandingsTab,
   tokens: TokensTab,
   privacy: PrivacyTab,

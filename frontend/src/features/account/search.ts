@@ -1,6 +1,6 @@
 import { compact, oneOf } from '@/shared/search/address';
 
-export const TABS = ['profile', 'security', 'standings', 'tokens', 'privacy'] as const;
+export const TABS = ['profile', 'security', 'notifications', 'standings', 'tokens', 'privacy'] as const;
 export type Tab = (typeof TABS)[number];
 
 export function validateAccountSearch(given: Record<string, unknown>): { tab?: Tab } {
