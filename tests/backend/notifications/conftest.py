@@ -56,4 +56,4 @@ def drain(now: datetime | None = None) -> int:
 
 def mailed() -> list[tuple[str, str]]:
     """Address and subject of every mail, in order."""
-    return [(message.to[0], message.subject) for message in mail.outbox]
+    return [(message.to[0], str(message.subject)) for message in mail.outbox]
