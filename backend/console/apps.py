@@ -8,7 +8,7 @@ class ConsoleConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing a queue module registers its kinds of cases.
-        for module in ("organizations", "pitches", "revisions", "standings"):
+        for module in ("events", "organizations", "pitches", "revisions", "standings"):
             import_module(f"backend.console.queues.{module}")
         for module in ("notices", "handlers"):
             import_module(f"backend.console.{module}")

@@ -9,6 +9,7 @@ class QueueKind(models.TextChoices):
     STANDING = "standing", "投资人资格"
     PITCH = "pitch", "项目审核"
     REVISION = "revision", "项目修改"
+    EVENT = "event", "活动审核"
 
 
 class FactName(models.TextChoices):
@@ -30,3 +31,9 @@ class FactName(models.TextChoices):
     SECTORS = "sectors", "行业"
     COMPLETENESS = "completeness", "完整度"
     OTHER_CLAIMS = "other_claims", "其他认领申请"
+    PRESET = "preset", "活动类型"
+    STARTS = "starts_at", "开始时间"
+    ENDS = "ends_at", "结束时间"
+    PLACE = "place", "地点"
+    SEATS = "seats", "名额"
+    AGENDA = "agenda", "议程"

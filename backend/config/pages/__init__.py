@@ -14,10 +14,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-<slug:kind>-<int:page>.xml", crawlers.answer_sitemap),
     path("share/deals/<uuid:pitch_id>.png", pictures.answer_deal_picture),
     path("share/investors/<uuid:firm_id>.png", pictures.answer_investor_picture),
+    path("share/events/<uuid:event_id>.png", pictures.answer_event_picture),
     path("static/frontend/<path:name>", static.answer_file),
     path("", views.show_home),
     path("deals/<uuid:pitch_id>", views.show_deal),
     path("investors/<uuid:firm_id>", views.show_investor),
+    path("events/<uuid:event_id>", views.show_event),
+    path("me/tickets/<slug:secret>", views.show_ticket),
     # Every other address is a page of the front end, which knows its own "not found".
     re_path(r"^(?!api/|_allauth/|static/|share/|ws/)(?!.*\.(?:png|xml|txt|js|css|map|ico|php)/?$).+$", views.show_page),
 ]

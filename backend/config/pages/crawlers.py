@@ -1,7 +1,8 @@
 """robots.txt and the sitemap: what search engines of the world may take, which is what a visitor may see."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -15,6 +16,8 @@ from backend.deals.selectors.pitches import visible_pitches
 from backend.organizations.enums import OrganizationKind
 from backend.organizations.models import Organization
 from backend.organizations.selectors import visible_organizations
+from backend.roadshows.models import Event
+from backend.roadshows.selectors.events import visible_events
 
 PER_PAGE = 5_000
 _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -36,7 +39,7 @@ def answer_sitemap_index(request: HttpRequest) -> HttpResponse:
     """One entry for each page of addresses."""
     pages = [
         absolute(f"/sitemap-{kind}-{page}.xml")
-        for kind, count in (("deals", _deals().count()), ("investors", _investors().count()))
+        for kind, count in ((kind, rows().count()) for kind, rows in _KINDS.items())
         for page in range(1, -(-count // PER_PAGE) + 1)
     ]
     entries = format_html_join("", "<sitemap><loc>{}</loc></sitemap>", ((page,) for page in pages))
@@ -51,9 +54,9 @@ _MOST_PAGES = 10_000
 def answer_sitemap(request: HttpRequest, kind: str, page: int) -> HttpResponse:
     """At most `PER_PAGE` addresses; 404 beyond the end."""
     start = (page - 1) * PER_PAGE
-    if kind not in ("deals", "investors") or start < 0 or page > _MOST_PAGES:
+    if kind not in _KINDS or start < 0 or page > _MOST_PAGES:
         raise Http404
-    rows: QuerySet[Pitch] | QuerySet[Organization] = _deals() if kind == "deals" else _investors()
+    rows = _KINDS[kind]()
     found: Iterable[tuple[object, datetime]] = rows.values_list("pk", "updated_at")[start : start + PER_PAGE]
     entries = [(absolute(f"/{kind}/{pk}"), changed.date().isoformat()) for pk, changed in found]
     if not entries:
@@ -68,6 +71,13 @@ def _deals() -> QuerySet[Pitch]:
 
 def _investors() -> QuerySet[Organization]:
     return visible_organizations(NOBODY).filter(kind=OrganizationKind.INVESTMENT_FIRM).order_by("pk")
+
+
+def _events() -> QuerySet[Event]:
+    return visible_events(NOBODY).order_by("pk")
+
+
+_KINDS: Mapping[str, Callable[[], QuerySet[Any]]] = {"deals": _deals, "investors": _investors, "events": _events}
 
 
 def _xml(body: str) -> HttpResponse:

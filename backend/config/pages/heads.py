@@ -17,6 +17,8 @@ from backend.deals.selectors.theses import visible_theses
 from backend.organizations.enums import OrganizationKind
 from backend.organizations.models import Organization
 from backend.organizations.selectors import visible_organizations
+from backend.roadshows.models import Event
+from backend.roadshows.selectors.events import visible_events
 from backend.taxonomy import selectors as taxonomy
 
 NOBODY = AnonymousUser()
@@ -58,6 +60,7 @@ def home_head() -> Head:
         links=(
             ("/deals", str(text("找项目", "Find deals"))),
             ("/investors", str(text("找投资机构", "Find investors"))),
+            ("/events", str(text("看活动", "See events"))),
         ),
     )
 
@@ -70,6 +73,11 @@ def deal_of(pitch_id: UUID) -> Pitch | None:
 def investor_of(firm_id: UUID) -> Organization | None:
     """A firm any visitor may see."""
     return _firms().filter(pk=firm_id).first()
+
+
+def event_of(event_id: UUID) -> Event | None:
+    """An event any visitor may see."""
+    return visible_events(NOBODY).filter(pk=event_id).first()
 
 
 def _firms() -> QuerySet[Organization]:
@@ -115,6 +123,26 @@ def investor_head(firm: Organization) -> Head:
         image=f"/share/investors/{firm.pk}.png",
         headline=name,
         lines=_notes(one_liner, firm),
+        facts=facts,
+    )
+
+
+def event_head(event: Event) -> Head:
+    """What an event announces; its guests are nobody's to read here."""
+    host, title = organization_name(event.organization), in_language(event.title, event.title_en)
+    is_off = str(text("活动已取消。", "This event has been cancelled.")) if event.cancelled_at else ""
+    facts = _stated(
+        (text("时间", "When"), wording.moment_text(event.starts_at)),
+        (text("地点", "Where"), str(wording.event_place_text(event))),
+        (text("主办方", "Host"), host),
+    )
+    return Head(
+        title=" · ".join(part for part in (title, host) if part),
+        description=_described(is_off or event.summary, facts),
+        path=f"/events/{event.pk}",
+        image=f"/share/events/{event.pk}.png",
+        headline=title,
+        lines=_notes(" ".join(part for part in (is_off, event.summary) if part), event.organization),
         facts=facts,
     )
 

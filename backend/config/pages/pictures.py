@@ -60,6 +60,24 @@ def answer_investor_picture(request: HttpRequest, firm_id: UUID) -> HttpResponse
     return _answer(request, card)
 
 
+@require_safe
+def answer_event_picture(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """PNG of a public event; 404 for any other."""
+    event = heads.event_of(event_id)
+    if event is None:
+        raise Http404
+    facts = (wording.moment_text(event.starts_at), str(wording.event_place_text(event)))
+    card = drawing.Card(
+        name=event.title,
+        name_en=event.title_en,
+        line=event.summary,
+        line_en=event.organization.display_name,
+        facts=tuple(fact for fact in facts if fact),
+        is_demo=event.organization.is_demo,
+    )
+    return _answer(request, card)
+
+
 def _answer(request: HttpRequest, card: drawing.Card) -> HttpResponse:
     """Kept by what it says, so a changed pitch has a new picture at once. 429 for a caller who wants too many."""
     key = f"share:{card.digest()}"

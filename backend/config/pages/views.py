@@ -52,3 +52,22 @@ def show_investor(request: HttpRequest, firm_id: UUID) -> HttpResponse:
     if firm is None:
         return _answer(request, heads.generic_head(is_indexable=False), status=404)
     return _answer(request, heads.investor_head(firm))
+
+
+@require_safe
+@ensure_csrf_cookie
+def show_event(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """As `show_deal`."""
+    event = heads.event_of(event_id)
+    if event is None:
+        return _answer(request, heads.generic_head(is_indexable=False), status=404)
+    return _answer(request, heads.event_head(event))
+
+
+@require_safe
+@ensure_csrf_cookie
+def show_ticket(request: HttpRequest, secret: str) -> HttpResponse:
+    """Says nothing of its own and is kept out of search engines; its address goes to no other site."""
+    answer = _answer(request, heads.generic_head(is_indexable=False))
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer

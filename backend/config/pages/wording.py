@@ -1,13 +1,16 @@
 """How the server's own pages say things: amounts, stages and places, in the reader's language."""
 
+from datetime import datetime
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from backend.core.languages import text
 from backend.core.money import Currency, Money
 from backend.deals.enums import Stage
 from backend.organizations.enums import InvestorType
+from backend.roadshows.models import Event
 
 STREET = text("香蜜湖创投街区", "Xiangmihu Venture Street")
 TAGLINE = text(
@@ -83,3 +86,13 @@ def _trimmed(value: Decimal) -> str:
 def place_text(*parts: str) -> str:
     """The stated parts, each once."""
     return " ".join(dict.fromkeys(part for part in parts if part))
+
+
+def moment_text(moment: datetime) -> str:
+    """2026-03-05 14:30 on the street."""
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+
+
+def event_place_text(event: Event) -> Promise | str:
+    """Where to go, or that there is nowhere to go."""
+    return text("线上", "Online") if event.is_online else " ".join(filter(None, (event.venue, event.district)))

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "backend.notifications",
     "backend.organizations",
     "backend.deals",
+    "backend.roadshows",
     "backend.matching",
     "backend.live",
     "backend.console",

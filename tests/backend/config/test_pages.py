@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,9 +12,11 @@ from pytest_django import Settings
 
 from backend.deals.enums import PitchState
 from backend.deals.models import Pitch
+from backend.roadshows.tickets import secret_of
 from tests.factories.accounts import UserFactory
 from tests.factories.deals import PitchFactory
 from tests.factories.organizations import FirmFactory, MembershipFactory, OrganizationFactory
+from tests.factories.roadshows import EventFactory, RegistrationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dist")]
 CANARY = "zebrafinch"
@@ -204,16 +207,19 @@ def test_the_sitemap_lists_exactly_what_is_public(client: Client, pitch: Pitch) 
     firm = FirmFactory.create(verified=True)
     FirmFactory.create()
     PitchFactory.create()
+    event = EventFactory.create(published=True)
+    EventFactory.create()
     locations = {
         kind: re.findall(r"<loc>(.*?)</loc>", client.get(f"/sitemap-{kind}-1.xml").content.decode())
-        for kind in ("deals", "investors")
+        for kind in ("deals", "investors", "events")
     }
     assert locations == {
         "deals": [f"https://street.example/deals/{pitch.pk}"],
         "investors": [f"https://street.example/investors/{firm.pk}"],
+        "events": [f"https://street.example/events/{event.pk}"],
     }
     index = re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
-    assert index == ["https://street.example/sitemap-deals-1.xml", "https://street.example/sitemap-investors-1.xml"]
+    assert index == [f"https://street.example/sitemap-{kind}-1.xml" for kind in ("deals", "investors", "events")]
     assert [client.get(f"/sitemap-{name}.xml").status_code for name in ("deals-2", "deals-0", "people-1")] == [404] * 3
 
 
@@ -229,3 +235,39 @@ def test_the_process_and_its_services_answer_for_themselves(client: Client, sett
 @pytest.mark.parametrize("page", [0, 2, 10_001, 10**16])
 def test_a_sitemap_page_that_is_not_there_is_not_found(client: Client, page: int) -> None:
     assert client.get(f"/sitemap-deals-{page}.xml").status_code == 404
+
+
+def test_a_public_event_announces_itself_and_no_guest(client: Client) -> None:
+    event = EventFactory.create(
+        published=True,
+        title="AI 路演",
+        title_en="AI Roadshow",
+        organization__brand_name="远山会",
+        starts_at=datetime(2026, 3, 5, 6, 30, tzinfo=UTC),
+    )
+    RegistrationFactory.create(event=event, name=CANARY, organization_name=CANARY, email=f"{CANARY}@example.com")
+    status, page = page_of(client, f"/events/{event.pk}")
+    assert (status, title_of(page)) == (200, "AI 路演 · 远山会")
+    assert re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page) == [
+        ("时间", "2026-03-05 14:30"),
+        ("地点", "香蜜湖金融街会客厅 福田区"),
+        ("主办方", "远山会"),
+    ]
+    assert f'<meta property="og:image" content="https://street.example/share/events/{event.pk}.png">' in page
+    assert CANARY not in page
+    english = page_of(client, f"/events/{event.pk}", **{"accept-language": "en"})[1]
+    assert title_of(english).startswith("AI Roadshow")
+    assert client.get(f"/share/events/{event.pk}.png")["Content-Type"] == "image/png"
+
+
+def test_a_hidden_event_and_a_ticket_say_nothing(client: Client) -> None:
+    draft = EventFactory.create(title=CANARY)
+    ticket = RegistrationFactory.create(name=CANARY)
+    status, page = page_of(client, f"/events/{draft.pk}")
+    assert (status, CANARY in page, "noindex" in page) == (404, False, True)
+    assert client.get(f"/share/events/{draft.pk}.png").status_code == 404
+    answer = client.get(f"/me/tickets/{secret_of(ticket.pk)}")
+    assert (answer.status_code, answer["Referrer-Policy"]) == (200, "no-referrer")
+    assert CANARY not in answer.content.decode()
+    assert "noindex" in answer.content.decode()
+    assert secret_of(ticket.pk) not in answer.content.decode()

@@ -10,12 +10,14 @@ from rest_framework.test import APIClient
 
 from backend.accounts.enums import TokenScope
 from backend.console import urls
+from backend.core import clock
 from backend.core.models import AuditEntry
 from backend.deals.enums import PitchState
 from backend.deals.models import PitchRevision
 from backend.matching.models import DeadLetter
 from backend.organizations.enums import MemberRole, ReviewKind, ReviewState
 from backend.organizations.models import OrganizationReview
+from backend.roadshows.enums import EventState
 from tests.factories.accounts import OperatorFactory, UserFactory
 from tests.factories.deals import PitchFactory, PitchRevisionFactory, PitchTeamMemberFactory
 from tests.factories.organizations import (
@@ -25,6 +27,7 @@ from tests.factories.organizations import (
     StandingFactory,
     belongs,
 )
+from tests.factories.roadshows import EventFactory
 from tests.support.clients import client_of, machine_of
 from tests.support.pitch_cast import person_in
 
@@ -76,6 +79,7 @@ def cases() -> dict[str, Any]:
         ),
         "pitch": PitchFactory.create(state=PitchState.IN_REVIEW, submitted_at="2026-01-01T00:00:00Z"),
         "revision": PitchRevisionFactory.create(),
+        "event": EventFactory.create(state=EventState.UNDER_REVIEW, submitted_at=clock.now()),
     }
 
 
@@ -103,7 +107,7 @@ def test_the_queue_pages_without_gap_or_repetition() -> None:
     while number:
         body = operator.get(f"{QUEUE}/?page_size=2&page={number}").json()
         seen += [row["id"] for row in body["results"]]
-        assert body["count"] == 8
+        assert body["count"] == 9
         number = body["next"]
     assert sorted(seen) == sorted(wanted)
 
@@ -119,7 +123,7 @@ def test_the_queue_asks_the_same_number_of_questions_for_1_and_3_rows(
     client = client_of(OperatorFactory.create())
     for _ in range(2):
         cases()
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(16):
             assert client.get(f"{QUEUE}/").status_code == 200
         cases()
 
@@ -136,6 +140,7 @@ def test_the_queue_asks_the_same_number_of_questions_for_1_and_3_rows(
                 "standing": "approved",
                 "pitch": "published",
                 "revision": None,
+                "event": "published",
             },
         ),
         (
@@ -147,6 +152,7 @@ def test_the_queue_asks_the_same_number_of_questions_for_1_and_3_rows(
                 "standing": "rejected",
                 "pitch": "draft",
                 "revision": "draft",
+                "event": "draft",
             },
         ),
     ],

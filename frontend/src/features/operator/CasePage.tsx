@@ -75,7 +75,7 @@ function Case({ found, onExpired }: { found: QueueCase; onExpired: () => void })
           {statement ? (
             <section className={css.panel} aria-labelledby="statement">
               <h2 id="statement">{t('case.statement')}</h2>
-              {item.kind === 'pitch' ? (
+              {item.kind === 'pitch' || item.kind === 'event' ? (
                 <Markdown source={statement} />
               ) : (
                 <p className={css.words}>{statement}</p>
@@ -107,6 +107,9 @@ function CaseFacts({ found }: { found: QueueCase }) {
   const { organization, kind, id } = found.item;
   const value = (name: string, text: string) => {
     if (name === 'standing_kind') return code('standing', text);
+    if (name === 'preset') return code('preset', text);
+    if (name === 'starts_at' || name === 'ends_at') return <Time value={text} as="datetime" />;
+    if (name === 'agenda') return <span className={css.words}>{text}</span>;
     if (name === 'stage') return stageLabel(text);
     if (name === 'sectors') return text.split(/[、,]/).map(nameOf).join(' · ');
     if (name === 'website' && /^https?:\/\//.test(text)) {

@@ -7,6 +7,7 @@ export const KINDS = [
   'standing',
   'pitch',
   'revision',
+  'event',
 ] as const satisfies QueueKindEnum[];
 export const STATES = ['pending', 'approved', 'rejected'] as const;
 /** Beginnings of the names of acts, as the trail groups them. */
@@ -21,6 +22,7 @@ export const ACT_GROUPS = [
   'verification',
   'claim',
   'standing',
+  'event',
   'fund',
   'pitch',
   'thesis',

@@ -1,0 +1,186 @@
+"""Events over HTTP: the public list and page, the host's writing, and the answers of companies asked to pitch."""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, path
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import IsAuthenticatedOrReadOnly
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from backend.core import clock
+from backend.core.api import viewer_of
+from backend.core.errors import NotFound
+from backend.core.permissions import may
+from backend.organizations import selectors as organizations
+from backend.roadshows.api.parsing import asked, validated
+from backend.roadshows.errors import OrganizationUnknown
+from backend.roadshows.models import AgendaItem, Event
+from backend.roadshows.selectors import events as selectors
+from backend.roadshows.serializers.events import (
+    AgendaInput,
+    EventCancelInput,
+    EventCreateInput,
+    EventDetailOutput,
+    EventParameters,
+    EventRowOutput,
+    EventStepInput,
+    EventUpdateInput,
+    HostsOutput,
+    SlotAnswerInput,
+    SlotOutput,
+)
+from backend.roadshows.services import agenda, event_states, events
+
+EVENTS = ["events"]
+
+
+def shown(request: Request, event_id: UUID, code: int = status.HTTP_200_OK) -> Response:
+    """The event as the viewer reads it now. Raises NotFound."""
+    viewer, now = viewer_of(request), clock.now()
+    event = selectors.event_by_id(viewer, event_id)
+    items = list(selectors.visible_agenda(viewer, event))
+    context = {
+        "viewer": viewer,
+        "belongs": may(viewer, "roadshows.belong_to_event", event),
+        "is_open": selectors.takes_registrations(event, now),
+        "agenda": items,
+        "readable": selectors.readable_pitches(viewer, items),
+    }
+    return Response(EventDetailOutput(event, context=context).data, status=code)
+
+
+class EventsView(GenericAPIView[Event]):
+    permission_classes = [IsAuthenticatedOrReadOnly]
+    serializer_class: type[Serializer[Any]] = EventRowOutput
+
+    @extend_schema(
+        operation_id="events_list", tags=EVENTS, parameters=[EventParameters], responses=EventRowOutput(many=True)
+    )
+    def get(self, request: Request) -> Response:
+        viewer, wish = viewer_of(request), asked(EventParameters, request)
+        rows = selectors.visible_events(viewer)
+        if wish["mine"]:
+            rows = rows.filter(organization__in=list(organizations.roles_of(viewer)))
+        else:
+            # The street's own list is the same for everybody; drafts stand on their host's desk.
+            rows = rows.filter(selectors.open_to_all())
+        rows = selectors.narrowed(
+            rows,
+            now=clock.now(),
+            preset=wish["preset"],
+            sector=wish["sector"],
+            district=wish["district"],
+            when=wish["when"],
+            words=wish["q"],
+        )
+        page = self.paginate_queryset(rows) or []
+        return self.get_paginated_response(EventRowOutput(page, many=True).data)
+
+    @extend_schema(
+        operation_id="events_create", tags=EVENTS, request=EventCreateInput, responses={201: EventDetailOutput}
+    )
+    def post(self, request: Request) -> Response:
+        changes, actor = validated(EventCreateInput, request), viewer_of(request)
+        host = organizations.visible_organizations(actor).filter(pk=changes.pop("organization")).first()
+        if host is None:
+            raise OrganizationUnknown(fields={"organization": [OrganizationUnknown.message]})
+        event = events.create_event(actor=actor, organization=host, changes=changes, now=clock.now())  # type: ignore[arg-type]
+        return shown(request, event.pk, status.HTTP_201_CREATED)
+
+
+class EventView(APIView):
+    permission_classes = [IsAuthenticatedOrReadOnly]
+
+    @extend_schema(operation_id="events_retrieve", tags=EVENTS, responses=EventDetailOutput)
+    def get(self, request: Request, event_id: UUID) -> Response:
+        return shown(request, event_id)
+
+    @extend_schema(operation_id="events_update", tags=EVENTS, request=EventUpdateInput, responses=EventDetailOutput)
+    def patch(self, request: Request, event_id: UUID) -> Response:
+        actor = viewer_of(request)
+        event, changes = selectors.event_by_id(actor, event_id), validated(EventUpdateInput, request)
+        edition = changes.pop("edition")
+        events.update_event(actor=actor, event=event, edition=edition, changes=changes, now=clock.now())  # type: ignore[arg-type]
+        return shown(request, event_id)
+
+
+class AgendaView(APIView):
+    @extend_schema(operation_id="events_agenda", tags=EVENTS, request=AgendaInput, responses=EventDetailOutput)
+    def put(self, request: Request, event_id: UUID) -> Response:
+        actor = viewer_of(request)
+        event, sent = selectors.event_by_id(actor, event_id), validated(AgendaInput, request)
+        agenda.replace_agenda(actor=actor, event=event, now=clock.now(), **sent)
+        return shown(request, event_id)
+
+
+class SubmitView(APIView):
+    """One verb of an event's way; the services say who may and from which state."""
+
+    step = staticmethod(event_states.submit_event)
+
+    @extend_schema(tags=EVENTS, request=EventStepInput, responses=EventDetailOutput)
+    def post(self, request: Request, event_id: UUID) -> Response:
+        actor = viewer_of(request)
+        event, sent = selectors.event_by_id(actor, event_id), validated(EventStepInput, request)
+        self.step(actor=actor, event=event, now=clock.now(), edition=sent["edition"])
+        return shown(request, event_id)
+
+
+class WithdrawView(SubmitView):
+    step = staticmethod(event_states.withdraw_event)
+
+
+class CancelView(APIView):
+    @extend_schema(
+        operation_id="events_cancel_create", tags=EVENTS, request=EventCancelInput, responses=EventDetailOutput
+    )
+    def post(self, request: Request, event_id: UUID) -> Response:
+        actor = viewer_of(request)
+        event, sent = selectors.event_by_id(actor, event_id), validated(EventCancelInput, request)
+        event_states.cancel_event(actor=actor, event=event, now=clock.now(), **sent)
+        return shown(request, event_id)
+
+
+class HostsView(APIView):
+    @extend_schema(operation_id="event_hosts", tags=EVENTS, responses=HostsOutput)
+    def get(self, request: Request) -> Response:
+        return Response(HostsOutput(list(selectors.hosts_of(viewer_of(request), clock.now()))).data)
+
+
+class SlotsView(GenericAPIView[AgendaItem]):
+    serializer_class: type[Serializer[Any]] = SlotOutput
+
+    @extend_schema(operation_id="agenda_slots_list", tags=EVENTS, responses=SlotOutput(many=True))
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(selectors.slots_of(viewer_of(request))) or []
+        return self.get_paginated_response(SlotOutput(page, many=True).data)
+
+
+class SlotView(APIView):
+    @extend_schema(operation_id="agenda_slots_answer", tags=EVENTS, request=SlotAnswerInput, responses=SlotOutput)
+    def post(self, request: Request, slot_id: UUID) -> Response:
+        actor, sent = viewer_of(request), validated(SlotAnswerInput, request)
+        slot = selectors.slots_of(actor).filter(pk=slot_id).first()
+        if slot is None:
+            raise NotFound
+        agenda.answer_slot(actor=actor, item=slot, now=clock.now(), **sent)
+        return Response(SlotOutput(selectors.slots_of(actor).get(pk=slot_id)).data)
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("events/", EventsView.as_view(), name="events"),
+    path("events/hosts/", HostsView.as_view(), name="event-hosts"),
+    path("events/<uuid:event_id>/", EventView.as_view(), name="event"),
+    path("events/<uuid:event_id>/agenda/", AgendaView.as_view(), name="event-agenda"),
+    path("events/<uuid:event_id>/submit/", SubmitView.as_view(), name="event-submit"),
+    path("events/<uuid:event_id>/withdraw/", WithdrawView.as_view(), name="event-withdraw"),
+    path("events/<uuid:event_id>/cancel/", CancelView.as_view(), name="event-cancel"),
+    path("agenda-slots/", SlotsView.as_view(), name="agenda-slots"),
+    path("agenda-slots/<uuid:slot_id>/answer/", SlotView.as_view(), name="agenda-slot-answer"),
+]

@@ -1,0 +1,198 @@
+"""Registering, tickets, and the host's table of guests, over HTTP."""
+
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import get_language
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from backend.core import audit, clock
+from backend.core.api import viewer_of
+from backend.core.languages import Language
+from backend.core.permissions import require
+from backend.core.ratelimit import Limit, client_address
+from backend.roadshows import consent
+from backend.roadshows.api.parsing import asked, validated
+from backend.roadshows.calendar_file import calendar_of
+from backend.roadshows.exporting import table_of
+from backend.roadshows.models import Event, Registration
+from backend.roadshows.selectors.events import event_by_id
+from backend.roadshows.selectors.registrations import found, ticket_by_secret, visible_registrations
+from backend.roadshows.serializers.registrations import (
+    CodeInput,
+    ConsentOutput,
+    RegistrationInput,
+    RegistrationOutput,
+    RegistrationParameters,
+    TicketOutput,
+)
+from backend.roadshows.services import codes, registrations
+from backend.roadshows.tickets import signed_code
+
+EVENTS, TICKETS = ["events"], ["tickets"]
+_KEY = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description="at most 64 letters"
+)
+# Whoever holds a link reads it; nobody in between keeps it.
+_PRIVATE = {"Cache-Control": "private, no-store"}
+
+
+def language_of_page() -> str:
+    chosen = (get_language() or "").lower()
+    return chosen if chosen in Language.values else Language.ZH_HANS
+
+
+class ConsentView(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="event_consent", tags=EVENTS, responses=ConsentOutput)
+    def get(self, request: Request) -> Response:
+        current = consent.current()
+        return Response({"version": current.version, "text": current.body(get_language())})
+
+
+class CodesView(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="events_codes_create", tags=EVENTS, request=CodeInput, responses={204: None})
+    def post(self, request: Request, event_id: UUID) -> Response:
+        event, sent = event_by_id(viewer_of(request), event_id), validated(CodeInput, request)
+        address = client_address(request._request)
+        codes.send_code(event=event, address=address, language=language_of_page(), now=clock.now(), **sent)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class RegistrationsView(GenericAPIView[Registration]):
+    serializer_class: type[Serializer[Any]] = RegistrationOutput
+
+    def get_permissions(self) -> list[Any]:
+        return [AllowAny() if self.request.method == "POST" else IsAuthenticated()]
+
+    @extend_schema(
+        operation_id="events_registrations_list",
+        tags=EVENTS,
+        parameters=[RegistrationParameters],
+        responses=RegistrationOutput(many=True),
+    )
+    def get(self, request: Request, event_id: UUID) -> Response:
+        rows, _ = _guests(request, event_id)
+        page = self.paginate_queryset(rows) or []
+        return self.get_paginated_response(RegistrationOutput(page, many=True).data)
+
+    @extend_schema(
+        operation_id="events_registrations_create",
+        tags=EVENTS,
+        parameters=[_KEY],
+        request=RegistrationInput,
+        responses={201: TicketOutput},
+    )
+    def post(self, request: Request, event_id: UUID) -> Response:
+        actor, sent = viewer_of(request), validated(RegistrationInput, request)
+        event = event_by_id(actor, event_id)
+        row = registrations.register(
+            actor=actor,
+            event=event,
+            guest=registrations.Guest(**sent),
+            key=request.headers.get("Idempotency-Key", ""),
+            language=language_of_page(),
+            now=clock.now(),
+        )
+        row.event = event
+        return Response(TicketOutput(row).data, status=status.HTTP_201_CREATED, headers=_PRIVATE)
+
+
+class ExportView(APIView):
+    @extend_schema(
+        operation_id="events_registrations_export",
+        tags=EVENTS,
+        parameters=[RegistrationParameters],
+        responses={(200, "text/csv"): OpenApiTypes.STR},
+    )
+    def get(self, request: Request, event_id: UUID) -> HttpResponse:
+        rows, event = _guests(request, event_id)
+        body = table_of(rows.iterator(chunk_size=1000))
+        audit.record(viewer_of(request), "event.registrations_exported", event, organizations=[event.organization_id])
+        headers = {**_PRIVATE, "Content-Disposition": f'attachment; filename="registrations-{event.code}.csv"'}
+        return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+class TicketView(APIView):
+    permission_classes = [AllowAny]
+    rate_limit = Limit("roadshows.tickets", 120, 60)
+
+    @extend_schema(operation_id="tickets_retrieve", tags=TICKETS, responses=TicketOutput)
+    def get(self, request: Request, secret: str) -> Response:
+        return Response(TicketOutput(ticket_by_secret(secret)).data, headers=_PRIVATE)
+
+
+class TicketCancelView(TicketView):
+    http_method_names = ["post", "options"]
+
+    @extend_schema(operation_id="tickets_cancel_create", tags=TICKETS, request=None, responses=TicketOutput)
+    def post(self, request: Request, secret: str) -> Response:
+        ticket = ticket_by_secret(secret)
+        row = registrations.cancel_ticket(actor=viewer_of(request), registration=ticket, now=clock.now())
+        return Response(TicketOutput(row).data, headers=_PRIVATE)
+
+
+class TicketQrView(TicketView):
+    @extend_schema(operation_id="tickets_qr", tags=TICKETS, responses={(200, "image/svg+xml"): OpenApiTypes.BINARY})
+    def get(self, request: Request, secret: str) -> HttpResponse:  # type: ignore[override]
+        ticket, stream = ticket_by_secret(secret), BytesIO()
+        code = segno.make(signed_code(ticket.event_id, ticket.code), error="m", micro=False)
+        code.save(stream, kind="svg", scale=8, border=4, light="#fff")
+        return HttpResponse(stream.getvalue(), content_type="image/svg+xml", headers=_PRIVATE)
+
+
+class TicketCalendarView(TicketView):
+    @extend_schema(operation_id="tickets_calendar", tags=TICKETS, responses={(200, "text/calendar"): OpenApiTypes.STR})
+    def get(self, request: Request, secret: str) -> HttpResponse:  # type: ignore[override]
+        return _calendar(ticket_by_secret(secret).event)
+
+
+class EventCalendarView(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="events_calendar", tags=EVENTS, responses={(200, "text/calendar"): OpenApiTypes.STR})
+    def get(self, request: Request, event_id: UUID) -> HttpResponse:
+        return _calendar(event_by_id(viewer_of(request), event_id))
+
+
+def _calendar(event: Event) -> HttpResponse:
+    headers = {**_PRIVATE, "Content-Disposition": f'attachment; filename="{event.code}.ics"'}
+    return HttpResponse(
+        calendar_of(event, now=clock.now()), content_type="text/calendar; charset=utf-8", headers=headers
+    )
+
+
+def _guests(request: Request, event_id: UUID) -> tuple[Any, Event]:
+    """Raises NotFound for an event the viewer may not see, NotPermitted for one whose guests they may not."""
+    viewer, wish = viewer_of(request), asked(RegistrationParameters, request)
+    event = event_by_id(viewer, event_id)
+    require(viewer, "roadshows.view_registrations", event)
+    return found(visible_registrations(viewer, event), state=wish["state"], words=wish["q"]), event
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("events/consent/", ConsentView.as_view(), name="event-consent"),
+    path("events/<uuid:event_id>/codes/", CodesView.as_view(), name="event-codes"),
+    path("events/<uuid:event_id>/registrations/", RegistrationsView.as_view(), name="event-registrations"),
+    path("events/<uuid:event_id>/registrations/export/", ExportView.as_view(), name="event-registrations-export"),
+    path("events/<uuid:event_id>/event.ics", EventCalendarView.as_view(), name="event-calendar"),
+    path("tickets/<slug:secret>/", TicketView.as_view(), name="ticket"),
+    path("tickets/<slug:secret>/cancel/", TicketCancelView.as_view(), name="ticket-cancel"),
+    path("tickets/<slug:secret>/qr.svg", TicketQrView.as_view(), name="ticket-qr"),
+    path("tickets/<slug:secret>/event.ics", TicketCalendarView.as_view(), name="ticket-calendar"),
+]

@@ -1,0 +1,11 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class RoadshowsConfig(AppConfig):
+    name = "backend.roadshows"
+
+    def ready(self) -> None:
+        for module in ("handlers", "own_data", "tasks"):
+            import_module(f"backend.roadshows.{module}")

@@ -1,0 +1,30 @@
+from django.db import models
+
+
+class EventPreset(models.TextChoices):
+    """What kind of evening it is; pages label it."""
+
+    ROADSHOW = "roadshow", "路演"
+    SALON = "salon", "沙龙"
+
+
+class EventState(models.TextChoices):
+    DRAFT = "draft", "草稿"
+    UNDER_REVIEW = "under_review", "审核中"
+    PUBLISHED = "published", "报名中"
+    LIVE = "live", "进行中"
+    ENDED = "ended", "已结束"
+    CANCELLED = "cancelled", "已取消"
+
+
+class AgendaKind(models.TextChoices):
+    PITCH = "pitch", "项目路演"
+    TALK = "talk", "演讲"
+    PANEL = "panel", "圆桌"
+    BREAK = "break", "休息"
+    QA = "qa", "问答"
+
+
+class RegistrationState(models.TextChoices):
+    CONFIRMED = "confirmed", "已报名"
+    CANCELLED = "cancelled", "已取消"

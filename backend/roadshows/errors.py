@@ -1,0 +1,147 @@
+"""Refusals of roadshows. Each code is stable; the sentence is for people."""
+
+from backend.core.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
+from backend.core.languages import text
+
+REASON_NEEDED = text("请说明理由。", "Give a reason.")
+
+
+class StaleEvent(Conflict):
+    code = "roadshows.stale"
+
+
+class ChangedSinceRead(Conflict):
+    code = "roadshows.changed_since_read"
+    message = text(
+        "活动在您阅读之后有改动，请重新查看后再作决定。",
+        "The event has changed since you read it. Read it again before deciding.",
+    )
+
+
+class WrongState(Conflict):
+    code = "roadshows.wrong_state"
+    message = text("活动当前的状态不允许此操作。", "The event's present state does not allow this.")
+
+
+class TooManyEvents(Conflict):
+    code = "roadshows.too_many_events"
+    message = text(
+        "草稿和待审核的活动已达上限，请先处理已有的活动。",
+        "You have as many drafts and events under review as you may have. Go on with one that is there.",
+    )
+
+
+class NotAHost(NotPermitted):
+    code = "roadshows.not_a_host"
+    message = text(
+        "只有通过认证、且不是初创企业的机构可以主办活动。",
+        "Events are hosted by verified organizations that are not startups.",
+    )
+
+
+class OrganizationUnknown(Invalid):
+    code = "roadshows.organization_unknown"
+    message = text("没有找到该机构。", "This organization was not found.")
+
+
+class BadTimes(Invalid):
+    code = "roadshows.bad_times"
+    message = text(
+        "结束时间须晚于开始时间，且活动不超过 14 天。",
+        "An event ends after it starts, and lasts at most 14 days.",
+    )
+
+
+class AlreadyPast(Invalid):
+    code = "roadshows.already_past"
+    message = text("开始时间须在当前时间之后。", "The start must lie ahead.")
+
+
+class ClosesTooLate(Invalid):
+    code = "roadshows.closes_too_late"
+    message = text("报名须在活动结束前截止。", "Registration closes before the event ends.")
+
+
+class SectorUnknown(Invalid):
+    code = "roadshows.sector_unknown"
+    message = text("没有这个行业。", "There is no such sector.")
+
+
+class EventIncomplete(Invalid):
+    code = "roadshows.event_incomplete"
+    message = text("提交前请补全必填信息。", "Fill in what is needed before submitting.")
+
+
+class ReviewedWords(Conflict):
+    code = "roadshows.reviewed_words"
+    message = text(
+        "审核过的内容不能再改；时间、地点、报名截止和名额可以修改。",
+        "What was reviewed can no longer change; time, place, closing of registration and seats can.",
+    )
+
+
+class CapacityTooSmall(Conflict):
+    code = "roadshows.capacity_too_small"
+    message = text("名额不能少于已报名人数。", "There cannot be fewer seats than people who registered.")
+
+
+class PitchUnknown(Invalid):
+    code = "roadshows.pitch_unknown"
+    message = text("没有找到该项目，或项目尚未公开。", "This pitch was not found, or is not published.")
+
+
+class RegistrationClosed(Conflict):
+    code = "roadshows.registration_closed"
+    message = text("本活动的报名已截止。", "Registration for this event is closed.")
+
+
+class EventFull(Conflict):
+    code = "roadshows.full"
+    message = text("名额已满。", "All seats are taken.")
+
+
+class AlreadyRegistered(Conflict):
+    code = "roadshows.already_registered"
+    message = text(
+        "该联系方式已报名，我们已再次发送票券链接。",
+        "This contact is registered already. We have sent the link of the ticket again.",
+    )
+
+
+class BadContact(Invalid):
+    code = "roadshows.bad_contact"
+    message = text(
+        "请填写邮箱，或内地、香港、澳门的手机号码。",
+        "Give an e-mail address, or a mobile number of mainland China, Hong Kong or Macao.",
+    )
+
+
+class WrongCode(Invalid):
+    code = "roadshows.wrong_code"
+    message = text("验证码不正确或已过期，请重新获取。", "This code is wrong or has expired. Ask for a new one.")
+
+
+class ConsentOutdated(Conflict):
+    code = "roadshows.consent_outdated"
+    message = text("报名须知已更新，请刷新后重新阅读。", "The consent text has changed. Reload and read it again.")
+
+
+class KeyNeeded(Invalid):
+    code = "roadshows.idempotency_key_needed"
+    message = text("请求缺少 Idempotency-Key，或过长。", "The header Idempotency-Key is missing or too long.")
+
+
+class KeyReused(DomainError):
+    code = "roadshows.idempotency_key_reused"
+    status = 422
+    message = text("此请求标识已用于另一份报名。", "This Idempotency-Key was used for another registration.")
+
+
+class TicketGone(NotFound):
+    code = "roadshows.ticket_gone"
+    message = text("没有找到这张票。", "This ticket was not found.")
+
+
+class TicketNotCancellable(Conflict):
+    code = "roadshows.ticket_not_cancellable"
+    message = text("票券已取消，或活动已结束。", "The ticket is cancelled already, or the event is over.")

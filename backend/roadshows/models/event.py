@@ -1,0 +1,149 @@
+"""An event on the street, its run of show, and its seats."""
+
+import secrets
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from backend.accounts.models import User
+from backend.core.models import BaseModel
+from backend.deals.models import Pitch
+from backend.organizations.models import Organization
+from backend.roadshows.enums import AgendaKind, EventPreset, EventState
+
+# Without letters and digits that look alike: codes are read from a badge and typed.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def new_code(length: int = 6) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+@pghistory.track()
+class Event(BaseModel):
+    """A roadshow or a salon of one host. Public once it is published and while its host is verified."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="hosted_events")
+    preset = models.CharField(max_length=10, choices=EventPreset.choices)
+    state = models.CharField(max_length=12, choices=EventState.choices, default=EventState.DRAFT)
+    # Raised by every change; the writer and the reviewer send the one they read and get 409 when it is stale.
+    edition = models.PositiveIntegerField(default=1)
+    code = models.CharField(max_length=12, default=new_code, unique=True, editable=False)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    title = models.CharField(max_length=60)
+    title_en = models.CharField(max_length=120, blank=True, default="")
+    summary = models.CharField(max_length=120, blank=True, default="")
+    description = models.TextField(blank=True, default="", help_text="Markdown")
+    sectors = ArrayField(models.CharField(max_length=24), default=list, blank=True, help_text="at most 5")
+
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    registration_closes_at = models.DateTimeField(null=True, blank=True, help_text="blank: when the event ends")
+    is_online = models.BooleanField(default=False)
+    venue = models.CharField(max_length=120, blank=True, default="")
+    address = models.CharField(max_length=200, blank=True, default="")
+    district = models.CharField(max_length=80, blank=True, default="")
+
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    review_reason = models.TextField(blank=True, default="", help_text="of the last refusal")
+    published_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=400, blank=True, default="", help_text="told to who registered")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="event_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(registration_closes_at__isnull=True)
+                | models.Q(registration_closes_at__lte=models.F("ends_at")),
+                name="event_registration_closes_before_end",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["published", "live", "ended"]) | models.Q(published_at__isnull=False),
+                name="event_published_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="cancelled")
+                | (models.Q(cancelled_at__isnull=False) & ~models.Q(cancel_reason="")),
+                name="event_cancelled_says_why",
+            ),
+            models.CheckConstraint(condition=models.Q(sectors__len__lte=5), name="event_at_most_5_sectors"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "starts_at"], name="event_coming"),
+            models.Index(fields=["organization", "state"], name="event_by_organization"),
+            GinIndex(fields=["sectors"], name="event_by_sector"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.state})"
+
+
+@pghistory.track()
+class AgendaItem(BaseModel):
+    """One line of the run of show. A pitch in it is its company's to confirm, and so is showing the deck."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="agenda")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=AgendaKind.choices)
+    title = models.CharField(max_length=80)
+    title_en = models.CharField(max_length=160, blank=True, default="")
+    speaker = models.CharField(max_length=80, blank=True, default="")
+    minutes = models.PositiveSmallIntegerField()
+    pitch = models.ForeignKey(Pitch, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    is_confirmed = models.BooleanField(default=False)
+    shows_deck = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            # Deferred, so that a run of show changes its order in one step.
+            models.UniqueConstraint(
+                fields=["event", "position"], name="agenda_position_once", deferrable=models.Deferrable.DEFERRED
+            ),
+            models.UniqueConstraint(
+                fields=["event", "pitch"], condition=models.Q(pitch__isnull=False), name="agenda_pitch_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=1) & models.Q(minutes__lte=480), name="agenda_minutes_1_to_480"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pitch__isnull=True) | models.Q(kind="pitch"), name="agenda_pitch_is_of_kind_pitch"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_confirmed=False) | models.Q(pitch__isnull=False),
+                name="agenda_confirmed_has_pitch",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(shows_deck=False) | models.Q(is_confirmed=True), name="agenda_deck_is_confirmed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.title}"
+
+
+class Quota(BaseModel):
+    """The seats of an event. `taken` changes only by one conditional statement, in the transaction that writes or ends
+    a registration.
+    """
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="quota")
+    capacity = models.PositiveIntegerField()
+    taken = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(taken__gte=0) & models.Q(taken__lte=models.F("capacity")),
+                name="quota_taken_within_capacity",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.taken}/{self.capacity}"

@@ -1,0 +1,88 @@
+"""Who comes: a registration with its ticket, and the codes that prove a contact."""
+
+import pghistory
+from django.db import models
+
+from backend.accounts.models import User
+from backend.core.languages import Language
+from backend.core.models import BaseModel
+from backend.roadshows.enums import RegistrationState
+from backend.roadshows.models.event import Event, Quota
+
+
+@pghistory.track()
+class Registration(BaseModel):
+    """One person's place at one event. Guests need no account; who holds the ticket's link holds the ticket."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations")
+    quota = models.ForeignKey(Quota, on_delete=models.PROTECT, related_name="registrations")
+    state = models.CharField(max_length=10, choices=RegistrationState.choices, default=RegistrationState.CONFIRMED)
+    person = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    name = models.CharField(max_length=80)
+    organization_name = models.CharField(max_length=120)
+    # NULL, not blank, for absent: each is unique among the live rows of an event.
+    email = models.EmailField(max_length=254, null=True, blank=True, help_text="lower case")  # noqa: DJ001
+    phone = models.CharField(max_length=20, null=True, blank=True, help_text="E.164")  # noqa: DJ001
+    language = models.CharField(max_length=10, choices=Language.choices, default=Language.ZH_HANS)
+    consent_version = models.CharField(max_length=10, help_text="the day of the text agreed to")
+    consented_at = models.DateTimeField()
+
+    code = models.CharField(max_length=12, help_text="what the door reads")
+    secret_digest = models.CharField(max_length=64, unique=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    # One answer for one key: the digest tells whether it is the same question.
+    idempotency_key = models.CharField(max_length=64)
+    request_digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email__isnull=True) ^ models.Q(phone__isnull=True),
+                name="registration_email_or_phone",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "email"],
+                condition=models.Q(state="confirmed", email__isnull=False),
+                name="registration_email_once",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "phone"],
+                condition=models.Q(state="confirmed", phone__isnull=False),
+                name="registration_phone_once",
+            ),
+            models.UniqueConstraint(fields=["event", "code"], name="registration_code_once"),
+            models.UniqueConstraint(fields=["event", "idempotency_key"], name="registration_key_once"),
+            models.CheckConstraint(
+                condition=~models.Q(state="cancelled") | models.Q(cancelled_at__isnull=False),
+                name="registration_cancelled_is_dated",
+            ),
+        ]
+        indexes = [models.Index(fields=["event", "state", "-id"], name="registration_by_event")]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.state})"
+
+    @property
+    def contact(self) -> str:
+        return self.email or self.phone or ""
+
+
+class ContactCode(BaseModel):
+    """A six-digit code on its way to a contact. Neither the code nor the contact can be read back from it."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+")
+    contact_digest = models.CharField(max_length=64)
+    code_digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "contact_digest"], name="contact_code_once"),
+            models.CheckConstraint(condition=models.Q(tries__lte=5), name="contact_code_at_most_5_tries"),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="contact_code_by_expiry")]
+
+    def __str__(self) -> str:
+        return f"code of {self.event_id}"

@@ -1,0 +1,27 @@
+"""What a person takes along: their own registrations."""
+
+from typing import Any
+
+from backend.accounts import exports
+from backend.accounts.models import User
+from backend.roadshows.models import Registration
+
+
+def read_registrations(person: User) -> list[dict[str, Any]]:
+    rows = Registration.objects.filter(person=person).select_related("event").order_by("id")
+    return [
+        {
+            "event": row.event.title,
+            "starts_at": row.event.starts_at.isoformat(),
+            "state": row.state,
+            "name": row.name,
+            "organization": row.organization_name,
+            "contact": row.contact,
+            "consent_version": row.consent_version,
+            "consented_at": row.consented_at.isoformat(),
+        }
+        for row in rows
+    ]
+
+
+exports.register_section("registrations", read_registrations)

@@ -1,0 +1,134 @@
+"""Who sees which event, and which lines of its run of show."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from backend.accounts.permissions import is_operator, is_person, is_system
+from backend.core.actors import Viewer
+from backend.core.errors import NotFound
+from backend.core.permissions import may
+from backend.deals.models import Pitch
+from backend.deals.selectors.pitches import open_to_all as pitch_is_open
+from backend.deals.selectors.pitches import visible_pitches
+from backend.organizations import selectors as organizations
+from backend.organizations.enums import MemberRole, OrganizationKind, Origin
+from backend.organizations.models import Organization
+from backend.organizations.permissions import RANK
+from backend.organizations.selectors.organizations import verified_at
+from backend.roadshows.enums import EventState
+from backend.roadshows.models import AgendaItem, Event
+from backend.taxonomy import selectors as taxonomy
+
+SHOWN_STATES = (EventState.PUBLISHED, EventState.LIVE, EventState.ENDED, EventState.CANCELLED)
+
+
+def open_to_all() -> Q:
+    """Was published (a cancelled one still says so), and its host's verification is in force."""
+    hosts = Organization.objects.filter(verified_at()).values("pk")
+    return Q(state__in=SHOWN_STATES, published_at__isnull=False, organization__in=hosts)
+
+
+def visible_events(viewer: Viewer) -> QuerySet[Event]:
+    """Open ones for everybody, one's own organization's in any state, and to operators all but drafts."""
+    rows = Event.objects.select_related("organization__logo", "quota").order_by("starts_at", "id")
+    if is_system(viewer):
+        return rows
+    if not is_person(viewer):
+        return rows.filter(open_to_all())
+    own = Q(organization__in=list(organizations.roles_of(viewer)))
+    if is_operator(viewer):
+        return rows.filter(own | Q(submitted_at__isnull=False) & ~Q(state=EventState.DRAFT))
+    return rows.filter(own | open_to_all())
+
+
+def event_by_id(viewer: Viewer, event_id: UUID) -> Event:
+    """Raises NotFound for an unknown or invisible one alike."""
+    event = visible_events(viewer).filter(pk=event_id).first()
+    if event is None:
+        raise NotFound
+    return event
+
+
+def visible_agenda(viewer: Viewer, event: Event) -> QuerySet[AgendaItem]:
+    """The run of show of a visible event. A pitch nobody confirmed is a line for its host, its company and reviewers
+    alone: a host promises no company that has not said yes.
+    """
+    rows = AgendaItem.objects.filter(event=event).select_related("pitch__organization__logo").order_by("position")
+    if may(viewer, "roadshows.belong_to_event", event) or is_operator(viewer):
+        return rows
+    said_yes = Q(pitch=None) | Q(is_confirmed=True)
+    if is_person(viewer):
+        said_yes |= Q(pitch__organization__in=list(organizations.roles_of(viewer)))
+    return rows.filter(said_yes)
+
+
+def readable_pitches(viewer: Viewer, items: list[AgendaItem]) -> set[UUID]:
+    """Those pitches of the lines that the viewer may open."""
+    ids = [item.pitch_id for item in items if item.pitch_id]
+    return set(visible_pitches(viewer).filter(pk__in=ids).order_by().values_list("pk", flat=True)) if ids else set()
+
+
+def slots_of(viewer: Viewer) -> QuerySet[AgendaItem]:
+    """Lines that name a pitch of the viewer's own companies in events still to come, answered or not."""
+    rows = AgendaItem.objects.select_related("event__organization__logo", "pitch__organization__logo")
+    if not is_person(viewer):
+        return rows.none()
+    own = [pk for pk, role in organizations.roles_of(viewer).items() if RANK[role] >= RANK[MemberRole.MEMBER]]
+    waiting = (EventState.UNDER_REVIEW, EventState.PUBLISHED, EventState.LIVE)
+    return rows.filter(pitch__organization__in=own, event__state__in=waiting).order_by("event__starts_at", "id")
+
+
+def open_pitches(pitch_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Of these pitches the ones everybody may see now, each with its company."""
+    rows = Pitch.objects.filter(pitch_is_open(), pk__in=list(pitch_ids))
+    return dict(rows.values_list("pk", "organization_id"))
+
+
+def hosts_of(viewer: Viewer, now: datetime) -> QuerySet[Organization]:
+    """The viewer's own organizations that may host now."""
+    ids = [pk for pk, role in organizations.roles_of(viewer).items() if RANK[role] >= RANK[MemberRole.MEMBER]]
+    rows = Organization.objects.filter(verified_at(now), pk__in=ids, origin=Origin.MEMBER)
+    return rows.exclude(kind=OrganizationKind.STARTUP).order_by("legal_name")
+
+
+def narrowed(
+    rows: QuerySet[Event],
+    *,
+    now: datetime,
+    preset: str = "",
+    sector: str = "",
+    district: str = "",
+    when: str = "",
+    words: str = "",
+) -> QuerySet[Event]:
+    """The rows that fit every filter given. `when` is upcoming (not over; soonest first) or past (newest first)."""
+    if preset:
+        rows = rows.filter(preset=preset)
+    if sector:
+        rows = rows.filter(sectors__overlap=_with_below(sector))
+    if district:
+        rows = rows.filter(district=district)
+    for word in words.split()[:8]:
+        said = Q(title__icontains=word) | Q(title_en__icontains=word) | Q(summary__icontains=word)
+        host = Q(organization__brand_name__icontains=word) | Q(organization__legal_name__icontains=word)
+        rows = rows.filter(said | host | Q(venue__icontains=word))
+    if when == "upcoming":
+        return rows.filter(ends_at__gt=now).exclude(state__in=(EventState.ENDED, EventState.CANCELLED))
+    if when == "past":
+        over = Q(ends_at__lte=now) | Q(state__in=(EventState.ENDED, EventState.CANCELLED))
+        return rows.filter(over).order_by("-starts_at", "-id")
+    return rows
+
+
+def _with_below(sector: str) -> list[str]:
+    """A code and all below it; a code nobody knows finds what carries it, which is nothing."""
+    return [sector, *taxonomy.current_tree().children.get(sector, ())]
+
+
+def takes_registrations(event: Event, now: datetime) -> bool:
+    """Published or live, not closed and not over. Whether a seat is left is another question."""
+    closes = event.registration_closes_at or event.ends_at
+    return event.state in (EventState.PUBLISHED, EventState.LIVE) and now < min(closes, event.ends_at)

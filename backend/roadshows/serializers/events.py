@@ -1,0 +1,194 @@
+"""Wire forms of events and their run of show."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
+from rest_framework import serializers
+
+from backend.core.permissions import allowed_actions
+from backend.organizations.models import Organization
+from backend.organizations.serializers import OrganizationBrief
+from backend.roadshows.enums import AgendaKind, EventPreset
+from backend.roadshows.models import AgendaItem, Event
+from backend.roadshows.permissions import EVENT_ACTIONS
+from backend.roadshows.services.agenda import MAX_ITEMS
+
+
+class EventFields(serializers.Serializer[Any]):
+    """What a host writes."""
+
+    preset = serializers.ChoiceField(choices=EventPreset.choices)
+    title = serializers.CharField(max_length=60)
+    title_en = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    summary = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    description = serializers.CharField(max_length=8000, required=False, allow_blank=True, help_text="Markdown")
+    sectors = serializers.ListField(child=serializers.CharField(max_length=24), required=False, max_length=5)
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    registration_closes_at = serializers.DateTimeField(required=False, allow_null=True)
+    is_online = serializers.BooleanField(required=False)
+    venue = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    address = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    district = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    capacity = serializers.IntegerField(min_value=1, max_value=100_000)
+
+
+class EventCreateInput(EventFields):
+    organization = serializers.UUIDField()
+
+
+class EventUpdateInput(EventFields):
+    """What is left out stays."""
+
+    edition = serializers.IntegerField(min_value=1, help_text="of the event as it was read")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.required = name == "edition"
+
+
+class EventStepInput(serializers.Serializer[Any]):
+    edition = serializers.IntegerField(min_value=1, help_text="of the event as it was read")
+
+
+class EventCancelInput(EventStepInput):
+    reason = serializers.CharField(max_length=400)
+
+
+class AgendaLineInput(serializers.Serializer[Any]):
+    id = serializers.UUIDField(required=False, allow_null=True, default=None, help_text="of a line that stands already")
+    kind = serializers.ChoiceField(choices=AgendaKind.choices)
+    title = serializers.CharField(max_length=80)
+    title_en = serializers.CharField(max_length=160, required=False, allow_blank=True, default="")
+    speaker = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    minutes = serializers.IntegerField(min_value=1, max_value=480)
+    pitch = serializers.UUIDField(required=False, allow_null=True, default=None, source="pitch_id")
+
+
+class AgendaInput(EventStepInput):
+    lines = AgendaLineInput(many=True, max_length=MAX_ITEMS)  # type: ignore[call-arg]
+
+
+class SlotAnswerInput(serializers.Serializer[Any]):
+    accepts = serializers.BooleanField()
+    shows_deck = serializers.BooleanField(required=False, default=False)
+
+
+class EventParameters(serializers.Serializer[Any]):
+    preset = serializers.ChoiceField(choices=EventPreset.choices, required=False, default="", allow_blank=True)
+    sector = serializers.CharField(max_length=24, required=False, default="", allow_blank=True)
+    district = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
+    when = serializers.ChoiceField(choices=["upcoming", "past", "all"], required=False, default="upcoming")
+    q = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
+    mine = serializers.BooleanField(required=False, default=False, help_text="of the viewer's own organizations alone")
+    page = serializers.IntegerField(min_value=1, required=False)
+    page_size = serializers.IntegerField(min_value=1, max_value=100, required=False)
+
+
+class EventRowOutput(serializers.ModelSerializer[Event]):
+    organization = OrganizationBrief()
+    capacity = serializers.IntegerField(source="quota.capacity")
+    is_full = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Event
+        fields = [
+            *("id", "code", "preset", "state", "title", "title_en", "summary", "sectors", "organization"),
+            *("starts_at", "ends_at", "registration_closes_at", "is_online", "venue", "district"),
+            *("capacity", "is_full", "published_at"),
+        ]
+        read_only_fields = fields
+
+    def get_is_full(self, event: Event) -> bool:
+        return event.quota.taken >= event.quota.capacity
+
+
+class AgendaItemOutput(serializers.ModelSerializer[AgendaItem]):
+    """`pitch` is null where the viewer may not open it. Needs `readable` in the context."""
+
+    pitch = serializers.SerializerMethodField()
+    company = serializers.SerializerMethodField()
+
+    class Meta:
+        model = AgendaItem
+        fields = [
+            *("id", "position", "kind", "title", "title_en", "speaker", "minutes"),
+            *("pitch", "company", "is_confirmed", "shows_deck"),
+        ]
+        read_only_fields = fields
+
+    def _opens(self, item: AgendaItem) -> bool:
+        return item.pitch_id in self.context["readable"]
+
+    @extend_schema_field(serializers.UUIDField(allow_null=True))
+    def get_pitch(self, item: AgendaItem) -> str | None:
+        return str(item.pitch_id) if self._opens(item) else None
+
+    @extend_schema_field(OrganizationBrief(allow_null=True))
+    def get_company(self, item: AgendaItem) -> dict[str, Any] | None:
+        if item.pitch is None or not self._opens(item):
+            return None
+        return dict(OrganizationBrief(item.pitch.organization).data)
+
+
+class EventDetailOutput(EventRowOutput):
+    """`taken` and what the reviewers wrote are the host's own. Needs `viewer`, `belongs`, `is_open`, `agenda`,
+    `readable` in the context.
+    """
+
+    agenda = serializers.SerializerMethodField()
+    taken = serializers.SerializerMethodField()
+    review_reason = serializers.SerializerMethodField()
+    takes_registrations = serializers.SerializerMethodField()
+    allowed_actions = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Event
+        fields = [
+            *EventRowOutput.Meta.fields,
+            *("edition", "description", "address", "submitted_at", "cancel_reason", "review_reason"),
+            *("taken", "takes_registrations", "agenda", "allowed_actions"),
+        ]
+        read_only_fields = fields
+
+    @extend_schema_field(AgendaItemOutput(many=True))
+    def get_agenda(self, event: Event) -> list[dict[str, Any]]:
+        return list(AgendaItemOutput(self.context["agenda"], many=True, context=self.context).data)
+
+    def get_taken(self, event: Event) -> int | None:
+        return event.quota.taken if self.context["belongs"] else None
+
+    def get_review_reason(self, event: Event) -> str:
+        return event.review_reason if self.context["belongs"] else ""
+
+    def get_takes_registrations(self, event: Event) -> bool:
+        return bool(self.context["is_open"])
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_allowed_actions(self, event: Event) -> list[str]:
+        return allowed_actions(self.context["viewer"], "roadshows", EVENT_ACTIONS, event)
+
+
+@extend_schema_serializer(component_name="AgendaSlot")
+class SlotOutput(serializers.ModelSerializer[AgendaItem]):
+    """A slot as the company reads it that is asked for."""
+
+    event = EventRowOutput()
+    company = OrganizationBrief(source="pitch.organization")
+    one_liner = serializers.CharField(source="pitch.one_liner")
+
+    class Meta:
+        model = AgendaItem
+        fields = ["id", "event", "company", "one_liner", "title", "title_en", "minutes", "is_confirmed", "shows_deck"]
+        read_only_fields = fields
+
+
+class HostsOutput(serializers.Serializer[Any]):
+    """The viewer's organizations that may host."""
+
+    results = serializers.SerializerMethodField()
+
+    @extend_schema_field(OrganizationBrief(many=True))
+    def get_results(self, hosts: list[Organization]) -> list[dict[str, Any]]:
+        return list(OrganizationBrief(hosts, many=True).data)

@@ -1,0 +1,91 @@
+"""Wire forms of registrations and tickets."""
+
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema_serializer
+from rest_framework import serializers
+
+from backend.core import clock
+from backend.core.languages import Language
+from backend.roadshows.enums import EventState, RegistrationState
+from backend.roadshows.models import Registration
+from backend.roadshows.serializers.events import EventRowOutput
+from backend.roadshows.tickets import secret_of, signed_code
+
+
+class CodeInput(serializers.Serializer[Any]):
+    contact = serializers.CharField(max_length=254, help_text="e-mail address or mobile number")
+
+
+class RegistrationInput(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=80)
+    organization = serializers.CharField(max_length=120)
+    contact = serializers.CharField(max_length=254, help_text="e-mail address or mobile number")
+    code = serializers.RegexField(r"^[0-9]{6}$", help_text="the six digits sent to the contact")
+    consent_version = serializers.CharField(max_length=10, help_text="of the text that was read and agreed to")
+
+
+class ConsentOutput(serializers.Serializer[Any]):
+    version = serializers.CharField()
+    text = serializers.CharField()
+
+
+@extend_schema_serializer(component_name="Ticket")
+class TicketOutput(serializers.ModelSerializer[Registration]):
+    """For whoever holds the link, which is `secret`."""
+
+    event = EventRowOutput()
+    address = serializers.CharField(source="event.address")
+    cancel_reason = serializers.CharField(source="event.cancel_reason")
+    secret = serializers.SerializerMethodField()
+    door_code = serializers.SerializerMethodField()
+    qr_url = serializers.SerializerMethodField()
+    calendar_url = serializers.SerializerMethodField()
+    can_cancel = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Registration
+        fields = [
+            *("secret", "state", "name", "organization_name", "code", "door_code", "qr_url", "calendar_url"),
+            *("can_cancel", "event", "address", "cancel_reason", "created_at", "cancelled_at"),
+        ]
+        read_only_fields = fields
+
+    def get_secret(self, ticket: Registration) -> str:
+        return secret_of(ticket.pk)
+
+    def get_door_code(self, ticket: Registration) -> str:
+        return signed_code(ticket.event_id, ticket.code)
+
+    def get_qr_url(self, ticket: Registration) -> str:
+        return reverse("ticket-qr", args=[secret_of(ticket.pk)])
+
+    def get_calendar_url(self, ticket: Registration) -> str:
+        return reverse("ticket-calendar", args=[secret_of(ticket.pk)])
+
+    def get_can_cancel(self, ticket: Registration) -> bool:
+        is_over = ticket.event.state in (EventState.ENDED, EventState.CANCELLED)
+        return ticket.state == RegistrationState.CONFIRMED and not is_over and ticket.event.ends_at > clock.now()
+
+
+class RegistrationParameters(serializers.Serializer[Any]):
+    q = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
+    state = serializers.ChoiceField(choices=RegistrationState.choices, required=False, default="", allow_blank=True)
+    page = serializers.IntegerField(min_value=1, required=False)
+    page_size = serializers.IntegerField(min_value=1, max_value=100, required=False)
+
+
+@extend_schema_serializer(component_name="Registration")
+class RegistrationOutput(serializers.ModelSerializer[Registration]):
+    """A row of the host's table."""
+
+    language = serializers.ChoiceField(choices=Language.choices)
+
+    class Meta:
+        model = Registration
+        fields = [
+            *("id", "state", "name", "organization_name", "email", "phone", "language", "code"),
+            *("consent_version", "created_at", "cancelled_at"),
+        ]
+        read_only_fields = fields

@@ -1,0 +1,92 @@
+"""Codes that prove a contact. Asked for by anybody, about anybody: the answer is always the same."""
+
+import secrets
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from backend.core.errors import Unavailable
+from backend.core.ratelimit import Limit, consume
+from backend.roadshows import telling
+from backend.roadshows.contacts import normalize_contact
+from backend.roadshows.errors import RegistrationClosed, WrongCode
+from backend.roadshows.models import ContactCode, Event
+from backend.roadshows.selectors.events import takes_registrations
+from backend.roadshows.tickets import keyed_digest
+
+VALID = timedelta(minutes=10)
+MAX_TRIES = 5
+# A hall of people behind one address registers in the same minutes; one contact needs few codes.
+PER_ADDRESS = Limit("roadshows.codes_address", 60, 600)
+PER_CONTACT = Limit("roadshows.codes_contact", 5, 3600)
+PER_EVENT = Limit("roadshows.codes_event", 2000, 600)
+
+
+def send_code(*, event: Event, contact: str, address: str, language: str, now: datetime) -> None:
+    """Send six digits to the contact; an earlier code of it ends.
+
+    Raises BadContact, RegistrationClosed, TooManyRequests, and Unavailable when nothing can be counted or sent.
+    """
+    reached = normalize_contact(contact)
+    if not takes_registrations(event, now):
+        raise RegistrationClosed
+    for limit, key in ((PER_ADDRESS, address), (PER_CONTACT, reached), (PER_EVENT, str(event.pk))):
+        consume(limit, key, must_count=True)
+    code = f"{secrets.randbelow(1_000_000):06}"
+    row = ContactCode(
+        event=event,
+        contact_digest=_contact_digest(reached),
+        code_digest=_code_digest(event, reached, code),
+        expires_at=now + VALID,
+    )
+    ContactCode.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["event", "contact_digest"],
+        update_fields=["code_digest", "expires_at", "tries", "updated_at"],
+    )
+    try:
+        telling.send_code(event=event, contact=reached, code=code, language=language)
+    except (SMTPException, OSError) as error:
+        raise Unavailable from error
+
+
+def count_try(*, event: Event, contact: str, code: str, now: datetime) -> None:
+    """Count a guess, for good, before it is compared. Raises WrongCode.
+
+    Must not run inside a transaction that a refusal undoes.
+    """
+    live = ContactCode.objects.filter(
+        event=event, contact_digest=_contact_digest(contact), tries__lt=MAX_TRIES, expires_at__gt=now
+    )
+    with transaction.atomic():
+        counted = live.update(tries=F("tries") + 1)
+    if not counted or not _rows(event, contact, code).exists():
+        raise WrongCode(fields={"code": [WrongCode.message]})
+
+
+def use_code(*, event: Event, contact: str, code: str) -> None:
+    """Spend a code that was right. Raises WrongCode when another registration has spent it meanwhile."""
+    spent, _ = _rows(event, contact, code).delete()
+    if not spent:
+        raise WrongCode(fields={"code": [WrongCode.message]})
+
+
+def forget_expired_codes(*, now: datetime) -> int:
+    return ContactCode.objects.filter(expires_at__lte=now).delete()[0]
+
+
+def _rows(event: Event, contact: str, code: str) -> QuerySet[ContactCode]:
+    return ContactCode.objects.filter(
+        event=event, contact_digest=_contact_digest(contact), code_digest=_code_digest(event, contact, code)
+    )
+
+
+def _contact_digest(contact: str) -> str:
+    return keyed_digest("contact", contact)
+
+
+def _code_digest(event: Event, contact: str, code: str) -> str:
+    return keyed_digest("code", f"{event.pk}\n{contact}\n{code}")

@@ -1,0 +1,114 @@
+"""An event's way: draft → under review → published → live → ended, and out of it by cancelling."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from backend.accounts.permissions import is_person
+from backend.core import outbox
+from backend.core.actors import SYSTEM, Actor
+from backend.core.errors import Invalid
+from backend.core.languages import text
+from backend.roadshows.enums import EventState
+from backend.roadshows.errors import REASON_NEEDED, AlreadyPast, ChangedSinceRead, EventIncomplete, NotAHost
+from backend.roadshows.events import EventCancelled
+from backend.roadshows.models import Event
+from backend.roadshows.permissions import STEP_ROLES, is_draft, is_host
+from backend.roadshows.services.events import locked_event, require_step, save_changed, tell
+
+_NEEDED = text("提交前必填。", "Needed before submitting.")
+
+
+@transaction.atomic
+def submit_event(*, actor: Actor, event: Event, edition: int, now: datetime) -> Event:
+    """Hand a draft to the reviewers. Raises EventIncomplete, AlreadyPast, NotAHost, StaleEvent, WrongState."""
+    locked = locked_event(event.pk, edition)
+    if is_draft(actor, locked) and STEP_ROLES["submit_event"](actor, locked) and not is_host(actor, locked):
+        raise NotAHost
+    require_step(actor, "submit_event", locked)
+    needed = ["summary", *([] if locked.is_online else ["venue", "address"])]
+    missing = [name for name in needed if not getattr(locked, name).strip()]
+    if missing:
+        raise EventIncomplete(fields={name: [_NEEDED] for name in missing})
+    if locked.starts_at <= now:
+        raise AlreadyPast(fields={"starts_at": [AlreadyPast.message]})
+    locked.state, locked.submitted_at, locked.review_reason = EventState.UNDER_REVIEW, now, ""
+    return _moved(actor, locked, "event.submitted")
+
+
+@transaction.atomic
+def withdraw_event(*, actor: Actor, event: Event, edition: int, now: datetime) -> Event:
+    """Take it back out of the review, to go on writing. Raises StaleEvent, NotPermitted, WrongState."""
+    locked = locked_event(event.pk, edition)
+    require_step(actor, "withdraw_event", locked)
+    locked.state = EventState.DRAFT
+    return _moved(actor, locked, "event.withdrawn")
+
+
+@transaction.atomic
+def decide_event(*, actor: Actor, event: Event, approve: bool, reason: str, edition: str, now: datetime) -> Event:
+    """Publish, or send back to draft with a reason.
+
+    `edition` is that of the event the actor has read. Raises ChangedSinceRead, Invalid without a reason to refuse,
+    AlreadyPast and NotAHost when it can no longer be published, NotPermitted, WrongState.
+    """
+    locked = locked_event(event.pk)
+    require_step(actor, "decide_event", locked)
+    if edition != str(locked.edition):
+        raise ChangedSinceRead
+    locked.reviewed_by_id = actor.pk if is_person(actor) else None
+    if not approve:
+        if not reason.strip():
+            raise Invalid(fields={"reason": [REASON_NEEDED]})
+        locked.state, locked.review_reason = EventState.DRAFT, reason.strip()
+        return _moved(actor, locked, "event.rejected")
+    if not is_host(actor, locked):
+        raise NotAHost
+    if locked.ends_at <= now:
+        raise AlreadyPast
+    locked.state, locked.published_at, locked.review_reason = EventState.PUBLISHED, now, ""
+    return _moved(actor, locked, "event.published")
+
+
+@transaction.atomic
+def cancel_event(*, actor: Actor, event: Event, edition: int, reason: str, now: datetime) -> Event:
+    """Call it off. Whoever registered for a published event is told, with the reason. Raises Invalid without one."""
+    locked = locked_event(event.pk, edition)
+    require_step(actor, "cancel_event", locked)
+    if not reason.strip():
+        raise Invalid(fields={"reason": [REASON_NEEDED]})
+    locked.state, locked.cancelled_at, locked.cancel_reason = EventState.CANCELLED, now, reason.strip()
+    _moved(actor, locked, "event.cancelled")
+    if locked.published_at is not None:
+        outbox.publish(EventCancelled(event_id=locked.pk))
+    return locked
+
+
+def advance_events(*, now: datetime) -> int:
+    """Begin what is due to begin and end what is over. Returns how many moved; safe to run in several workers."""
+    due = Event.objects.filter(state=EventState.PUBLISHED, starts_at__lte=now) | Event.objects.filter(
+        state__in=(EventState.PUBLISHED, EventState.LIVE), ends_at__lte=now
+    )
+    return sum(_advance(event, now) for event in due.order_by("id"))
+
+
+@transaction.atomic
+def _advance(event: Event, now: datetime) -> bool:
+    """Looks again under the lock: the host may have moved or cancelled it meanwhile."""
+    locked = locked_event(event.pk)
+    if locked.state not in (EventState.PUBLISHED, EventState.LIVE):
+        return False
+    if locked.ends_at <= now:
+        locked.state = EventState.ENDED
+    elif locked.state == EventState.PUBLISHED and locked.starts_at <= now:
+        locked.state = EventState.LIVE
+    else:
+        return False
+    _moved(SYSTEM, locked, f"event.{locked.state}")
+    return True
+
+
+def _moved(actor: Actor, event: Event, action: str) -> Event:
+    save_changed(event)
+    tell(actor, action, event)
+    return event

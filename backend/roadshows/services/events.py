@@ -1,0 +1,154 @@
+"""Writing an event: what it says, when and where it is, how many it seats."""
+
+from datetime import datetime, timedelta
+from typing import Any, TypedDict
+from uuid import UUID
+
+from django.db import transaction
+
+from backend.accounts.permissions import is_person
+from backend.core import audit, outbox
+from backend.core.actors import Actor
+from backend.core.errors import Invalid, NotPermitted
+from backend.core.languages import text
+from backend.core.permissions import may, require
+from backend.organizations.models import Organization
+from backend.organizations.permissions import is_member
+from backend.roadshows.enums import EventState
+from backend.roadshows.errors import (
+    BadTimes,
+    CapacityTooSmall,
+    ClosesTooLate,
+    NotAHost,
+    ReviewedWords,
+    SectorUnknown,
+    StaleEvent,
+    TooManyEvents,
+    WrongState,
+)
+from backend.roadshows.events import EventChanged
+from backend.roadshows.models import Event, Quota
+from backend.roadshows.permissions import STEP_ROLES, is_host
+from backend.taxonomy import selectors as taxonomy
+
+LONGEST = timedelta(days=14)
+MAX_OPEN_EVENTS = 50
+_NEEDED = text("不能为空。", "This cannot be empty.")
+# What somebody approved is what everybody reads; time, place and seats follow what happens in the world.
+REVIEWED = frozenset({"preset", "title", "title_en", "summary", "description", "sectors"})
+AT_ONCE = frozenset(
+    {"starts_at", "ends_at", "registration_closes_at", "is_online", "venue", "address", "district", "capacity"}
+)
+
+
+class EventChanges(TypedDict, total=False):
+    """What a host may write; what is left out stays."""
+
+    preset: str
+    title: str
+    title_en: str
+    summary: str
+    description: str
+    sectors: list[str]
+    starts_at: datetime
+    ends_at: datetime
+    registration_closes_at: datetime | None
+    is_online: bool
+    venue: str
+    address: str
+    district: str
+    capacity: int
+
+
+@transaction.atomic
+def create_event(*, actor: Actor, organization: Organization, changes: EventChanges, now: datetime) -> Event:
+    """Start a draft. Raises NotAHost, NotPermitted, TooManyEvents and what `update_event` raises of values."""
+    if not is_host(actor, organization) and is_member(actor, organization):
+        raise NotAHost
+    require(actor, "roadshows.create_event", organization)
+    # Whoever counts holds the organization's row, so that two writers count in turn.
+    Organization.objects.select_for_update(no_key=True).only("pk").get(pk=organization.pk)
+    unpublished = (EventState.DRAFT, EventState.UNDER_REVIEW)
+    if Event.objects.filter(organization=organization, state__in=unpublished).count() >= MAX_OPEN_EVENTS:
+        raise TooManyEvents
+    given: dict[str, Any] = dict(changes)
+    capacity = given.pop("capacity")
+    event = Event(organization=organization, created_by_id=actor.pk if is_person(actor) else None, **given)
+    _check(event)
+    event.save()
+    Quota.objects.create(event=event, capacity=capacity)
+    tell(actor, "event.created", event)
+    return event
+
+
+@transaction.atomic
+def update_event(*, actor: Actor, event: Event, edition: int, changes: EventChanges, now: datetime) -> Event:
+    """Change a draft, or time, place and seats of a published event.
+
+    Raises StaleEvent when `edition` is not the stored one, ReviewedWords, CapacityTooSmall, BadTimes, ClosesTooLate,
+    SectorUnknown, NotPermitted, WrongState.
+    """
+    locked = locked_event(event.pk, edition)
+    require_step(actor, "update_event", locked)
+    given: dict[str, Any] = dict(changes)
+    touched = [name for name, value in given.items() if name != "capacity" and getattr(locked, name) != value]
+    if locked.state != EventState.DRAFT and (reviewed := REVIEWED.intersection(touched)):
+        raise ReviewedWords(fields={name: [ReviewedWords.message] for name in sorted(reviewed)})
+    for name in touched:
+        setattr(locked, name, given[name])
+    _check(locked)
+    if "capacity" in given:
+        _resize(locked, given["capacity"])
+    save_changed(locked)
+    tell(actor, "event.updated", locked, fields=sorted(given))
+    return locked
+
+
+def locked_event(event_id: UUID, edition: int | None = None) -> Event:
+    """The row as it is now, held until the transaction ends. Raises StaleEvent unless it has the given edition.
+
+    Held against new registrations too: what is read of them afterwards is all of them.
+    """
+    rows = Event.objects.select_for_update(of=("self",)).select_related("organization__logo")
+    event = rows.get(pk=event_id)
+    if edition is not None and event.edition != edition:
+        raise StaleEvent(edition=event.edition)
+    return event
+
+
+def require_step(actor: Actor, step: str, event: Event) -> None:
+    """Raise NotPermitted for the wrong person, WrongState for the right person at the wrong time."""
+    if may(actor, f"roadshows.{step}", event):
+        return
+    raise WrongState(state=event.state) if STEP_ROLES[step](actor, event) else NotPermitted(rule=step)
+
+
+def save_changed(event: Event) -> None:
+    """Save a locked event as its next edition."""
+    event.edition += 1
+    event.save()
+
+
+def tell(actor: Actor, action: str, event: Event, **data: Any) -> None:
+    """One audit row and one event for a change."""
+    audit.record(actor, action, event, organizations=[event.organization_id], edition=event.edition, **data)
+    outbox.publish(EventChanged(event_id=event.pk))
+
+
+def _check(event: Event) -> None:
+    if not event.title.strip():
+        raise Invalid(fields={"title": [_NEEDED]})
+    if not timedelta() < event.ends_at - event.starts_at <= LONGEST:
+        raise BadTimes(fields={"ends_at": [BadTimes.message]})
+    if event.registration_closes_at is not None and event.registration_closes_at > event.ends_at:
+        raise ClosesTooLate(fields={"registration_closes_at": [ClosesTooLate.message]})
+    event.sectors = list(dict.fromkeys(event.sectors))
+    if taxonomy.unknown_codes(event.sectors):
+        raise SectorUnknown(fields={"sectors": [SectorUnknown.message]})
+
+
+def _resize(event: Event, capacity: int) -> None:
+    """One statement: the database compares with the seats taken at that moment."""
+    changed = Quota.objects.filter(event=event, taken__lte=capacity).update(capacity=capacity)
+    if not changed:
+        raise CapacityTooSmall(fields={"capacity": [CapacityTooSmall.message]})

@@ -1,0 +1,141 @@
+"""Registering without an account, and giving the seat back."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from psycopg import errors as postgres
+
+from backend.accounts.permissions import is_person
+from backend.core import audit, outbox
+from backend.core.actors import Actor
+from backend.core.digests import digest_of
+from backend.core.ids import new_id
+from backend.roadshows import consent
+from backend.roadshows.contacts import normalize_contact
+from backend.roadshows.enums import EventState, RegistrationState
+from backend.roadshows.errors import (
+    AlreadyRegistered,
+    ConsentOutdated,
+    EventFull,
+    KeyNeeded,
+    KeyReused,
+    RegistrationClosed,
+    TicketNotCancellable,
+)
+from backend.roadshows.events import RegistrationConfirmed
+from backend.roadshows.models import Event, Registration
+from backend.roadshows.models.event import new_code
+from backend.roadshows.selectors.events import takes_registrations
+from backend.roadshows.services.codes import count_try, use_code
+from backend.roadshows.services.seats import free_seat, take_seat
+from backend.roadshows.tickets import keyed_digest, secret_of
+
+MAX_KEY = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """What a guest fills in. `contact` in its one spelling."""
+
+    name: str
+    organization: str
+    contact: str
+    code: str
+    consent_version: str
+
+    def digest(self) -> str:
+        """Keyed, for a code is short."""
+        return keyed_digest("request", json.dumps(asdict(self), sort_keys=True))
+
+
+def register(*, actor: Actor, event: Event, guest: Guest, key: str, language: str, now: datetime) -> Registration:
+    """Take a seat and write the registration; the ticket is sent to the contact. The same key and body answer the same.
+
+    Raises KeyNeeded, KeyReused, RegistrationClosed, ConsentOutdated, BadContact, WrongCode, EventFull, and
+    AlreadyRegistered, which sends the ticket once more.
+    """
+    if not 0 < len(key) <= MAX_KEY:
+        raise KeyNeeded
+    guest = Guest(**{**asdict(guest), "contact": normalize_contact(guest.contact)})
+    if (before := _answered(event, guest, key)) is not None:
+        return before
+    if not takes_registrations(event, now):
+        raise RegistrationClosed
+    if guest.consent_version != consent.current().version:
+        raise ConsentOutdated
+    count_try(event=event, contact=guest.contact, code=guest.code, now=now)
+    try:
+        return _register(actor, event, guest, key, language, now)
+    except IntegrityError as error:
+        if (before := _answered(event, guest, key)) is not None:
+            return before
+        if not isinstance(error.__cause__, postgres.UniqueViolation):
+            raise
+        _send_again(event, guest)
+        raise AlreadyRegistered from error
+
+
+@transaction.atomic
+def _register(actor: Actor, event: Event, guest: Guest, key: str, language: str, now: datetime) -> Registration:
+    """The row first: its unique rules make a second hand wait here, and its event is held against being called off."""
+    is_email, registration_id = "@" in guest.contact, new_id()
+    registration = Registration.objects.create(
+        id=registration_id,
+        event=event,
+        quota_id=event.quota.pk,
+        person_id=actor.pk if is_person(actor) else None,
+        name=guest.name,
+        organization_name=guest.organization,
+        email=guest.contact if is_email else None,
+        phone=None if is_email else guest.contact,
+        language=language,
+        consent_version=guest.consent_version,
+        consented_at=now,
+        code=new_code(8),
+        secret_digest=digest_of(secret_of(registration_id)),
+        idempotency_key=key,
+        request_digest=guest.digest(),
+    )
+    if not takes_registrations(Event.objects.get(pk=event.pk), now):
+        raise RegistrationClosed
+    use_code(event=event, contact=guest.contact, code=guest.code)
+    if not take_seat(registration.quota_id):
+        raise EventFull
+    audit.record(actor, "registration.confirmed", registration, organizations=[event.organization_id])
+    outbox.publish(RegistrationConfirmed(registration_id=registration.pk))
+    return registration
+
+
+@transaction.atomic
+def cancel_ticket(*, actor: Actor, registration: Registration, now: datetime) -> Registration:
+    """The holder gives the seat back. Raises TicketNotCancellable when that was done, or the event is over."""
+    over = (EventState.ENDED, EventState.CANCELLED)
+    live = Registration.objects.filter(pk=registration.pk, state=RegistrationState.CONFIRMED, event__ends_at__gt=now)
+    ended = live.exclude(event__state__in=over).update(
+        state=RegistrationState.CANCELLED, cancelled_at=now, updated_at=now
+    )
+    if not ended:
+        raise TicketNotCancellable
+    free_seat(registration.quota_id)
+    audit.record(actor, "registration.cancelled", registration, organizations=[registration.event.organization_id])
+    return Registration.objects.select_related("event__organization__logo", "event__quota").get(pk=registration.pk)
+
+
+def _answered(event: Event, guest: Guest, key: str) -> Registration | None:
+    """What this key was answered before. Raises KeyReused when it was another question."""
+    row = Registration.objects.filter(event=event, idempotency_key=key).first()
+    if row is not None and row.request_digest != guest.digest():
+        raise KeyReused
+    return row
+
+
+@transaction.atomic
+def _send_again(event: Event, guest: Guest) -> None:
+    """They proved the contact but lost the link."""
+    field = "email" if "@" in guest.contact else "phone"
+    row = Registration.objects.filter(event=event, state=RegistrationState.CONFIRMED, **{field: guest.contact}).first()
+    if row is not None:
+        use_code(event=event, contact=guest.contact, code=guest.code)
+        outbox.publish(RegistrationConfirmed(registration_id=row.pk))

@@ -1,0 +1,18 @@
+"""The clock of events."""
+
+from procrastinate.contrib.django import app
+
+from backend.core import clock
+from backend.roadshows.services import codes, event_states
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="roadshows.advance_events", queueing_lock="roadshows.advance_events")
+def advance_events(timestamp: int) -> None:
+    event_states.advance_events(now=clock.now())
+
+
+@app.periodic(cron="23 4 * * *")
+@app.task(name="roadshows.forget_expired_codes", queueing_lock="roadshows.forget_expired_codes")
+def forget_expired_codes(timestamp: int) -> None:
+    codes.forget_expired_codes(now=clock.now())

@@ -1,0 +1,85 @@
+"""The three things a guest is told, by mail or by text message: a code, a ticket, a cancellation."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import timezone, translation
+
+from backend.accounts.sms import send_sms
+from backend.core.languages import text
+from backend.roadshows.models import Event, Registration
+from backend.roadshows.tickets import secret_of
+
+_STREET = text("【香蜜湖创投街区】", "[Xiangmihu] ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    subject: Any
+    body: Any
+    short: Any
+
+
+_CODE = _Words(
+    text("活动报名验证码", "Your code to register"),
+    text(
+        "您正在报名“{title}”。请在页面中输入验证码：\n\n{code}\n\n10 分钟内有效。如非本人操作，请忽略此邮件。",
+        "You are registering for “{title}”. Enter this code on the page:\n\n{code}\n\n"
+        "It is valid for 10 minutes. If this was not you, ignore this mail.",
+    ),
+    text(
+        "报名验证码 {code}，10 分钟内有效。如非本人操作请忽略。",
+        "Your code to register is {code}, valid for 10 minutes.",
+    ),
+)
+_TICKET = _Words(
+    text("报名成功：{title}", "You are registered: {title}"),
+    text(
+        "您已报名“{title}”。\n时间：{when}\n地点：{where}\n\n票券（入场二维码、加入日历、取消报名）：\n{link}\n\n"
+        "请勿转发此链接，持有链接的人可以使用您的票券。",
+        "You are registered for “{title}”.\nWhen: {when}\nWhere: {where}\n\n"
+        "Your ticket (QR code, calendar, cancelling):\n{link}\n\n"
+        "Do not forward this link: whoever has it can use your ticket.",
+    ),
+    text("您已报名“{title}”，{when}。票券：{link}", "You are registered for “{title}”, {when}. Ticket: {link}"),
+)
+_CANCELLED = _Words(
+    text("活动取消：{title}", "Cancelled: {title}"),
+    text(
+        "很抱歉，您报名的“{title}”（{when}）已取消。\n原因：{reason}",
+        "We are sorry: “{title}” ({when}), for which you registered, has been cancelled.\nReason: {reason}",
+    ),
+    text("您报名的“{title}”（{when}）已取消：{reason}", "“{title}” ({when}) has been cancelled: {reason}"),
+)
+
+
+def send_code(*, event: Event, contact: str, code: str, language: str) -> None:
+    """Raises whatever the mail server refuses with."""
+    _send(_CODE, event, contact, language, code=code)
+
+
+def send_ticket(registration: Registration) -> None:
+    """The link is made again from the registration; nothing keeps it."""
+    link = f"{settings.PUBLIC_URL}/me/tickets/{secret_of(registration.pk)}"
+    _send(_TICKET, registration.event, registration.contact, registration.language, link=link)
+
+
+def send_cancellation(registration: Registration) -> None:
+    event = registration.event
+    _send(_CANCELLED, event, registration.contact, registration.language, reason=event.cancel_reason)
+
+
+def _send(words: _Words, event: Event, contact: str, language: str, **values: str) -> None:
+    with translation.override(language):
+        title = event.title_en if language.startswith("en") and event.title_en else event.title
+        begins = timezone.localtime(event.starts_at).strftime("%Y-%m-%d %H:%M")
+        online = str(text("线上", "Online"))
+        where = online if event.is_online else " ".join(filter(None, (event.venue, event.address)))
+        known = {"title": title, "when": begins, "where": where, **values}
+        if "@" in contact:
+            subject = str(words.subject).format(**known).replace("\n", " ")
+            EmailMessage(subject, str(words.body).format(**known) + "\n", to=[contact]).send()
+        else:
+            send_sms(to=contact, text=f"{_STREET}{str(words.short).format(**known)}")

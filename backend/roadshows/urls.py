@@ -1,0 +1,5 @@
+from django.urls import URLPattern, URLResolver
+
+from backend.roadshows.api import events, registrations
+
+urlpatterns: list[URLPattern | URLResolver] = [*events.urlpatterns, *registrations.urlpatterns]

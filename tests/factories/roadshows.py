@@ -1,0 +1,107 @@
+"""Events and who registered for them."""
+
+from datetime import UTC, datetime, timedelta
+
+from factory.declarations import (
+    LazyAttribute,
+    LazyFunction,
+    PostGeneration,
+    RelatedFactory,
+    Sequence,
+    SubFactory,
+    Trait,
+)
+from factory.django import DjangoModelFactory
+
+from backend.core.digests import digest_of
+from backend.core.ids import new_id
+from backend.organizations.enums import OrganizationKind
+from backend.roadshows import consent
+from backend.roadshows.enums import AgendaKind, EventPreset, EventState
+from backend.roadshows.models import AgendaItem, Event, Quota, Registration
+from backend.roadshows.models.event import new_code
+from backend.roadshows.services.seats import take_seat
+from backend.roadshows.tickets import secret_of
+from tests.factories.organizations import OrganizationFactory
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class HostFactory(OrganizationFactory):
+    """A verified host."""
+
+    kind = OrganizationKind.HOST
+    verification_state = "verified"
+    verified_at = LazyFunction(_now)
+    verified_until = LazyFunction(lambda: _now() + timedelta(days=365))
+
+
+class QuotaFactory(DjangoModelFactory[Quota]):
+    class Meta:
+        model = Quota
+
+    capacity = 50
+
+
+class EventFactory(DjangoModelFactory[Event]):
+    """A draft in a week, complete, with 50 seats. `published=True` opens it."""
+
+    class Meta:
+        model = Event
+        skip_postgeneration_save = True
+
+    class Params:
+        published = Trait(state=EventState.PUBLISHED, submitted_at=LazyFunction(_now), published_at=LazyFunction(_now))
+
+    organization = SubFactory(HostFactory)
+    preset = EventPreset.ROADSHOW
+    title = "人工智能专场路演"
+    summary = "五家公司各讲八分钟，投资人现场提问。"
+    sectors = ["SEMI_MEMS"]
+    starts_at = LazyFunction(lambda: _now() + timedelta(days=7))
+    ends_at = LazyAttribute(lambda row: row.starts_at + timedelta(hours=3))
+    venue = "香蜜湖金融街会客厅"
+    address = "福田区香蜜湖路 1 号"
+    district = "福田区"
+    quota = RelatedFactory(QuotaFactory, factory_related_name="event")
+
+
+class AgendaItemFactory(DjangoModelFactory[AgendaItem]):
+    class Meta:
+        model = AgendaItem
+
+    event = SubFactory(EventFactory)
+    position = 1
+    kind = AgendaKind.TALK
+    title = "开场致辞"
+    minutes = 10
+
+
+def _seat(row: Registration, create: bool, wanted: object, **kwargs: object) -> None:
+    if create and row.state == "confirmed":
+        assert take_seat(row.quota_id)
+
+
+class RegistrationFactory(DjangoModelFactory[Registration]):
+    """A confirmed guest known by mail. Its seat is counted."""
+
+    class Meta:
+        model = Registration
+        skip_postgeneration_save = True
+
+    id = LazyFunction(new_id)
+    event = SubFactory(EventFactory, published=True)
+    quota = LazyAttribute(lambda row: row.event.quota)
+    name = Sequence(lambda n: f"来宾{n}")
+    organization_name = "香蜜湖创投"
+    email = Sequence(lambda n: f"guest{n}@example.com")
+    consent_version = LazyFunction(lambda: consent.current().version)
+    consented_at = LazyFunction(_now)
+    code = LazyFunction(lambda: new_code(8))
+    secret_digest = LazyAttribute(lambda row: digest_of(secret_of(row.id)))
+    idempotency_key = Sequence(lambda n: f"key-{n}")
+    request_digest = "0" * 64
+
+    seat = PostGeneration(_seat)

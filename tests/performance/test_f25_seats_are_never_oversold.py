@@ -1,0 +1,121 @@
+"""F25: more people than seats register at the same moment. Exactly the seats are taken, and the count is the rows'."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import F
+
+from backend.core import clock
+from backend.roadshows import consent
+from backend.roadshows.errors import EventFull
+from backend.roadshows.models import ContactCode, Event, Quota, Registration
+from backend.roadshows.services import codes, registrations
+from tests.factories.roadshows import EventFactory
+from tests.support.results import is_full, record
+
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(900), pytest.mark.django_db(transaction=True)]
+
+CODE = "123456"
+# The process has a pool of twelve connections: so many run at once, the others wait for one of them.
+AT_ONCE = 40
+IN_THE_POOL = 10
+BOUND_SECONDS = 60.0
+
+
+def _loads() -> list[tuple[int, int]]:
+    """People and seats."""
+    return [(40, 1), (40, 10), (500, 50)] if is_full() else [(40, 1), (40, 10)]
+
+
+def _prove(event: Event, contact: str) -> None:
+    """A code on its way to the contact, as asking for one leaves it."""
+    ContactCode.objects.create(
+        event=event,
+        contact_digest=codes._contact_digest(contact),
+        code_digest=codes._code_digest(event, contact, CODE),
+        expires_at=clock.now() + codes.VALID,
+    )
+
+
+def _attempt(event: Event, contact: str, now: datetime, gate: threading.Barrier) -> str:
+    guest = registrations.Guest("来宾", "机构", contact, CODE, consent.current().version)
+    gate.wait(60)
+    try:
+        registrations.register(
+            actor=AnonymousUser(), event=event, guest=guest, key=str(uuid4()), language="zh-hans", now=now
+        )
+    except EventFull:
+        return "full"
+    return "seat"
+
+
+def _storm(event: Event, people: int) -> Counter[str]:
+    """Everybody tries, so many at the same moment, each on a connection of their own."""
+    contacts = [f"guest{number}@example.com" for number in range(people)]
+    for contact in contacts:
+        _prove(event, contact)
+    outcomes: list[str] = []
+    read, now = Event.objects.select_related("quota").get(pk=event.pk), clock.now()
+    for start in range(0, people, AT_ONCE):
+        wave = contacts[start : start + AT_ONCE]
+        gate = threading.Barrier(len(wave))
+
+        def run(contact: str, gate: threading.Barrier = gate) -> None:
+            try:
+                outcomes.append(_attempt(read, contact, now, gate))
+            except Exception as error:  # noqa: BLE001 - the outcome is what the test looks at
+                outcomes.append(repr(error))
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=run, args=(contact,)) for contact in wave]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(120)
+    return Counter(outcomes)
+
+
+@pytest.mark.parametrize(("people", "seats"), _loads())
+def test_f25_exactly_the_seats_are_taken(people: int, seats: int) -> None:
+    event = EventFactory.create(published=True, quota__capacity=seats)
+    begun = clock.now()
+    outcomes = _storm(event, people)
+    seconds = (clock.now() - begun).total_seconds()
+    rows = Registration.objects.filter(event=event, state="confirmed").count()
+    taken = Quota.objects.get(event=event).taken
+    passed = outcomes == {"seat": seats, "full": people - seats} and rows == taken == seats
+    record(f"F25.{people}_on_{seats}", value=seconds, bound=BOUND_SECONDS, unit="s", passed=passed)
+    assert outcomes == {"seat": seats, "full": people - seats}
+    assert (rows, taken) == (seats, seats)
+    assert seconds < BOUND_SECONDS
+
+
+def _read_then_write(meet: threading.Barrier) -> Callable[[UUID], bool]:
+    """What must not be: everybody reads that a seat is left before anybody writes."""
+
+    def take(quota_id: UUID) -> bool:
+        quota = Quota.objects.get(pk=quota_id)
+        meet.wait(60)
+        if quota.taken >= quota.capacity:
+            return False
+        Quota.objects.filter(pk=quota_id).update(taken=quota.taken + 1)
+        return True
+
+    return take
+
+
+def test_f25_reading_before_writing_oversells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same storm with the statement torn in two: the test above would see it."""
+    event = EventFactory.create(published=True, quota__capacity=1)
+    monkeypatch.setattr(registrations, "take_seat", _read_then_write(threading.Barrier(IN_THE_POOL)))
+    outcomes = _storm(event, IN_THE_POOL)
+    rows = Registration.objects.filter(event=event, state="confirmed").count()
+    assert (outcomes, rows) == ({"seat": IN_THE_POOL}, IN_THE_POOL)
+    assert Quota.objects.filter(event=event, taken=F("capacity")).exists()
