@@ -12,6 +12,7 @@ const ICONS: Partial<Record<NavKey, IconName>> = {
   home: 'home',
   deals: 'rocket',
   investors: 'coins',
+  events: 'desk',
   startup: 'desk',
   investor: 'desk',
   startup_matches: 'match',

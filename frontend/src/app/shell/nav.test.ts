@@ -23,29 +23,29 @@ function viewer(kinds: string[], is_operator = false): Viewer {
 const keys = (items: { key: string }[]) => items.map(({ key }) => key);
 
 test.each([
-  ['visitor', null, ['deals', 'investors'], ['home', 'deals', 'investors', 'login']],
+  ['visitor', null, ['deals', 'investors', 'events'], ['home', 'deals', 'investors', 'events', 'login']],
   [
     'person without organization',
     viewer([]),
-    ['deals', 'investors'],
-    ['home', 'deals', 'investors', 'inbox', 'me'],
+    ['deals', 'investors', 'events'],
+    ['home', 'deals', 'events', 'inbox', 'me'],
   ],
   [
     'startup',
     viewer(['startup']),
-    ['startup', 'pitch', 'startup_matches', 'deals', 'investors'],
+    ['startup', 'pitch', 'startup_matches', 'deals', 'investors', 'events'],
     ['home', 'startup', 'startup_matches', 'inbox', 'me'],
   ],
   [
     'investor',
     viewer(['investment_firm']),
-    ['investor', 'theses', 'investor_matches', 'deals', 'investors'],
+    ['investor', 'theses', 'investor_matches', 'deals', 'investors', 'events'],
     ['home', 'investor', 'investor_matches', 'inbox', 'me'],
   ],
   [
     'operator',
     viewer([], true),
-    ['operator', 'deals', 'investors'],
+    ['operator', 'deals', 'investors', 'events'],
     ['home', 'operator', 'deals', 'inbox', 'me'],
   ],
 ])('%s sees its own entries', (_name, who, main, tabs) => {

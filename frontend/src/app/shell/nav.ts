@@ -4,6 +4,7 @@ export type NavKey =
   | 'home'
   | 'deals'
   | 'investors'
+  | 'events'
   | 'startup'
   | 'pitch'
   | 'startup_matches'
@@ -12,6 +13,7 @@ export type NavKey =
   | 'investor_matches'
   | 'operator'
   | 'organizations'
+  | 'org'
   | 'account'
   | 'inbox'
   | 'login'
@@ -26,6 +28,7 @@ const ITEM: Record<NavKey, NavItem> = {
   home: { key: 'home', href: '/' },
   deals: { key: 'deals', href: '/deals' },
   investors: { key: 'investors', href: '/investors' },
+  events: { key: 'events', href: '/events' },
   startup: { key: 'startup', href: '/startup' },
   pitch: { key: 'pitch', href: '/startup/pitch' },
   startup_matches: { key: 'startup_matches', href: '/startup/matches' },
@@ -34,6 +37,7 @@ const ITEM: Record<NavKey, NavItem> = {
   investor_matches: { key: 'investor_matches', href: '/investor/matches' },
   operator: { key: 'operator', href: '/operator' },
   organizations: { key: 'organizations', href: '/organizations' },
+  org: { key: 'org', href: '/org' },
   account: { key: 'account', href: '/account' },
   inbox: { key: 'inbox', href: '/inbox' },
   login: { key: 'login', href: '/login' },
@@ -56,18 +60,18 @@ const TABS: [Role, NavKey[]][] = [
 export function mainNav(viewer: Viewer): NavItem[] {
   const roles = rolesOf(viewer);
   const own = MAIN.flatMap(([role, keys]) => (roles.has(role) ? keys : []));
-  return [...own, 'deals' as const, 'investors' as const].map((key) => ITEM[key]);
+  return [...own, 'deals' as const, 'investors' as const, 'events' as const].map((key) => ITEM[key]);
 }
 
 /** The bottom bar of a phone: at most five, the first role decides. */
 export function tabNav(viewer: Viewer): NavItem[] {
   const roles = rolesOf(viewer);
-  const own = TABS.find(([role]) => roles.has(role))?.[1] ?? ['deals', 'investors'];
+  const own = TABS.find(([role]) => roles.has(role))?.[1] ?? (viewer ? ['deals', 'events'] : ['deals', 'investors', 'events']);
   const last = viewer ? (['inbox', 'me'] as const) : (['login'] as const);
   return ['home' as const, ...own, ...last].map((key) => ITEM[key]);
 }
 
 /** What stands in the account menu. */
 export function accountNav(): NavItem[] {
-  return [ITEM.account, ITEM.organizations];
+  return [ITEM.account, ITEM.organizations, ITEM.org];
 }

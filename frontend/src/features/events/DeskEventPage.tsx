@@ -1,0 +1,154 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Alert, Button, Input } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  eventsCancelCreateMutation,
+  eventsRetrieveOptions,
+  eventsSubmitCreateMutation,
+  eventsUpdateMutation,
+  eventsWithdrawCreateMutation,
+} from '@/api/@tanstack/react-query.gen';
+import { useConfirm, useTold } from '@/app/acts';
+import { AppLink } from '@/shared/AppLink';
+import { PageHeader } from '@/shared/PageHeader';
+import { Loaded } from '@/shared/states/Loaded';
+import { LoadingState } from '@/shared/states/LoadingState';
+import { Agenda } from './Agenda';
+import { AgendaEditor } from './AgendaEditor';
+import { Standing } from './EventCard';
+import { EventForm } from './EventForm';
+import css from './events.module.css';
+import { changedBody, valuesOf } from './values';
+import { type EventDetail, titleOf } from './words';
+
+const route = getRouteApi('/_app/org/events/$id');
+// The table is the heaviest part, and a draft has no guests.
+const Guests = lazy(() => import('./Guests').then((found) => ({ default: found.Guests })));
+
+/** One event on its host's desk: its state and next step, its words, its agenda, its guests. */
+export function DeskEventPage() {
+  const { id } = route.useParams();
+  const query = useQuery(eventsRetrieveOptions({ path: { event_id: id } }));
+  return <Loaded query={query}>{(event) => <Desk key={event.edition} event={event} />}</Loaded>;
+}
+
+function Desk({ event }: { event: EventDetail }) {
+  const { t, i18n } = useTranslation(['events', 'common']);
+  const told = useTold();
+  const may = (name: string) => event.allowed_actions.includes(name);
+  // A refusal is said by the form itself, beside its fields.
+  const { onSuccess } = told(t('common:form.saved'));
+  const update = useMutation({ ...eventsUpdateMutation(), onSuccess });
+  return (
+    <div className="wrap">
+      <PageHeader
+        title={titleOf(event, i18n.language)}
+        eyebrow={<AppLink href="/org">{t('events:desk.title')}</AppLink>}
+        subtitle={
+          <>
+            <Standing event={event} />{' '}
+            {event.taken === null
+              ? null
+              : t('events:desk.taken', { taken: event.taken, capacity: event.capacity })}
+          </>
+        }
+        actions={<Steps event={event} />}
+      />
+      {event.review_reason ? (
+        <Alert type="warning" showIcon title={t('events:desk.sent_back')} description={event.review_reason} />
+      ) : null}
+      {event.state === 'cancelled' ? (
+        <Alert type="warning" showIcon title={t('events:page.cancelled', { reason: event.cancel_reason })} />
+      ) : null}
+      <p>
+        <AppLink className={css.touch} href={`/events/${event.id}`}>
+          {t('events:desk.to_page')}
+        </AppLink>
+      </p>
+      {may('view_registrations') && event.state !== 'draft' ? (
+        <Suspense fallback={<LoadingState height={420} />}>
+          <Guests event={event} />
+        </Suspense>
+      ) : null}
+      {may('update_event') ? (
+        <section className={css.panel} aria-labelledby="words">
+          <h2 id="words">{t('events:desk.words')}</h2>
+          <EventForm
+            initial={valuesOf(event)}
+            reviewed={event.state !== 'draft'}
+            busy={update.isPending}
+            error={update.error}
+            onSave={(values) =>
+              update.mutate({ path: { event_id: event.id }, body: changedBody(values, event) })
+            }
+          />
+        </section>
+      ) : null}
+      {may('edit_agenda') ? <AgendaEditor event={event} /> : <Agenda event={event} />}
+      {may('cancel_event') ? <CallOff event={event} /> : null}
+    </div>
+  );
+}
+
+function Steps({ event }: { event: EventDetail }) {
+  const { t } = useTranslation('events');
+  const told = useTold();
+  const path = { event_id: event.id };
+  const body = { edition: event.edition };
+  const submit = useMutation({ ...eventsSubmitCreateMutation(), ...told(t('desk.submitted')) });
+  const withdraw = useMutation({ ...eventsWithdrawCreateMutation(), ...told(t('desk.withdrawn')) });
+  if (event.allowed_actions.includes('submit_event')) {
+    return (
+      <Button type="primary" loading={submit.isPending} onClick={() => submit.mutate({ path, body })}>
+        {t('desk.submit')}
+      </Button>
+    );
+  }
+  if (event.allowed_actions.includes('withdraw_event')) {
+    return (
+      <Button loading={withdraw.isPending} onClick={() => withdraw.mutate({ path, body })}>
+        {t('desk.withdraw')}
+      </Button>
+    );
+  }
+  return null;
+}
+
+/** The reason is told to everybody who registered, so it is asked for first. */
+function CallOff({ event }: { event: EventDetail }) {
+  const { t } = useTranslation('events');
+  const told = useTold();
+  const confirm = useConfirm();
+  const [reason, setReason] = useState('');
+  const cancel = useMutation({ ...eventsCancelCreateMutation(), ...told(t('desk.called_off')) });
+  const ask = () =>
+    confirm({
+      title: t('desk.call_off_ask'),
+      text: t('desk.call_off_text', { count: event.taken ?? 0 }),
+      ok: t('desk.call_off'),
+      act: () =>
+        cancel.mutateAsync({
+          path: { event_id: event.id },
+          body: { edition: event.edition, reason: reason.trim() },
+        }),
+    });
+  return (
+    <section className={css.panel} aria-labelledby="call-off">
+      <h2 id="call-off">{t('desk.call_off')}</h2>
+      <label htmlFor="call-off-reason">{t('desk.call_off_reason')}</label>
+      <Input
+        id="call-off-reason"
+        value={reason}
+        maxLength={400}
+        onChange={({ target }) => setReason(target.value)}
+      />
+      <div className={css.acts}>
+        <Button danger disabled={!reason.trim()} onClick={ask}>
+          {t('desk.call_off')}
+        </Button>
+      </div>
+    </section>
+  );
+}

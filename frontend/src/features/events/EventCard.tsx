@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import { useSectors } from '@/app/sectors';
+import { AppLink } from '@/shared/AppLink';
+import { organizationName } from '@/shared/names';
+import { StateBadge } from '@/shared/StateBadge';
+import css from './events.module.css';
+import { span } from './times';
+import { type EventRow, standingOf, titleOf } from './words';
+
+const TONE = { open: 'ok', live: 'attention', full: 'attention', under_review: 'attention' } as const;
+
+export function Standing({ event }: { event: EventRow }) {
+  const { t } = useTranslation('events');
+  const standing = standingOf(event);
+  return (
+    <StateBadge
+      label={t(`standing.${standing}`)}
+      tone={standing in TONE ? TONE[standing as keyof typeof TONE] : 'plain'}
+    />
+  );
+}
+
+/** One event of a list; `href` is its public page or its host's desk. */
+export function EventCard({ event, href }: { event: EventRow; href: string }) {
+  const { t, i18n } = useTranslation('events');
+  const { nameOf } = useSectors();
+  const place = event.is_online ? t('online') : [event.venue, event.district].filter(Boolean).join(' · ');
+  return (
+    <li className={css.card}>
+      <p className={css.when}>
+        <time dateTime={event.starts_at}>{span(event.starts_at, event.ends_at, i18n.language)}</time>
+      </p>
+      <h2>
+        <AppLink href={href}>{titleOf(event, i18n.language)}</AppLink>
+      </h2>
+      {event.summary ? <p>{event.summary}</p> : null}
+      <p className={css.facts}>
+        <Standing event={event} />
+        <span>{t(`preset.${event.preset}`)}</span>
+        <span>{organizationName(event.organization, i18n.language)}</span>
+        {place ? <span>{place}</span> : null}
+        {event.sectors.map((code) => (
+          <span key={code}>{nameOf(code)}</span>
+        ))}
+      </p>
+    </li>
+  );
+}

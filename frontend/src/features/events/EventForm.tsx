@@ -1,0 +1,110 @@
+import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useSectors } from '@/app/sectors';
+import { FormErrors } from '@/shared/forms/FormErrors';
+import { MainAction } from '@/shared/MainAction';
+import { SectorSelect } from '@/shared/sectors/SectorSelect';
+import css from './events.module.css';
+import { PRESETS } from './search';
+import type { EventValues } from './values';
+
+interface EventFormProps {
+  initial: Partial<EventValues>;
+  /** Who may host; only a new event chooses. */
+  hosts?: { value: string; label: string }[];
+  /** The words were reviewed and stay. */
+  reviewed?: boolean;
+  busy: boolean;
+  error: unknown;
+  onSave: (values: EventValues) => void;
+}
+
+/** Everything an event says, in two groups: words that are reviewed, and when, where and for how many. */
+export function EventForm({ initial, hosts, reviewed = false, busy, error, onSave }: EventFormProps) {
+  const { t } = useTranslation(['events', 'common']);
+  const [form] = Form.useForm<EventValues>();
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      scrollToFirstError
+      initialValues={initial}
+      onFinish={() => onSave(form.getFieldsValue(true) as EventValues)}
+    >
+      <FormErrors form={form} error={error} />
+      {hosts ? (
+        <Form.Item name="organization" label={t('events:field.organization')} rules={[{ required: true }]}>
+          <Select options={hosts} />
+        </Form.Item>
+      ) : null}
+      {reviewed ? <p className={css.quiet}>{t('events:desk.reviewed')}</p> : <Words />}
+      <WhenAndWhere />
+      <MainAction>
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {t('common:form.save')}
+        </Button>
+      </MainAction>
+    </Form>
+  );
+}
+
+function Words() {
+  const { t } = useTranslation('events');
+  const { rows } = useSectors();
+  const needed = [{ required: true, whitespace: true, message: t('register.needed') }];
+  return (
+    <>
+      <Form.Item name="preset" label={t('field.preset')} rules={[{ required: true }]}>
+        <Select options={PRESETS.map((value) => ({ value, label: t(`preset.${value}`) }))} />
+      </Form.Item>
+      <Form.Item name="title" label={t('field.title')} rules={needed}>
+        <Input maxLength={60} showCount />
+      </Form.Item>
+      <Form.Item name="title_en" label={t('field.title_en')}>
+        <Input maxLength={120} />
+      </Form.Item>
+      <Form.Item name="summary" label={t('field.summary')} extra={t('hint.summary')}>
+        <Input maxLength={120} showCount />
+      </Form.Item>
+      <Form.Item name="description" label={t('field.description')} extra={t('hint.description')}>
+        <Input.TextArea rows={6} maxLength={8000} />
+      </Form.Item>
+      <Form.Item name="sectors" label={t('field.sectors')}>
+        <SectorSelect rows={rows} max={5} />
+      </Form.Item>
+    </>
+  );
+}
+
+function WhenAndWhere() {
+  const { t } = useTranslation('events');
+  const needed = [{ required: true, message: t('register.needed') }];
+  return (
+    <>
+      <Form.Item name="starts_at" label={t('field.starts_at')} extra={t('hint.zone')} rules={needed}>
+        <Input type="datetime-local" />
+      </Form.Item>
+      <Form.Item name="ends_at" label={t('field.ends_at')} rules={needed}>
+        <Input type="datetime-local" />
+      </Form.Item>
+      <Form.Item name="registration_closes_at" label={t('field.closes_at')} extra={t('hint.closes_at')}>
+        <Input type="datetime-local" />
+      </Form.Item>
+      <Form.Item name="capacity" label={t('field.capacity')} rules={needed}>
+        <InputNumber min={1} max={100000} precision={0} />
+      </Form.Item>
+      <Form.Item name="is_online" valuePropName="checked">
+        <Checkbox>{t('field.is_online')}</Checkbox>
+      </Form.Item>
+      <Form.Item name="venue" label={t('field.venue')}>
+        <Input maxLength={120} />
+      </Form.Item>
+      <Form.Item name="address" label={t('field.address')}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name="district" label={t('field.district')}>
+        <Input maxLength={80} />
+      </Form.Item>
+    </>
+  );
+}

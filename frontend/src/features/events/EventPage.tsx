@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { eventsRetrieveOptions } from '@/api/@tanstack/react-query.gen';
+import { useSectors } from '@/app/sectors';
+import { AppLink } from '@/shared/AppLink';
+import { Facts, fact } from '@/shared/Facts';
+import { organizationName } from '@/shared/names';
+import { PageHeader } from '@/shared/PageHeader';
+import { Loaded } from '@/shared/states/Loaded';
+import { LoadingState } from '@/shared/states/LoadingState';
+import { Agenda } from './Agenda';
+import { Standing } from './EventCard';
+import css from './events.module.css';
+import { RegistrationPanel } from './RegistrationPanel';
+import { span } from './times';
+import { type EventDetail, titleOf } from './words';
+
+const route = getRouteApi('/events/$id');
+// The one heavy part of a page guests open on the street: it comes when there is something to read.
+const Markdown = lazy(() =>
+  import('@/shared/markdown/Markdown').then((found) => ({ default: found.Markdown })),
+);
+
+/** What a guest needs to decide and to come, and the form to register on the same screen. */
+export function EventPage() {
+  const { id } = route.useParams();
+  const query = useQuery(eventsRetrieveOptions({ path: { event_id: id } }));
+  return <Loaded query={query}>{(event) => <Shown event={event} />}</Loaded>;
+}
+
+function Shown({ event }: { event: EventDetail }) {
+  const { t, i18n } = useTranslation('events');
+  const { nameOf } = useSectors();
+  const host = organizationName(event.organization, i18n.language);
+  const place = event.is_online ? t('online') : [event.venue, event.address].filter(Boolean).join(' · ');
+  return (
+    <div className={`wrap ${css.page}`}>
+      <PageHeader
+        eyebrow={<AppLink href="/events">{t('page.back')}</AppLink>}
+        title={titleOf(event, i18n.language)}
+        subtitle={event.summary}
+        actions={
+          event.allowed_actions.includes('view_registrations') ? (
+            <AppLink href={`/org/events/${event.id}`}>{t('page.to_desk')}</AppLink>
+          ) : null
+        }
+      />
+      {event.state === 'cancelled' ? (
+        <p className={css.notice} role="alert">
+          {t('page.cancelled', { reason: event.cancel_reason })}
+        </p>
+      ) : null}
+      <div className={css.columns}>
+        <div className={css.main}>
+          <section className={css.panel} aria-labelledby="facts">
+            <h2 id="facts">{t('page.facts')}</h2>
+            <Facts
+              facts={[
+                fact(t('page.when'), span(event.starts_at, event.ends_at, i18n.language)),
+                fact(t('page.where'), place),
+                fact(t('page.kind'), t(`preset.${event.preset}`)),
+                fact(t('page.sectors'), event.sectors.map(nameOf).join(' · ')),
+                fact(
+                  t('page.host'),
+                  <AppLink href={`/organizations/${event.organization.id}`}>{host}</AppLink>,
+                ),
+                fact(t('page.state'), <Standing event={event} />),
+              ]}
+            />
+            <p>
+              <a className={css.touch} href={`/api/v1/events/${event.id}/event.ics`}>
+                {t('page.calendar')}
+              </a>
+            </p>
+          </section>
+          {event.description ? (
+            <section className={css.panel} aria-labelledby="about">
+              <h2 id="about">{t('page.about')}</h2>
+              <Suspense fallback={<LoadingState rows={4} />}>
+                <Markdown source={event.description} />
+              </Suspense>
+            </section>
+          ) : null}
+          <Agenda event={event} />
+        </div>
+        <RegistrationPanel event={event} />
+      </div>
+    </div>
+  );
+}

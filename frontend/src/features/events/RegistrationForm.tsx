@@ -1,0 +1,153 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Button, Checkbox, Form, Input } from 'antd';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  eventConsentOptions,
+  eventsCodesCreateMutation,
+  eventsRegistrationsCreateMutation,
+} from '@/api/@tanstack/react-query.gen';
+import { toApiError } from '@/shared/apiError';
+import css from './events.module.css';
+import type { EventDetail } from './words';
+
+interface Values {
+  contact: string;
+  code: string;
+  name: string;
+  organization: string;
+  consent: boolean;
+}
+
+/** The two requests of the form, and where it leads. */
+function useRegistration(event: EventDetail) {
+  const navigate = useNavigate();
+  const [form] = Form.useForm<Values>();
+  const [sent, setSent] = useState(false);
+  // One key for what is filled in: pressing twice, or again after a lost answer, registers once.
+  const key = useRef({ body: '', id: '' });
+  const consent = useQuery({ ...eventConsentOptions(), staleTime: 60_000 });
+  const path = { event_id: event.id };
+  const show = (error: unknown) => {
+    for (const [name, errors] of Object.entries(toApiError(error).fields)) {
+      form.setFields([{ name: name as keyof Values, errors }]);
+    }
+  };
+  const code = useMutation({ ...eventsCodesCreateMutation(), onSuccess: () => setSent(true), onError: show });
+  const register = useMutation({
+    ...eventsRegistrationsCreateMutation(),
+    onError: show,
+    onSuccess: ({ secret }) => navigate({ to: '/me/tickets/$secret', params: { secret } }),
+  });
+  const ask = async () => {
+    const { contact } = await form.validateFields(['contact']);
+    code.mutate({ path, body: { contact: contact.trim() } });
+  };
+  const finish = ({ contact, code: digits, name, organization }: Values) => {
+    const body = {
+      name: name.trim(),
+      organization: organization.trim(),
+      contact: contact.trim(),
+      code: digits.trim(),
+      consent_version: consent.data?.version ?? '',
+    };
+    const written = JSON.stringify(body);
+    if (key.current.body !== written) key.current = { body: written, id: newKey() };
+    register.mutate({ path, body, headers: { 'Idempotency-Key': key.current.id } });
+  };
+  return { form, sent, consent, code, register, ask, finish };
+}
+
+export function RegistrationForm({ event }: { event: EventDetail }) {
+  const { t } = useTranslation('events');
+  const { form, sent, consent, code, register, ask, finish } = useRegistration(event);
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      size="large"
+      requiredMark={false}
+      scrollToFirstError
+      onFinish={finish}
+      aria-label={t('register.title')}
+    >
+      <Problem error={register.error ?? code.error} />
+      <Who />
+      <Button
+        className={css.ask ?? ''}
+        loading={code.isPending}
+        onClick={() => void ask().catch(() => undefined)}
+      >
+        {sent ? t('register.ask_again') : t('register.ask')}
+      </Button>
+      <p role="status" className={css.quiet}>
+        {sent ? t('register.sent') : ''}
+      </p>
+      <Form.Item
+        name="code"
+        label={t('register.code')}
+        rules={[{ required: true, pattern: /^\s*\d{6}\s*$/, message: t('register.six_digits') }]}
+      >
+        <Input autoComplete="one-time-code" inputMode="numeric" maxLength={8} />
+      </Form.Item>
+      <Consent text={consent.data?.text} />
+      <Button type="primary" htmlType="submit" block loading={register.isPending} disabled={!consent.data}>
+        {t('register.do')}
+      </Button>
+    </Form>
+  );
+}
+
+function Consent({ text }: { text: string | undefined }) {
+  const { t } = useTranslation('events');
+  return (
+    <Form.Item
+      name="consent"
+      valuePropName="checked"
+      rules={[
+        {
+          validator: (_, agreed) =>
+            agreed ? Promise.resolve() : Promise.reject(new Error(t('register.needs_consent'))),
+        },
+      ]}
+    >
+      <Checkbox>{text ?? t('register.loading')}</Checkbox>
+    </Form.Item>
+  );
+}
+
+function Who() {
+  const { t } = useTranslation('events');
+  const needed = [{ required: true, whitespace: true, message: t('register.needed') }];
+  return (
+    <>
+      <Form.Item name="name" label={t('register.name')} rules={needed}>
+        <Input autoComplete="name" maxLength={80} />
+      </Form.Item>
+      <Form.Item name="organization" label={t('register.organization')} rules={needed}>
+        <Input autoComplete="organization" maxLength={120} />
+      </Form.Item>
+      <Form.Item name="contact" label={t('register.contact')} rules={needed}>
+        <Input autoComplete="email" autoCapitalize="none" spellCheck={false} maxLength={254} />
+      </Form.Item>
+    </>
+  );
+}
+
+/** What the server said, in its own sentence. */
+function Problem({ error }: { error: unknown }) {
+  const { t } = useTranslation('common');
+  const refusal = error ? toApiError(error) : null;
+  return (
+    <div role="alert" className={refusal ? css.problem : undefined}>
+      {refusal ? refusal.detail || t(refusal.status === 0 ? 'error.network' : 'error.unknown') : ''}
+    </div>
+  );
+}
+
+/** Webviews without a secure context have no `randomUUID`. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,67 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Checkbox } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AgendaSlotsListResponse } from '@/api';
+import { agendaSlotsAnswerMutation, agendaSlotsListOptions } from '@/api/@tanstack/react-query.gen';
+import { useTold } from '@/app/acts';
+import { organizationName } from '@/shared/names';
+import css from './events.module.css';
+import { span } from './times';
+import { titleOf } from './words';
+
+type Slot = AgendaSlotsListResponse['results'][number];
+
+/** Events that ask one of the viewer's companies to pitch. Nothing stands there for anybody else. */
+export function SlotPanel() {
+  const { t } = useTranslation('events');
+  const { data } = useQuery(agendaSlotsListOptions());
+  if (!data || data.count === 0) return null;
+  return (
+    <section className={css.panel} aria-labelledby="slots">
+      <h2 id="slots">{t('slot.title')}</h2>
+      <ul className={css.lines}>
+        {data.results.map((slot) => (
+          <SlotLine key={`${slot.id} ${slot.is_confirmed} ${slot.shows_deck}`} slot={slot} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function SlotLine({ slot }: { slot: Slot }) {
+  const { t, i18n } = useTranslation('events');
+  const [showsDeck, setShowsDeck] = useState(slot.shows_deck);
+  const told = useTold();
+  const answer = useMutation({ ...agendaSlotsAnswerMutation(), ...told(t('slot.answered')) });
+  const say = (accepts: boolean) =>
+    answer.mutate({ path: { slot_id: slot.id }, body: { accepts, shows_deck: accepts && showsDeck } });
+  return (
+    <li>
+      <p>
+        <strong>{titleOf(slot.event, i18n.language)}</strong>{' '}
+        {organizationName(slot.event.organization, i18n.language)}
+      </p>
+      <p className={css.when}>{span(slot.event.starts_at, slot.event.ends_at, i18n.language)}</p>
+      <p>
+        {t('slot.asks', {
+          company: organizationName(slot.company, i18n.language),
+          title: titleOf(slot, i18n.language),
+          minutes: slot.minutes,
+        })}
+      </p>
+      <p role="status">{slot.is_confirmed ? t('slot.confirmed') : t('slot.open')}</p>
+      <Checkbox checked={showsDeck} onChange={({ target }) => setShowsDeck(target.checked)}>
+        {t('slot.shows_deck')}
+      </Checkbox>
+      <div className={css.acts}>
+        <Button loading={answer.isPending} onClick={() => say(true)}>
+          {slot.is_confirmed ? t('slot.save') : t('slot.accept')}
+        </Button>
+        <Button loading={answer.isPending} onClick={() => say(false)}>
+          {t('slot.decline')}
+        </Button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,97 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  ticketsCancelCreateMutation,
+  ticketsRetrieveOptions,
+  ticketsRetrieveQueryKey,
+} from '@/api/@tanstack/react-query.gen';
+import { AppLink } from '@/shared/AppLink';
+import { toApiError } from '@/shared/apiError';
+import { Facts, fact } from '@/shared/Facts';
+import { PageHeader } from '@/shared/PageHeader';
+import { Loaded } from '@/shared/states/Loaded';
+import css from './events.module.css';
+import { span } from './times';
+import { type Ticket, titleOf } from './words';
+
+const route = getRouteApi('/me/tickets/$secret');
+
+/** The ticket as it is shown at the door. The link is the right to it. */
+export function TicketPage() {
+  const { secret } = route.useParams();
+  const query = useQuery(ticketsRetrieveOptions({ path: { secret } }));
+  return <Loaded query={query}>{(ticket) => <Shown ticket={ticket} />}</Loaded>;
+}
+
+function Shown({ ticket }: { ticket: Ticket }) {
+  const { t, i18n } = useTranslation('events');
+  const { event } = ticket;
+  const valid = ticket.state === 'confirmed' && event.state !== 'cancelled';
+  const place = event.is_online ? t('online') : [event.venue, ticket.address].filter(Boolean).join(' · ');
+  return (
+    <div className={`wrap ${css.page} ${css.narrow}`}>
+      <PageHeader
+        title={titleOf(event, i18n.language)}
+        eyebrow={<AppLink href={`/events/${event.id}`}>{t('ticket.to_event')}</AppLink>}
+        subtitle={t(valid ? 'ticket.valid' : 'ticket.invalid')}
+      />
+      {event.state === 'cancelled' ? (
+        <p className={css.notice} role="alert">
+          {t('page.cancelled', { reason: ticket.cancel_reason })}
+        </p>
+      ) : null}
+      <section className={css.panel} aria-labelledby="ticket">
+        <h2 id="ticket">{t('ticket.title')}</h2>
+        {valid ? (
+          <img className={css.qr} src={ticket.qr_url} alt={t('ticket.qr', { code: ticket.code })} />
+        ) : null}
+        <p className={css.code}>{ticket.code}</p>
+        <Facts
+          facts={[
+            fact(t('ticket.name'), ticket.name),
+            fact(t('ticket.organization'), ticket.organization_name),
+            fact(t('page.when'), span(event.starts_at, event.ends_at, i18n.language)),
+            fact(t('page.where'), place),
+            fact(t('page.state'), t(`ticket.state_${ticket.state}`)),
+          ]}
+        />
+        <p>
+          <a className={css.touch} href={ticket.calendar_url}>
+            {t('page.calendar')}
+          </a>
+        </p>
+      </section>
+      {ticket.can_cancel ? <Cancel secret={ticket.secret} /> : null}
+    </div>
+  );
+}
+
+/** Asks once more on the page itself: the seat goes to somebody else at once. */
+function Cancel({ secret }: { secret: string }) {
+  const { t } = useTranslation(['events', 'common']);
+  const queryClient = useQueryClient();
+  const [asked, setAsked] = useState(false);
+  const path = { secret };
+  const cancel = useMutation({
+    ...ticketsCancelCreateMutation(),
+    onSuccess: (ticket) => queryClient.setQueryData(ticketsRetrieveQueryKey({ path }), ticket),
+  });
+  const refusal = cancel.error ? toApiError(cancel.error) : null;
+  if (!asked) return <Button onClick={() => setAsked(true)}>{t('events:ticket.cancel')}</Button>;
+  return (
+    <section className={css.panel} aria-labelledby="cancel">
+      <h2 id="cancel">{t('events:ticket.cancel_ask')}</h2>
+      <p>{t('events:ticket.cancel_text')}</p>
+      <div role="alert">{refusal ? refusal.detail || t('common:error.unknown') : ''}</div>
+      <div className={css.acts}>
+        <Button danger loading={cancel.isPending} onClick={() => cancel.mutate({ path })}>
+          {t('events:ticket.cancel_do')}
+        </Button>
+        <Button onClick={() => setAsked(false)}>{t('events:ticket.keep')}</Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+import type { EventCreateInputRequest, PatchedEventUpdateInputRequest } from '@/api';
+import { fromField, toField } from './times';
+import type { EventDetail } from './words';
+
+/** The form: times as fields hold them. */
+export interface EventValues {
+  organization?: string;
+  preset: EventCreateInputRequest['preset'];
+  title: string;
+  title_en?: string;
+  summary?: string;
+  description?: string;
+  sectors?: string[];
+  starts_at: string;
+  ends_at: string;
+  registration_closes_at?: string;
+  is_online?: boolean;
+  venue?: string;
+  address?: string;
+  district?: string;
+  capacity: number;
+}
+
+export function valuesOf(event: EventDetail): EventValues {
+  const { preset, title, title_en, summary, description, sectors, capacity } = event;
+  return {
+    ...{ preset: preset as EventValues['preset'], title, title_en, summary, description, capacity },
+    sectors: [...sectors],
+    starts_at: toField(event.starts_at),
+    ends_at: toField(event.ends_at),
+    registration_closes_at: toField(event.registration_closes_at),
+    is_online: event.is_online,
+    venue: event.venue,
+    address: event.address,
+    district: event.district,
+  };
+}
+
+const timesOf = (values: EventValues) => ({
+  starts_at: fromField(values.starts_at) ?? '',
+  ends_at: fromField(values.ends_at) ?? '',
+  registration_closes_at: fromField(values.registration_closes_at),
+});
+
+const placeOf = ({ is_online, venue, address, district, capacity }: EventValues) => ({
+  is_online: is_online ?? false,
+  venue: venue ?? '',
+  address: address ?? '',
+  district: district ?? '',
+  capacity,
+});
+
+const wordsOf = ({ preset, title, title_en, summary, description, sectors }: EventValues) => ({
+  preset,
+  title,
+  title_en: title_en ?? '',
+  summary: summary ?? '',
+  description: description ?? '',
+  sectors: sectors ?? [],
+});
+
+export function newBody(values: EventValues, organization: string): EventCreateInputRequest {
+  return { organization, ...wordsOf(values), ...timesOf(values), ...placeOf(values) };
+}
+
+/** Once reviewed, the words stay: only time, place and seats are sent. */
+export function changedBody(values: EventValues, event: EventDetail): PatchedEventUpdateInputRequest {
+  const words = event.state === 'draft' ? wordsOf(values) : {};
+  return { edition: event.edition, ...words, ...timesOf(values), ...placeOf(values) };
+}

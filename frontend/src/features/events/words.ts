@@ -1,0 +1,26 @@
+import type { EventDetailOutput, EventRowOutput, Ticket as TicketOutput } from '@/api';
+
+export type EventRow = EventRowOutput;
+export type EventDetail = EventDetailOutput;
+export type Ticket = TicketOutput;
+
+interface Titled {
+  title: string;
+  title_en: string;
+}
+
+/** English where there is one and English is read. */
+export function titleOf({ title, title_en }: Titled, language: string): string {
+  return (language.startsWith('en') && title_en) || title;
+}
+
+type Standing = 'open' | 'full' | 'closed' | 'live' | 'ended' | 'cancelled' | 'draft' | 'under_review';
+
+/** What an event is to somebody who might come. */
+export function standingOf(event: EventRow, now: Date = new Date()): Standing {
+  if (event.state !== 'published' && event.state !== 'live') return event.state;
+  if (new Date(event.ends_at) <= now) return 'ended';
+  if (event.state === 'live') return 'live';
+  if (event.registration_closes_at && new Date(event.registration_closes_at) <= now) return 'closed';
+  return event.is_full ? 'full' : 'open';
+}
