@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -15,6 +16,8 @@ from backend.deals.selectors import pitches as pitch_selectors
 from backend.organizations.enums import MemberRole, OrganizationKind, VerificationState
 from backend.organizations.models import Fund, Membership, Organization
 from backend.organizations.selectors.organizations import verified_at
+from backend.roadshows.enums import EventState, RegistrationState
+from backend.roadshows.models import AgendaItem, Event, Quota, Registration
 from backend.taxonomy import selectors as taxonomy
 
 _SAMPLE = 97
@@ -30,12 +33,16 @@ class BrokenInvariant(DomainError):
 
 def check(*, now: datetime) -> None:
     """Look at every demo row. Raises BrokenInvariant naming all that is wrong."""
-    wrong = [line for lines in (_organizations(), _pitches(now), _theses(now), _history(now)) for line in lines]
+    wrong = [line for lines in _parts(now) for line in lines]
     if wrong:
         raise BrokenInvariant("; ".join(wrong))
 
 
-def _none_of(rows: QuerySet[Pitch] | QuerySet[Organization] | QuerySet[Thesis], saying: str) -> Iterator[str]:
+def _parts(now: datetime) -> Iterable[Iterator[str]]:
+    return (_organizations(), _pitches(now), _theses(now), _history(now), _events(now))
+
+
+def _none_of(rows: QuerySet[Any], saying: str) -> Iterator[str]:
     count = rows.count()
     if count:
         yield f"{count} {saying}"
@@ -115,6 +122,33 @@ def _history(now: datetime) -> Iterator[str]:
         count = bad.count()
         if count:
             yield f"{count} rounds {saying}"
+
+
+def _events(now: datetime) -> Iterator[str]:
+    rows = Event.objects.filter(organization__is_demo=True)
+    hosts = Organization.objects.filter(verified_at(now)).exclude(kind=OrganizationKind.STARTUP)
+    yield from _none_of(rows.exclude(organization__in=hosts), "events of organizations that may not host")
+    on = rows.filter(state=EventState.LIVE)
+    untimely = (
+        rows.filter(state=EventState.PUBLISHED, starts_at__lte=now)
+        | rows.filter(state=EventState.ENDED, ends_at__gt=now)
+        | on.filter(starts_at__gt=now)
+        | on.filter(ends_at__lte=now)
+    )
+    yield from _none_of(untimely, "events whose state is not that of the clock")
+    yield from _none_of(rows.filter(published_at__gt=now), "events published in days to come")
+    seats = Count("registrations", filter=Q(registrations__state=RegistrationState.CONFIRMED))
+    miscounted = Quota.objects.filter(event__in=rows).annotate(seats=seats).exclude(taken=F("seats"))
+    yield from _none_of(miscounted, "events whose seats are not those of their guests")
+    late = Registration.objects.filter(Q(created_at__gt=now) | Q(cancelled_at__gt=now), event__in=rows)
+    yield from _none_of(late, "registrations of days to come")
+    closed = AgendaItem.objects.filter(event__in=rows, pitch__isnull=False).exclude(pitch__in=_open_pitches())
+    yield from _none_of(closed, "slots of pitches not open to all")
+    yield from _unknown_sectors("events", rows.values_list("sectors", flat=True))
+
+
+def _open_pitches() -> QuerySet[Pitch]:
+    return Pitch.objects.filter(pitch_selectors.open_to_all())
 
 
 def _unknown_sectors(what: str, lists: Iterable[list[str]]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from backend.console.demo.chance import stream
 from backend.console.demo.companies import plan_companies
+from backend.console.demo.event_rows import EventRows, event_rows
 from backend.console.demo.firms import plan_firms
 from backend.console.demo.history_rows import HistoryRows, history_rows
 from backend.console.demo.naming import NamePool
@@ -25,6 +26,7 @@ class DemoRows:
     pitches: list[PitchRows]
     investors: list[InvestorRows]
     history: HistoryRows
+    events: list[EventRows]
 
 
 def build(*, today: date, tree: SectorTree) -> DemoRows:
@@ -37,10 +39,12 @@ def build(*, today: date, tree: SectorTree) -> DemoRows:
     states = plan_states(companies)
     startups = startup_rows(companies, speeches, states, today)
     owners = firm_rows(firms, tree.by_code, today)
+    pitches = pitch_rows(companies, speeches, states, startups, today)
     return DemoRows(
         startups=startups,
         firms=owners,
-        pitches=pitch_rows(companies, speeches, states, startups, today),
+        pitches=pitches,
         investors=investor_rows(firms, owners, tree.by_code, today),
         history=history_rows(companies, startups, owners),
+        events=event_rows(owners, pitches, tree.by_code, today),
     )

@@ -14,6 +14,7 @@ from backend.accounts.models import User
 from backend.console.demo import invariants, story
 from backend.console.demo.calendar import today_of
 from backend.console.demo.chance import demo_id
+from backend.console.demo.event_rows import EventRows
 from backend.console.demo.pitch_rows import PitchRows
 from backend.console.demo.plan import DemoRows, build
 from backend.core.errors import Conflict
@@ -33,6 +34,7 @@ from backend.deals.models import (
 )
 from backend.matching.services import drift
 from backend.organizations.models import Fund, Membership, Organization
+from backend.roadshows.models import AgendaItem, Event, Quota, Registration
 from backend.taxonomy import selectors as taxonomy
 from search.records import ObjectKind
 
@@ -71,6 +73,7 @@ def seed_demo(*, now: datetime) -> Seeded:
     _write_organizations(rows)
     _write_pitches(rows.pitches)
     _write_investors(rows)
+    _write_events(rows.events)
     story.tell(now=now)
     invariants.check(now=now)
     # Bulk rows published no events; the index learns of them all at once.
@@ -130,3 +133,10 @@ def _write_investors(rows: DemoRows) -> None:
     _create(Thesis, [thesis for item in rows.investors for thesis in item.theses])
     _create(FundingRound, rows.history.rounds)
     _create(RoundInvestor, rows.history.deals)
+
+
+def _write_events(rows: list[EventRows]) -> None:
+    _create(Event, [item.event for item in rows])
+    _create(Quota, [item.quota for item in rows])
+    _create(AgendaItem, [line for item in rows for line in item.agenda])
+    _create(Registration, [row for item in rows for row in item.registrations])

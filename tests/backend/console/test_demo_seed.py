@@ -6,9 +6,10 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F
 from django.test import override_settings
 from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -26,6 +27,8 @@ from backend.matching.models import DirtyObject
 from backend.organizations import selectors as organizations
 from backend.organizations.enums import OrganizationKind, StandingKind, VerificationState
 from backend.organizations.models import Fund, Membership, Organization
+from backend.roadshows.models import AgendaItem, Event, Quota
+from backend.roadshows.selectors.events import visible_events
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +151,28 @@ def empty_a_round(now: datetime) -> None:
     RoundInvestor.objects.filter(round__in=FundingRound.objects.all()[:1]).delete()
 
 
+def miscount_the_seats(now: datetime) -> None:
+    Quota.objects.filter(pk__in=Quota.objects.filter(taken__gt=0)[:1]).update(taken=F("taken") - 1)
+
+
+def keep_an_event_going(now: datetime) -> None:
+    Event.objects.filter(pk__in=Event.objects.filter(state="ended")[:1]).update(state="live")
+
+
+def pause_who_pitches(now: datetime) -> None:
+    pitching = AgendaItem.objects.filter(pitch__isnull=False).values("pitch")[:1]
+    Pitch.objects.filter(pk__in=pitching).update(state=PitchState.PAUSED)
+
+
+def test_the_demo_has_events_of_every_time(now: datetime) -> None:
+    rows = visible_events(AnonymousUser())
+    states = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    assert states == {"ended": 10, "live": 1, "published": 8, "cancelled": 1}
+    live = rows.get(state="live")
+    assert live.agenda.filter(pitch__isnull=False, is_confirmed=True).count() == 5
+    assert [row.quota.taken for row in rows if row.quota.taken == row.quota.capacity] == [60]
+
+
 def test_the_stored_demo_keeps_every_rule(now: datetime) -> None:
     invariants.check(now=now)
 
@@ -166,6 +191,9 @@ def test_the_stored_demo_keeps_every_rule(now: datetime) -> None:
         (overdraw_a_fund, "funds paid in beyond what was committed"),
         (close_before_the_beginning, "1 rounds closed before the company was founded"),
         (empty_a_round, "1 rounds without an investor"),
+        (miscount_the_seats, "1 events whose seats are not those of their guests"),
+        (keep_an_event_going, "1 events whose state is not that of the clock"),
+        (pause_who_pitches, "slots of pitches not open to all"),
     ],
 )
 def test_a_broken_rule_is_named(now: datetime, spoil: Callable[[datetime], None], complaint: str) -> None:
