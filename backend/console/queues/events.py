@@ -1,6 +1,6 @@
 """Events handed in for review."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from backend.accounts.models import User
 from backend.console.enums import FactName, QueueKind
-from backend.console.registry import Fact, Queue, QueueCase, QueueItem, register
+from backend.console.registry import Decision, Fact, Queue, QueueCase, QueueItem, register
 from backend.core.errors import NotFound
 from backend.core.permissions import may
 from backend.organizations.enums import ReviewState
@@ -55,6 +55,10 @@ def _count(viewer: User, state: ReviewState) -> int:
     return _rows(viewer, state).count()
 
 
+def _pending(viewer: User, ids: Collection[UUID]) -> Sequence[QueueItem]:
+    return [_item(viewer, row) for row in _rows(viewer, ReviewState.PENDING).filter(pk__in=ids)]
+
+
 def _find(viewer: User, case_id: UUID) -> Event | None:
     return _handed_in(viewer).filter(pk=case_id).select_related("created_by", "reviewed_by").first()
 
@@ -96,20 +100,18 @@ def _open(viewer: User, case_id: UUID) -> QueueCase | None:
     )
 
 
-def _decide(
-    *,
-    actor: User,
-    case_id: UUID,
-    approve: bool,
-    reason: str,
-    valid_until: datetime | None,
-    edition: str,
-    now: datetime,
-) -> None:
+def _decide(actor: User, case_id: UUID, decision: Decision, now: datetime) -> None:
     row = _find(actor, case_id)
     if row is None:
         raise NotFound
-    decide_event(actor=actor, event=row, approve=approve, reason=reason, edition=edition, now=now)
+    decide_event(
+        actor=actor,
+        event=row,
+        approve=decision.approve,
+        reason=decision.reason,
+        edition=decision.edition,
+        now=now,
+    )
 
 
-register(Queue(kind=QueueKind.EVENT, page=_page, count=_count, open_case=_open, decide=_decide))
+register(Queue(kind=QueueKind.EVENT, page=_page, count=_count, pending=_pending, open_case=_open, decide=_decide))

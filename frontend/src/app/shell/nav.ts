@@ -66,7 +66,9 @@ export function mainNav(viewer: Viewer): NavItem[] {
 /** The bottom bar of a phone: at most five, the first role decides. */
 export function tabNav(viewer: Viewer): NavItem[] {
   const roles = rolesOf(viewer);
-  const own = TABS.find(([role]) => roles.has(role))?.[1] ?? (viewer ? ['deals', 'events'] : ['deals', 'investors', 'events']);
+  const own =
+    TABS.find(([role]) => roles.has(role))?.[1] ??
+    (viewer ? ['deals', 'events'] : ['deals', 'investors', 'events']);
   const last = viewer ? (['inbox', 'me'] as const) : (['login'] as const);
   return ['home' as const, ...own, ...last].map((key) => ITEM[key]);
 }

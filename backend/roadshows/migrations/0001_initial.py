@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('deals', '0004_pitch_revision'),
-        ('organizations', '0003_one_logo_one_organization'),
+        ('deals', '0002_initial'),
+        ('organizations', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
