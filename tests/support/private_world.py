@@ -29,6 +29,7 @@ from backend.notifications.enums import Channel
 from backend.notifications.models import Delivery, Notification
 from backend.organizations.enums import FundType, MemberRole, ReviewKind, StandingKind
 from backend.organizations.models import Fund, InvestorStanding, Organization, OrganizationReview
+from backend.roadshows.enums import AgendaKind, EventState
 from tests.factories.accounts import OperatorFactory, UserFactory
 from tests.factories.organizations import (
     EvidenceFactory,
@@ -37,6 +38,7 @@ from tests.factories.organizations import (
     MembershipFactory,
     OrganizationFactory,
 )
+from tests.factories.roadshows import AgendaItemFactory, EventFactory, HostFactory, RegistrationFactory
 
 
 def canary(label: str) -> str:
@@ -97,6 +99,7 @@ def build(now: datetime) -> PrivateWorld:
     _add_published_pitch(world, startup, founder, now)
     _add_unpublished(world, startup, founder)
     _add_casework(world, startup, founder, now)
+    _add_events(world, startup, now)
     return world
 
 
@@ -243,6 +246,36 @@ def _add_casework(world: PrivateWorld, startup: Organization, founder: User, now
     world.words[canary("invite")] = frozenset({"founder", "operator"})
     world.words[canary("import")] = frozenset({"operator"})
     world.words[canary("mail")] = world.words[canary("person")] = frozenset({"founder", "operator"})
+
+
+def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> None:
+    """A draft, one under review with a slot nobody confirmed, and a public one with a guest."""
+    _, host = _member(world, "host", HostFactory.create())
+    reader = UserFactory.create()
+    MembershipFactory.create(organization=host, person=reader, role=MemberRole.READER)
+    world.people["host_reader"] = reader
+    draft = EventFactory.create(organization=host, title=canary("eventdraft"), description=canary("eventdraft"))
+    waiting = EventFactory.create(
+        organization=host, title=canary("eventwaiting"), state=EventState.UNDER_REVIEW, submitted_at=now
+    )
+    public = EventFactory.create(organization=host, published=True)
+    pitch = Pitch.objects.get(organization=startup, state=PitchState.PUBLISHED)
+    slot = AgendaItemFactory.create(event=public, kind=AgendaKind.PITCH, title=canary("slot"), pitch=pitch)
+    guest = RegistrationFactory.create(
+        event=public,
+        name=canary("guest"),
+        organization_name=canary("guest"),
+        email=canary("guestmail") + "@example.com",
+    )
+    RegistrationFactory.create(event=public, email=None, phone="+8613900139000", name=canary("guestphone"))
+    world.rows += [draft, waiting, public, slot, guest]
+    hosts = frozenset({"host", "host_reader"})
+    world.words[canary("eventdraft")] = hosts
+    world.words[canary("eventwaiting")] = hosts | {"operator"}
+    # The company that is asked to pitch reads what it is asked.
+    world.words[canary("slot")] = hosts | {"operator", "founder"}
+    for word in ("guest", "guestmail", "guestphone"):
+        world.words[canary(word)] = frozenset({"host"})
 
 
 def determined(world: PrivateWorld, now: datetime) -> None:

@@ -26,7 +26,7 @@ from tests.support.private_world import NONSENSE, SECRET, PrivateWorld, build, c
 UNSAFE = ("post", "put", "patch", "delete")
 _PARAMETER = re.compile(r"<(?:(?P<converter>[^:>]+):)?(?P<name>[^>]+)>")
 # Words a path may take besides ids: every kind of the operator's queue, and page numbers.
-_WORDS = {"kind": ["organization", "verification", "claim", "pitch", "standing"], "secret": ["not-a-link"]}
+_WORDS = {"kind": ["organization", "verification", "claim", "pitch", "standing", "event"], "secret": ["not-a-link"]}
 
 
 def _routes(patterns: list[URLResolver | URLPattern], prefix: str = "") -> Iterator[str]:
@@ -53,6 +53,8 @@ _MODELS = {
     "fund_id": "fund",
     "file_id": "storedfile",
     "batch_id": "importbatch",
+    "event_id": "event",
+    "slot_id": "agendaitem",
 }
 
 
@@ -214,4 +216,15 @@ def _neutral(text: str, word: str) -> str:
 
 def test_the_walk_covers_the_addresses_of_every_app() -> None:
     first = {path.split("/")[2] for path in _product_routes() if path.startswith("api/v1/")}
-    assert first >= {"pitches", "theses", "organizations", "files", "search", "suggest", "console", "me", "funds"}
+    assert first >= {
+        "pitches",
+        "theses",
+        "organizations",
+        "files",
+        "search",
+        "suggest",
+        "console",
+        "me",
+        "funds",
+        "events",
+    }
