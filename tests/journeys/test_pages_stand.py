@@ -10,7 +10,8 @@ from tests.support.axe import violations
 from tests.support.demo_stack import DemoStack
 
 VISITOR = ""
-# Who opens it, the address, and the name of its picture. `{deal}` and `{firm}` are taken from the search.
+# Who opens it, the address, and the name of its picture. `{deal}` and `{firm}` are taken from the search,
+# `{event}` is the next one.
 PAGES = (
     (VISITOR, "/", "home"),
     (VISITOR, "/login", "sign-in"),
@@ -19,6 +20,8 @@ PAGES = (
     (VISITOR, "/investors", "investors"),
     (VISITOR, "/deals/{deal}", "deal"),
     (VISITOR, "/investors/{firm}", "investor"),
+    (VISITOR, "/events", "events"),
+    (VISITOR, "/events/{event}", "event"),
     ("startup", "/startup", "startup-home"),
     ("startup", "/startup/pitch", "startup-pitches"),
     ("startup", "/startup/matches", "startup-matches"),
@@ -28,6 +31,8 @@ PAGES = (
     ("investor", "/investor", "investor-home"),
     ("investor", "/investor/matches", "investor-matches"),
     ("investor", "/investor/profile", "investor-theses"),
+    ("investor", "/org", "events-desk"),
+    ("investor", "/org/events/new", "event-new"),
     ("operator", "/operator", "operator-queue"),
     ("operator", "/operator/imports", "operator-imports"),
     ("operator", "/operator/audit", "operator-audit"),
@@ -67,7 +72,9 @@ def test_a_page_stands(
     page = context.new_page()
     said = _listen(page)
 
-    page.goto(address.format(deal=_first(context, "deals"), firm=_first(context, "investors")))
+    page.goto(
+        address.format(deal=_first(context, "deals"), firm=_first(context, "investors"), event=_next_event(context))
+    )
     expect(page.get_by_role("main").get_by_role("heading", level=1)).to_be_visible()
     page.wait_for_load_state("networkidle")
 
@@ -81,4 +88,9 @@ def test_a_page_stands(
 
 def _first(context: BrowserContext, target: str) -> str:
     found: str = context.request.get(f"/api/v1/search/{target}/?size=1").json()["results"][0]["id"]
+    return found
+
+
+def _next_event(context: BrowserContext) -> str:
+    found: str = context.request.get("/api/v1/events/").json()["results"][0]["id"]
     return found

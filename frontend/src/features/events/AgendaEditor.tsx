@@ -3,10 +3,10 @@ import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AgendaLineInputRequest } from '@/api';
 import { eventsAgendaMutation } from '@/api/@tanstack/react-query.gen';
-import { useTold } from '@/app/acts';
 import { FormErrors } from '@/shared/forms/FormErrors';
 import css from './events.module.css';
 import { PitchSelect } from './PitchSelect';
+import { useWritten } from './useWritten';
 import type { EventDetail } from './words';
 
 const KINDS = ['pitch', 'talk', 'panel', 'break', 'qa'] as const;
@@ -20,7 +20,7 @@ interface Values {
 export function AgendaEditor({ event }: { event: EventDetail }) {
   const { t } = useTranslation(['events', 'common']);
   const [form] = Form.useForm<Values>();
-  const { onSuccess } = useTold()(t('common:form.saved'));
+  const { onSuccess } = useWritten()(t('common:form.saved'));
   const save = useMutation({ ...eventsAgendaMutation(), onSuccess });
   const initial: Line[] = event.agenda.map(({ id, kind, title, title_en, speaker, minutes, pitch }) => ({
     ...{ id, kind: kind as Line['kind'], title, minutes, pitch },

@@ -10,7 +10,7 @@ import {
   eventsUpdateMutation,
   eventsWithdrawCreateMutation,
 } from '@/api/@tanstack/react-query.gen';
-import { useConfirm, useTold } from '@/app/acts';
+import { useConfirm } from '@/app/acts';
 import { AppLink } from '@/shared/AppLink';
 import { PageHeader } from '@/shared/PageHeader';
 import { Loaded } from '@/shared/states/Loaded';
@@ -20,6 +20,7 @@ import { AgendaEditor } from './AgendaEditor';
 import { Standing } from './EventCard';
 import { EventForm } from './EventForm';
 import css from './events.module.css';
+import { useWritten } from './useWritten';
 import { changedBody, valuesOf } from './values';
 import { type EventDetail, titleOf } from './words';
 
@@ -36,10 +37,10 @@ export function DeskEventPage() {
 
 function Desk({ event }: { event: EventDetail }) {
   const { t, i18n } = useTranslation(['events', 'common']);
-  const told = useTold();
+  const written = useWritten();
   const may = (name: string) => event.allowed_actions.includes(name);
   // A refusal is said by the form itself, beside its fields.
-  const { onSuccess } = told(t('common:form.saved'));
+  const { onSuccess } = written(t('common:form.saved'));
   const update = useMutation({ ...eventsUpdateMutation(), onSuccess });
   return (
     <div className="wrap">
@@ -94,11 +95,11 @@ function Desk({ event }: { event: EventDetail }) {
 
 function Steps({ event }: { event: EventDetail }) {
   const { t } = useTranslation('events');
-  const told = useTold();
+  const written = useWritten();
   const path = { event_id: event.id };
   const body = { edition: event.edition };
-  const submit = useMutation({ ...eventsSubmitCreateMutation(), ...told(t('desk.submitted')) });
-  const withdraw = useMutation({ ...eventsWithdrawCreateMutation(), ...told(t('desk.withdrawn')) });
+  const submit = useMutation({ ...eventsSubmitCreateMutation(), ...written(t('desk.submitted')) });
+  const withdraw = useMutation({ ...eventsWithdrawCreateMutation(), ...written(t('desk.withdrawn')) });
   if (event.allowed_actions.includes('submit_event')) {
     return (
       <Button type="primary" loading={submit.isPending} onClick={() => submit.mutate({ path, body })}>
@@ -119,10 +120,10 @@ function Steps({ event }: { event: EventDetail }) {
 /** The reason is told to everybody who registered, so it is asked for first. */
 function CallOff({ event }: { event: EventDetail }) {
   const { t } = useTranslation('events');
-  const told = useTold();
+  const written = useWritten();
   const confirm = useConfirm();
   const [reason, setReason] = useState('');
-  const cancel = useMutation({ ...eventsCancelCreateMutation(), ...told(t('desk.called_off')) });
+  const cancel = useMutation({ ...eventsCancelCreateMutation(), ...written(t('desk.called_off')) });
   const ask = () =>
     confirm({
       title: t('desk.call_off_ask'),
