@@ -88,7 +88,6 @@ function Filters({ search, onChange }: FiltersProps) {
       <Input.Search
         key={search.q ?? ''}
         defaultValue={search.q ?? ''}
-        allowClear
         maxLength={80}
         aria-label={t('list.search')}
         placeholder={t('list.search')}
@@ -118,7 +117,6 @@ function Filters({ search, onChange }: FiltersProps) {
       <Input
         key={`in ${search.district ?? ''}`}
         defaultValue={search.district ?? ''}
-        allowClear
         maxLength={80}
         aria-label={t('list.district')}
         placeholder={t('list.district')}

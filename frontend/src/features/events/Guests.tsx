@@ -36,7 +36,6 @@ export function Guests({ event }: { event: EventDetail }) {
         <Input.Search
           key={q ?? ''}
           defaultValue={q ?? ''}
-          allowClear
           maxLength={80}
           style={{ maxWidth: 320 }}
           aria-label={t('guests.search')}

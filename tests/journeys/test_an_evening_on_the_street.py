@@ -1,0 +1,155 @@
+"""An event: a host announces it, an operator publishes it, a guest without an account registers and shows the ticket."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.journeys.people import browser_of
+from tests.support.axe import violations
+from tests.support.demo_stack import DemoStack
+
+TITLE = "触觉传感专场路演之夜"
+GUEST = "evening-guest@example.com"
+MAIL_WITHIN = 20
+STREET = ZoneInfo("Asia/Shanghai")
+
+Opener = Callable[..., BrowserContext]
+Picture = Callable[[Page, str], None]
+
+
+@dataclass(frozen=True)
+class Evening:
+    """What each step of the story needs."""
+
+    browser: Browser
+    product: DemoStack
+    open_context: Opener
+    picture: Picture
+    barriers: list[str] = field(default_factory=list)
+
+    def page_of(self, role: str) -> Page:
+        return browser_of(role, self.browser, self.open_context, self.product.url).new_page()
+
+    def check(self, page: Page, name: str) -> None:
+        self.picture(page, f"evening-{name}")
+        self.barriers.extend(f"{name}: {line}" for line in violations(page))
+
+    def mail_to(self, contact: str, pattern: str) -> str:
+        """What the newest mail to the contact says; the demo prints its mails where its processes log."""
+        logs = (self.product.log, self.product.log.parent / "worker.log")
+        deadline = time.monotonic() + MAIL_WITHIN
+        while time.monotonic() < deadline:
+            said = "".join(log.read_text(encoding="utf-8", errors="replace") for log in logs if log.exists())
+            letters = said.split(f"To: {contact}")[1:]
+            found = [match.group(1) for letter in letters if (match := re.search(pattern, letter))]
+            if found:
+                return found[-1]
+            time.sleep(0.3)
+        raise AssertionError(f"no mail to {contact} says {pattern}")
+
+
+@pytest.fixture
+def evening(browser: Browser, product: DemoStack, open_context: Opener, picture: Picture) -> Evening:
+    return Evening(browser, product, open_context, picture)
+
+
+@pytest.mark.journey
+def test_an_event_is_announced_published_and_a_guest_holds_a_ticket(evening: Evening) -> None:
+    event = _host_announces(evening)
+    _operator_publishes(evening, event)
+    ticket = _guest_registers_on_a_phone(evening, event)
+    _host_sees_the_guest(evening, event)
+    _guest_gives_the_seat_back(evening, ticket)
+    assert evening.barriers == []
+
+
+def _host_announces(evening: Evening) -> str:
+    page = evening.page_of("investor")
+    page.goto("/org")
+    page.get_by_role("button", name="新建活动").click()
+    starts = datetime.now(STREET) + timedelta(days=10)
+    page.get_by_label("标题", exact=True).fill(TITLE)
+    page.get_by_label("一句话介绍").fill("三家触觉传感公司当面演示。")
+    page.get_by_label("开始时间").fill(starts.strftime("%Y-%m-%dT19:00"))
+    page.get_by_label("结束时间").fill(starts.strftime("%Y-%m-%dT21:00"))
+    page.get_by_label("场地").fill("香蜜湖金融街会客厅")
+    page.get_by_label("地址").fill("福田区香蜜湖路 1 号")
+    evening.check(page, "new")
+    page.get_by_role("button", name=re.compile("保")).click()
+    expect(page).to_have_url(re.compile(r"/org/events/[0-9a-f-]{36}"))
+    event = page.url.rsplit("/", 1)[-1]
+
+    page.get_by_role("button", name="添加一项").click()
+    agenda = page.get_by_role("region", name="议程")
+    agenda.get_by_label("标题", exact=True).fill("开场")
+    page.get_by_role("button", name="保存议程").click()
+    expect(page.get_by_text("已保存").first).to_be_visible()
+    page.get_by_role("button", name="提交审核").click()
+    expect(page.get_by_role("button", name="撤回修改")).to_be_visible()
+    evening.check(page, "submitted")
+    return event
+
+
+def _operator_publishes(evening: Evening, event: str) -> None:
+    page = evening.page_of("operator")
+    page.goto(f"/operator/cases/event/{event}")
+    expect(page.get_by_text("1. 开场")).to_be_visible()
+    evening.check(page, "case")
+    page.get_by_role("button", name="通过", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="通过", exact=True).click()
+    expect(page.get_by_text(re.compile("已通过：")).first).to_be_visible()
+
+
+def _guest_registers_on_a_phone(evening: Evening, event: str) -> str:
+    desktop = evening.open_context().new_page()
+    desktop.goto(f"/events?q={TITLE}")
+    expect(desktop.get_by_role("link", name=TITLE)).to_be_visible()
+    evening.check(desktop, "list")
+    desktop.get_by_role("link", name=TITLE).click()
+    expect(desktop.get_by_role("button", name="立即报名")).to_be_visible()
+    evening.check(desktop, "page")
+
+    page = evening.open_context(phone=True).new_page()
+    page.goto(f"/events/{event}")
+    page.get_by_role("textbox", name="姓名", exact=True).fill("王小明")
+    page.get_by_role("textbox", name="机构", exact=True).fill("远山资本")
+    page.get_by_role("textbox", name="邮箱或手机号", exact=True).fill(GUEST)
+    page.get_by_role("button", name="获取验证码").click()
+    expect(page.get_by_text("验证码已发送，10 分钟内有效。")).to_be_visible()
+    page.get_by_role("textbox", name="验证码", exact=True).fill(evening.mail_to(GUEST, r"\n(\d{6})\n"))
+    page.get_by_role("checkbox").check()
+    evening.check(page, "form-phone")
+    page.get_by_role("button", name="立即报名").click()
+
+    expect(page).to_have_url(re.compile(r"/me/tickets/[a-z2-7]{32}"))
+    qr = page.get_by_role("img", name=re.compile("入场二维码"))
+    expect(qr).to_be_visible()
+    assert qr.evaluate("image => image.complete && image.naturalWidth > 100")
+    evening.check(page, "ticket-phone")
+    ticket = page.url
+    assert evening.mail_to(GUEST, r"(http\S+/me/tickets/[a-z2-7]{32})") == ticket
+    return ticket
+
+
+def _host_sees_the_guest(evening: Evening, event: str) -> None:
+    page = evening.page_of("investor")
+    page.goto(f"/org/events/{event}")
+    guests = page.get_by_role("region", name="来宾").first
+    expect(guests.get_by_text("王小明")).to_be_visible()
+    evening.check(page, "guests")
+
+
+def _guest_gives_the_seat_back(evening: Evening, ticket: str) -> None:
+    page = evening.open_context().new_page()
+    page.goto(ticket)
+    evening.check(page, "ticket")
+    page.get_by_role("button", name="取消报名").click()
+    page.get_by_role("region", name="确定取消报名吗？").get_by_role("button", name="取消报名").click()
+    expect(page.get_by_text("此票已失效。")).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("入场二维码"))).to_have_count(0)
