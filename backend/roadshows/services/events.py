@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from backend.accounts.permissions import is_person
 from backend.core import audit, outbox
@@ -114,6 +114,15 @@ def locked_event(event_id: UUID, edition: int | None = None) -> Event:
     if edition is not None and event.edition != edition:
         raise StaleEvent(edition=event.edition)
     return event
+
+
+def hold_open(event_id: UUID) -> None:
+    """Keep `locked_event` waiting until the transaction ends, and nobody else who registers.
+
+    Foreign keys are checked at the commit, which is too late: the row must be held before it is read.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM roadshows_event WHERE id = %s FOR KEY SHARE", [event_id])
 
 
 def require_step(actor: Actor, step: str, event: Event) -> None:

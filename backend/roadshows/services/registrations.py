@@ -29,6 +29,7 @@ from backend.roadshows.models import Event, Registration
 from backend.roadshows.models.event import new_code
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.services.codes import count_try, use_code
+from backend.roadshows.services.events import hold_open
 from backend.roadshows.services.seats import free_seat, take_seat
 from backend.roadshows.tickets import keyed_digest, secret_of
 
@@ -79,7 +80,8 @@ def register(*, actor: Actor, event: Event, guest: Guest, key: str, language: st
 
 @transaction.atomic
 def _register(actor: Actor, event: Event, guest: Guest, key: str, language: str, now: datetime) -> Registration:
-    """The row first: its unique rules make a second hand wait here, and its event is held against being called off."""
+    """The event is held against being called off; then the row, whose unique rules make a second hand wait."""
+    hold_open(event.pk)
     is_email, registration_id = "@" in guest.contact, new_id()
     registration = Registration.objects.create(
         id=registration_id,
@@ -111,15 +113,15 @@ def _register(actor: Actor, event: Event, guest: Guest, key: str, language: str,
 @transaction.atomic
 def cancel_ticket(*, actor: Actor, registration: Registration, now: datetime) -> Registration:
     """The holder gives the seat back. Raises TicketNotCancellable when that was done, or the event is over."""
-    over = (EventState.ENDED, EventState.CANCELLED)
-    live = Registration.objects.filter(pk=registration.pk, state=RegistrationState.CONFIRMED, event__ends_at__gt=now)
-    ended = live.exclude(event__state__in=over).update(
-        state=RegistrationState.CANCELLED, cancelled_at=now, updated_at=now
-    )
-    if not ended:
+    event = Event.objects.get(pk=registration.event_id)
+    if event.state in (EventState.ENDED, EventState.CANCELLED) or event.ends_at <= now:
+        raise TicketNotCancellable
+    # By the row's own columns alone: a condition on another table is not looked at again after waiting for the row.
+    live = Registration.objects.filter(pk=registration.pk, state=RegistrationState.CONFIRMED)
+    if not live.update(state=RegistrationState.CANCELLED, cancelled_at=now, updated_at=now):
         raise TicketNotCancellable
     free_seat(registration.quota_id)
-    audit.record(actor, "registration.cancelled", registration, organizations=[registration.event.organization_id])
+    audit.record(actor, "registration.cancelled", registration, organizations=[event.organization_id])
     return Registration.objects.select_related("event__organization__logo", "event__quota").get(pk=registration.pk)
 
 

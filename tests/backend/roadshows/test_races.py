@@ -1,0 +1,71 @@
+"""Two hands at once, the second at a chosen point: calling off against registering, and giving one seat back twice."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from backend.core import clock
+from backend.roadshows import consent
+from backend.roadshows.errors import RegistrationClosed, TicketNotCancellable
+from backend.roadshows.models import ContactCode, Event, Quota, Registration
+from backend.roadshows.services import codes
+from backend.roadshows.services import events as event_services
+from backend.roadshows.services.event_states import cancel_event
+from backend.roadshows.services.registrations import Guest, cancel_ticket, register
+from tests.factories.roadshows import EventFactory, RegistrationFactory
+from tests.support.pitch_cast import person_in
+from tests.support.races import overlap
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CONTACT, CODE = "guest@example.com", "123456"
+
+
+def _call_off_while_somebody_registers(event: Event) -> list[BaseException | None]:
+    ContactCode.objects.create(
+        event=event,
+        contact_digest=codes._contact_digest(CONTACT),
+        code_digest=codes._code_digest(event, CONTACT, CODE),
+        expires_at=clock.now() + codes.VALID,
+    )
+    owner, now = person_in(event.organization), clock.now()
+    guest = Guest("来宾", "机构", CONTACT, CODE, consent.current().version)
+    read = Event.objects.select_related("quota").get(pk=event.pk)
+    return overlap(
+        lambda: cancel_event(actor=owner, event=event, edition=1, reason="台风", now=now),
+        lambda: register(actor=AnonymousUser(), event=read, guest=guest, key="key", language="zh-hans", now=now),
+    )
+
+
+def test_nobody_registers_unheard_while_the_event_is_called_off() -> None:
+    event = EventFactory.create(published=True)
+    called_off, registered = _call_off_while_somebody_registers(event)
+    assert called_off is None
+    assert isinstance(registered, RegistrationClosed)
+    assert (Registration.objects.count(), Quota.objects.get(event=event).taken) == (0, 0)
+
+
+def test_without_the_hold_on_the_event_somebody_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: with a lock that lets foreign keys pass, the guest is written and never told."""
+
+    def weaker(event_id: Any, edition: int | None = None) -> Event:
+        return Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event_id)
+
+    monkeypatch.setattr("backend.roadshows.services.event_states.locked_event", weaker)
+    assert event_services.locked_event is not weaker
+    event = EventFactory.create(published=True)
+    assert _call_off_while_somebody_registers(event) == [None, None]
+    assert Registration.objects.filter(event__state="cancelled").count() == 1
+
+
+def test_one_seat_is_given_back_once() -> None:
+    ticket, _ = RegistrationFactory.create(), RegistrationFactory.create()
+    RegistrationFactory.create(event=ticket.event)
+
+    def give_back() -> None:
+        cancel_ticket(actor=AnonymousUser(), registration=ticket, now=clock.now())
+
+    first, second = overlap(give_back, give_back)
+    assert first is None
+    assert isinstance(second, TicketNotCancellable)
+    assert Quota.objects.get(event=ticket.event).taken == 1
