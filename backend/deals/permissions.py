@@ -152,6 +152,5 @@ def told_by_own_company(actor: Viewer, obj: Any = None) -> bool:
     return getattr(obj, "source", None) == SELF_REPORTED and is_member(actor, obj.company)
 
 
-add_rule("deals.record_round", is_member | is_operator | is_system)
 add_rule("deals.remove_round", told_by_own_company | is_operator | is_system)
 add_rule("deals.run_imports", is_operator | is_system)

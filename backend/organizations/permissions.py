@@ -176,3 +176,6 @@ add_rule("organizations.revoke_standing", is_approved_and_unrevoked & _staff)
 add_rule("organizations.create_fund", (is_admin | is_system) & is_firm)
 add_rule("organizations.update_fund", (is_admin | is_system) & is_firm)
 add_rule("organizations.delete_fund", (is_admin | is_system) & is_firm)
+
+# The rounds themselves are kept above, in deals; who may tell one depends on the organization alone, whose page asks.
+add_rule("organizations.record_round", is_member | is_operator | is_system)

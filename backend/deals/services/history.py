@@ -46,7 +46,7 @@ def record_round(
     A round told by the company itself is stored as self-reported whatever `source` says. Raises NotPermitted, TooManyRounds,
     Invalid.
     """
-    require(actor, "deals.record_round", company)
+    require(actor, "organizations.record_round", company)
     is_own_word = not (is_system(actor) or is_operator(actor))
     if is_own_word:
         require_room_for_round(company.pk)
@@ -75,12 +75,19 @@ def record_round(
 
 @transaction.atomic
 def remove_round(*, actor: Actor, row: FundingRound) -> None:
-    """Take back a self-reported round; an operator may remove any. Raises NotPermitted."""
+    """Take back a self-reported round; an operator may remove any. Once it is gone nothing happens. Raises NotPermitted."""
     require(actor, "deals.remove_round", row)
+    if not _held(row):
+        return
     investor_ids = tuple(row.participations.values_list("investor_id", flat=True))
     audit.record(actor, "round.removed", row, organizations=[row.company_id])
     outbox.publish(HistoryChanged(organization_ids=(row.company_id, *investor_ids)))
     row.delete()
+
+
+def _held(row: FundingRound) -> bool:
+    """Whether the round still stands, kept from everybody else who removes it until the transaction ends."""
+    return FundingRound.objects.select_for_update().filter(pk=row.pk).exists()
 
 
 def _found_investors(

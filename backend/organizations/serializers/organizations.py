@@ -32,6 +32,7 @@ _ACTIONS = (
     "view_reviews",
     "view_audit",
     "create_fund",
+    "record_round",
 )
 
 

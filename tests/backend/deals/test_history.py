@@ -8,11 +8,13 @@ import pytest
 from backend.core.models import AuditEntry
 from backend.deals.enums import Stage
 from backend.deals.models import FundingRound, ImportBatch
+from backend.deals.services import history
 from backend.organizations.enums import MemberRole
 from tests.factories.accounts import OperatorFactory, UserFactory
 from tests.factories.history import FundingRoundFactory, RoundInvestorFactory
 from tests.factories.organizations import FirmFactory, OrganizationFactory, belongs
 from tests.support.clients import client_of
+from tests.support.races import overlap
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +134,26 @@ def test_a_portfolio_costs_the_same_for_one_and_for_three(count: int, django_ass
         RoundInvestorFactory.create(investor=firm)
     with django_assert_num_queries(4):
         assert client_of().get(f"/api/v1/organizations/{firm.pk}/portfolio/").json()["count"] == count
+
+
+def _two_removals() -> tuple[list[BaseException | None], int]:
+    """Both read the round before either removes it; how they ended, and how often the trail tells it."""
+    row, operator = FundingRoundFactory.create(), OperatorFactory.create()
+    copies = [FundingRound.objects.get(pk=row.pk) for _ in range(2)]
+    outcomes = overlap(
+        lambda: history.remove_round(actor=operator, row=copies[0]),
+        lambda: history.remove_round(actor=operator, row=copies[1]),
+    )
+    assert not FundingRound.objects.exists()
+    return outcomes, AuditEntry.objects.filter(action="round.removed").count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_race_two_removals_of_one_round_are_one_act() -> None:
+    assert _two_removals() == ([None, None], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_race_negative_control_without_the_lock_the_trail_tells_it_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "_held", lambda row: True)
+    assert _two_removals() == ([None, None], 2)

@@ -82,10 +82,11 @@ def test_allowed_actions_and_role_follow_the_viewer() -> None:
         "view_reviews",
         "view_audit",
         "create_fund",
+        "record_round",
     }
     assert told == {
         "reader": ("reader", {"view_members", "leave"}),
-        "member": ("member", {"view_members", "leave"}),
+        "member": ("member", {"view_members", "leave", "record_round"}),
         "admin": ("admin", running | {"leave"}),
         "owner": ("owner", running | {"offer_ownership"}),
     }

@@ -47,6 +47,7 @@ def people_of(organization: Organization) -> dict[str, Actor]:
         ("request_verification", {"admin", "owner"}),
         ("request_claim", set()),
         ("create_fund", {"admin", "owner", "system"}),
+        ("record_round", {"member", "admin", "owner", "operator", "system"}),
         ("create_organization", set(EVERYBODY) - {"visitor", "system"}),
     ],
 )

@@ -6,7 +6,7 @@ import { useTold } from '@/app/acts';
 import { useLabels } from '@/shared/cards/useLabels';
 import { FormErrors } from '@/shared/forms/FormErrors';
 import { money } from '@/shared/money';
-import { bodyOf, type Fund, type FundValues, valuesOf } from './funds';
+import { bodyOf, CURRENCIES, type Fund, type FundValues, valuesOf } from './funds';
 import css from './organizations.module.css';
 import type { Organization } from './search';
 
@@ -19,7 +19,6 @@ const TYPES = [
   'secondary_fund',
   'fund_of_funds',
 ];
-const CURRENCIES = ['CNY', 'USD', 'HKD', 'EUR', 'JPY', 'SGD', 'GBP', 'INR'];
 
 function Amount({ name }: { name: 'committed' | 'paid_in' }) {
   const { t, i18n } = useTranslation('organizations');

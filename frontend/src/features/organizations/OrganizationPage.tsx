@@ -24,6 +24,7 @@ import { type Organization, type Tab, tabsOf } from './search';
 const AuditTab = lazy(() => import('./AuditTab').then((file) => ({ default: file.AuditTab })));
 const FundsTab = lazy(() => import('./FundsTab').then((file) => ({ default: file.FundsTab })));
 const MembersTab = lazy(() => import('./MembersTab').then((file) => ({ default: file.MembersTab })));
+const RoundsTab = lazy(() => import('./RoundsTab').then((file) => ({ default: file.RoundsTab })));
 const ReviewTab = lazy(() => import('./ReviewTab').then((file) => ({ default: file.ReviewTab })));
 const OrganizationForm = lazy(() =>
   import('./OrganizationForm').then((file) => ({ default: file.OrganizationForm })),
@@ -62,6 +63,7 @@ const BODY: Record<Tab, ComponentType<{ organization: Organization }>> = {
   members: MembersTab,
   verification: ReviewTab,
   funds: FundsTab,
+  rounds: RoundsTab,
   audit: AuditTab,
   edit: EditTab,
 };

@@ -2,6 +2,8 @@ import type { CreateFundData, ListFundsResponse } from '@/api';
 
 export type Fund = ListFundsResponse[number];
 type Body = CreateFundData['body'];
+export const CURRENCIES = ['CNY', 'USD', 'HKD', 'EUR', 'JPY', 'SGD', 'GBP', 'INR'] as const;
+
 type Amounts = 'committed' | 'paid_in';
 
 /** What the form holds: amounts are units of `currency` as text, so that no digit is lost. */

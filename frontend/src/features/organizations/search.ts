@@ -14,7 +14,7 @@ export const KINDS = [
   'service_provider',
   'alliance',
 ] as const;
-export const TABS = ['profile', 'members', 'verification', 'funds', 'audit', 'edit'] as const;
+export const TABS = ['profile', 'members', 'verification', 'funds', 'rounds', 'audit', 'edit'] as const;
 export type Tab = (typeof TABS)[number];
 
 export interface OrganizationsSearch {
@@ -40,6 +40,7 @@ export function tabsOf({ kind, my_role, allowed_actions }: Organization): Tab[] 
     members: Boolean(my_role),
     verification: may.has('view_reviews') || may.has('request_verification') || may.has('request_claim'),
     funds: kind === 'investment_firm',
+    rounds: kind === 'startup',
     audit: may.has('view_audit'),
   };
   return TABS.filter((tab) => shown[tab]);

@@ -2,20 +2,23 @@ import { Form, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListFundsResponse } from '@/api';
+import { OrganizationSelect } from '@/app/organizations/OrganizationSelect';
+import type { Named } from '@/app/organizations/options';
 import { useSectors } from '@/app/sectors';
 import { useLabels } from '@/shared/cards/useLabels';
 import { useStageLabel } from '@/shared/labels';
 import { money } from '@/shared/money';
 import { OPEN_STAGES } from '@/shared/openStages';
 import { SectorSelect } from '@/shared/sectors/SectorSelect';
-import { ConflictSelect } from './ConflictSelect';
 import css from './thesis.module.css';
-import type { Named, ThesisValues } from './values';
+import type { ThesisValues } from './values';
 
 const CURRENCIES = ['CNY', 'USD', 'HKD', 'EUR', 'JPY', 'SGD', 'GBP', 'INR'];
 const INSTRUMENTS = ['equity', 'convertible_note', 'safe', 'debt'];
 const LEADS = ['lead', 'follow', 'either'];
 const OPEN_TO = ['cold_deck', 'intro_only', 'event_only'];
+/** The server takes no more. */
+const MOST_CONFLICTS = 200;
 
 type Name = keyof ThesisValues;
 
@@ -187,7 +190,7 @@ export function TermsPart({ funds, conflicts }: { funds: ListFundsResponse; conf
         extra={t('hint.portfolio_conflicts')}
         className={css.wide ?? ''}
       >
-        <ConflictSelect known={conflicts} />
+        <OrganizationSelect kind={['startup']} most={MOST_CONFLICTS} known={conflicts} />
       </Form.Item>
       <Text name="negative_list" long max={4000} />
     </Part>

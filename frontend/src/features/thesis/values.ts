@@ -1,5 +1,4 @@
 import type { CreateThesisData, GetThesisResponse } from '@/api';
-import { organizationName } from '@/shared/names';
 import { compact, word } from '@/shared/search/address';
 
 export type Thesis = GetThesisResponse;
@@ -17,24 +16,6 @@ export interface ThesisSearch {
 
 export function validateThesisSearch(given: Record<string, unknown>): ThesisSearch {
   return compact({ firm: word(given.firm), edit: word(given.edit) });
-}
-
-export interface Named {
-  id: string;
-  display_name: string;
-  name_en?: string | null;
-}
-
-/** What a search offers, with those chosen already in front so that each keeps its name. */
-export function companyOptions(
-  chosen: string[],
-  known: Named[],
-  found: Named[],
-  language: string,
-): { value: string; label: string }[] {
-  const names = new Map([...known, ...found].map((one) => [one.id, organizationName(one, language)]));
-  const ids = new Set([...chosen, ...found.map(({ id }) => id)]);
-  return [...ids].map((id) => ({ value: id, label: names.get(id) ?? id }));
 }
 
 const amountOf = (money: { amount: string } | null): string | null =>

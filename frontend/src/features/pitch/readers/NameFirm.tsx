@@ -3,12 +3,12 @@ import { Alert, App, Button, Checkbox, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { GrantOutput, Pitch } from '@/api';
 import { grantsCreateMutation } from '@/api/@tanstack/react-query.gen';
+import { OrganizationSelect } from '@/app/organizations/OrganizationSelect';
 import { useLabels } from '@/shared/cards/useLabels';
 import { endOfDay } from '@/shared/format';
 import { FormErrors } from '@/shared/forms/FormErrors';
 import { MainAction } from '@/shared/MainAction';
 import css from '../pitch.module.css';
-import { FirmSelect } from './FirmSelect';
 import { type Block, blocksFor } from './readers';
 import { useRereadGrants } from './useGrants';
 
@@ -52,7 +52,12 @@ export function NameFirm({ pitch, grants }: { pitch: Pitch; grants: GrantOutput[
       >
         <FormErrors form={form} error={name.error} />
         <Form.Item name="firm" label={t('readers.firm')} rules={needed}>
-          <FirmSelect />
+          <OrganizationSelect
+            kind={['investment_firm']}
+            refusal={(one) =>
+              one.verification_state === 'verified' ? undefined : t('readers.firm_unverified')
+            }
+          />
         </Form.Item>
         {hasGrant ? (
           <Alert type="info" showIcon className={css.notice ?? ''} title={t('readers.replaces')} />
