@@ -8,8 +8,13 @@ from playwright.sync_api import Page
 _SOURCE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
-# Half faded in, a word has another contrast than it is drawn with; what never ends is not waited for.
+# Half faded in, or dimmed while a newer answer comes, a word has another contrast than it is drawn with. What never ends
+# is not waited for.
 _STILL = """async () => {
+  const latest = Date.now() + 10_000;
+  while (document.querySelector('[aria-busy="true"]') && Date.now() < latest)
+    await new Promise(again => setTimeout(again, 50));
+  await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   const ending = document.getAnimations().filter(one => one.effect.getComputedTiming().endTime !== Infinity);
   await Promise.allSettled(ending.map(one => one.finished));
 }"""
