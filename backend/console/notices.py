@@ -46,5 +46,6 @@ def _tell(item: QueueItem) -> Message:
 
 
 register_group(Group(GROUP, text("审核队列", "Review queue"), is_for=is_operator))
-for _kind in QueueKind:
+# Of the queues with a title above; events are looked for in their queue.
+for _kind in _TITLES:
     register(Kind(waiting(_kind), GROUP, _cases(_kind), _tell, suggested_digest=Digest.DAILY))
