@@ -61,13 +61,15 @@ export function SearchBox(props: SearchBoxProps) {
         options={options}
         value={text}
         open={open && options.length > 0}
-        onOpenChange={setOpen}
+        // Typing opens it. The kit would also open it at the key that asks the question.
+        onOpenChange={(next) => next || setOpen(false)}
         aria-label={label}
         defaultActiveFirstOption={false}
         onChange={(next: string) => {
           // While a line is highlighted the kit offers its key; only what is typed belongs into the box.
           if (options.some((option) => option.value === next)) return;
           setText(next);
+          setOpen(true);
           onTyping(next);
         }}
         onSelect={(_key, option) => {
