@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
 
 from backend.core import clock, outbox, services
 from backend.core.models import OutboxEvent
@@ -35,13 +35,18 @@ async def retry_stalled_jobs(timestamp: int) -> None:
     """A killed worker leaves its job marked as running; 30 seconds without its heartbeat give it away."""
     for job in await app.job_manager.get_stalled_jobs():
         try:
-            await app.job_manager.retry_job(job)
-        except UniqueViolation:
-            # Another job with its queueing lock is waiting already and will do the same work.
-            await app.job_manager.finish_job(job, status=Status.ABORTED, delete_job=True)
+            await _return_to_queue(job)
         except ConnectorException:
             # Another worker has dealt with this one meanwhile; the next ones still need us.
             log.warning("stalled_job_was_gone", job_id=job.id)
+
+
+async def _return_to_queue(job: Job) -> None:
+    try:
+        await app.job_manager.retry_job(job)
+    except UniqueViolation:
+        # Another job with its queueing lock is waiting already and will do the same work.
+        await app.job_manager.finish_job(job, status=Status.ABORTED, delete_job=True)
 
 
 @app.periodic(cron="17 4 * * *")
