@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import traceback
 from collections.abc import Callable
 
 from infra.local import children, drivers
@@ -42,6 +43,14 @@ class Keeper(threading.Thread):
             child.stop()
 
     def run(self) -> None:
+        """Whatever goes wrong is said: who waits for the service must never wait for a thread that is gone."""
+        try:
+            self._run()
+        except Exception as error:  # noqa: BLE001 - reported, and written to the supervisor's log
+            traceback.print_exc()
+            self._say(Phase.FAILED, note=f"{type(error).__name__}: {error}")
+
+    def _run(self) -> None:
         try:
             driver = drivers.make(self._service, self._places)
         except LocalError as error:

@@ -2,6 +2,8 @@
 
 import os
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,22 @@ def test_passwords_are_drawn_once_and_kept_from_others(tmp_path: Path) -> None:
     assert len(set(first.values())) == len(secrets_file.NAMES)
     assert all(word.isalnum() and len(word) >= 40 for word in first.values())
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_services_that_start_side_by_side_read_the_same_passwords(tmp_path: Path) -> None:
+    drawn: set[tuple[tuple[str, str], ...]] = set()
+    for number in range(50):
+        file, start = tmp_path / f"secrets-{number}.json", threading.Barrier(4)
+
+        def draw(file: Path = file, start: threading.Barrier = start) -> dict[str, str]:
+            start.wait(10)
+            return secrets_file.load(file)
+
+        with ThreadPoolExecutor(4) as together:
+            found = {tuple(one.result().items()) for one in [together.submit(draw) for _ in range(4)]}
+        assert len(found) == 1
+        drawn |= found
+    assert len(drawn) == 50
 
 
 def test_passwords_that_are_lost_in_part_are_drawn_again_in_part(tmp_path: Path) -> None:

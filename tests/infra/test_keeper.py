@@ -77,3 +77,15 @@ def test_port_taken_between_the_look_and_the_start_is_stepped_over(
     assert last.phase is Phase.READY, last.note
     assert last.port > wished
     assert last.url == f"listener://{last.port}"
+
+
+def test_a_driver_that_breaks_is_said_and_nobody_waits_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> _Listener:
+        raise KeyError("nobody thought of this")
+
+    monkeypatch.setattr(drivers, "make", broken)
+    with _kept(StackPlaces("test", tmp_path)) as said:
+        end = time.monotonic() + 10
+        while not said and time.monotonic() < end:
+            time.sleep(0.01)
+    assert [(state.phase, "KeyError" in state.note) for state in said] == [(Phase.FAILED, True)]
