@@ -15,7 +15,8 @@ from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 from search.breaker import Breaker
 from search.errors import SearchRejected, SearchUnavailable
 
-READ_TIMEOUT = 1.8
+# What is left of the two seconds is for the answer from the database.
+READ_TIMEOUT = 1.5
 WRITE_TIMEOUT = 30.0
 # The engine itself gives up a little earlier than we do, so that it does not go on working for nobody.
 _ENGINE_SHARE = 5 / 6
