@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from backend.core import clock
+from backend.core.migrated import require_migrated
 from backend.matching.services import drift
 from search.errors import SearchUnavailable
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--repair", action="store_true", help="mark what differs, so that it is indexed again")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        require_migrated()
         now = clock.now()
         try:
             found = drift.repair(now=now) if options["repair"] else drift.find(now=now)

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from backend.core import clock
 from backend.core.actors import SYSTEM
+from backend.core.migrated import require_migrated
 from backend.matching import matchmaking
 from backend.matching.answers import InvestorMatch, Matches
 from backend.matching.eligibility import public_pitches
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     help = "Check search and matching, and print what was found."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        require_migrated()
         with translation.override("en"):
             now = clock.now()
             health = indexing_health(now=now)
