@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, status
 from rest_framework.request import Request
@@ -14,6 +16,7 @@ from rest_framework.views import APIView
 from backend.accounts.api import person_of
 from backend.accounts.serializers import AuditOutput
 from backend.console import selectors, services
+from backend.console.exporting import table_of
 from backend.console.registry import Queue, queue_of
 from backend.console.serializers import (
     ApproveInput,
@@ -28,8 +31,11 @@ from backend.console.serializers import (
 from backend.core import clock
 from backend.core.api import viewer_of
 from backend.core.errors import NotFound
+from backend.core.exports import answer_csv
+from backend.core.listing import asked_of
 from backend.core.models import AuditEntry
 from backend.core.permissions import may
+from backend.core.ratelimit import Limit
 from backend.matching.selectors import health
 from backend.matching.services import retrying
 
@@ -121,13 +127,28 @@ class ConsoleAuditView(ConsoleView, generics.ListAPIView[AuditEntry]):
     queryset = AuditEntry.objects.none()
 
     def get_queryset(self) -> QuerySet[AuditEntry]:
-        data = TrailParameters(data=self.request.query_params)
-        data.is_valid(raise_exception=True)
-        return selectors.visible_trail(**data.validated_data)
+        return selectors.visible_trail(**asked_of(self.request, TrailParameters))
 
     @extend_schema(operation_id="list_audit", tags=CONSOLE, parameters=[TrailParameters])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.list(request)
+
+
+class AuditExportView(ConsoleView):
+    rate_limit = Limit("console.export_audit", 20, 3600)
+
+    @extend_schema(
+        operation_id="export_audit",
+        tags=CONSOLE,
+        parameters=[TrailParameters],
+        responses={(200, "text/csv"): OpenApiTypes.STR},
+        description="The trail as a table, safe to open in a spreadsheet; at most 10,000 rows, and the last line says so. "
+        "Taking it is an act of the trail itself.",
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        asked = asked_of(request, TrailParameters)
+        rows = services.export_trail(actor=person_of(request), asked=asked)
+        return answer_csv(request._request, name="audit", lines=table_of(rows))
 
 
 class IndexHealthView(ConsoleView):

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from heapq import merge
 from itertools import islice
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from backend.accounts.models import User
 from backend.console import registry
@@ -40,8 +41,15 @@ def queue_page(viewer: User, *, kind: QueueKind | None, state: ReviewState, numb
     return QueuePage(list(islice(merged, last - size, last)), sum(counts.values()), counts)
 
 
-def visible_trail(*, actor: UUID | None = None, action: str = "", subject: str = "") -> QuerySet[AuditEntry]:
-    """Every act on the street, newest first. Ask `console.use` before."""
+def visible_trail(
+    *,
+    actor: UUID | None = None,
+    action: str = "",
+    subject: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[AuditEntry]:
+    """Every act on the street, newest first; both days are within. Ask `console.use` before."""
     rows = AuditEntry.objects.select_related("actor").order_by("-id")
     if actor is not None:
         rows = rows.filter(actor_id=actor)
@@ -49,4 +57,13 @@ def visible_trail(*, actor: UUID | None = None, action: str = "", subject: str =
         rows = rows.filter(action__startswith=action)
     if subject:
         rows = rows.filter(subject_id=subject)
+    if since is not None:
+        rows = rows.filter(at__gte=_midnight(since))
+    if until is not None:
+        rows = rows.filter(at__lt=_midnight(until + timedelta(days=1)))
     return rows
+
+
+def _midnight(day: date) -> datetime:
+    """The street's, with which the day begins."""
+    return timezone.make_aware(datetime.combine(day, time.min))

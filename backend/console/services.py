@@ -1,15 +1,21 @@
-"""Opening and deciding cases. What a decision does is the owning app's service."""
+"""Opening and deciding cases, and taking the trail along. What a decision does is the owning app's service."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from backend.accounts.models import User
 from backend.console.errors import OperatorsOnly
 from backend.console.registry import Decision, Queue, QueueCase
+from backend.console.selectors import visible_trail
 from backend.core import audit
 from backend.core.errors import NotFound
+from backend.core.exports import MAX_ROWS
+from backend.core.models import AuditEntry
 from backend.core.permissions import may
 
 
@@ -36,6 +42,17 @@ def open_case(*, actor: User, queue: Queue, case_id: UUID) -> QueueCase:
         evidence=len(case.evidence),
     )
     return case
+
+
+@transaction.atomic
+def export_trail(*, actor: User, asked: Mapping[str, Any]) -> QuerySet[AuditEntry]:
+    """The acts that `asked` finds, to be written into a file; taking them is recorded. Raises OperatorsOnly."""
+    require_operator(actor)
+    rows = visible_trail(**asked)
+    filters = {name: str(value) for name, value in asked.items() if value}
+    entry = audit.record(actor, "trail.exported", rows=rows[:MAX_ROWS].count(), filters=filters)
+    # The file holds what was there before it was taken.
+    return rows.filter(pk__lt=entry.pk)
 
 
 @transaction.atomic

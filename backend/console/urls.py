@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("console/index-health/", api.IndexHealthView.as_view()),
     path("console/index-health/retry/", api.RetryIndexView.as_view()),
     path("console/audit/", api.ConsoleAuditView.as_view()),
+    path("console/audit/export/", api.AuditExportView.as_view()),
 ]

@@ -25,6 +25,20 @@ class Invalid(DomainError):
     message = text("提交的内容有误，请检查后重试。", "Some of what you sent is not valid.")
 
 
+class UnknownSort(Invalid):
+    """A list was asked for an order it does not offer."""
+
+    code = "core.unknown_sort"
+    message = text("不支持这种排序方式。", "This list cannot be sorted that way.")
+
+
+class UnknownParameter(Invalid):
+    """An address asks with a word nobody reads: a filter mistyped must not look like a list without one."""
+
+    code = "core.unknown_parameter"
+    message = text("不支持这个查询参数。", "This list has no such parameter.")
+
+
 class UnreadableBody(Invalid):
     """Not JSON as our forms send it: broken, too deep, doubled keys, numbers or characters nothing can store."""
 

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/claims/", reviews.MyClaimsView.as_view()),
     path("me/standings/", reviews.StandingsView.as_view()),
     path("organizations/", organizations.OrganizationsView.as_view()),
+    path("organizations/export/", organizations.OrganizationsExportView.as_view()),
     path(_ONE, organizations.OrganizationView.as_view()),
     path(f"{_ONE}audit/", organizations.OrganizationAuditView.as_view()),
     path(f"{_ONE}members/", members.MembersView.as_view()),

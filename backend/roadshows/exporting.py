@@ -6,8 +6,8 @@ from io import StringIO
 
 from django.utils import timezone
 
+from backend.core.exports import safe_cell
 from backend.core.languages import text
-from backend.deals.imports.export import safe_cell
 from backend.roadshows.enums import RegistrationState
 from backend.roadshows.models import Registration
 

@@ -1,11 +1,10 @@
 """The operators' import page over HTTP."""
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.types import OpenApiTypes
@@ -19,6 +18,8 @@ from rest_framework.views import APIView
 
 from backend.core import clock
 from backend.core.api import viewer_of
+from backend.core.exports import answer_csv
+from backend.core.listing import asked_of, holding
 from backend.core.permissions import require
 from backend.deals.imports.columns import Subject
 from backend.deals.imports.export import problem_lines
@@ -28,6 +29,7 @@ from backend.deals.serializers.imports import (
     ImportCreateInput,
     ImportOutput,
     ImportProblemOutput,
+    ImportsParameters,
     ImportSummaryOutput,
     MappingInput,
 )
@@ -57,11 +59,17 @@ def _shown(request: Request, batch: ImportBatch) -> Any:
 class ImportsView(ListAPIView[ImportBatch]):
     serializer_class = ImportSummaryOutput
 
-    @extend_schema(operation_id="list_imports", responses=ImportSummaryOutput(many=True))
+    @extend_schema(
+        operation_id="list_imports", parameters=[ImportsParameters], responses=ImportSummaryOutput(many=True)
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         viewer = viewer_of(request)
         require(viewer, "deals.run_imports")
-        page = self.paginate_queryset(visible_imports(viewer))
+        asked = asked_of(request, ImportsParameters)
+        rows = holding(visible_imports(viewer), asked["q"], ["file__name"])
+        if state := asked.get("state"):
+            rows = rows.filter(state=state)
+        page = self.paginate_queryset(rows)
         return self.get_paginated_response(ImportSummaryOutput(page, many=True, context={"viewer": viewer}).data)
 
     @extend_schema(operation_id="create_import", request=ImportCreateInput, responses={201: ImportOutput})
@@ -115,21 +123,6 @@ class RunView(APIView):
         return Response(_shown(request, started), status=status.HTTP_202_ACCEPTED)
 
 
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
-def _csv_of(batch: ImportBatch) -> Iterator[str]:
-    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
-    # The mark tells spreadsheets that the text is UTF-8.
-    yield "\ufeff"
-    for line in problem_lines(problems_of(batch).iterator(chunk_size=1000)):
-        yield writer.writerow(line)
-
-
 class ProblemsView(ListAPIView[ImportProblem]):
     renderer_classes = (JSONRenderer, CsvRenderer)
     serializer_class = ImportProblemOutput
@@ -145,9 +138,8 @@ class ProblemsView(ListAPIView[ImportProblem]):
     def get(self, request: Request, import_id: UUID) -> HttpResponseBase:  # type: ignore[override]
         batch = _batch(request, import_id)
         if getattr(request.accepted_renderer, "format", "") == "csv":
-            answer = StreamingHttpResponse(_csv_of(batch), content_type="text/csv; charset=utf-8")
-            answer["Content-Disposition"] = f'attachment; filename="problems-{batch.pk}.csv"'
-            return answer
+            lines = problem_lines(problems_of(batch).iterator(chunk_size=1000))
+            return answer_csv(request._request, name=f"problems-{batch.pk}", lines=lines)
         page = self.paginate_queryset(problems_of(batch))
         return self.get_paginated_response(ImportProblemOutput(page, many=True).data)
 

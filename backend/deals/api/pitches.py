@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, path
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
@@ -15,14 +15,15 @@ from rest_framework.views import APIView
 
 from backend.core import clock
 from backend.core.api import viewer_of
-from backend.deals.api.parsing import filter_id, validated
-from backend.deals.enums import PitchState
+from backend.core.errors import UnknownSort
+from backend.core.listing import asked_of, holding, in_order
+from backend.deals.api.parsing import validated
 from backend.deals.errors import OrganizationUnknown
 from backend.deals.models import Pitch
-from backend.deals.selectors.pitches import pitch_by_id, visible_pitches
+from backend.deals.selectors.pitches import SEARCHED, SORTS, pitch_by_id, visible_pitches
 from backend.deals.selectors.readings import read_pitch
 from backend.deals.serializers.pitch_inputs import PitchCreateInput, PitchUpdateInput, StepInput
-from backend.deals.serializers.pitches import PitchDetailOutput, PitchRowOutput, pitch_output
+from backend.deals.serializers.pitches import PitchDetailOutput, PitchesParameters, PitchRowOutput, pitch_output
 from backend.deals.services import access, pitch_states, pitches, revisions
 from backend.organizations import selectors as organizations
 
@@ -40,22 +41,21 @@ class PitchesView(GenericAPIView[Pitch]):
     @extend_schema(
         operation_id="pitches_list",
         tags=["pitches"],
-        parameters=[
-            OpenApiParameter("organization", UUID),
-            OpenApiParameter("state", str, enum=PitchState.values),
-            OpenApiParameter("mine", bool, description="only those of the viewer's own companies"),
-        ],
+        parameters=[PitchesParameters],
         responses=PitchRowOutput(many=True),
     )
     def get(self, request: Request) -> Response:
-        viewer, asked = viewer_of(request), request.query_params
+        viewer, asked = viewer_of(request), asked_of(request, PitchesParameters)
         own, rows = organizations.roles_of(viewer), visible_pitches(viewer)
-        if organization := filter_id(asked.get("organization")):
+        if organization := asked["organization"]:
             rows = rows.filter(organization=organization)
         if state := asked.get("state"):
             rows = rows.filter(state=state)
-        if asked.get("mine") in ("true", "1"):
+        if asked["mine"]:
             rows = rows.filter(organization__in=list(own))
+        elif asked["sort"] == "updated":
+            raise UnknownSort(fields={"sort": [UnknownSort.message]})
+        rows = in_order(holding(rows, asked["q"], SEARCHED), SORTS, asked["sort"])
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(PitchRowOutput(page, many=True, context={"own": own}).data)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.generics import ListAPIView
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
@@ -17,11 +17,12 @@ from rest_framework.views import APIView
 
 from backend.core import clock
 from backend.core.api import viewer_of
+from backend.core.listing import asked_of, holding, in_order
 from backend.core.pagination import NumberedPagination
 from backend.deals.models import Thesis
 from backend.deals.selectors.declared import declared_vs_actual
-from backend.deals.selectors.theses import readable_funds, visible_theses
-from backend.deals.serializers.theses import ThesisCreateInput, ThesisOutput, ThesisUpdateInput
+from backend.deals.selectors.theses import SEARCHED, SORTS, readable_funds, visible_theses
+from backend.deals.serializers.theses import ThesesParameters, ThesisCreateInput, ThesisOutput, ThesisUpdateInput
 from backend.deals.services import theses as services
 from backend.organizations import selectors as organizations
 
@@ -49,14 +50,15 @@ class ThesesView(ListAPIView[Thesis]):
 
     @extend_schema(
         operation_id="list_theses",
-        parameters=[OpenApiParameter("firm", UUID, description="only theses of this firm")],
+        parameters=[ThesesParameters],
         responses=ThesisOutput(many=True),
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         rows = visible_theses(viewer_of(request), clock.now()).prefetch_related("portfolio_conflicts__logo")
-        if firm := _uuid(request.query_params.get("firm")):
+        asked = asked_of(request, ThesesParameters)
+        if firm := asked["firm"]:
             rows = rows.filter(firm_id=firm)
-        page = self.paginate_queryset(rows.order_by("-published_at", "-id"))
+        page = self.paginate_queryset(in_order(holding(rows, asked["q"], SEARCHED), SORTS, asked["sort"]))
         return self.get_paginated_response(_shown(request, page or [], many=True))
 
     @extend_schema(operation_id="create_thesis", request=ThesisCreateInput, responses={201: ThesisOutput})
@@ -111,16 +113,6 @@ def _validated(serializer: type[ThesisCreateInput | ThesisUpdateInput], request:
     given = serializer(data=request.data)
     given.is_valid(raise_exception=True)
     return dict(given.validated_data)
-
-
-def _uuid(given: str | None) -> UUID | None:
-    """A filter that is no id matches nothing rather than everything."""
-    if not given:
-        return None
-    try:
-        return UUID(given)
-    except ValueError:
-        return UUID(int=0)
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

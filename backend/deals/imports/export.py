@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from backend.core.exports import safe_cell
 from backend.deals.imports.problems import SENTENCES
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 HEADER = ("file", "row", "column", "code", "reason", "value")
 
 
@@ -20,11 +20,6 @@ class ProblemLike(Protocol):
     def code(self) -> str: ...
     @property
     def value(self) -> str: ...
-
-
-def safe_cell(value: str) -> str:
-    """Text a spreadsheet shows as text: what it would compute starts with an apostrophe."""
-    return f"'{value}" if value.startswith(_DANGEROUS) else value
 
 
 def problem_lines(problems: Iterable[ProblemLike]) -> Iterator[list[str]]:

@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from backend.accounts.permissions import is_operator, is_person, is_system
 from backend.core.actors import Viewer
 from backend.core.errors import NotFound
+from backend.core.listing import Sorts, by_name
 from backend.deals.enums import PitchState
 from backend.deals.models import (
     Pitch,
@@ -33,6 +34,17 @@ BLOCKS: Mapping[str, type[Model]] = {
 }
 BLOCK_ROWS = tuple(BLOCKS)
 M = TypeVar("M", bound=Model)
+# Where words of a list are looked for: the headline and the company, which whoever sees the pitch may read.
+SEARCHED = (
+    *("one_liner", "one_liner_en"),
+    *("organization__brand_name", "organization__legal_name", "organization__name_en"),
+)
+# When a pitch was last worked on is its team's business, so `updated` is for own pitches alone.
+SORTS: Sorts = {
+    "newest": lambda: ["-id"],
+    "updated": lambda: ["-updated_at"],
+    "title": lambda: [by_name("one_liner", en=["one_liner_en"])],
+}
 
 
 def open_to_all() -> Q:

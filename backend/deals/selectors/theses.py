@@ -8,10 +8,19 @@ from django.db.models import Q, QuerySet
 
 from backend.accounts.permissions import is_operator, is_system
 from backend.core.actors import Viewer
+from backend.core.listing import Sorts, by_name
 from backend.deals.enums import ThesisState
 from backend.deals.models import Thesis
 from backend.organizations import selectors as organizations
 from backend.organizations.enums import VerificationState
+
+# Where words of a list are looked for: what whoever sees a thesis may read. Never its fund.
+SEARCHED = ("title", "title_en", "summary", "firm__brand_name", "firm__legal_name", "firm__name_en")
+SORTS: Sorts = {
+    "newest": lambda: ["-published_at"],
+    "updated": lambda: ["-updated_at"],
+    "title": lambda: [by_name("title", en=["title_en"])],
+}
 
 
 def visible_theses(viewer: Viewer, now: datetime) -> QuerySet[Thesis]:

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from backend.core.listing import WordsField
 from backend.core.permissions import may
 from backend.deals.enums import ImportState
 from backend.deals.imports.columns import COLUMNS, Subject
@@ -18,6 +19,11 @@ _ACTIONS = {
     ImportState.DONE: ["set_mapping", "check_import", "run_import"],
     ImportState.FAILED: ["set_mapping", "check_import", "run_import"],
 }
+
+
+class ImportsParameters(serializers.Serializer[Any]):
+    q = WordsField("words of the file's name")
+    state = serializers.ChoiceField(choices=ImportState.choices, required=False)
 
 
 class ImportCreateInput(serializers.Serializer[Any]):

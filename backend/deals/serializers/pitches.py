@@ -5,9 +5,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from backend.core.listing import IdField, SortField, WordsField
 from backend.core.serializers import MoneyField
 from backend.deals.enums import OPEN_STAGE_CHOICES, BusinessModel, Instrument, PitchState, Visibility
 from backend.deals.models import Pitch, PitchTeamMember
+from backend.deals.selectors.pitches import SORTS
 from backend.deals.selectors.readings import PitchReading, amounts_of
 from backend.files.enums import FileState
 from backend.files.serializers import RefusalOutput, refusal_of
@@ -152,6 +154,16 @@ class RevisionOutput(serializers.Serializer[Any]):
     submitted_at = serializers.DateTimeField(allow_null=True)
     reason = serializers.CharField(help_text="of the last refusal")
     changes = ChangeOutput(many=True)
+
+
+class PitchesParameters(serializers.Serializer[Any]):
+    q = WordsField("words of the headline or of the company's names")
+    sort = SortField(SORTS)
+    organization = IdField("only pitches of this company")
+    state = serializers.ChoiceField(choices=PitchState.choices, required=False)
+    mine = serializers.BooleanField(
+        required=False, default=False, help_text="only those of the viewer's own companies; `updated` sorts these alone"
+    )
 
 
 class HeadlineOutput(serializers.Serializer[Any]):

@@ -5,11 +5,13 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from backend.core.listing import IdField, SortField, WordsField
 from backend.core.money import Currency, Money
 from backend.core.permissions import allowed_actions
 from backend.core.serializers import MoneyField, MoneyWire
 from backend.deals.enums import OPEN_STAGES, Instrument, LeadOrFollow, OpenTo
 from backend.deals.models import Thesis
+from backend.deals.selectors.theses import SORTS
 from backend.organizations import selectors as organizations
 from backend.organizations.models import Fund
 from backend.organizations.serializers import OrganizationBrief
@@ -92,6 +94,12 @@ class DeclaredVsActualOutput(serializers.Serializer[Any]):
     deals = serializers.IntegerField()
     obeying = serializers.IntegerField(allow_null=True, help_text="null: too few deals to say")
     fields = FieldShareOutput(many=True, help_text="the parts the thesis states")  # type: ignore[assignment]
+
+
+class ThesesParameters(serializers.Serializer[Any]):
+    q = WordsField("words of the title, the summary or the firm's names")
+    sort = SortField(SORTS)
+    firm = IdField("only theses of this firm")
 
 
 class ThesisOutput(serializers.ModelSerializer[Thesis]):

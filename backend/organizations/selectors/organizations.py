@@ -3,15 +3,35 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Case, ExpressionWrapper, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 
 from backend.accounts.permissions import is_operator, is_person, is_system
 from backend.core import clock
 from backend.core.actors import Viewer
+from backend.core.listing import Sorts, by_name
 from backend.files.models import StoredFile
 from backend.organizations.enums import MemberRole, OrganizationKind, Origin, VerificationState
 from backend.organizations.models import Organization
 from backend.organizations.permissions import RANK, roles_held_by
+
+NAMES = ("brand_name", "legal_name", "name_en")
+
+
+def _by_name() -> Combinable:
+    return by_name("brand_name", "legal_name", en=["name_en"])
+
+
+def _by_kind() -> Combinable:
+    """Kinds in the order of their words, as the filter offers them."""
+    return Case(*(When(kind=kind, then=Value(place)) for place, kind in enumerate(OrganizationKind)))
+
+
+SORTS: Sorts = {
+    "newest": lambda: ["-id"],
+    "name": lambda: [_by_name()],
+    "kind": lambda: [_by_kind(), _by_name()],
+}
 
 
 def verified_at(now: datetime | None = None) -> Q:

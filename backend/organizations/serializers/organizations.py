@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from backend.core.actors import Viewer
+from backend.core.listing import SortField, WordField, WordsField
 from backend.core.permissions import allowed_actions
 from backend.organizations.enums import (
     CrossBorder,
@@ -15,11 +16,13 @@ from backend.organizations.enums import (
     InvestorType,
     MemberRole,
     OrganizationKind,
+    Origin,
     Qualification,
     ServiceKind,
 )
 from backend.organizations.models import Organization
 from backend.organizations.permissions import roles_held_by
+from backend.organizations.selectors.organizations import SORTS
 
 _ACTIONS = (
     "update_organization",
@@ -34,6 +37,19 @@ _ACTIONS = (
     "create_fund",
     "record_round",
 )
+
+
+class OrganizationsParameters(serializers.Serializer[Any]):
+    q = WordsField("words of the name")
+    sort = SortField(SORTS)
+    kind = serializers.ListField(child=WordField(choices=OrganizationKind.values), required=False, default=list)
+    origin = serializers.ListField(child=WordField(choices=Origin.values), required=False, default=list)
+
+
+class TrailParameters(serializers.Serializer[Any]):
+    action = serializers.CharField(
+        max_length=100, required=False, default="", help_text="how the act's name begins, such as `member.`"
+    )
 
 
 def logo_url_of(organization: Organization) -> str | None:

@@ -1,5 +1,7 @@
 """The operator's desk: who gets in, the merged queue, deciding each kind, and the trail."""
 
+import csv
+import io
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from backend.accounts.enums import TokenScope
+from backend.accounts.models import User
 from backend.console import urls
 from backend.core import clock
 from backend.core.models import AuditEntry
@@ -253,6 +256,75 @@ def test_the_trail_is_filtered() -> None:
     assert client.get(f"{API}/console/audit/?actor={operator.pk}").json()["count"] == 0
     assert client.get(f"{API}/console/audit/?action=token").json()["count"] == 0
     assert client.get(f"{API}/console/audit/?actor=nonsense").status_code == 400
+
+
+def _trail(client: APIClient, query: str = "") -> list[str]:
+    return [row["action"] for row in client.get(f"{API}/console/audit/?{query}").json()["results"]]
+
+
+def _exported(client: APIClient, query: str = "") -> list[list[str]]:
+    answer: Any = client.get(f"{API}/console/audit/export/?{query}")
+    assert answer.status_code == 200, answer.content
+    body = b"".join(answer.streaming_content)
+    assert body.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+
+
+def _on_three_days(operator: User) -> None:
+    """The last second of the first and the first of the third day, as the street's clocks tell them."""
+    for action, at in (
+        ("a.first", "2026-03-01T15:59:59Z"),
+        ("a.second", "2026-03-01T16:00:00Z"),
+        ("a.third", "2026-03-02T16:00:00Z"),
+    ):
+        AuditEntry.objects.create(actor=operator, actor_kind="operator", action=action, at=at)
+
+
+def test_the_trail_is_read_from_one_day_to_another_both_within() -> None:
+    operator = OperatorFactory.create()
+    _on_three_days(operator)
+    client = client_of(operator)
+    assert _trail(client) == ["a.third", "a.second", "a.first"]
+    assert _trail(client, "since=2026-03-02") == ["a.third", "a.second"]
+    assert _trail(client, "until=2026-03-02") == ["a.second", "a.first"]
+    assert _trail(client, "since=2026-03-02&until=2026-03-02") == ["a.second"]
+    assert _trail(client, "since=2026-03-04") == []
+    assert _trail(client, "since=2026-03-02&action=a.third") == ["a.third"]
+
+
+@pytest.mark.parametrize("address", ["", "export/"])
+@pytest.mark.parametrize(
+    ("query", "code", "field"),
+    [
+        ("since=yesterday", "core.invalid", "since"),
+        ("since=2026-03-02&until=2026-03-01", "core.invalid", "until"),
+        ("until=9999-12-31", "core.invalid", "until"),
+        ("since=0001-01-01", "core.invalid", "since"),
+        ("from=2026-03-02", "core.unknown_parameter", "from"),
+    ],
+)
+def test_a_trail_of_days_that_are_none_is_refused_and_nothing_taken(
+    address: str, query: str, code: str, field: str
+) -> None:
+    answer = client_of(OperatorFactory.create()).get(f"{API}/console/audit/{address}?{query}")
+    assert (answer.status_code, answer.json()["code"], list(answer.json()["fields"])) == (400, code, [field])
+    assert not AuditEntry.objects.exists()
+
+
+def test_the_trail_is_taken_along_as_filtered_and_that_is_an_act_of_it() -> None:
+    operator = OperatorFactory.create(display_name="=cmd()")
+    _on_three_days(operator)
+    subject = AuditEntry.objects.create(actor_kind="system", action="a.third", subject_id="@x", data={"why": "缺材料"})
+    client = client_of(operator)
+    header, *rows = _exported(client, "action=a.third")
+    assert header[5] == "操作"
+    assert [row[0] for row in rows] == [str(subject.pk), str(AuditEntry.objects.get(action="a.third", data={}).pk)]
+    assert rows[0][2:9] == ["system", "", "", "a.third", "", "'@x", '{"why": "缺材料"}']
+    assert rows[1][1:6] == ["2026-03-03 00:00:00", "operator", "'=cmd()", str(operator.pk), "a.third"]
+    act = AuditEntry.objects.get(action="trail.exported")
+    assert (act.actor, act.data) == (operator, {"rows": 2, "filters": {"action": "a.third"}})
+    assert [row[5] for row in _exported(client, "since=2026-03-03")[1:]] == ["trail.exported", "a.third", "a.third"]
+    assert AuditEntry.objects.filter(action="trail.exported").count() == 2
 
 
 def test_index_health_tells_what_waits_and_retries_what_was_refused() -> None:

@@ -18,7 +18,6 @@ from backend.core.models import AuditEntry
 from backend.core.services import drain_outbox
 from backend.deals.enums import ImportState
 from backend.deals.imports import running, sheets
-from backend.deals.imports.export import safe_cell
 from backend.deals.imports.problems import FileRefused
 from backend.deals.models import ImportBatch
 from backend.deals.services import imports as services
@@ -126,10 +125,30 @@ def test_problems_are_listed_and_safe_to_open_in_a_spreadsheet(client: APIClient
     assert lines[1] == ["companies.csv", "3", "name", "imports.formula_cell", "单元格是公式，请改为文字。", "'=SUM(A1)"]
 
 
-@pytest.mark.parametrize("payload", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"])
-def test_what_a_spreadsheet_would_compute_starts_with_an_apostrophe(payload: str) -> None:
-    assert safe_cell(payload) == f"'{payload}"
-    assert safe_cell(f"a{payload}") == f"a{payload}"
+def test_the_list_is_filtered_by_state_and_by_the_name_of_the_file(client: APIClient, operator: User) -> None:
+    files = {
+        "Companies 2024.csv": ImportState.DONE,
+        "投资机构.csv": ImportState.FAILED,
+        "companies.csv": ImportState.DONE,
+    }
+    for name, state in files.items():
+        batch = begin(client, operator, file=upload(operator, TABLE.encode(), name))
+        ImportBatch.objects.filter(pk=batch["id"]).update(state=state)
+
+    def found(**query: str) -> tuple[int, set[str]]:
+        body = client.get("/api/v1/imports/", query).json()
+        return body["count"], {row["file_name"] for row in body["results"]}
+
+    assert found() == (3, set(files))
+    assert found(state="done") == (2, {"Companies 2024.csv", "companies.csv"})
+    assert found(q="companies 2024") == (1, {"Companies 2024.csv"})
+    assert found(q="投资", state="failed") == (1, {"投资机构.csv"})
+    assert found(q="投资", state="done") == (0, set())
+    answers = [client.get(f"/api/v1/imports/?{query}") for query in ("state=nonsense", "status=done")]
+    assert [(one.status_code, one.json()["code"], list(one.json()["fields"])) for one in answers] == [
+        (400, "core.invalid", ["state"]),
+        (400, "core.unknown_parameter", ["status"]),
+    ]
 
 
 def test_a_worker_killed_between_batches_goes_on_where_it_stopped(

@@ -291,3 +291,36 @@ def test_list_shows_headlines_of_visible_pitches_at_a_constant_cost(django_asser
     PitchFactory.create_batch(2, published=True)
     with django_assert_num_queries(2):
         visitor.get("/api/v1/pitches/")
+
+
+def test_own_pitches_are_found_ordered_and_paged() -> None:
+    founder = UserFactory.create()
+    company = OrganizationFactory.create(verified=True, brand_name="深蓝")
+    MembershipFactory.create(organization=company, person=founder, role=MemberRole.OWNER)
+    made = [
+        PitchFactory.create(organization=company, one_liner=name) for name in ("中子源", "触觉传感器", "阿尔法芯片")
+    ]
+    PitchFactory.create(published=True, one_liner="阿尔法别家")
+    Pitch.objects.filter(pk=made[0].pk).update(one_liner_en="A source", story="canary-story")
+    made[1].save()
+    client = client_of(founder)
+
+    def found(query: str, *, mine: bool = True, status: int = 200, language: str = "zh-hans") -> Any:
+        answer = client.get(f"/api/v1/pitches/?mine={str(mine).lower()}&{query}", headers={"Accept-Language": language})
+        assert answer.status_code == status, answer.json()
+        body = answer.json()
+        return [row["one_liner"] for row in body["results"]] if status == 200 else (body["code"], list(body["fields"]))
+
+    assert found("") == found("sort=newest") == ["阿尔法芯片", "触觉传感器", "中子源"]
+    assert found("sort=title") == ["阿尔法芯片", "触觉传感器", "中子源"]
+    assert found("sort=title", language="en") == ["中子源", "阿尔法芯片", "触觉传感器"]
+    assert found("sort=updated")[0] == "触觉传感器"
+    assert found("q=阿尔法") == ["阿尔法芯片"]
+    assert found("q=深蓝 source") == ["中子源"]
+    assert found("q=canary") == []
+    assert found("q=阿尔法", mine=False) == ["阿尔法别家", "阿尔法芯片"]
+    assert found("sort=title&page_size=2&page=2") == ["中子源"]
+    assert found("sort=completeness", status=400) == ("core.unknown_sort", ["sort"])
+    assert found("sort=updated", mine=False, status=400) == ("core.unknown_sort", ["sort"])
+    assert found("order=title", status=400) == ("core.unknown_parameter", ["order"])
+    assert found("state=nonsense", status=400) == ("core.invalid", ["state"])

@@ -60,6 +60,34 @@ def published(client: APIClient, firm: Organization, **changes: Any) -> Any:
     return answer.json()
 
 
+def test_theses_are_found_and_ordered(client: APIClient, firm: Organization) -> None:
+    chips = make(client, firm, title="早期芯片", title_en="Zero chips", summary="半导体设备")
+    robots = published(client, firm, title="机器人成长期", title_en="Advanced robots")
+    hidden = make(client, firm, title="阿尔法")
+    fund = FundFactory.create(firm=firm, name="canary-fund")
+    Thesis.objects.filter(pk=hidden["id"]).update(fund=fund)
+    client.patch(f"/api/v1/theses/{chips['id']}/", {"version": 1, "negative_list": "x"})
+
+    def found(reader: APIClient, query: str = "", language: str = "zh-hans") -> list[str]:
+        answer = reader.get(f"/api/v1/theses/?{query}", headers={"Accept-Language": language})
+        assert answer.status_code == 200, answer.json()
+        return [row["title"] for row in answer.json()["results"]]
+
+    assert found(client) == found(client, "sort=newest") == ["阿尔法", "早期芯片", "机器人成长期"]
+    assert found(client, "sort=updated") == ["早期芯片", "阿尔法", "机器人成长期"]
+    assert found(client, "sort=title") == ["阿尔法", "机器人成长期", "早期芯片"]
+    assert found(client, "sort=title&q=o", "en") == ["机器人成长期", "早期芯片"]
+    assert found(client, "q=半导体 chips") == ["早期芯片"]
+    assert found(client, f"q=机器人&firm={firm.pk}") == ["机器人成长期"]
+    assert found(client, "q=canary") == []
+    assert found(client_of(), "q=早期") == []
+    assert found(client_of(), f"sort=title&q={firm.legal_name}") == ["机器人成长期"]
+    for query, code in (("sort=fund", "core.unknown_sort"), ("query=x", "core.unknown_parameter")):
+        answer = client.get(f"/api/v1/theses/?{query}")
+        assert (answer.status_code, answer.json()["code"]) == (400, code)
+    assert {robots["state"], hidden["state"]} == {"published", "draft"}
+
+
 def test_a_thesis_is_written_published_paused_and_removed(client: APIClient, firm: Organization) -> None:
     made = make(client, firm)
     assert (made["state"], made["version"]) == ("draft", 1)
