@@ -6,7 +6,6 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -28,14 +27,6 @@ from backend.deals.services.team import MemberChanges
 
 
 class TeamView(APIView):
-    permission_classes = [IsAuthenticatedOrReadOnly]
-
-    @extend_schema(operation_id="team_list", tags=["pitches"], responses=TeamMemberOutput(many=True))
-    def get(self, request: Request, pitch_id: UUID) -> Response:
-        viewer = viewer_of(request)
-        people = readable_team(viewer, pitch_by_id(viewer, pitch_id), clock.now())
-        return Response(TeamMemberOutput(people, many=True, context={"viewer": viewer}).data)
-
     @extend_schema(tags=["pitches"], request=TeamMemberInput, responses={201: TeamMemberOutput})
     def post(self, request: Request, pitch_id: UUID) -> Response:
         actor = viewer_of(request)
