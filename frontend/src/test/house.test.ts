@@ -102,7 +102,6 @@ const LONGER = new Set([
   'features/organizations/Invitations.tsx Invitations',
   'features/organizations/MembersTab.tsx MemberRow',
   'features/organizations/OrganizationForm.tsx Details',
-  'features/organizations/OrganizationsPage.tsx OrganizationsPage',
   'features/organizations/ProfileTab.tsx ProfileTab',
 ]);
 

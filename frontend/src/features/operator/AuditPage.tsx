@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Select, type TableColumnsType, Tag } from 'antd';
+import type { TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '@/api';
 import { listAuditOptions } from '@/api/@tanstack/react-query.gen';
@@ -10,19 +10,19 @@ import { compact } from '@/shared/search/address';
 import { Time } from '@/shared/Time';
 import { useActs } from '@/shared/useActs';
 import { useMediaQuery } from '@/shared/useMediaQuery';
+import { AuditFilters } from './AuditFilters';
 import css from './operator.module.css';
-import { ACT_GROUPS, type AuditSearch, auditQuery } from './search';
+import { type AuditSearch, auditQuery } from './search';
 import { dataLines, shortId } from './trail';
 
 const route = getRouteApi('/_app/operator/audit');
 const PAGE_SIZE = 50;
 
-/** Every act on the street, newest first; who, what and about what narrow it. */
+/** Every act on the street, newest first; who, what, about what and when narrow it. */
 export function AuditPage() {
   const { t } = useTranslation('operator');
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const actName = useActs();
   const set = (next: Partial<AuditSearch>) =>
     void navigate({ search: ({ page: _page, ...rest }) => compact({ ...rest, ...next }) as AuditSearch });
   const wide = useColumns(set);
@@ -36,27 +36,7 @@ export function AuditPage() {
   return (
     <>
       <PageHeader title={t('audit.title')} subtitle={t('audit.subtitle')} />
-      <div className={`${css.filters} ${css.above}`}>
-        <Select
-          className={css.group}
-          aria-label={t('audit.group')}
-          placeholder={t('audit.group')}
-          allowClear
-          value={search.group}
-          onChange={(group: AuditSearch['group']) => set({ group } as Partial<AuditSearch>)}
-          options={ACT_GROUPS.map((one) => ({ value: one, label: actName(`${one}.group`) }))}
-        />
-        {search.actor ? (
-          <Tag closable onClose={() => set({ actor: undefined } as unknown as Partial<AuditSearch>)}>
-            {t('audit.by', { name: actor ?? shortId(search.actor) })}
-          </Tag>
-        ) : null}
-        {search.subject ? (
-          <Tag closable onClose={() => set({ subject: undefined } as unknown as Partial<AuditSearch>)}>
-            {t('audit.about', { id: shortId(search.subject) })}
-          </Tag>
-        ) : null}
-      </div>
+      <AuditFilters search={search} set={set} actor={actor} />
       <DataTable<AuditEntry>
         label={t('audit.title')}
         columns={columns}

@@ -16,6 +16,16 @@ test('a person in the trail is named by an id or not at all', () => {
   expect(validateAuditSearch({ actor: "1' or 1=1", group: 'nothing' })).toEqual({});
 });
 
+test('days are days, and the first is not after the last', () => {
+  expect(validateAuditSearch({ since: '2026-03-01', until: '2026-03-01' })).toEqual({
+    since: '2026-03-01',
+    until: '2026-03-01',
+  });
+  expect(validateAuditSearch({ since: '2026-03-02', until: '2026-03-01' })).toEqual({});
+  expect(validateAuditSearch({ since: '2026-13-01', until: '0001-01-01' })).toEqual({});
+  expect(validateAuditSearch({ since: '9999-01-01', until: 'today' })).toEqual({});
+});
+
 test('a group is asked for with its dot', () => {
   expect(auditQuery({ group: 'person', page: 2 })).toEqual({ action: 'person.', page: 2 });
   expect(auditQuery({})).toEqual({});

@@ -31,6 +31,7 @@ export const ACT_GROUPS = [
   'import',
   'matching',
   'case',
+  'trail',
 ] as const;
 
 export interface QueueSearch {
@@ -51,9 +52,13 @@ export interface AuditSearch {
   group?: (typeof ACT_GROUPS)[number];
   actor?: string;
   subject?: string;
+  /** Days as 2026-03-01, both within. */
+  since?: string;
+  until?: string;
   page?: number;
 }
 
+const DAY = /^2\d{3}-\d{2}-\d{2}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function validateAuditSearch(given: Record<string, unknown>): AuditSearch {
@@ -63,8 +68,20 @@ export function validateAuditSearch(given: Record<string, unknown>): AuditSearch
     group: oneOf(given.group, ACT_GROUPS),
     actor: actor && UUID.test(actor) ? actor : undefined,
     subject: subject && subject.length <= 64 ? subject : undefined,
+    ...daysOf(given),
     page: whole(given.page, 2, 100_000),
   }) as AuditSearch;
+}
+
+/** Days the server knows; the first is never after the last. */
+function daysOf(given: Record<string, unknown>): Pick<AuditSearch, 'since' | 'until'> {
+  const [since, until] = [word(given.since), word(given.until)].map((day) =>
+    day && DAY.test(day) && day < '2101' && !Number.isNaN(Date.parse(day)) ? day : undefined,
+  );
+  return compact(since && until && since > until ? {} : { since, until }) as Pick<
+    AuditSearch,
+    'since' | 'until'
+  >;
 }
 
 /** The question to the server; the dot keeps `person` from meaning `personal…`. */

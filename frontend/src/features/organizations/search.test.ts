@@ -1,5 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Organization, tabsOf, validateOrganizationsSearch, validateTab } from './search';
+import {
+  ACT_GROUPS,
+  type Organization,
+  organizationsQuery,
+  tabsOf,
+  validateOrganizationsSearch,
+  validateTab,
+} from './search';
 
 const organization = (over: object) =>
   ({ kind: 'startup', my_role: null, allowed_actions: [], ...over }) as unknown as Organization;
@@ -24,5 +33,21 @@ test.each([
 
 test('addresses fall back on anything', () => {
   expect(validateOrganizationsSearch({ kind: 'bank', page: -1, q: ' x ' })).toEqual({ q: 'x' });
+  expect(validateOrganizationsSearch({ sort: 'uscc' })).toEqual({});
   expect(validateTab({ tab: 'secret' })).toEqual({});
+});
+
+test('list and file ask the same, and a file has no pages', () => {
+  expect(organizationsQuery({ q: 'x', kind: 'host', sort: 'name', page: 3 })).toEqual({
+    q: 'x',
+    kind: ['host'],
+    sort: 'name',
+  });
+});
+
+test('the filter of the own trail offers what the server shows there', () => {
+  const trails = readFileSync(join(import.meta.dirname, '../../../../backend/accounts/trails.py'), 'utf8');
+  const desk = trails.match(/_DESK = frozenset\(\s*\{([^}]*)\}/)?.[1] ?? '';
+  const shown = [...desk.matchAll(/"(\w+)"/g)].map(([, word]) => word);
+  expect([...ACT_GROUPS].sort()).toEqual([...shown, 'case'].sort());
 });

@@ -17,14 +17,41 @@ export const KINDS = [
 export const TABS = ['profile', 'members', 'verification', 'funds', 'rounds', 'audit', 'edit'] as const;
 export type Tab = (typeof TABS)[number];
 
+export const SORTS = ['newest', 'name', 'kind'] as const;
+/** Beginnings of the names of acts on an organization's own desk. */
+export const ACT_GROUPS = [
+  'organization',
+  'verification',
+  'member',
+  'invitation',
+  'ownership',
+  'pitch',
+  'round',
+  'thesis',
+  'fund',
+  'event',
+  'case',
+] as const;
+
 export interface OrganizationsSearch {
   q?: string;
+  sort?: (typeof SORTS)[number];
   kind?: (typeof KINDS)[number];
   page?: number;
 }
 
 export function validateOrganizationsSearch(given: Record<string, unknown>): OrganizationsSearch {
-  return compact({ q: word(given.q), kind: oneOf(given.kind, KINDS), page: whole(given.page, 1, 10_000) });
+  return compact({
+    q: word(given.q),
+    kind: oneOf(given.kind, KINDS),
+    sort: oneOf(given.sort, SORTS),
+    page: whole(given.page, 1, 10_000),
+  });
+}
+
+/** The question to the server, for the list and for its file alike. */
+export function organizationsQuery({ kind, page: _page, ...rest }: OrganizationsSearch) {
+  return { ...rest, ...(kind ? { kind: [kind] } : {}) };
 }
 
 export function validateTab(given: Record<string, unknown>): { tab?: Tab } {

@@ -1,5 +1,5 @@
 import type { CreateThesisData, GetThesisResponse } from '@/api';
-import { compact, word } from '@/shared/search/address';
+import { compact, oneOf, word } from '@/shared/search/address';
 
 export type Thesis = GetThesisResponse;
 type Body = NonNullable<CreateThesisData['body']>;
@@ -8,14 +8,23 @@ type Amounts = 'ticket_min' | 'ticket_max' | 'revenue_min';
 /** What the form holds: amounts are whole units of `currency` as text, so that no digit is lost. */
 export type ThesisValues = Omit<Body, Amounts | 'firm'> & Partial<Record<Amounts, string | null>>;
 
+export const SORTS = ['newest', 'updated', 'title'] as const;
+
 export interface ThesisSearch {
   firm?: string;
+  q?: string;
+  sort?: (typeof SORTS)[number];
   /** A thesis, or `new`. */
   edit?: string;
 }
 
 export function validateThesisSearch(given: Record<string, unknown>): ThesisSearch {
-  return compact({ firm: word(given.firm), edit: word(given.edit) });
+  return compact({
+    firm: word(given.firm),
+    q: word(given.q),
+    sort: oneOf(given.sort, SORTS),
+    edit: word(given.edit),
+  });
 }
 
 const amountOf = (money: { amount: string } | null): string | null =>

@@ -1,8 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { ImportsPage } from '@/features/imports/ImportsPage';
-import { validatePagedSearch } from '@/features/imports/search';
+import { validateImportsSearch } from '@/features/imports/search';
 
 export const Route = createFileRoute('/_app/operator/imports/')({
-  validateSearch: validatePagedSearch,
+  validateSearch: validateImportsSearch,
   component: ImportsPage,
 });

@@ -1,0 +1,60 @@
+import { Select, Tag } from 'antd';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ExportAuditData } from '@/api';
+import { client } from '@/api/client.gen';
+import { ListTools } from '@/shared/ListTools';
+import { useActs } from '@/shared/useActs';
+import css from './operator.module.css';
+import { ACT_GROUPS, type AuditSearch, auditQuery } from './search';
+import { shortId } from './trail';
+
+// The calendar is heavy, so it comes after the table.
+const Days = lazy(() => import('./Days'));
+
+interface AuditFiltersProps {
+  search: AuditSearch;
+  set: (next: Partial<AuditSearch>) => void;
+  /** The name of the person asked for, once it is known. */
+  actor: string | undefined;
+}
+
+/** What the trail is asked, and what it answers as a file. */
+export function AuditFilters({ search, set, actor }: AuditFiltersProps) {
+  const { t } = useTranslation('operator');
+  const actName = useActs();
+  const { page: _page, ...asked } = search;
+  const file = client.buildUrl<ExportAuditData>({
+    url: '/api/v1/console/audit/export/',
+    query: auditQuery(asked),
+  });
+  const drop = (name: 'actor' | 'subject') => set({ [name]: undefined });
+  return (
+    <ListTools exportHref={file}>
+      <Select
+        className={css.group}
+        aria-label={t('audit.group')}
+        placeholder={t('audit.group')}
+        allowClear
+        value={search.group}
+        onChange={(group: AuditSearch['group']) => set({ group } as Partial<AuditSearch>)}
+        options={ACT_GROUPS.map((one) => ({ value: one, label: actName(`${one}.group`) }))}
+      />
+      <span className={css.days}>
+        <Suspense>
+          <Days search={search} set={set} />
+        </Suspense>
+      </span>
+      {search.actor ? (
+        <Tag closable onClose={() => drop('actor')}>
+          {t('audit.by', { name: actor ?? shortId(search.actor) })}
+        </Tag>
+      ) : null}
+      {search.subject ? (
+        <Tag closable onClose={() => drop('subject')}>
+          {t('audit.about', { id: shortId(search.subject) })}
+        </Tag>
+      ) : null}
+    </ListTools>
+  );
+}
