@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Checkbox, Form, Input, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { CreateMyTokenData } from '@/api';
+import type { CreateMyTokenData, ListMyTokensResponse } from '@/api';
 import {
   createMyTokenMutation,
   listMyTokensOptions,
@@ -13,20 +13,14 @@ import { ErrorState } from '@/shared/states/ErrorState';
 import { Time } from '@/shared/Time';
 import css from './account.module.css';
 
-/** Keys for programs. A key is shown once, when it is made. */
-export function TokensTab() {
+/** Makes a key and shows it, this once. */
+function MakeToken() {
   const { t } = useTranslation('account');
-  const told = useTold();
-  const confirm = useConfirm();
   const [form] = Form.useForm<CreateMyTokenData['body']>();
-  const tokens = useQuery(listMyTokensOptions());
-  const { onSuccess } = told('');
+  const { onSuccess } = useTold()('');
   const create = useMutation({ ...createMyTokenMutation(), onSuccess });
-  const revoke = useMutation({ ...revokeMyTokenMutation(), ...told(t('token.revoked')) });
   return (
-    <section className={css.panel}>
-      <h2>{t('token.title')}</h2>
-      <p className={css.note}>{t('token.text')}</p>
+    <>
       <Form
         form={form}
         layout="vertical"
@@ -60,26 +54,48 @@ export function TokensTab() {
           description={<Typography.Text copyable>{create.data.key}</Typography.Text>}
         />
       ) : null}
+    </>
+  );
+}
+
+function TokenRow({ token }: { token: ListMyTokensResponse[number] }) {
+  const { t } = useTranslation('account');
+  const confirm = useConfirm();
+  const revoke = useMutation({ ...revokeMyTokenMutation(), ...useTold()(t('token.revoked')) });
+  return (
+    <li>
+      <span>
+        <strong>{token.label}</strong> {token.prefix}… · <Time value={token.created_at} as="date" />
+      </span>
+      <Button
+        danger
+        onClick={() =>
+          confirm({
+            title: t('token.revoke_ask', { name: token.label }),
+            ok: t('token.revoke'),
+            act: () => revoke.mutateAsync({ path: { token_id: token.id } }),
+          })
+        }
+      >
+        {t('token.revoke')}
+      </Button>
+    </li>
+  );
+}
+
+/** Keys for programs. A key is shown once, when it is made. */
+export function TokensTab() {
+  const { t } = useTranslation('account');
+  const tokens = useQuery(listMyTokensOptions());
+  return (
+    <section className={css.panel}>
+      <h2>{t('token.title')}</h2>
+      <p className={css.note}>{t('token.text')}</p>
+      <MakeToken />
       {tokens.isError ? <ErrorState error={tokens.error} onRetry={() => void tokens.refetch()} /> : null}
       <ul className={css.rows}>
         {tokens.data?.map((token) => (
-          <li key={token.id}>
-            <span>
-              <strong>{token.label}</strong> {token.prefix}… · <Time value={token.created_at} as="date" />
-            </span>
-            <Button
-              danger
-              onClick={() =>
-                confirm({
-                  title: t('token.revoke_ask', { name: token.label }),
-                  ok: t('token.revoke'),
-                  act: () => revoke.mutateAsync({ path: { token_id: token.id } }),
-                })
-              }
-            >
-              {t('token.revoke')}
-            </Button>
-          </li>
+          <TokenRow key={token.id} token={token} />
         ))}
       </ul>
     </section>

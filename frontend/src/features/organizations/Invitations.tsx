@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, Select, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { ListInvitationsResponse } from '@/api';
 import {
   createInvitationMutation,
   listInvitationsOptions,
@@ -14,20 +15,18 @@ import type { Organization } from './search';
 
 type Values = { role: 'admin' | 'member' | 'reader'; note?: string };
 
-/** Invitations by link. A link is shown once, when it is made. */
-export function Invitations({ organization }: { organization: Organization }) {
+interface OfOrganization {
+  path: { organization_id: string };
+}
+
+/** Makes a link and shows it, this once. */
+function Invite({ path }: OfOrganization) {
   const { t } = useTranslation('organizations');
-  const told = useTold();
-  const confirm = useConfirm();
   const [form] = Form.useForm<Values>();
-  const path = { organization_id: organization.id };
-  const list = useQuery(listInvitationsOptions({ path }));
-  const { onSuccess } = told('');
+  const { onSuccess } = useTold()('');
   const create = useMutation({ ...createInvitationMutation(), onSuccess });
-  const revoke = useMutation({ ...revokeInvitationMutation(), ...told(t('invite.revoked')) });
   return (
-    <section className={css.panel} aria-label={t('invite.title')}>
-      <h2>{t('invite.title')}</h2>
+    <>
       <Form
         form={form}
         layout="vertical"
@@ -64,30 +63,55 @@ export function Invitations({ organization }: { organization: Organization }) {
           }
         />
       ) : null}
+    </>
+  );
+}
+
+function InvitationRow({
+  invitation,
+  path,
+}: OfOrganization & { invitation: ListInvitationsResponse[number] }) {
+  const { t } = useTranslation('organizations');
+  const confirm = useConfirm();
+  const revoke = useMutation({ ...revokeInvitationMutation(), ...useTold()(t('invite.revoked')) });
+  return (
+    <li className={css.row}>
+      <div className={css.grow}>
+        <strong>{t(`role.${invitation.role}`)}</strong> {invitation.note}
+        <p>
+          {t(`invite.state.${invitation.state}`)} · {t('invite.by', { name: invitation.invited_by })} ·{' '}
+          <Time value={invitation.expires_at} as="date" />
+        </p>
+      </div>
+      {invitation.allowed_actions.includes('revoke_invitation') ? (
+        <Button
+          onClick={() =>
+            confirm({
+              title: t('invite.revoke_ask'),
+              ok: t('invite.revoke'),
+              act: () => revoke.mutateAsync({ path: { ...path, invitation_id: invitation.id } }),
+            })
+          }
+        >
+          {t('invite.revoke')}
+        </Button>
+      ) : null}
+    </li>
+  );
+}
+
+/** Invitations by link. A link is shown once, when it is made. */
+export function Invitations({ organization }: { organization: Organization }) {
+  const { t } = useTranslation('organizations');
+  const path = { organization_id: organization.id };
+  const list = useQuery(listInvitationsOptions({ path }));
+  return (
+    <section className={css.panel} aria-label={t('invite.title')}>
+      <h2>{t('invite.title')}</h2>
+      <Invite path={path} />
       <ul className={css.rows}>
         {list.data?.map((one) => (
-          <li key={one.id} className={css.row}>
-            <div className={css.grow}>
-              <strong>{t(`role.${one.role}`)}</strong> {one.note}
-              <p>
-                {t(`invite.state.${one.state}`)} · {t('invite.by', { name: one.invited_by })} ·{' '}
-                <Time value={one.expires_at} as="date" />
-              </p>
-            </div>
-            {one.allowed_actions.includes('revoke_invitation') ? (
-              <Button
-                onClick={() =>
-                  confirm({
-                    title: t('invite.revoke_ask'),
-                    ok: t('invite.revoke'),
-                    act: () => revoke.mutateAsync({ path: { ...path, invitation_id: one.id } }),
-                  })
-                }
-              >
-                {t('invite.revoke')}
-              </Button>
-            ) : null}
-          </li>
+          <InvitationRow key={one.id} invitation={one} path={path} />
         ))}
       </ul>
     </section>

@@ -1,8 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Alert, Button, Select } from 'antd';
+import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { ListMembersResponse } from '@/api';
 import {
   acceptOwnershipMutation,
   cancelOwnershipMutation,
@@ -10,21 +9,15 @@ import {
   getOwnershipTransferOptions,
   leaveOrganizationMutation,
   listMembersOptions,
-  offerOwnershipMutation,
-  removeMemberMutation,
-  updateMemberMutation,
 } from '@/api/@tanstack/react-query.gen';
 import { useConfirm, useTold } from '@/app/acts';
 import { refreshViewer } from '@/app/viewer';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { Invitations } from './Invitations';
-import { OwnTitle } from './OwnTitle';
+import { MemberRow } from './MemberRow';
 import css from './organizations.module.css';
 import type { Organization } from './search';
-
-type Member = ListMembersResponse[number];
-const ROLES = ['admin', 'member', 'reader'] as const;
 
 function Transfer({ organization }: { organization: Organization }) {
   const { t } = useTranslation('organizations');
@@ -56,73 +49,6 @@ function Transfer({ organization }: { organization: Organization }) {
         </div>
       }
     />
-  );
-}
-
-function MemberRow({ member, organization }: { member: Member; organization: Organization }) {
-  const { t } = useTranslation(['organizations', 'common']);
-  const told = useTold();
-  const confirm = useConfirm();
-  const path = { organization_id: organization.id, member_id: member.id };
-  const update = useMutation({ ...updateMemberMutation(), ...told(t('common:form.saved')) });
-  const remove = useMutation({ ...removeMemberMutation(), ...told(t('organizations:member.removed')) });
-  const offer = useMutation({ ...offerOwnershipMutation(), ...told(t('organizations:ownership.offered')) });
-  const may = (name: string) => member.allowed_actions.includes(name);
-  const name = member.display_name;
-  const canOffer = organization.allowed_actions.includes('offer_ownership') && !member.is_me;
-  return (
-    <li className={css.row}>
-      <div className={css.grow}>
-        <strong>{name}</strong> {member.is_me ? t('organizations:member.me') : null}
-        <p>{[member.title, member.email].filter(Boolean).join(' · ')}</p>
-        {may('confirm_title') ? <OwnTitle member={member} organizationId={organization.id} /> : null}
-      </div>
-      <div className={css.acts}>
-        {may('change_role') && member.role !== 'owner' ? (
-          <Select
-            aria-label={t('organizations:member.role_of', { name })}
-            value={member.role}
-            options={ROLES.map((value) => ({ value, label: t(`organizations:role.${value}`) }))}
-            onChange={(role) => update.mutate({ path, body: { role: role as (typeof ROLES)[number] } })}
-            style={{ minWidth: 112 }}
-          />
-        ) : (
-          <span>{t(`organizations:role.${member.role}`)}</span>
-        )}
-        {canOffer ? (
-          <Button
-            onClick={() =>
-              confirm({
-                title: t('organizations:ownership.ask', { name }),
-                text: t('organizations:ownership.text'),
-                ok: t('organizations:ownership.offer'),
-                act: () =>
-                  offer.mutateAsync({
-                    path: { organization_id: organization.id },
-                    body: { member_id: member.id },
-                  }),
-              })
-            }
-          >
-            {t('organizations:ownership.offer')}
-          </Button>
-        ) : null}
-        {may('remove_member') ? (
-          <Button
-            danger
-            onClick={() =>
-              confirm({
-                title: t('organizations:member.remove_ask', { name }),
-                ok: t('organizations:member.remove'),
-                act: () => remove.mutateAsync({ path }),
-              })
-            }
-          >
-            {t('organizations:member.remove')}
-          </Button>
-        ) : null}
-      </div>
-    </li>
   );
 }
 

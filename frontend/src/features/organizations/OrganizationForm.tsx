@@ -55,10 +55,8 @@ function Line({ name, max }: { name: TextName; max: number }) {
   );
 }
 
-function Details({ kind }: { kind: string | undefined }) {
+function Story() {
   const { t } = useTranslation('organizations');
-  const { rows } = useSectors();
-  const label = useLabels();
   return (
     <>
       <Line name="one_liner" max={80} />
@@ -69,6 +67,16 @@ function Details({ kind }: { kind: string | undefined }) {
       <Form.Item name="description_en" label={t('field.description_en')} className={css.wide ?? ''}>
         <Input.TextArea rows={4} maxLength={10_000} />
       </Form.Item>
+    </>
+  );
+}
+
+function Fields() {
+  const { t } = useTranslation('organizations');
+  const { rows } = useSectors();
+  const label = useLabels();
+  return (
+    <>
       <Form.Item
         name="sector_primary"
         label={t('field.sector_primary')}
@@ -89,6 +97,16 @@ function Details({ kind }: { kind: string | undefined }) {
           options={QUALIFICATIONS.map((value) => ({ value, label: label('qualification', value) }))}
         />
       </Form.Item>
+    </>
+  );
+}
+
+/** What only one kind of organization is asked. */
+function OfKind({ kind }: { kind: string | undefined }) {
+  const { t } = useTranslation('organizations');
+  const label = useLabels();
+  return (
+    <>
       {kind === 'investment_firm' ? (
         <Form.Item name="investor_type" label={t('field.investor_type')}>
           <Select
@@ -102,6 +120,14 @@ function Details({ kind }: { kind: string | undefined }) {
           <Select allowClear options={SERVICES.map((value) => ({ value, label: t(`service.${value}`) }))} />
         </Form.Item>
       ) : null}
+    </>
+  );
+}
+
+function PlaceAndSize() {
+  const { t } = useTranslation('organizations');
+  return (
+    <>
       <Line name="website" max={300} />
       <Line name="country" max={3} />
       <Line name="region" max={80} />
@@ -119,6 +145,17 @@ function Details({ kind }: { kind: string | undefined }) {
       <Form.Item name="headcount" label={t('field.headcount')}>
         <InputNumber min={0} precision={0} style={{ width: '100%' }} />
       </Form.Item>
+    </>
+  );
+}
+
+function Details({ kind }: { kind: string | undefined }) {
+  return (
+    <>
+      <Story />
+      <Fields />
+      <OfKind kind={kind} />
+      <PlaceAndSize />
     </>
   );
 }

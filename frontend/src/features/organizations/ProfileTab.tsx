@@ -7,15 +7,13 @@ import { Time } from '@/shared/Time';
 import css from './organizations.module.css';
 import type { Organization } from './search';
 
-/** What is known, and only that: an empty field says nothing rather than a dash. */
-export function ProfileTab({ organization }: { organization: Organization }) {
-  const { t, i18n } = useTranslation('organizations');
+/** What is known of it as [key, name, value]; an unknown value is empty. */
+function useFacts(one: Organization): [string, string, ReactNode][] {
+  const { t } = useTranslation('organizations');
   const { nameOf, pathOf } = useSectors();
   const label = useLabels();
-  const english = i18n.language === 'en';
-  const one = organization;
   const place = [one.country, one.region, one.city, one.district].filter(Boolean).join(' · ');
-  const facts: [string, string, ReactNode][] = [
+  return [
     ['legal_name', t('field.legal_name'), one.legal_name],
     ['uscc', t('field.uscc'), one.uscc],
     [
@@ -55,6 +53,13 @@ export function ProfileTab({ organization }: { organization: Organization }) {
       one.verified_until && <Time value={one.verified_until} as="date" />,
     ],
   ];
+}
+
+/** What is known, and only that: an empty field says nothing rather than a dash. */
+export function ProfileTab({ organization: one }: { organization: Organization }) {
+  const { i18n } = useTranslation();
+  const facts = useFacts(one);
+  const english = i18n.language === 'en';
   const text = (english && one.description_en) || one.description;
   return (
     <section className={css.panel}>
