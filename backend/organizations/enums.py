@@ -99,6 +99,10 @@ class StandingKind(models.TextChoices):
     QUALIFIED_INVESTOR = "qualified_investor", "合格投资者"
 
 
+# What a piece of evidence can be for.
+EVIDENCE_KINDS = [*ReviewKind.choices, *StandingKind.choices]
+
+
 class CrossBorder(models.TextChoices):
     """Where else the group has an entity."""
 

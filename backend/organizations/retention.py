@@ -64,9 +64,24 @@ RULES = tuple(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How many days evidence of one kind is kept, by how its request ended."""
+
+    kind: EvidenceKind
+    refused_days: int
+    ended_days: int
+
+
 def rules_on(day: date) -> Iterator[RetentionRule]:
     """For each kind and outcome the newest rule in force; before the first one, the first."""
     for kind in _SOURCES:
         for outcome in Outcome:
             rows = sorted((r for r in RULES if (r.kind, r.outcome) == (kind, outcome)), key=lambda r: r.valid_from)
             yield ([rule for rule in rows if rule.valid_from <= day] or rows[:1])[-1]
+
+
+def terms_on(day: date) -> list[Term]:
+    """The rules in force as people are told them, one line for each kind."""
+    days = {(rule.kind, rule.outcome): rule.kept_for.days for rule in rules_on(day)}
+    return [Term(kind, days[kind, Outcome.REFUSED], days[kind, Outcome.ENDED]) for kind in _SOURCES]

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", me.MeView.as_view()),
     path("me/claims/", reviews.MyClaimsView.as_view()),
     path("me/standings/", reviews.StandingsView.as_view()),
+    path("evidence-terms/", reviews.EvidenceTermsView.as_view()),
     path("organizations/", organizations.OrganizationsView.as_view()),
     path("organizations/export/", organizations.OrganizationsExportView.as_view()),
     path(_ONE, organizations.OrganizationView.as_view()),

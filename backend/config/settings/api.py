@@ -58,6 +58,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "FileStateEnum": "backend.files.enums.FileState",
         "FileKindEnum": "backend.files.enums.FileKind",
         "GrantableRoleEnum": "backend.organizations.enums.GRANTABLE_ROLES",
+        "EvidenceKindEnum": "backend.organizations.enums.EVIDENCE_KINDS",
         "ReviewKindEnum": "backend.organizations.enums.ReviewKind",
         "ServiceKindEnum": "backend.organizations.enums.ServiceKind",
         "InvestorTypeEnum": "backend.organizations.enums.InvestorType",

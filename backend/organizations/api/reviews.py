@@ -5,6 +5,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -12,7 +13,7 @@ from rest_framework.views import APIView
 from backend.accounts.api import person_of
 from backend.core import clock
 from backend.core.api import viewer_of
-from backend.organizations import selectors, services
+from backend.organizations import retention, selectors, services
 from backend.organizations.api.common import (
     ORGANIZATIONS,
     context_of,
@@ -22,6 +23,7 @@ from backend.organizations.api.common import (
 from backend.organizations.models import Organization
 from backend.organizations.serializers.reviews import (
     ClaimOutput,
+    EvidenceTermOutput,
     ReviewInput,
     ReviewOutput,
     StandingInput,
@@ -86,6 +88,18 @@ class WithdrawReviewView(APIView):
             actor=person_of(request), review=get_object_or_404(rows, pk=review_id), now=clock.now()
         )
         return Response(ReviewOutput(review, context=context_of(request)).data)
+
+
+class EvidenceTermsView(APIView):
+    """How long evidence is kept; the same for everybody, and known before anything is uploaded."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        operation_id="list_evidence_terms", tags=ORGANIZATIONS, responses=EvidenceTermOutput(many=True), auth=[]
+    )
+    def get(self, request: Request) -> Response:
+        return Response(EvidenceTermOutput(retention.terms_on(clock.now().date()), many=True).data)
 
 
 class StandingsView(APIView):

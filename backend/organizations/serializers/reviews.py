@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from backend.core.permissions import allowed_actions
-from backend.organizations.enums import StandingKind
+from backend.organizations.enums import EVIDENCE_KINDS, StandingKind
 from backend.organizations.errors import reason_said
 from backend.organizations.models import InvestorStanding, OrganizationReview
 from backend.organizations.services.reviews import MAX_EVIDENCE
@@ -22,6 +22,15 @@ class ReviewInput(serializers.Serializer[Any]):
 class StandingInput(ReviewInput):
     kind = serializers.ChoiceField(choices=StandingKind.choices)
     organization = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+@extend_schema_serializer(component_name="EvidenceTerm")
+class EvidenceTermOutput(serializers.Serializer[Any]):
+    """Days that evidence is kept: from a refusal or withdrawal, and from the end or the revocation of an approval."""
+
+    kind = serializers.ChoiceField(choices=EVIDENCE_KINDS)
+    refused_days = serializers.IntegerField()
+    ended_days = serializers.IntegerField()
 
 
 @extend_schema_serializer(component_name="Review")

@@ -22,6 +22,7 @@ from backend.organizations.retention import RULES, Outcome, Status, rules_on
 from tests.factories.accounts import UserFactory
 from tests.factories.organizations import EvidenceFactory, OrganizationFactory, ReviewFactory, StandingFactory
 from tests.support import pdfs
+from tests.support.clients import client_of
 from tests.support.uploads import upload
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,14 @@ def test_there_is_one_rule_for_each_kind_and_outcome_and_it_says_what_it_rests_o
     assert {rule.status for rule in RULES} == {Status.NO_FIGURE_IN_LAW}
     assert all("个人信息保护法" in rule.source for rule in RULES)
     assert list(rules_on(date(2020, 1, 1))) == rules
+
+
+def test_anybody_is_told_how_long_evidence_is_kept(settings: Settings) -> None:
+    kinds = [*ReviewKind, *StandingKind]
+    settings.EVIDENCE_OF_REFUSED_KEPT_DAYS = 7
+    answer = client_of().get("/api/v1/evidence-terms/")
+    assert answer.status_code == 200
+    assert answer.json() == [{"kind": kind, "refused_days": 7, "ended_days": 365} for kind in kinds]
 
 
 @pytest.mark.parametrize("kind", [*ReviewKind, *StandingKind])

@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FilesCreateResponse } from '@/api';
+import type { FilesCreateResponse, ListEvidenceTermsResponse } from '@/api';
+import { listEvidenceTermsOptions } from '@/api/@tanstack/react-query.gen';
 import { FileDrop } from '@/shared/files/FileDrop';
 import { uploadFile } from '../upload';
 
@@ -32,18 +34,32 @@ export function Upload({ kind, label, onDone }: UploadProps) {
   );
 }
 
+type EvidenceKind = ListEvidenceTermsResponse[number]['kind'];
+
+/** How long what is uploaded here is kept, by the server's rules of the day. */
+function KeptFor({ kind }: { kind: EvidenceKind }) {
+  const { t } = useTranslation();
+  const { data } = useQuery({ ...listEvidenceTermsOptions(), staleTime: 60 * 60_000 });
+  const term = data?.find((one) => one.kind === kind);
+  if (!term) return null;
+  return <p>{t('evidence_kept', { refused: term.refused_days, ended: term.ended_days })}</p>;
+}
+
 interface EvidenceFieldProps {
   label: string;
+  /** What it is for; unknown while a person has not chosen yet. */
+  kind: EvidenceKind | undefined;
   value?: string[];
   onChange?: (ids: string[]) => void;
 }
 
 /** Documents for a reviewer, as ids. Fits into an antd Form.Item; only the reviewer ever opens them. */
-export function EvidenceField({ label, value = [], onChange }: EvidenceFieldProps) {
+export function EvidenceField({ label, kind, value = [], onChange }: EvidenceFieldProps) {
   const { t } = useTranslation();
   const [names, setNames] = useState<Record<string, string>>({});
   return (
     <div>
+      {kind ? <KeptFor kind={kind} /> : null}
       <Upload
         kind="evidence"
         label={label}

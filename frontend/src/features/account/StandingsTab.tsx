@@ -41,6 +41,7 @@ function StandingRow({ standing }: { standing: ListMyStandingsResponse[number] }
 function AskForm() {
   const { t } = useTranslation('account');
   const [form] = Form.useForm<RequestStandingData['body']>();
+  const kind = Form.useWatch('kind', form);
   const { onSuccess } = useTold()(t('standing.sent'));
   const ask = useMutation({
     ...requestStandingMutation(),
@@ -66,7 +67,7 @@ function AskForm() {
         label={t('standing.evidence')}
         rules={[{ required: true, message: t('standing.needed') }]}
       >
-        <EvidenceField label={t('standing.evidence')} />
+        <EvidenceField label={t('standing.evidence')} kind={kind} />
       </Form.Item>
       <Form.Item name="statement" label={t('standing.statement')}>
         <Input.TextArea rows={3} maxLength={2000} />

@@ -49,7 +49,7 @@ function RequestForm({ organization, claim }: { organization: Organization; clai
         label={t('review.evidence')}
         rules={[{ required: true, type: 'array', min: 1, message: t('review.evidence_needed') }]}
       >
-        <EvidenceField label={t('review.evidence')} />
+        <EvidenceField label={t('review.evidence')} kind={claim ? 'claim' : 'verification'} />
       </Form.Item>
       <Form.Item name="statement" label={t('review.statement')}>
         <Input.TextArea rows={3} maxLength={2000} />
