@@ -11,6 +11,7 @@ from uuid import UUID
 from backend.accounts.models import User
 from backend.console.enums import FactName, QueueKind
 from backend.deals.selectors.revisions import Change
+from backend.files.enums import FileState
 from backend.files.models import StoredFile
 from backend.organizations.enums import ReviewState
 from backend.organizations.models import Organization
@@ -28,6 +29,17 @@ class QueueItem:
     state: ReviewState
     submitted_at: datetime
     allowed_actions: Sequence[str]
+    # Of a case that is decided by reading a deck: are its pages there, still to come, or not to be had?
+    deck_state: FileState | None = None
+
+
+def deck_state_of(deck: StoredFile | None) -> FileState | None:
+    return FileState(deck.state) if deck is not None else None
+
+
+def answers_to(deck: StoredFile | None) -> list[str]:
+    """What a reviewer may answer: no approval of a deck nobody can have seen."""
+    return ["reject"] if deck is not None and deck.is_rendering else ["approve", "reject"]
 
 
 @dataclass(frozen=True, slots=True)

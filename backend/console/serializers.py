@@ -12,6 +12,7 @@ from backend.console.selectors import due_at
 from backend.core.languages import text
 from backend.deals.serializers.pitches import ChangeOutput
 from backend.files import addresses
+from backend.files.enums import FileState
 from backend.files.models import StoredFile
 from backend.organizations.enums import ReviewState
 from backend.organizations.serializers import OrganizationBrief
@@ -62,6 +63,9 @@ class QueueItemOutput(serializers.Serializer[Any]):
     submitted_at = serializers.DateTimeField()
     due_at = serializers.SerializerMethodField()
     allowed_actions = serializers.ListField(child=serializers.CharField())
+    deck_state = serializers.ChoiceField(
+        choices=FileState.choices, allow_null=True, help_text="of a pitch with a deck: are its pages there to be read"
+    )
 
     @extend_schema_field(serializers.DateTimeField())
     def get_due_at(self, item: Any) -> str:

@@ -18,6 +18,14 @@ class ChangedSinceRead(Conflict):
     )
 
 
+class DeckNotRendered(Conflict):
+    code = "deals.deck_not_rendered"
+    message = text(
+        "商业计划书的页面仍在生成，看过之后才能通过。请稍后重新打开此事项。",
+        "The pages of the deck are still being made, and it is approved only once it was seen. Open the case again later.",
+    )
+
+
 class WrongState(Conflict):
     code = "deals.wrong_state"
     message = text("当前状态不允许此操作。", "Its present state does not allow this.")

@@ -26,6 +26,11 @@ class StoredFile(BaseModel):
     # Set by the app that keeps the file; a file nobody keeps within a day is swept away.
     kept_at = models.DateTimeField(null=True, blank=True)
 
+    @property
+    def is_rendering(self) -> bool:
+        """Its pages are still to come; whether they will is not known yet."""
+        return self.state in (FileState.STORED, FileState.PROCESSING)
+
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 

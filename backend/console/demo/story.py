@@ -165,6 +165,8 @@ def _publish_pitch(founder: User, operator: User, company: Organization, now: da
         actor=founder, kind=FileKind.DECK, upload=deck_of(_SLIDES, "青陌芯算-商业计划书.pdf"), now=now
     )
     pitches.attach_deck(actor=founder, pitch=pitch, file_id=deck.pk, now=now)
+    # Here and not by the worker: the operator below approves what has pages to be read.
+    files.process_file(file_id=deck.pk, now=now)
     member = team.add_team_member(
         actor=founder,
         pitch=pitch,

@@ -8,7 +8,16 @@ from django.db.models import QuerySet
 
 from backend.accounts.models import User
 from backend.console.enums import FactName, QueueKind
-from backend.console.registry import Decision, Fact, Queue, QueueCase, QueueItem, register
+from backend.console.registry import (
+    Decision,
+    Fact,
+    Queue,
+    QueueCase,
+    QueueItem,
+    answers_to,
+    deck_state_of,
+    register,
+)
 from backend.core.errors import NotFound
 from backend.core.permissions import may
 from backend.deals.models import PitchRevision
@@ -32,7 +41,8 @@ def _item(viewer: User, row: PitchRevision) -> QueueItem:
         organization=row.pitch.organization,
         state=ReviewState.PENDING,
         submitted_at=row.submitted_at or row.created_at,
-        allowed_actions=["approve", "reject"] if may(viewer, "deals.decide_revision", row.pitch) else [],
+        allowed_actions=answers_to(row.deck) if may(viewer, "deals.decide_revision", row.pitch) else [],
+        deck_state=deck_state_of(row.deck),
     )
 
 

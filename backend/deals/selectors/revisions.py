@@ -18,6 +18,7 @@ from backend.core.money import Currency, Money
 from backend.deals.enums import Block
 from backend.deals.models import Pitch, PitchRevision, PitchTeamMember
 from backend.deals.selectors.pitches import BLOCK_ROWS, BLOCKS, block_row, team_of, visible_pitches
+from backend.files.models import StoredFile
 
 # What nobody outside reads before a reviewer did: every word, what the pitch is filed under, and what is asked for.
 REVIEWED = (
@@ -180,13 +181,18 @@ def edition_of_pitch(pitch: Pitch) -> str:
     """A fingerprint of everything in the pitch a reviewer reads: the same as long as nothing of it changed."""
     values = {path: value_at(pitch, path) for path in (*REVIEWED, *AT_ONCE)}
     people = [[str(member.pk), entry_of(member)] for member in team_of(pitch)]
-    return _fingerprint([values, people, pitch.deck_id])
+    return _fingerprint([values, people, *_deck_seen(pitch.deck)])
 
 
 def edition_of_revision(revision: PitchRevision) -> str:
     """A fingerprint of everything that waits."""
     people = {key: {name: entry[name] for name in _PERSON} for key, entry in revision.people.items()}
-    return _fingerprint([str(revision.pk), revision.values, people, revision.deck_id])
+    return _fingerprint([str(revision.pk), revision.values, people, *_deck_seen(revision.deck)])
+
+
+def _deck_seen(deck: StoredFile | None) -> tuple[UUID | None, str]:
+    """Which deck, and whether its pages were there, had failed, or were still to come."""
+    return (deck.pk, deck.state) if deck is not None else (None, "")
 
 
 def _fingerprint(parts: Iterable[Any]) -> str:

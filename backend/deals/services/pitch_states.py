@@ -21,7 +21,7 @@ from backend.deals.models import Pitch
 from backend.deals.selectors.pitches import stated_values
 from backend.deals.selectors.revisions import edition_of_pitch
 from backend.deals.services.limits import require_room_for_pitch
-from backend.deals.services.pitches import locked_pitch, require_step, save_changed, tell
+from backend.deals.services.pitches import locked_pitch, require_rendered, require_step, save_changed, tell
 from backend.deals.services.waiting import merge
 from backend.organizations import selectors as organizations
 
@@ -50,7 +50,8 @@ def decide_pitch(*, actor: Actor, pitch: Pitch, approve: bool, reason: str, edit
     draft with a reason.
 
     `edition` is that of the pitch the actor has read. Raises ChangedSinceRead when anything in it changed since,
-    Invalid without a reason to refuse, NotPermitted, WrongState.
+    DeckNotRendered for an approval while the deck's pages are made, Invalid without a reason to refuse, NotPermitted,
+    WrongState.
     """
     locked = locked_pitch(pitch.pk)
     require_step(actor, "decide_pitch", locked)
@@ -62,6 +63,7 @@ def decide_pitch(*, actor: Actor, pitch: Pitch, approve: bool, reason: str, edit
         locked.state, locked.review_reason, locked.approved_at = PitchState.DRAFT, reason.strip(), None
         _moved(actor, locked, "pitch.rejected")
     else:
+        require_rendered(locked.deck)
         locked.approved_at, locked.review_reason = now, ""
         if organizations.is_verified_now(locked.organization, now):
             _publish(actor, locked, now)

@@ -13,7 +13,7 @@ from backend.core.errors import NotPermitted
 from backend.core.permissions import may, require
 from backend.deals.completeness import measure
 from backend.deals.enums import Block, PitchState, Visibility
-from backend.deals.errors import NotAStartup, StalePitch, WrongState
+from backend.deals.errors import DeckNotRendered, NotAStartup, StalePitch, WrongState
 from backend.deals.events import PitchChanged
 from backend.deals.models import Pitch, PitchBlock
 from backend.deals.permissions import STEP_ROLES, is_approved, is_startup
@@ -129,6 +129,12 @@ def require_step(actor: Actor, step: str, pitch: Pitch) -> None:
     if may(actor, f"deals.{step}", pitch):
         return
     raise WrongState(state=pitch.state) if STEP_ROLES[step](actor, pitch) else NotPermitted(rule=step)
+
+
+def require_rendered(deck: StoredFile | None) -> None:
+    """Raise DeckNotRendered while nobody can have seen the pages. One whose pages failed is the reviewer's to judge."""
+    if deck is not None and deck.is_rendering:
+        raise DeckNotRendered
 
 
 def save_changed(pitch: Pitch) -> None:

@@ -11,7 +11,7 @@ from backend.deals.errors import REASON_NEEDED, ChangedSinceRead
 from backend.deals.events import RevisionDecided, RevisionSubmitted
 from backend.deals.models import Pitch, PitchRevision
 from backend.deals.selectors.revisions import edition_of_revision, revision_of
-from backend.deals.services.pitches import locked_pitch, require_step, save_changed, tell
+from backend.deals.services.pitches import locked_pitch, require_rendered, require_step, save_changed, tell
 from backend.deals.services.waiting import discard, merge
 
 
@@ -45,7 +45,8 @@ def decide_revision(*, actor: Actor, pitch: Pitch, approve: bool, reason: str, e
     """Make the changes the pitch everybody reads, or give them back to the team with a reason.
 
     `edition` is that of the changes the actor has read. Raises ChangedSinceRead when they are not those any more,
-    Invalid without a reason to refuse, NotPermitted, WrongState.
+    DeckNotRendered for an approval while a new deck's pages are made, Invalid without a reason to refuse, NotPermitted,
+    WrongState.
     """
     locked = locked_pitch(pitch.pk)
     require_step(actor, "decide_revision", locked)
@@ -60,6 +61,7 @@ def decide_revision(*, actor: Actor, pitch: Pitch, approve: bool, reason: str, e
         save_changed(locked)
         tell(actor, "pitch.revision_rejected", locked)
     else:
+        require_rendered(revision.deck)
         names = merge(locked)
         locked.approved_at, locked.last_confirmed_at = now, now
         save_changed(locked)

@@ -17,12 +17,15 @@ from backend.core import clock
 from backend.core.models import AuditEntry
 from backend.deals.enums import PitchState
 from backend.deals.models import PitchRevision
+from backend.files.enums import FileState
+from backend.files.models import StoredFile
 from backend.matching.models import DeadLetter
 from backend.organizations.enums import MemberRole, ReviewKind, ReviewState
 from backend.organizations.models import OrganizationReview
 from backend.roadshows.enums import EventState
 from tests.factories.accounts import OperatorFactory, UserFactory
 from tests.factories.deals import PitchFactory, PitchRevisionFactory, PitchTeamMemberFactory
+from tests.factories.files import DeckFileFactory
 from tests.factories.organizations import (
     EvidenceFactory,
     OrganizationFactory,
@@ -213,6 +216,42 @@ def test_what_changed_while_the_operator_read_is_not_decided(verb: str) -> None:
     pitch.refresh_from_db()
     assert (pitch.state, pitch.review_reason, AuditEntry.objects.count()) == (PitchState.IN_REVIEW, "", acts)
     assert _state_of("revision", revision.pk, revision) == "pending"
+
+
+def test_a_deck_is_approved_only_as_its_pages_were_seen() -> None:
+    """Still rendering: not at all. Failed: by who read the case since. A first pitch and a revision alike."""
+    operator = client_of(OperatorFactory.create())
+    decks = {kind: DeckFileFactory.create(state=FileState.STORED) for kind in ("pitch", "revision")}
+    pitch = PitchFactory.create(state=PitchState.IN_REVIEW, submitted_at="2026-01-01T00:00:00Z", deck=decks["pitch"])
+    revision = PitchRevisionFactory.create(deck=decks["revision"])
+    for kind, row in {"pitch": pitch, "revision": revision}.items():
+        address, file = f"{QUEUE}/{kind}/{row.pk}", StoredFile.objects.filter(pk=decks[kind].pk)
+        for state in (FileState.STORED, FileState.PROCESSING):
+            file.update(state=state)
+            case = operator.get(f"{address}/").json()
+            assert (case["item"]["deck_state"], case["item"]["allowed_actions"]) == (state, ["reject"])
+            answer = operator.post(f"{address}/approve/", {"edition": case["edition"]})
+            assert (answer.status_code, answer.json()["code"]) == (409, "deals.deck_not_rendered")
+            assert _state_of(kind, row.pk, row) in ("pending", PitchState.IN_REVIEW)
+        unread = operator.get(f"{address}/").json()["edition"]
+        file.update(state=FileState.REFUSED)
+        unseen = operator.post(f"{address}/approve/", {"edition": unread})
+        assert (unseen.status_code, unseen.json()["code"]) == (409, "deals.changed_since_read")
+        (line,) = operator.get(f"{QUEUE}/?kind={kind}").json()["results"]
+        assert (line["deck_state"], line["allowed_actions"]) == ("refused", ["approve", "reject"])
+        seen = operator.get(f"{address}/").json()["edition"]
+        assert operator.post(f"{address}/approve/", {"edition": seen}).status_code == 204
+
+
+def test_a_deck_nobody_can_see_yet_may_be_sent_back() -> None:
+    operator = client_of(OperatorFactory.create())
+    deck = DeckFileFactory.create(state=FileState.PROCESSING)
+    pitch = PitchFactory.create(state=PitchState.IN_REVIEW, submitted_at="2026-01-01T00:00:00Z", deck=deck)
+    address = f"{QUEUE}/pitch/{pitch.pk}"
+    edition = operator.get(f"{address}/").json()["edition"]
+    assert operator.post(f"{address}/reject/", {"reason": "材料不足", "edition": edition}).status_code == 204
+    pitch.refresh_from_db()
+    assert pitch.state == PitchState.DRAFT
 
 
 def test_an_opened_case_shows_its_evidence_to_this_operator_and_leaves_one_row() -> None:

@@ -7,6 +7,7 @@ import { Time } from '@/shared/Time';
 import { ApproveDialog, RejectDialog } from './DecisionDialogs';
 import css from './operator.module.css';
 import { useCodes } from './useCodes';
+import { isRendering } from './validity';
 
 /** The two answers while a case waits; afterwards who gave which, when and why. */
 export function Decision({ found }: { found: QueueCase }) {
@@ -42,6 +43,7 @@ export function Decision({ found }: { found: QueueCase }) {
         {t('decision.promise')} <Time value={item.due_at} as="datetime" />
       </p>
       {item.allowed_actions.length === 0 ? <p className={css.quiet}>{t('decision.not_yours')}</p> : null}
+      {isRendering(item.deck_state) ? <p role="status">{t('decision.deck_rendering')}</p> : null}
       <div className={css.answers}>
         {may('approve') ? (
           <Button type="primary" size="large" onClick={() => setAsking('approve')}>

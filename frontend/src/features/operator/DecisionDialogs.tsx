@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { App, DatePicker, Form, Input, Modal } from 'antd';
+import { Alert, App, DatePicker, Form, Input, Modal } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { QueueCase } from '@/api';
@@ -51,6 +51,26 @@ function useChanged({ item }: QueueCase, onClose: () => void) {
   };
 }
 
+function ValidUntil() {
+  const { t } = useTranslation('operator');
+  return (
+    <Form.Item
+      name="valid_until"
+      label={t('decision.until')}
+      rules={[{ required: true, message: t('decision.until_needed') }]}
+    >
+      <DatePicker
+        className={css.wide}
+        disabledDate={(day) => !day.isAfter(dayjs(), 'day')}
+        presets={[
+          { label: t('decision.half_year'), value: dayjs().add(6, 'month') },
+          { label: t('decision.year'), value: proposedDay() },
+        ]}
+      />
+    </Form.Item>
+  );
+}
+
 /** Confirms an approval, with the day until which it holds where the kind has one. */
 export function ApproveDialog({ found, onClose }: DialogProps) {
   const { t } = useTranslation('operator');
@@ -61,7 +81,7 @@ export function ApproveDialog({ found, onClose }: DialogProps) {
     onSuccess: () => done('approved'),
     onError: useChanged(found, onClose),
   });
-  const { kind, id } = found.item;
+  const { kind, id, deck_state } = found.item;
   const send = ({ valid_until, reason = '' }: { valid_until?: Dayjs; reason?: string }) =>
     approve.mutate({
       path: { kind, case_id: id },
@@ -89,22 +109,10 @@ export function ApproveDialog({ found, onClose }: DialogProps) {
       >
         <FormErrors form={form} error={approve.error} />
         <p className={css.dialogText}>{t(`decision.effect_${kind}`)}</p>
-        {found.needs_validity ? (
-          <Form.Item
-            name="valid_until"
-            label={t('decision.until')}
-            rules={[{ required: true, message: t('decision.until_needed') }]}
-          >
-            <DatePicker
-              className={css.wide}
-              disabledDate={(day) => !day.isAfter(dayjs(), 'day')}
-              presets={[
-                { label: t('decision.half_year'), value: dayjs().add(6, 'month') },
-                { label: t('decision.year'), value: proposedDay() },
-              ]}
-            />
-          </Form.Item>
+        {deck_state === 'refused' ? (
+          <Alert type="warning" showIcon title={t('decision.deck_failed')} />
         ) : null}
+        {found.needs_validity ? <ValidUntil /> : null}
         <Form.Item name="reason" label={t('decision.note')}>
           <Input.TextArea rows={2} maxLength={LONGEST_REASON} />
         </Form.Item>

@@ -5,6 +5,7 @@ import type { CaseEvidence } from '@/api';
 import { DeckViewer } from '@/shared/deck/DeckViewer';
 import { formatBytes } from '@/shared/format';
 import css from './operator.module.css';
+import { isRendering } from './validity';
 
 interface EvidenceProps {
   files: CaseEvidence[];
@@ -37,7 +38,7 @@ export function Evidence({ files, isDeck, onExpired }: EvidenceProps) {
 
 function Paper({ file, isDeck, onExpired }: { file: CaseEvidence; isDeck: boolean; onExpired: () => void }) {
   const { t } = useTranslation('operator');
-  const busy = file.state === 'processing' || file.state === 'stored';
+  const busy = isRendering(file.state);
   return (
     <article className={css.paper} aria-label={file.name}>
       <p className={css.paperHead}>

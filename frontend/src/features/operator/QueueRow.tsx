@@ -5,7 +5,14 @@ import { OrganizationMark } from '@/shared/cards/OrganizationMark';
 import { Time } from '@/shared/Time';
 import css from './operator.module.css';
 import { useCodes } from './useCodes';
-import { isOverdue } from './validity';
+import { isOverdue, isRendering } from './validity';
+
+/** Says when there is no page of the deck to read: not yet, or not at all. */
+function DeckNote({ state }: { state: QueueItem['deck_state'] }) {
+  const { t } = useTranslation('operator');
+  if (state === 'refused') return <span className={css.overdue}>{t('queue.deck_failed')}</span>;
+  return isRendering(state) ? <span className={css.quiet}>{t('queue.deck_rendering')}</span> : null;
+}
 
 /** One case in the queue; the whole row leads to it. */
 export function QueueRow({ item }: { item: QueueItem }) {
@@ -26,6 +33,7 @@ export function QueueRow({ item }: { item: QueueItem }) {
         </span>
         <span className={css.rowSide}>
           <span className={css.badge}>{code('kind', kind)}</span>
+          <DeckNote state={item.deck_state} />
           <span className={css.quiet}>
             {t('queue.submitted')} <Time value={submitted_at} />
           </span>

@@ -9,3 +9,6 @@ export function proposedDay(today: Dayjs = dayjs()): Dayjs {
 export function isOverdue(item: { state: string; due_at: string }, now: Date = new Date()): boolean {
   return item.state === 'pending' && new Date(item.due_at).getTime() < now.getTime();
 }
+
+/** The pages of a file are still to come. */
+export const isRendering = (state: string | null): boolean => state === 'stored' || state === 'processing';
