@@ -43,6 +43,10 @@ _NUMBER_REPLACED = text(
     "【香蜜湖创投街区】您账号的手机号码已更换，此号码不能再用于登录。如非本人操作，请立即联系街区。",
     "[Xiangmihu] The number of your account was replaced; this one no longer signs in. If it was not you, tell us at once.",
 )
+_NUMBER_REMOVED = text(
+    "【香蜜湖创投街区】此号码已从您的账号移除，不能再用于登录。如非本人操作，请立即联系街区。",
+    "[Xiangmihu] This number was removed from your account and no longer signs in. If it was not you, tell us at once.",
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -97,6 +101,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if replaced:
             send_sms(to=replaced, text=str(_NUMBER_REPLACED))
             self.send_notification_mail("account/email/phone_changed", user)
+
+    def tell_number_removed(self, user: User, phone: str) -> None:
+        """To the number that was proved, and to the primary address."""
+        send_sms(to=phone, text=str(_NUMBER_REMOVED))
+        self.send_notification_mail("account/email/phone_removed", user)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Raises AddressTaken: another account may hold the address without having confirmed it."""

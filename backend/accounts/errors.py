@@ -48,6 +48,15 @@ class AddressTaken(DomainError):
     )
 
 
+class LastWayIn(DomainError):
+    code = "accounts.last_way_in"
+    status = 409
+    message = text(
+        "这是您登录的唯一方式。请先添加并确认一个邮箱，再移除号码。",
+        "This is your only way to sign in. Add an e-mail address and confirm it before you remove the number.",
+    )
+
+
 class WrongCode(Invalid):
     code = "accounts.wrong_code"
     message = text("验证码不正确。", "This code is not right.")

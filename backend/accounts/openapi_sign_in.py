@@ -42,9 +42,24 @@ def _described() -> dict[str, Any]:
     allauth_schema.drop_unused_paths(described)
     allauth_schema.specify_signup_fields(described)
     allauth_schema.specify_custom_signup_form(described)
+    _describe_removal(described["paths"][f"{_ROOT}account/phone"])
     # Our form takes a phone number instead of an e-mail address.
     described["components"]["schemas"]["BaseSignup"].pop("required", None)
     return described
+
+
+def _describe_removal(phone: dict[str, Any]) -> None:
+    """What `sign_in.PhoneView` adds to the number's address."""
+    phone["delete"] = {
+        "summary": "Remove the phone number",
+        "description": "Needs a recent re-authentication, as the change does.",
+        "parameters": phone["get"]["parameters"],
+        "responses": {
+            "200": phone["get"]["responses"]["200"],
+            "401": phone["post"]["responses"]["401"],
+            "409": {"description": "It is the only way to sign in: `accounts.last_way_in`."},
+        },
+    }
 
 
 def _operation_id(method: str, path: str) -> str:

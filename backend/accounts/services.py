@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -14,7 +15,7 @@ from django.db import transaction
 from backend.accounts import exports
 from backend.accounts.demo import DemoSignIn
 from backend.accounts.enums import TokenScope
-from backend.accounts.errors import TooManyTokens
+from backend.accounts.errors import LastWayIn, TooManyTokens
 from backend.accounts.models import ApiToken, User
 from backend.core import audit
 from backend.core.actors import SYSTEM, Actor
@@ -47,6 +48,27 @@ def update_me(*, actor: User, person: User, **changes: Any) -> User:
         person.save(update_fields=changed)
         audit.record(actor, "person.updated", person, fields=changed)
     return person
+
+
+@transaction.atomic
+def remove_phone(*, actor: User) -> None:
+    """Take the number off one's own account; it and the primary address are told. Quiet without a number.
+
+    Changes of one person's addresses wait for each other. Who asks must have proved themselves: see `sign_in`.
+    Raises LastWayIn, NotPermitted.
+    """
+    require(actor, "accounts.update_me", actor)
+    person = User.objects.select_for_update().get(pk=actor.pk)
+    if not person.phone:
+        return
+    if not EmailAddress.objects.filter(user=person, verified=True).exists():
+        raise LastWayIn
+    removed = person.phone if person.phone_verified else None
+    person.phone, person.phone_verified = None, False
+    person.save(update_fields=["phone", "phone_verified"])
+    audit.record(actor, "person.phone_removed", person)
+    if removed:
+        get_adapter().tell_number_removed(person, removed)
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Ours first: the same addresses, with what allauth does not do.
+    path("_allauth/browser/v1/", include("backend.accounts.sign_in")),
     path("_allauth/", include("allauth.headless.urls")),
     path("api/v1/", include("backend.core.urls")),
     path("api/v1/", include("backend.accounts.urls")),

@@ -105,6 +105,42 @@ def test_a_number_is_replaced_once_proved_and_the_old_one_is_told(sms: list[Sms]
     assert acts(person) == ["person.phone_verified"]
 
 
+def test_a_number_is_removed_and_it_and_the_address_are_told(sms: list[Sms]) -> None:
+    person = make_person(phone=PHONE, phone_verified=True)
+    client = proved(person)
+    status, body = call(client, "delete", "account/phone", {})
+    assert (status, body["data"]) == (200, [])
+    person.refresh_from_db()
+    assert (person.phone, person.phone_verified, acts(person)) == (None, False, ["person.phone_removed"])
+    assert [(one.to, "已从您的账号移除" in one.text) for one in sms] == [(PHONE, True)]
+    assert [(one.to, one.subject) for one in mail.outbox] == [([OLD], "您的手机号码已移除")]
+    assert call(client_of(), "post", "auth/login", {"phone": PHONE, "password": PASSWORD})[0] == 400
+    assert call(client, "delete", "account/phone", {})[0] == 200
+    assert (len(sms), len(mail.outbox), acts(person)) == (1, 1, ["person.phone_removed"])
+
+
+@pytest.mark.parametrize("email", [None, OLD])
+def test_a_number_stays_while_it_is_the_only_way_in(email: str | None, sms: list[Sms]) -> None:
+    """An address that nobody confirmed opens nothing."""
+    person = make_person(email, confirmed=False, phone=PHONE, phone_verified=True)
+    status, body = call(proved(person), "delete", "account/phone", {})
+    assert (status, body["code"]) == (409, "accounts.last_way_in")
+    person.refresh_from_db()
+    assert (person.phone, person.phone_verified, sms, mail.outbox, acts(person)) == (PHONE, True, [], [], [])
+
+
+def test_a_number_nobody_proved_is_removed_in_silence(sms: list[Sms]) -> None:
+    """It may be a stranger's, mistyped."""
+    person = make_person(phone=PHONE)
+    assert call(proved(person), "delete", "account/phone", {})[0] == 200
+    person.refresh_from_db()
+    assert (person.phone, sms, mail.outbox, acts(person)) == (None, [], [], ["person.phone_removed"])
+
+
+def test_a_visitor_removes_no_number() -> None:
+    assert call(client_of(), "delete", "account/phone", {})[0] == 401
+
+
 def test_a_person_known_by_phone_alone_gets_an_address(sms: list[Sms]) -> None:
     person = make_person(None, phone=PHONE, phone_verified=True)
     assert add_email(proved(person))[0] == 200
@@ -126,6 +162,7 @@ def test_a_number_asked_for_before_the_proof_is_asked_for_again_at_once(sms: lis
         ("patch", "account/email", {"email": "second@example.com", "primary": True}),
         ("delete", "account/email", {"email": "second@example.com"}),
         ("post", "account/phone", {"phone": NEXT_PHONE}),
+        ("delete", "account/phone", {}),
     ],
 )
 @pytest.mark.parametrize("password", [True, False])

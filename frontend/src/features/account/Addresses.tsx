@@ -8,19 +8,21 @@ import { ErrorState } from '@/shared/states/ErrorState';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { AddAddress } from './AddAddress';
 import css from './account.module.css';
-import { type Address, type Kind, makePrimary, readAddresses, removeEmail } from './addresses';
+import { type Address, isRemovable, type Kind, makePrimary, readAddresses, remove } from './addresses';
 import { Prove, useGuarded } from './Prove';
 
 const KEY = ['my-addresses'];
 
 interface RowProps {
   address: Address;
+  removable: boolean;
   onPrimary: () => void;
   onRemove: () => void;
 }
 
-function AddressRow({ address: { kind, value, verified, primary }, onPrimary, onRemove }: RowProps) {
+function AddressRow({ address, removable, onPrimary, onRemove }: RowProps) {
   const { t } = useTranslation('account');
+  const { kind, value, verified, primary } = address;
   const isMine = verified && !primary;
   return (
     <li>
@@ -28,7 +30,7 @@ function AddressRow({ address: { kind, value, verified, primary }, onPrimary, on
         {value} {primary && kind === 'email' ? <Tag color="blue">{t('address.primary')}</Tag> : null}
         {verified ? null : <Tag>{t('address.unproved')}</Tag>}
       </span>
-      {primary ? null : (
+      {removable ? (
         <span className={css.acts}>
           {isMine ? (
             <Button aria-label={t('address.make_primary_of', { value })} onClick={onPrimary}>
@@ -39,7 +41,7 @@ function AddressRow({ address: { kind, value, verified, primary }, onPrimary, on
             {t('address.remove')}
           </Button>
         </span>
-      )}
+      ) : null}
     </li>
   );
 }
@@ -55,11 +57,11 @@ export function Addresses() {
   const refresh = () =>
     Promise.all([KEY, viewerQuery.queryKey].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
   const change = (act: () => Promise<unknown>) => run(() => act().then(refresh));
-  const remove = (value: string) =>
+  const askToRemove = (address: Address) =>
     confirm({
-      title: t('account:address.remove_ask', { value }),
+      title: t('account:address.remove_ask', { value: address.value }),
       ok: t('account:address.remove'),
-      act: () => change(() => removeEmail(value)),
+      act: () => change(() => remove(address)),
     });
   const hasPhone = list.data?.some(({ kind }) => kind === 'phone') ?? false;
   return (
@@ -73,8 +75,9 @@ export function Addresses() {
           <AddressRow
             key={address.value}
             address={address}
+            removable={isRemovable(address, list.data)}
             onPrimary={() => void change(() => makePrimary(address.value))}
-            onRemove={() => remove(address.value)}
+            onRemove={() => askToRemove(address)}
           />
         ))}
       </ul>

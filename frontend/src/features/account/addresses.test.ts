@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ApiError } from '@/shared/apiError';
 import { internationalNumber } from '@/shared/phones';
-import { addressesOf } from './addresses';
+import { type Address, addressesOf, isRemovable } from './addresses';
 import { wantedProof } from './secure';
 
 const refusal = (status: number, flows: string[], signedIn = true) =>
@@ -34,6 +34,16 @@ test('the one number of a person is their primary one, an address says itself', 
   expect(addressesOf('email', [{ email: 'a@b.cn', verified: false, primary: false }])).toEqual([
     { kind: 'email', value: 'a@b.cn', verified: false, primary: false },
   ]);
+});
+
+test('the primary address stays, and the number with it stays unless a confirmed address is left', () => {
+  const primary: Address = { kind: 'email', value: 'a@b.cn', verified: true, primary: true };
+  const other: Address = { ...primary, value: 'c@d.cn', primary: false };
+  const phone: Address = { kind: 'phone', value: '+8613800138000', verified: true, primary: true };
+  const all = [primary, other, phone];
+  expect(all.filter((one) => isRemovable(one, all))).toEqual([other, phone]);
+  expect(isRemovable(phone, [phone])).toBe(false);
+  expect(isRemovable(phone, [{ ...primary, verified: false }, phone])).toBe(false);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import {
   deleteSignInAccountEmail,
+  deleteSignInAccountPhone,
   getSignInAccountEmail,
   getSignInAccountPhone,
   patchSignInAccountEmail,
@@ -65,7 +66,12 @@ export const giveCode = (kind: Kind, code: string) =>
 export const makePrimary = (email: string) =>
   done(patchSignInAccountEmail({ body: { email, primary: true } }));
 
-export const removeEmail = (email: string) => done(deleteSignInAccountEmail({ body: { email } }));
+export const remove = ({ kind, value }: Address) =>
+  done(kind === 'email' ? deleteSignInAccountEmail({ body: { email: value } }) : deleteSignInAccountPhone());
+
+/** Not the primary address, and the number only where a confirmed address is left to sign in by. */
+export const isRemovable = ({ kind, primary }: Address, all: readonly Address[]): boolean =>
+  kind === 'email' ? !primary : all.some((one) => one.kind === 'email' && one.verified);
 
 /** The code is gone on the server: too late, or too many tries. */
 export const isCodeGone = (error: unknown): boolean => error instanceof ApiError && error.status === 409;

@@ -1,0 +1,38 @@
+"""Steps of sign-in that are ours, at django-allauth's own addresses and answered as it answers."""
+
+from typing import Any
+
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.headless.account.inputs import ChangePhoneInput
+from allauth.headless.account.response import PhoneNumbersResponse
+from allauth.headless.account.views import ManagePhoneView
+from allauth.headless.base.response import AuthenticationResponse
+from allauth.headless.constants import Client
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, URLResolver, path
+
+from backend.accounts import services
+
+
+class PhoneView(ManagePhoneView):  # type: ignore[misc]  # allauth has no types
+    """allauth reads and replaces a number; taking it away is ours."""
+
+    input_class = {"POST": ChangePhoneInput}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "DELETE" and not request.user.is_authenticated:
+            visitor: HttpResponseBase = AuthenticationResponse(request)
+            return visitor
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
+
+    def delete(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        raise_if_reauthentication_required(request, app="allauth.account")
+        services.remove_phone(actor=self.user)
+        none_left: HttpResponseBase = PhoneNumbersResponse(request, [])
+        return none_left
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/phone", PhoneView.as_api_view(client=Client.BROWSER)),
+]
