@@ -66,7 +66,6 @@ export function RegistrationForm({ event }: { event: EventDetail }) {
     <Form
       form={form}
       layout="vertical"
-      size="large"
       requiredMark={false}
       scrollToFirstError
       onFinish={finish}
@@ -74,25 +73,30 @@ export function RegistrationForm({ event }: { event: EventDetail }) {
     >
       <Problem error={register.error ?? code.error} />
       <Who />
-      <Button
-        className={css.ask ?? ''}
-        loading={code.isPending}
-        onClick={() => void ask().catch(() => undefined)}
-      >
-        {sent ? t('register.ask_again') : t('register.ask')}
-      </Button>
-      <p role="status" className={css.quiet}>
+      <div className={css.codeRow}>
+        <Form.Item
+          name="code"
+          label={t('register.code')}
+          rules={[{ required: true, pattern: /^\s*\d{6}\s*$/, message: t('register.six_digits') }]}
+        >
+          <Input size="large" autoComplete="one-time-code" inputMode="numeric" maxLength={8} />
+        </Form.Item>
+        <Button size="large" loading={code.isPending} onClick={() => void ask().catch(() => undefined)}>
+          {sent ? t('register.ask_again') : t('register.ask')}
+        </Button>
+      </div>
+      <p role="status" className={css.sent}>
         {sent ? t('register.sent') : ''}
       </p>
-      <Form.Item
-        name="code"
-        label={t('register.code')}
-        rules={[{ required: true, pattern: /^\s*\d{6}\s*$/, message: t('register.six_digits') }]}
-      >
-        <Input autoComplete="one-time-code" inputMode="numeric" maxLength={8} />
-      </Form.Item>
       <Consent text={consent.data?.text} />
-      <Button type="primary" htmlType="submit" block loading={register.isPending} disabled={!consent.data}>
+      <Button
+        size="large"
+        type="primary"
+        htmlType="submit"
+        block
+        loading={register.isPending}
+        disabled={!consent.data}
+      >
         {t('register.do')}
       </Button>
     </Form>
@@ -112,7 +116,7 @@ function Consent({ text }: { text: string | undefined }) {
         },
       ]}
     >
-      <Checkbox>{text ?? t('register.loading')}</Checkbox>
+      <Checkbox className={css.consent ?? ''}>{text ?? t('register.loading')}</Checkbox>
     </Form.Item>
   );
 }
@@ -123,13 +127,13 @@ function Who() {
   return (
     <>
       <Form.Item name="name" label={t('register.name')} rules={needed}>
-        <Input autoComplete="name" maxLength={80} />
+        <Input size="large" autoComplete="name" maxLength={80} />
       </Form.Item>
       <Form.Item name="organization" label={t('register.organization')} rules={needed}>
-        <Input autoComplete="organization" maxLength={120} />
+        <Input size="large" autoComplete="organization" maxLength={120} />
       </Form.Item>
       <Form.Item name="contact" label={t('register.contact')} rules={needed}>
-        <Input autoComplete="email" autoCapitalize="none" spellCheck={false} maxLength={254} />
+        <Input size="large" autoComplete="email" autoCapitalize="none" spellCheck={false} maxLength={254} />
       </Form.Item>
     </>
   );

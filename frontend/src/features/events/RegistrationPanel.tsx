@@ -19,7 +19,7 @@ export function RegistrationPanel({ event }: { event: EventDetail }) {
     <section className={`${css.panel} ${css.register}`} aria-labelledby="register">
       <h2 id="register">{t('register.title')}</h2>
       {open ? (
-        <Suspense fallback={<LoadingState height={620} />}>
+        <Suspense fallback={<LoadingState height={570} />}>
           <RegistrationForm event={event} />
         </Suspense>
       ) : (
