@@ -1,5 +1,6 @@
 """Reading people: who a viewer is, and what is their own."""
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
 
 from backend.accounts.models import ApiToken, User
@@ -18,6 +19,13 @@ def person_known_as(email_or_phone: str) -> User | None:
     by_address = Q(emailaddress__email=email_or_phone, emailaddress__verified=True)
     by_number = Q(phone=email_or_phone, phone_verified=True)
     return User.objects.filter(by_address | by_number).first()
+
+
+def proved_contact(person: User) -> str:
+    """Where the person is surely reached: the confirmed primary address, else the proved number, else blank."""
+    if EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists():
+        return person.email or ""
+    return (person.phone or "") if person.phone_verified else ""
 
 
 def visible_tokens(viewer: Viewer) -> QuerySet[ApiToken]:

@@ -116,6 +116,14 @@ class BadContact(Invalid):
     )
 
 
+class NoProvedContact(Conflict):
+    code = "roadshows.no_proved_contact"
+    message = text(
+        "您的账号还没有确认过的邮箱或手机号，请用验证码报名。",
+        "Your account has no confirmed e-mail address or number. Register with a code.",
+    )
+
+
 class WrongCode(Invalid):
     code = "roadshows.wrong_code"
     message = text("验证码不正确或已过期，请重新获取。", "This code is wrong or has expired. Ask for a new one.")

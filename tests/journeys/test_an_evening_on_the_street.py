@@ -1,4 +1,6 @@
-"""An event: a host announces it, an operator publishes it, a guest without an account registers and shows the ticket."""
+"""An event: a host announces it, an operator publishes it, a guest without an account registers and shows the ticket, and
+a founder who is signed in gets theirs by one tap.
+"""
 
 import re
 import time
@@ -10,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.people import browser_of
+from tests.journeys.people import browser_of, demo_person
 from tests.support.axe import violations
 from tests.support.demo_stack import DemoStack
 
@@ -64,6 +66,7 @@ def test_an_event_is_announced_published_and_a_guest_holds_a_ticket(evening: Eve
     event = _host_announces(evening)
     _operator_publishes(evening, event)
     ticket = _guest_registers_on_a_phone(evening, event)
+    _founder_registers_by_one_tap(evening, event)
     _host_sees_the_guest(evening, event)
     _guest_gives_the_seat_back(evening, ticket)
     assert evening.barriers == []
@@ -135,6 +138,18 @@ def _guest_registers_on_a_phone(evening: Evening, event: str) -> str:
     ticket = page.url
     assert evening.mail_to(GUEST, r"(http\S+/me/tickets/[a-z2-7]{32})") == ticket
     return ticket
+
+
+def _founder_registers_by_one_tap(evening: Evening, event: str) -> None:
+    page = evening.page_of("startup")
+    page.goto(f"/events/{event}")
+    expect(page.get_by_text(demo_person("startup").email)).to_be_visible()
+    evening.check(page, "one-tap")
+    page.get_by_role("button", name="同意并报名").click()
+    expect(page).to_have_url(re.compile(r"/me/tickets/[a-z2-7]{32}"))
+    page.goto(f"/events/{event}")
+    expect(page.get_by_role("link", name="查看入场票")).to_be_visible()
+    evening.check(page, "held")
 
 
 def _host_sees_the_guest(evening: Evening, event: str) -> None:

@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
+from backend.accounts.api import person_of
 from backend.core import audit, clock
 from backend.core.api import viewer_of
 from backend.core.languages import Language
@@ -29,10 +30,12 @@ from backend.roadshows.calendar_file import calendar_of
 from backend.roadshows.exporting import table_of
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.selectors.events import event_by_id
-from backend.roadshows.selectors.registrations import found, ticket_by_secret, visible_registrations
+from backend.roadshows.selectors.registrations import found, registrant_of, ticket_by_secret, visible_registrations
 from backend.roadshows.serializers.registrations import (
     CodeInput,
     ConsentOutput,
+    MemberRegistrationInput,
+    RegistrantOutput,
     RegistrationInput,
     RegistrationOutput,
     RegistrationParameters,
@@ -108,6 +111,37 @@ class RegistrationsView(GenericAPIView[Registration]):
             key=request.headers.get("Idempotency-Key", ""),
             language=language_of_page(),
             now=clock.now(),
+        )
+        row.event = event
+        return Response(TicketOutput(row).data, status=status.HTTP_201_CREATED, headers=_PRIVATE)
+
+
+class MyRegistrationView(APIView):
+    """The signed-in person's own place: what is known of them, and one call to take it."""
+
+    @extend_schema(operation_id="events_registrations_mine", tags=EVENTS, responses=RegistrantOutput)
+    def get(self, request: Request, event_id: UUID) -> Response:
+        person = person_of(request)
+        known = registrant_of(person, event_by_id(person, event_id))
+        return Response(RegistrantOutput(known).data, headers=_PRIVATE)
+
+    @extend_schema(
+        operation_id="events_registrations_mine_create",
+        tags=EVENTS,
+        parameters=[_KEY],
+        request=MemberRegistrationInput,
+        responses={201: TicketOutput},
+    )
+    def post(self, request: Request, event_id: UUID) -> Response:
+        person, sent = person_of(request), validated(MemberRegistrationInput, request)
+        event = event_by_id(person, event_id)
+        row = registrations.register_member(
+            actor=person,
+            event=event,
+            key=request.headers.get("Idempotency-Key", ""),
+            language=language_of_page(),
+            now=clock.now(),
+            **sent,
         )
         row.event = event
         return Response(TicketOutput(row).data, status=status.HTTP_201_CREATED, headers=_PRIVATE)
@@ -189,6 +223,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/consent/", ConsentView.as_view(), name="event-consent"),
     path("events/<uuid:event_id>/codes/", CodesView.as_view(), name="event-codes"),
     path("events/<uuid:event_id>/registrations/", RegistrationsView.as_view(), name="event-registrations"),
+    path("events/<uuid:event_id>/registrations/mine/", MyRegistrationView.as_view(), name="event-registration-mine"),
     path("events/<uuid:event_id>/registrations/export/", ExportView.as_view(), name="event-registrations-export"),
     path("events/<uuid:event_id>/event.ics", EventCalendarView.as_view(), name="event-calendar"),
     path("tickets/<slug:secret>/", TicketView.as_view(), name="ticket"),

@@ -26,6 +26,27 @@ class RegistrationInput(serializers.Serializer[Any]):
     consent_version = serializers.CharField(max_length=10, help_text="of the text that was read and agreed to")
 
 
+class MemberRegistrationInput(serializers.Serializer[Any]):
+    """The contact is the account's own, and proved already."""
+
+    name = serializers.CharField(max_length=80)
+    organization = serializers.CharField(max_length=120)
+    consent_version = serializers.CharField(max_length=10, help_text="of the text that was read and agreed to")
+
+
+@extend_schema_serializer(component_name="Registrant")
+class RegistrantOutput(serializers.Serializer[Any]):
+    """What is known of the signed-in person; blank for unknown. Without a contact they register with a code."""
+
+    name = serializers.CharField()
+    organization = serializers.CharField()
+    contact = serializers.CharField()
+    secret = serializers.SerializerMethodField(help_text="of the ticket they hold already")
+
+    def get_secret(self, registrant: Any) -> str | None:
+        return secret_of(registrant.held.pk) if registrant.held else None
+
+
 class ConsentOutput(serializers.Serializer[Any]):
     version = serializers.CharField()
     text = serializers.CharField()

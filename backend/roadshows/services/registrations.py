@@ -1,4 +1,4 @@
-"""Registering without an account, and giving the seat back."""
+"""Registering, with an account or without one, and giving the seat back."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -7,7 +7,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from psycopg import errors as postgres
 
+from backend.accounts.models import User
 from backend.accounts.permissions import is_person
+from backend.accounts.selectors import proved_contact
 from backend.core import audit, outbox
 from backend.core.actors import Actor
 from backend.core.digests import digest_of
@@ -21,6 +23,7 @@ from backend.roadshows.errors import (
     EventFull,
     KeyNeeded,
     KeyReused,
+    NoProvedContact,
     RegistrationClosed,
     TicketNotCancellable,
 )
@@ -28,6 +31,7 @@ from backend.roadshows.events import RegistrationConfirmed
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.models.event import new_code
 from backend.roadshows.selectors.events import takes_registrations
+from backend.roadshows.selectors.registrations import live_registration
 from backend.roadshows.services.codes import count_try, use_code
 from backend.roadshows.services.events import hold_open
 from backend.roadshows.services.seats import free_seat, take_seat
@@ -38,7 +42,7 @@ MAX_KEY = 64
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """What a guest fills in. `contact` in its one spelling."""
+    """What a guest fills in. `contact` in its one spelling; no `code` where the account has proved the contact."""
 
     name: str
     organization: str
@@ -57,15 +61,9 @@ def register(*, actor: Actor, event: Event, guest: Guest, key: str, language: st
     Raises KeyNeeded, KeyReused, RegistrationClosed, ConsentOutdated, BadContact, WrongCode, EventFull, and
     AlreadyRegistered, which sends the ticket once more.
     """
-    if not 0 < len(key) <= MAX_KEY:
-        raise KeyNeeded
     guest = Guest(**{**asdict(guest), "contact": normalize_contact(guest.contact)})
-    if (before := _answered(event, guest, key)) is not None:
+    if (before := _checked(event, guest, key, now)) is not None:
         return before
-    if not takes_registrations(event, now):
-        raise RegistrationClosed
-    if guest.consent_version != consent.current().version:
-        raise ConsentOutdated
     count_try(event=event, contact=guest.contact, code=guest.code, now=now)
     try:
         return _register(actor, event, guest, key, language, now)
@@ -78,8 +76,54 @@ def register(*, actor: Actor, event: Event, guest: Guest, key: str, language: st
         raise AlreadyRegistered from error
 
 
+def register_member(
+    *,
+    actor: User,
+    event: Event,
+    name: str,
+    organization: str,
+    consent_version: str,
+    key: str,
+    language: str,
+    now: datetime,
+) -> Registration:
+    """Take a seat for the signed-in person by what their account has proved, without a code.
+
+    Whose contact is registered already gets that ticket: the contact is theirs. Raises KeyNeeded, KeyReused,
+    RegistrationClosed, ConsentOutdated, NoProvedContact, EventFull.
+    """
+    contact = proved_contact(actor)
+    if not contact:
+        raise NoProvedContact
+    guest = Guest(name, organization, contact, "", consent_version)
+    if (before := _checked(event, guest, key, now)) is not None:
+        return before
+    try:
+        return _register(actor, event, guest, key, language, now, is_proved=True)
+    except IntegrityError as error:
+        held = _answered(event, guest, key) or live_registration(event, contact)
+        if held is None or not isinstance(error.__cause__, postgres.UniqueViolation):
+            raise
+        return held
+
+
+def _checked(event: Event, guest: Guest, key: str, now: datetime) -> Registration | None:
+    """What the key was answered before, or None where the question may be answered now."""
+    if not 0 < len(key) <= MAX_KEY:
+        raise KeyNeeded
+    if (before := _answered(event, guest, key)) is not None:
+        return before
+    if not takes_registrations(event, now):
+        raise RegistrationClosed
+    if guest.consent_version != consent.current().version:
+        raise ConsentOutdated
+    return None
+
+
 @transaction.atomic
-def _register(actor: Actor, event: Event, guest: Guest, key: str, language: str, now: datetime) -> Registration:
+def _register(
+    actor: Actor, event: Event, guest: Guest, key: str, language: str, now: datetime, *, is_proved: bool = False
+) -> Registration:
     """The event is held against being called off; then the row, whose unique rules make a second hand wait."""
     hold_open(event.pk)
     is_email, registration_id = "@" in guest.contact, new_id()
@@ -102,7 +146,8 @@ def _register(actor: Actor, event: Event, guest: Guest, key: str, language: str,
     )
     if not takes_registrations(Event.objects.get(pk=event.pk), now):
         raise RegistrationClosed
-    use_code(event=event, contact=guest.contact, code=guest.code)
+    if not is_proved:
+        use_code(event=event, contact=guest.contact, code=guest.code)
     if not take_seat(registration.quota_id):
         raise EventFull
     audit.record(actor, "registration.confirmed", registration, organizations=[event.organization_id])
@@ -136,8 +181,7 @@ def _answered(event: Event, guest: Guest, key: str) -> Registration | None:
 @transaction.atomic
 def _send_again(event: Event, guest: Guest) -> None:
     """They proved the contact but lost the link."""
-    field = "email" if "@" in guest.contact else "phone"
-    row = Registration.objects.filter(event=event, state=RegistrationState.CONFIRMED, **{field: guest.contact}).first()
+    row = live_registration(event, guest.contact)
     if row is not None:
         use_code(event=event, contact=guest.contact, code=guest.code)
         outbox.publish(RegistrationConfirmed(registration_id=row.pk))

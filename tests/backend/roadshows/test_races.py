@@ -7,12 +7,13 @@ from django.contrib.auth.models import AnonymousUser
 
 from backend.core import clock
 from backend.roadshows import consent
-from backend.roadshows.errors import RegistrationClosed, TicketNotCancellable
+from backend.roadshows.errors import EventFull, RegistrationClosed, TicketNotCancellable
 from backend.roadshows.models import ContactCode, Event, Quota, Registration
 from backend.roadshows.services import codes
 from backend.roadshows.services import events as event_services
 from backend.roadshows.services.event_states import cancel_event
-from backend.roadshows.services.registrations import Guest, cancel_ticket, register
+from backend.roadshows.services.registrations import Guest, cancel_ticket, register, register_member
+from tests.factories.accounts import UserFactory
 from tests.factories.roadshows import EventFactory, RegistrationFactory
 from tests.support.pitch_cast import person_in
 from tests.support.races import overlap
@@ -56,6 +57,28 @@ def test_without_the_hold_on_the_event_somebody_would(monkeypatch: pytest.Monkey
     event = EventFactory.create(published=True)
     assert _call_off_while_somebody_registers(event) == [None, None]
     assert Registration.objects.filter(event__state="cancelled").count() == 1
+
+
+def test_of_two_people_who_tap_at_once_one_gets_the_last_seat() -> None:
+    event, people = EventFactory.create(published=True, quota__capacity=1), UserFactory.create_batch(2)
+
+    def tap(number: int) -> None:
+        read = Event.objects.select_related("quota").get(pk=event.pk)
+        register_member(
+            actor=people[number],
+            event=read,
+            name="人",
+            organization="机构",
+            consent_version=consent.current().version,
+            key=f"key-{number}",
+            language="zh-hans",
+            now=clock.now(),
+        )
+
+    first, second = overlap(lambda: tap(0), lambda: tap(1))
+    assert first is None
+    assert isinstance(second, EventFull)
+    assert (Registration.objects.count(), Quota.objects.get(event=event).taken) == (1, 1)
 
 
 def test_one_seat_is_given_back_once() -> None:

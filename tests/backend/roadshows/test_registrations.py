@@ -12,6 +12,7 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from pytest_django import Settings
 
+from backend.accounts.models import User
 from backend.accounts.sms import MemorySms
 from backend.core import clock
 from backend.core.models import AuditEntry, OutboxEvent
@@ -23,6 +24,7 @@ from backend.roadshows.services.codes import forget_expired_codes
 from backend.roadshows.services.event_states import cancel_event
 from backend.roadshows.tickets import secret_of, signed_code
 from tests.factories.accounts import OperatorFactory, UserFactory
+from tests.factories.organizations import OrganizationFactory, belongs
 from tests.factories.roadshows import EventFactory, HostFactory, RegistrationFactory
 from tests.support.clients import client_of
 from tests.support.pitch_cast import person_in
@@ -263,6 +265,91 @@ def test_guests_are_read_by_those_who_work_for_the_host_alone() -> None:
     assert AuditEntry.objects.latest("id").action == "event.registrations_exported"
     hidden = EventFactory.create()
     assert client_of(UserFactory.create()).get(f"{API}/events/{hidden.pk}/registrations/").status_code == 404
+
+
+def _mine(event: Event, person: User | None, *, key: str = "", **changes: Any) -> Any:
+    body = {"name": "林启明", "organization": "青陌芯算", "consent_version": consent.current().version} | changes
+    headers = {"Idempotency-Key": key or str(uuid4())}
+    address = f"{API}/events/{event.pk}/registrations/mine/"
+    return client_of(person).post(address, body, format="json", headers=headers)
+
+
+def _known(event: Event, person: User) -> dict[str, Any]:
+    known: dict[str, Any] = client_of(person).get(f"{API}/events/{event.pk}/registrations/mine/").json()
+    return known
+
+
+def test_who_is_signed_in_registers_by_one_call_and_no_code() -> None:
+    event, person = EventFactory.create(published=True), UserFactory.create(display_name="林启明")
+    company = OrganizationFactory.create(brand_name="青陌芯算")
+    belongs(person, company, MemberRole.MEMBER)
+    assert _known(event, person) == {
+        "name": "林启明",
+        "organization": "青陌芯算",
+        "contact": person.email,
+        "secret": None,
+    }
+    answer = _mine(event, person, contact=GUEST)
+    assert answer.status_code == 201, answer.json()
+    row = Registration.objects.get()
+    assert (row.person, row.email, row.phone, row.name) == (person, person.email, None, "林启明")
+    assert (row.consent_version, answer.json()["secret"]) == (consent.current().version, secret_of(row.pk))
+    assert (_taken(event), _known(event, person)["secret"]) == (1, secret_of(row.pk))
+    assert AuditEntry.objects.latest("id").action == "registration.confirmed"
+    drain_outbox(now=clock.now())
+    assert [one.to for one in _mails()] == [[person.email]]
+
+
+def test_a_second_tap_holds_the_one_ticket_and_sends_nothing() -> None:
+    event, person = EventFactory.create(published=True, quota__capacity=1), UserFactory.create()
+    first = _mine(event, person, key="one")
+    drain_outbox(now=clock.now())
+    again = [_mine(event, person, key=key).json() for key in ("one", "two")]
+    assert [one["secret"] for one in again] == [first.json()["secret"]] * 2
+    assert _mine(event, person, key="one", name="别人").json()["code"] == "roadshows.idempotency_key_reused"
+    drain_outbox(now=clock.now())
+    assert (len(_mails()), _taken(event)) == (1, 1)
+    other = UserFactory.create()
+    full = _mine(event, other)
+    assert (full.status_code, full.json()["code"]) == (409, "roadshows.full")
+    assert (_known(event, other)["secret"], _taken(event)) == (None, 1)
+
+
+def test_only_what_the_account_has_proved_stands_for_a_code() -> None:
+    event = EventFactory.create(published=True)
+    unproved = UserFactory.create(confirmed=False, phone="+8613800138000")
+    known = _known(event, unproved)
+    assert (known["contact"], known["secret"]) == ("", None)
+    refused = _mine(event, unproved)
+    assert (refused.status_code, refused.json()["code"]) == (409, "roadshows.no_proved_contact")
+    assert (Registration.objects.count(), _taken(event)) == (0, 0)
+    by_number = UserFactory.create(email=None, phone="+8613800138000", phone_verified=True)
+    assert _mine(event, by_number).status_code == 201
+    assert (Registration.objects.get().phone, _taken(event)) == ("+8613800138000", 1)
+    # The way of guests asks everybody for the code.
+    body = {"name": "林", "organization": "青陌", "contact": by_number.phone, "consent_version": "x", "code": ""}
+    guest = client_of(by_number).post(f"{API}/events/{event.pk}/registrations/", body, format="json")
+    assert (guest.status_code, set(guest.json()["fields"])) == (400, {"code"})
+
+
+def test_one_tap_is_refused_where_the_form_would_be() -> None:
+    event, person = EventFactory.create(published=True), UserFactory.create()
+    refusals = {
+        "consent": _mine(event, person, consent_version="2020-01-01"),
+        "name": _mine(event, person, name=" "),
+        "visitor": _mine(event, None),
+        "hidden": _mine(EventFactory.create(), person),
+    }
+    Event.objects.filter(pk=event.pk).update(registration_closes_at=clock.now())
+    refusals["closed"] = _mine(event, person)
+    assert {name: (one.status_code, one.json()["code"]) for name, one in refusals.items()} == {
+        "consent": (409, "roadshows.consent_outdated"),
+        "name": (400, "core.invalid"),
+        "visitor": (401, "core.not_signed_in"),
+        "hidden": (404, "core.not_found"),
+        "closed": (409, "roadshows.registration_closed"),
+    }
+    assert (Registration.objects.count(), _taken(event)) == (0, 0)
 
 
 def test_person_takes_their_own_registrations_along() -> None:

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Checkbox, Form, Input } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   eventConsentOptions,
@@ -10,6 +10,7 @@ import {
 } from '@/api/@tanstack/react-query.gen';
 import { toApiError } from '@/shared/apiError';
 import css from './events.module.css';
+import { Problem, useKeyOf } from './registering';
 import type { EventDetail } from './words';
 
 interface Values {
@@ -25,8 +26,7 @@ function useRegistration(event: EventDetail) {
   const navigate = useNavigate();
   const [form] = Form.useForm<Values>();
   const [sent, setSent] = useState(false);
-  // One key for what is filled in: pressing twice, or again after a lost answer, registers once.
-  const key = useRef({ body: '', id: '' });
+  const keyOf = useKeyOf();
   const consent = useQuery({ ...eventConsentOptions(), staleTime: 60_000 });
   const path = { event_id: event.id };
   const show = (error: unknown) => {
@@ -52,13 +52,12 @@ function useRegistration(event: EventDetail) {
       code: digits.trim(),
       consent_version: consent.data?.version ?? '',
     };
-    const written = JSON.stringify(body);
-    if (key.current.body !== written) key.current = { body: written, id: newKey() };
-    register.mutate({ path, body, headers: { 'Idempotency-Key': key.current.id } });
+    register.mutate({ path, body, headers: { 'Idempotency-Key': keyOf(body) } });
   };
   return { form, sent, consent, code, register, ask, finish };
 }
 
+/** Registering by a contact that a code proves. */
 export function RegistrationForm({ event }: { event: EventDetail }) {
   const { t } = useTranslation('events');
   const { form, sent, consent, code, register, ask, finish } = useRegistration(event);
@@ -137,21 +136,4 @@ function Who() {
       </Form.Item>
     </>
   );
-}
-
-/** What the server said, in its own sentence. */
-function Problem({ error }: { error: unknown }) {
-  const { t } = useTranslation('common');
-  const refusal = error ? toApiError(error) : null;
-  return (
-    <div role="alert" className={refusal ? css.problem : undefined}>
-      {refusal ? refusal.detail || t(refusal.status === 0 ? 'error.network' : 'error.unknown') : ''}
-    </div>
-  );
-}
-
-/** Webviews without a secure context have no `randomUUID`. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

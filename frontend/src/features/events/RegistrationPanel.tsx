@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useViewer } from '@/app/viewer';
 import { LoadingState } from '@/shared/states/LoadingState';
 import css from './events.module.css';
 import { type EventDetail, standingOf } from './words';
@@ -9,9 +10,14 @@ const RegistrationForm = lazy(() =>
   import('./RegistrationForm').then((found) => ({ default: found.RegistrationForm })),
 );
 
-/** One screen: who, where from, how to reach, the code, consent. Or why nobody can register now. */
+const MemberRegistration = lazy(() =>
+  import('./MemberRegistration').then((found) => ({ default: found.MemberRegistration })),
+);
+
+/** One screen: who, where from, how to reach, the code, consent; one tap for who is signed in. Or why nobody can register now. */
 export function RegistrationPanel({ event }: { event: EventDetail }) {
   const { t } = useTranslation('events');
+  const viewer = useViewer();
   const open = event.takes_registrations && !event.is_full;
   const standing = standingOf(event);
   const why = event.takes_registrations && event.is_full ? 'full' : standing === 'open' ? 'closed' : standing;
@@ -20,7 +26,9 @@ export function RegistrationPanel({ event }: { event: EventDetail }) {
       <h2 id="register">{t('register.title')}</h2>
       {open ? (
         <Suspense fallback={<LoadingState height={570} />}>
-          <RegistrationForm event={event} />
+          {viewer === undefined ? <LoadingState height={570} /> : null}
+          {viewer === null ? <RegistrationForm event={event} /> : null}
+          {viewer ? <MemberRegistration event={event} /> : null}
         </Suspense>
       ) : (
         <p>{t(`shut.${why}`)}</p>

@@ -1,0 +1,116 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Button, Form, Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Registrant } from '@/api';
+import {
+  eventConsentOptions,
+  eventsRegistrationsMineCreateMutation,
+  eventsRegistrationsMineOptions,
+  eventsRegistrationsMineQueryKey,
+} from '@/api/@tanstack/react-query.gen';
+import { Facts, fact } from '@/shared/Facts';
+import { LoadingState } from '@/shared/states/LoadingState';
+import css from './events.module.css';
+import { RegistrationForm } from './RegistrationForm';
+import { Problem, useKeyOf } from './registering';
+import type { EventDetail } from './words';
+
+/** For who is signed in: one tap where the account has proved a contact, the form with a code otherwise. */
+export function MemberRegistration({ event }: { event: EventDetail }) {
+  const { t } = useTranslation('events');
+  const [byCode, setByCode] = useState(false);
+  const known = useQuery(eventsRegistrationsMineOptions({ path: { event_id: event.id } }));
+  if (known.isPending) return <LoadingState height={340} />;
+  if (byCode || !known.data?.contact) return <RegistrationForm event={event} />;
+  const { secret } = known.data;
+  return (
+    <>
+      {secret ? (
+        <>
+          <p>{t('register.held')}</p>
+          <Link to="/me/tickets/$secret" params={{ secret }} className={css.touch ?? ''}>
+            {t('register.to_ticket')}
+          </Link>
+        </>
+      ) : (
+        <OneTap event={event} known={known.data} />
+      )}
+      <Button type="text" size="large" onClick={() => setByCode(true)}>
+        {t('register.other')}
+      </Button>
+    </>
+  );
+}
+
+type Values = Partial<Record<'name' | 'organization', string>>;
+
+function useOneTap(event: EventDetail, known: Registrant) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const keyOf = useKeyOf();
+  const consent = useQuery({ ...eventConsentOptions(), staleTime: 60_000 });
+  const path = { event_id: event.id };
+  const register = useMutation({
+    ...eventsRegistrationsMineCreateMutation(),
+    onSuccess: async ({ secret }) => {
+      await navigate({ to: '/me/tickets/$secret', params: { secret } });
+      await queryClient.invalidateQueries({ queryKey: eventsRegistrationsMineQueryKey({ path }) });
+    },
+  });
+  const finish = ({ name = '', organization = '' }: Values) => {
+    const body = {
+      name: known.name || name.trim(),
+      organization: known.organization || organization.trim(),
+      consent_version: consent.data?.version ?? '',
+    };
+    register.mutate({ path, body, headers: { 'Idempotency-Key': keyOf(body) } });
+  };
+  return { consent, register, finish };
+}
+
+/** What is known is shown, what is missing is asked; the text stands above the button that agrees to it. */
+function OneTap({ event, known }: { event: EventDetail; known: Registrant }) {
+  const { t } = useTranslation('events');
+  const { consent, register, finish } = useOneTap(event, known);
+  const missing = (['name', 'organization'] as const).filter((name) => !known[name]);
+  return (
+    <Form layout="vertical" requiredMark={false} onFinish={finish} aria-label={t('register.title')}>
+      <Problem error={register.error} />
+      <div className={css.known}>
+        <Facts
+          facts={[
+            fact(t('register.name'), known.name),
+            fact(t('register.organization'), known.organization),
+            fact(t('register.contact'), known.contact),
+          ]}
+        />
+      </div>
+      {missing.map((name) => (
+        <Form.Item
+          key={name}
+          name={name}
+          label={t(`register.${name}`)}
+          rules={[{ required: true, whitespace: true, message: t('register.needed') }]}
+        >
+          <Input size="large" autoComplete={name} maxLength={name === 'name' ? 80 : 120} />
+        </Form.Item>
+      ))}
+      <p id="consent" className={css.terms}>
+        {consent.data?.text ?? t('register.loading')}
+      </p>
+      <Button
+        type="primary"
+        htmlType="submit"
+        size="large"
+        block
+        loading={register.isPending}
+        disabled={!consent.data}
+        aria-describedby="consent"
+      >
+        {t('register.agree')}
+      </Button>
+    </Form>
+  );
+}
