@@ -3,6 +3,7 @@
 from typing import Any
 
 from backend.live.messages import client_message, server_message
+from backend.roadshows.room_state import RoadshowRoomState, room_event
 
 _ERROR: dict[str, Any] = {
     "type": "object",
@@ -31,6 +32,8 @@ def add_live_messages(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     for name, written in (
         ("LiveClientMessage", client_message.json_schema(ref_template=template, mode="validation")),
         ("LiveServerMessage", server_message.json_schema(ref_template=template, mode="serialization")),
+        ("RoadshowRoomState", RoadshowRoomState.model_json_schema(ref_template=template, mode="serialization")),
+        ("RoadshowRoomEvent", room_event.json_schema(ref_template=template, mode="serialization")),
     ):
         schemas |= written.pop("$defs")
         schemas[name] = written

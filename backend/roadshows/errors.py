@@ -80,6 +80,33 @@ class ReviewedWords(Conflict):
     )
 
 
+class TooEarly(Conflict):
+    code = "roadshows.too_early"
+    message = text("活动最早可在开始前 1 小时开场。", "An event begins at the earliest one hour before its time.")
+
+
+class LineUnknown(Invalid):
+    code = "roadshows.line_unknown"
+    message = text(
+        "没有找到这个环节，或项目方尚未确认。", "This line was not found, or its company has not confirmed it."
+    )
+
+
+class PageUnknown(Invalid):
+    code = "roadshows.page_unknown"
+    message = text("演示文稿没有这一页。", "The deck has no such page.")
+
+
+class StageMoved(Conflict):
+    code = "roadshows.stage_moved"
+    message = text("现场已切换到其他环节。", "Another line is on stage by now.")
+
+
+class BadTimer(Invalid):
+    code = "roadshows.bad_timer"
+    message = text("计时不能超过 8 小时。", "A clock runs at most eight hours.")
+
+
 class CapacityTooSmall(Conflict):
     code = "roadshows.capacity_too_small"
     message = text("名额不能少于已报名人数。", "There cannot be fewer seats than people who registered.")

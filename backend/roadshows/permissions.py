@@ -46,6 +46,9 @@ STEP_ROLES: Mapping[str, Predicate] = {
     "submit_event": _team,
     "withdraw_event": _team,
     "cancel_event": is_admin | is_system,
+    "begin_event": _team,
+    "end_event": _team,
+    "run_stage": _team,
     "decide_event": _reviewer,
 }
 _STEP_STATES: Mapping[str, Predicate] = {
@@ -54,6 +57,9 @@ _STEP_STATES: Mapping[str, Predicate] = {
     "submit_event": is_draft & is_host,
     "withdraw_event": in_states(EventState.UNDER_REVIEW),
     "cancel_event": in_states(EventState.DRAFT, EventState.UNDER_REVIEW, EventState.PUBLISHED, EventState.LIVE),
+    "begin_event": in_states(EventState.PUBLISHED),
+    "end_event": in_states(EventState.LIVE),
+    "run_stage": in_states(EventState.LIVE),
     "decide_event": in_states(EventState.UNDER_REVIEW),
 }
 for _name, _role in STEP_ROLES.items():

@@ -1,5 +1,5 @@
 from django.urls import URLPattern, URLResolver
 
-from backend.roadshows.api import events, registrations
+from backend.roadshows.api import events, registrations, stage
 
-urlpatterns: list[URLPattern | URLResolver] = [*events.urlpatterns, *registrations.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [*events.urlpatterns, *registrations.urlpatterns, *stage.urlpatterns]

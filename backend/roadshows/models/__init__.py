@@ -1,4 +1,5 @@
 from backend.roadshows.models.event import AgendaItem, Event, Quota
 from backend.roadshows.models.registration import ContactCode, Registration
+from backend.roadshows.models.stage import Stage
 
-__all__ = ["AgendaItem", "ContactCode", "Event", "Quota", "Registration"]
+__all__ = ["AgendaItem", "ContactCode", "Event", "Quota", "Registration", "Stage"]

@@ -116,9 +116,11 @@ def narrowed(
         host = Q(organization__brand_name__icontains=word) | Q(organization__legal_name__icontains=word)
         rows = rows.filter(said | host | Q(venue__icontains=word))
     if when == "upcoming":
-        return rows.filter(ends_at__gt=now).exclude(state__in=(EventState.ENDED, EventState.CANCELLED))
+        # One that is on may run over its time.
+        still = Q(ends_at__gt=now) | Q(state=EventState.LIVE)
+        return rows.filter(still).exclude(state__in=(EventState.ENDED, EventState.CANCELLED))
     if when == "past":
-        over = Q(ends_at__lte=now) | Q(state__in=(EventState.ENDED, EventState.CANCELLED))
+        over = (Q(ends_at__lte=now) & ~Q(state=EventState.LIVE)) | Q(state__in=(EventState.ENDED, EventState.CANCELLED))
         return rows.filter(over).order_by("-starts_at", "-id")
     return rows
 

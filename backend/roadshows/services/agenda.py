@@ -18,6 +18,8 @@ from backend.roadshows.events import EventChanged
 from backend.roadshows.models import AgendaItem, Event
 from backend.roadshows.selectors.events import open_pitches
 from backend.roadshows.services.events import locked_event, require_step, save_changed, tell
+from backend.roadshows.services.room import agenda_changed, item_shown, say
+from backend.roadshows.services.stage import answered
 
 MAX_ITEMS = 60
 _UNKNOWN_LINE = text("没有找到这一项议程。", "This line of the agenda was not found.")
@@ -62,6 +64,7 @@ def replace_agenda(
         item.save()
     save_changed(locked)
     tell(actor, "event.agenda_changed", locked, lines=len(items))
+    say(locked, agenda_changed(locked), now=now)
     return items
 
 
@@ -82,6 +85,8 @@ def answer_slot(*, actor: Actor, item: AgendaItem, accepts: bool, shows_deck: bo
     organizations = [event.organization_id, locked.pitch.organization_id]
     audit.record(actor, action, event, organizations=organizations, slot=str(locked.pk), shows_deck=locked.shows_deck)
     outbox.publish(EventChanged(event_id=event.pk))
+    stage = answered(event, locked)
+    say(event, agenda_changed(event), *([item_shown(stage)] if stage else []), now=now)
     return locked
 
 

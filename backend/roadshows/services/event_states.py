@@ -1,6 +1,6 @@
 """An event's way: draft → under review → published → live → ended, and out of it by cancelling."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -10,12 +10,17 @@ from backend.core.actors import SYSTEM, Actor
 from backend.core.errors import Invalid
 from backend.core.languages import text
 from backend.roadshows.enums import EventState
-from backend.roadshows.errors import REASON_NEEDED, AlreadyPast, ChangedSinceRead, EventIncomplete, NotAHost
+from backend.roadshows.errors import REASON_NEEDED, AlreadyPast, ChangedSinceRead, EventIncomplete, NotAHost, TooEarly
 from backend.roadshows.events import EventCancelled
-from backend.roadshows.models import Event
+from backend.roadshows.models import Event, Stage
 from backend.roadshows.permissions import STEP_ROLES, is_draft, is_host
 from backend.roadshows.services.events import locked_event, require_step, save_changed, tell
+from backend.roadshows.services.room import phase_of, say
 
+# The doors open before the hour; much earlier it is a slip of the finger that cannot be taken back.
+EARLIEST = timedelta(hours=1)
+# An evening on whose stage something stands runs over its time: its organizers end it, and at last the clock does.
+OVERRUN = timedelta(hours=2)
 _NEEDED = text("提交前必填。", "Needed before submitting.")
 
 
@@ -33,7 +38,7 @@ def submit_event(*, actor: Actor, event: Event, edition: int, now: datetime) -> 
     if locked.starts_at <= now:
         raise AlreadyPast(fields={"starts_at": [AlreadyPast.message]})
     locked.state, locked.submitted_at, locked.review_reason = EventState.UNDER_REVIEW, now, ""
-    return _moved(actor, locked, "event.submitted")
+    return _moved(actor, locked, "event.submitted", now)
 
 
 @transaction.atomic
@@ -42,7 +47,7 @@ def withdraw_event(*, actor: Actor, event: Event, edition: int, now: datetime) -
     locked = locked_event(event.pk, edition)
     require_step(actor, "withdraw_event", locked)
     locked.state = EventState.DRAFT
-    return _moved(actor, locked, "event.withdrawn")
+    return _moved(actor, locked, "event.withdrawn", now)
 
 
 @transaction.atomic
@@ -61,13 +66,13 @@ def decide_event(*, actor: Actor, event: Event, approve: bool, reason: str, edit
         if not reason.strip():
             raise Invalid(fields={"reason": [REASON_NEEDED]})
         locked.state, locked.review_reason = EventState.DRAFT, reason.strip()
-        return _moved(actor, locked, "event.rejected")
+        return _moved(actor, locked, "event.rejected", now)
     if not is_host(actor, locked):
         raise NotAHost
     if locked.ends_at <= now:
         raise AlreadyPast
     locked.state, locked.published_at, locked.review_reason = EventState.PUBLISHED, now, ""
-    return _moved(actor, locked, "event.published")
+    return _moved(actor, locked, "event.published", now)
 
 
 @transaction.atomic
@@ -78,10 +83,30 @@ def cancel_event(*, actor: Actor, event: Event, edition: int, reason: str, now: 
     if not reason.strip():
         raise Invalid(fields={"reason": [REASON_NEEDED]})
     locked.state, locked.cancelled_at, locked.cancel_reason = EventState.CANCELLED, now, reason.strip()
-    _moved(actor, locked, "event.cancelled")
+    _moved(actor, locked, "event.cancelled", now)
     if locked.published_at is not None:
         outbox.publish(EventCancelled(event_id=locked.pk))
     return locked
+
+
+@transaction.atomic
+def begin_event(*, actor: Actor, event: Event, edition: int, now: datetime) -> Event:
+    """Open the room, at the earliest an hour before the announced time. Raises TooEarly, StaleEvent, WrongState."""
+    locked = locked_event(event.pk, edition)
+    require_step(actor, "begin_event", locked)
+    if now < locked.starts_at - EARLIEST:
+        raise TooEarly
+    locked.state = EventState.LIVE
+    return _moved(actor, locked, "event.live", now)
+
+
+@transaction.atomic
+def end_event(*, actor: Actor, event: Event, edition: int, now: datetime) -> Event:
+    """Close the room, before or after the announced time. Raises StaleEvent, NotPermitted, WrongState."""
+    locked = locked_event(event.pk, edition)
+    require_step(actor, "end_event", locked)
+    locked.state = EventState.ENDED
+    return _moved(actor, locked, "event.ended", now)
 
 
 def advance_events(*, now: datetime) -> int:
@@ -98,17 +123,23 @@ def _advance(event: Event, now: datetime) -> bool:
     locked = locked_event(event.pk)
     if locked.state not in (EventState.PUBLISHED, EventState.LIVE):
         return False
-    if locked.ends_at <= now:
+    if locked.ends_at <= now and not _runs_over(locked, now):
         locked.state = EventState.ENDED
     elif locked.state == EventState.PUBLISHED and locked.starts_at <= now:
         locked.state = EventState.LIVE
     else:
         return False
-    _moved(SYSTEM, locked, f"event.{locked.state}")
+    _moved(SYSTEM, locked, f"event.{locked.state}", now)
     return True
 
 
-def _moved(actor: Actor, event: Event, action: str) -> Event:
+def _runs_over(event: Event, now: datetime) -> bool:
+    on_stage = Stage.objects.filter(event=event, item__isnull=False)
+    return event.state == EventState.LIVE and now < event.ends_at + OVERRUN and on_stage.exists()
+
+
+def _moved(actor: Actor, event: Event, action: str, now: datetime) -> Event:
     save_changed(event)
     tell(actor, action, event)
+    say(event, phase_of(event), now=now)
     return event

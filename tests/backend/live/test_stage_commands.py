@@ -1,0 +1,76 @@
+"""Moving a stage over a real socket, followed by a visitor on another."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from backend.core import clock
+from backend.organizations.enums import MemberRole
+from backend.roadshows.rooms import public_feed
+from tests.backend.roadshows.test_stage import deck_pitch, live_event, slot_in
+from tests.support.live_server import Reader, reading
+from tests.support.pitch_cast import person_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _answers(reader: Reader, *acts: tuple[str, dict[str, Any]]) -> list[tuple[str, str]]:
+    found = []
+    for number, (name, payload) in enumerate(acts):
+        reader.say({"kind": "command", "id": str(number), "type": name, "payload": payload})
+        answer = reader.hear("ack", "error")
+        found.append((answer["kind"], answer.get("code", "")))
+    return found
+
+
+def test_everybody_in_the_room_sees_what_its_host_does_and_visitors_do_nothing(port: int) -> None:
+    event = live_event()
+    slot = slot_in(event, pitch=deck_pitch())
+    host = person_in(event.organization, MemberRole.MEMBER)
+    where = {"room": str(event.pk), "item": str(slot.pk)}
+    end = (clock.now() + timedelta(minutes=8)).isoformat()
+    acts = (
+        ("stage.show_item", where),
+        ("stage.turn_page", where | {"page": 2}),
+        ("stage.start_timer", where | {"ends_at": end}),
+        ("stage.stop_timer", where | {"left_ms": 1000}),
+    )
+    with reading(port) as visitor, reading(port, host) as control:
+        visitor.hello(public_feed(event.pk))
+        visitor.hear("snapshot")
+        assert _answers(control, *acts) == [("ack", "")] * 4
+        heard = [visitor.hear("event") for _ in range(4)]
+        assert _answers(visitor, *acts) == [("error", "not_permitted")] * 4
+    assert [(one["seq"], one["type"]) for one in heard] == [
+        (1, "stage.item_shown"),
+        (2, "stage.page_turned"),
+        (3, "stage.timer_set"),
+        (4, "stage.timer_set"),
+    ]
+    assert heard[1]["payload"] == {"page": 2}
+
+
+def test_what_cannot_be_read_is_refused_by_its_code(port: int) -> None:
+    event = live_event()
+    slot = slot_in(event, pitch=deck_pitch())
+    where = {"room": str(event.pk), "item": str(slot.pk)}
+    with reading(port, person_in(event.organization)) as control:
+        assert _answers(
+            control,
+            ("stage.show_item", {"room": "x", "item": None}),
+            ("stage.show_item", {"room": str(event.pk)}),
+            ("stage.start_timer", where | {"ends_at": "2026-01-01T00:00:00"}),
+            ("stage.turn_page", where | {"page": 1}),
+            ("stage.show_item", where),
+            ("stage.turn_page", where | {"page": 9}),
+            ("stage.stop_timer", where | {"left_ms": 10**40}),
+        ) == [
+            ("error", "live.bad_payload"),
+            ("error", "live.bad_payload"),
+            ("error", "live.bad_payload"),
+            ("error", "roadshows.stage_moved"),
+            ("ack", ""),
+            ("error", "roadshows.page_unknown"),
+            ("error", "roadshows.bad_timer"),
+        ]
