@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def _answers(reader: Reader, *acts: tuple[str, dict[str, Any]]) -> list[tuple[str, str]]:
     found = []
     for number, (name, payload) in enumerate(acts):
-        reader.say({"kind": "command", "id": str(number), "type": name, "payload": payload})
+        reader.command(str(number), name, **payload)
         answer = reader.hear("ack", "error")
         found.append((answer["kind"], answer.get("code", "")))
     return found
@@ -41,7 +41,7 @@ def test_everybody_in_the_room_sees_what_its_host_does_and_visitors_do_nothing(p
         visitor.hear("snapshot")
         assert _answers(control, *acts) == [("ack", "")] * 4
         heard = [visitor.hear("event") for _ in range(4)]
-        assert _answers(visitor, *acts) == [("error", "not_permitted")] * 4
+        assert _answers(visitor, *acts) == [("error", "core.not_permitted")] * 4
     assert [(one["seq"], one["type"]) for one in heard] == [
         (1, "stage.item_shown"),
         (2, "stage.page_turned"),
