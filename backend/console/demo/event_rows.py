@@ -1,4 +1,4 @@
-"""Events of the demo: past, one going on, and to come, with their agendas and guests, made of firms and pitches."""
+"""Events of the demo: past and to come, with their agendas and guests, made of firms and pitches."""
 
 import random
 from collections.abc import Iterator
@@ -23,11 +23,10 @@ from backend.roadshows.models.event import ALPHABET
 from backend.roadshows.tickets import secret_of
 from search.sectors import Sector
 
-# Days from today. The one that is on began yesterday and lasts three days, so that it is on whenever one looks.
+# Days from today. The one that is on now is told by the story (`live_room`).
 PAST = (-84, -70, -63, -49, -42, -35, -28, -21, -14, -7)
-ON_NOW = -1
 TO_COME = (2, 4, 7, 9, 12, 16, 21, 28, 35)
-_FULL, _CALLED_OFF = 12, 17
+_FULL, _CALLED_OFF = 11, 16
 _PITCHES = 5
 _VENUES = (
     ("香蜜湖金融街会客厅", "福田区香蜜湖路 1 号"),
@@ -49,12 +48,12 @@ class EventRows:
 def event_rows(
     firms: list[OrganizationRows], pitches: list[PitchRows], sectors: dict[str, Sector], today: date
 ) -> list[EventRows]:
-    """Twenty events of five hosts. Sectors are those in which enough companies are there to pitch."""
+    """Nineteen events of five hosts. Sectors are those in which enough companies are there to pitch."""
     rng, guests = stream("events"), islice(person_names(), 4000, None)
     hosts = _hosts(firms, today)
     halls = sorted(_by_top(pitches, sectors).items())
     found = []
-    for number, offset in enumerate((*PAST, ON_NOW, *TO_COME)):
+    for number, offset in enumerate((*PAST, *TO_COME)):
         top, there = halls[number % len(halls)]
         preset = EventPreset.SALON if number % 4 == 3 else EventPreset.ROADSHOW
         rows = _event(rng, number, offset, hosts[number % len(hosts)], sectors[top], preset, today)
@@ -90,8 +89,8 @@ def _by_top(pitches: list[PitchRows], sectors: dict[str, Sector]) -> dict[str, l
 def _event(
     rng: random.Random, number: int, offset: int, host: Organization, sector: Sector, preset: EventPreset, today: date
 ) -> EventRows:
-    day, is_on = today + timedelta(days=offset), offset == ON_NOW
-    starts = _at(day, 9 if is_on else 14)
+    day = today + timedelta(days=offset)
+    starts = _at(day, 14)
     published = starts - timedelta(days=21) if offset < 0 else before(today, 20 - number % 7, number)
     venue, address = _VENUES[number % len(_VENUES)]
     word, english = ("沙龙", "salon") if preset == EventPreset.SALON else ("专场路演", "roadshow")
@@ -108,7 +107,7 @@ def _event(
         description="活动与来宾均为演示数据。\n\n- 每个项目 8 分钟\n- 现场提问\n- 会后自由交流",
         sectors=[sector.code],
         starts_at=starts,
-        ends_at=_at(day + timedelta(days=2), 18) if is_on else _at(day, 17),
+        ends_at=_at(day, 17),
         venue=venue,
         address=address,
         district="福田区",
@@ -123,8 +122,6 @@ def _event(
 def _state(offset: int, number: int) -> EventState:
     if number == _CALLED_OFF:
         return EventState.CANCELLED
-    if offset == ON_NOW:
-        return EventState.LIVE
     return EventState.ENDED if offset < 0 else EventState.PUBLISHED
 
 

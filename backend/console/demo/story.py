@@ -11,6 +11,7 @@ from django.db.models import Count
 
 from backend.accounts.models import User
 from backend.console.demo.calendar import today_of
+from backend.console.demo.live_room import open_room
 from backend.console.demo.organization_rows import code_of
 from backend.console.demo.papers import Slide, deck_of, evidence_for
 from backend.console.demo.people import create_people
@@ -73,12 +74,13 @@ def tell(*, now: datetime) -> Told:
         expires_at=now + timedelta(days=60),
         now=now,
     )
-    _tell_of_the_others(people, operator, now)
+    host = _tell_of_the_others(people, operator, now)
+    open_room(host=people["host"], operator=operator, organization=host, pitch=pitch, now=now)
     return Told(pitch, thesis, standing)
 
 
-def _tell_of_the_others(people: dict[str, User], operator: User, now: datetime) -> None:
-    """A second firm, a limited partner, a host, and a firm that still waits for its verification."""
+def _tell_of_the_others(people: dict[str, User], operator: User, now: datetime) -> Organization:
+    """A second firm, a limited partner, a host, and a firm that still waits for its verification. Returns the host."""
     second = _found(people["investor_second"], OrganizationKind.INVESTMENT_FIRM, 2, "暮帆资本", "Mufan Capital", now)
     _verified(people["investor_second"], operator, second, now)
     _publish_thesis(people["investor_second"], second, _robot_thesis(), now)
@@ -93,6 +95,7 @@ def _tell_of_the_others(people: dict[str, User], operator: User, now: datetime) 
         people["investor_unverified"], OrganizationKind.INVESTMENT_FIRM, 5, "疏影天使", "Shuying Angels", now
     )
     _ask_for_verification(people["investor_unverified"], waiting, now)
+    return host
 
 
 def _found(

@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 
+from backend.accounts.models import User
 from backend.core.models import BaseModel
 from backend.files.models import StoredFile
 from backend.roadshows.models.event import AgendaItem, Event
@@ -25,6 +26,8 @@ class Stage(BaseModel):
     timer_seconds = models.PositiveIntegerField(default=0)
     timer_ends_at = models.DateTimeField(null=True, blank=True)
     timer_left_ms = models.IntegerField(default=0, help_text="of a stopped clock; below zero: over time")
+
+    moved_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from backend.accounts.permissions import is_person
 from backend.core import audit
 from backend.core.actors import Actor
 from backend.roadshows.errors import BadTimer, LineUnknown, PageUnknown, StageMoved
@@ -37,8 +38,10 @@ def show_item(*, actor: Actor, event_id: UUID, item_id: UUID | None, now: dateti
         raise LineUnknown
     put_on(stage, item)
     say(event, item_shown(stage), now=now)
-    shown = str(item.pk) if item else None
-    audit.record(actor, "stage.item_shown", event, organizations=_concerned(event, item), slot=shown, pages=stage.pages)
+    if is_person(actor):
+        slot = str(item.pk) if item else None
+        concerned = _concerned(event, item)
+        audit.record(actor, "stage.item_shown", event, organizations=concerned, slot=slot, pages=stage.pages)
     return stage
 
 
@@ -50,7 +53,7 @@ def turn_page(*, actor: Actor, event_id: UUID, item_id: UUID, page: int, now: da
         raise PageUnknown
     if stage.page != page:
         stage.page = page
-        stage.save(update_fields=["page", "updated_at"])
+        stage.save(update_fields=["page", "moved_by", "updated_at"])
         say(event, page_turned(stage), now=now)
     return stage
 
@@ -113,13 +116,14 @@ def _held(actor: Actor, event_id: UUID, item_id: UUID | None = None) -> tuple[Ev
     stage = Stage.objects.select_for_update().get(event=event)
     if item_id is not None and stage.item_id != item_id:
         raise StageMoved
+    stage.moved_by_id = actor.pk if is_person(actor) else None
     return event, stage
 
 
 def _set_timer(event: Event, stage: Stage, ends_at: datetime | None, left_ms: int, now: datetime) -> Stage:
     if (stage.timer_ends_at, stage.timer_left_ms) != (ends_at, left_ms):
         stage.timer_ends_at, stage.timer_left_ms = ends_at, left_ms
-        stage.save(update_fields=["timer_ends_at", "timer_left_ms", "updated_at"])
+        stage.save(update_fields=["timer_ends_at", "timer_left_ms", "moved_by", "updated_at"])
         say(event, timer_set(stage), now=now)
     return stage
 

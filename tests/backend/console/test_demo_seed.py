@@ -169,7 +169,16 @@ def test_the_demo_has_events_of_every_time(now: datetime) -> None:
     states = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     assert states == {"ended": 10, "live": 1, "published": 8, "cancelled": 1}
     live = rows.get(state="live")
-    assert live.agenda.filter(pitch__isnull=False, is_confirmed=True).count() == 5
+    assert list(
+        live.agenda.values_list("is_confirmed", "shows_deck", "pitch__deck__page_count").order_by("position")
+    ) == [
+        (False, False, None),
+        (True, True, 5),
+        (True, True, 3),
+        (True, True, None),
+        (False, False, None),
+        (False, False, None),
+    ]
     assert [row.quota.taken for row in rows if row.quota.taken == row.quota.capacity] == [60]
 
 
