@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { merge } from './merge';
+
+const STATE = { phase: 'live', page: 1, timer: { seconds: 300 } };
+const event = (type: string, payload: Record<string, unknown>) => ({ seq: 1, at: '', type, payload });
+
+test('an event replaces the parts of the state it names, whole, and leaves the others', () => {
+  expect(merge(STATE, event('stage.page_turned', { page: 2 }))).toEqual({ ...STATE, page: 2 });
+  expect(merge(STATE, event('stage.timer_set', { timer: null }))).toEqual({ ...STATE, timer: null });
+  expect(merge(STATE, event('stage.timer_set', { timer: { left_ms: 1 } })).timer).toEqual({ left_ms: 1 });
+});
+
+test('an event of an unknown type merges too, and the state before is left as it was', () => {
+  const before = structuredClone(STATE);
+  expect(merge(STATE, event('stage.new_thing', { lights: 'off' }))).toEqual({ ...STATE, lights: 'off' });
+  expect(STATE).toEqual(before);
+});
