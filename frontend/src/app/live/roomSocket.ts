@@ -16,6 +16,11 @@ interface Options<S> {
 
 type Answer = AckMessage | ErrorMessage;
 
+interface Waiting {
+  text: string;
+  settle: (answer: Answer) => void;
+}
+
 /** A refused command: a stable code and a sentence in the reader's language. */
 export class CommandRefused extends Error {
   readonly code: string;
@@ -33,7 +38,7 @@ const ANSWER_MS = 10_000;
 export class RoomSocket<S> {
   private place: Place<S> = START;
   private readonly socket: WebSocket;
-  private readonly waiting = new Map<string, (answer: Answer) => void>();
+  private readonly waiting = new Map<string, Waiting>();
   private readonly options: Options<S>;
   private lastHeard = Date.now();
   private readonly timers: ReturnType<typeof setInterval>[];
@@ -45,7 +50,7 @@ export class RoomSocket<S> {
       maxReconnectionDelay: 8_000,
       connectionTimeout: 6_000,
     });
-    this.socket.addEventListener('open', () => this.ask());
+    this.socket.addEventListener('open', () => this.greet());
     this.socket.addEventListener('message', ({ data }) => this.hear(String(data)));
     this.socket.addEventListener('close', () => options.onConnection('connecting'));
     this.timers = [
@@ -59,21 +64,32 @@ export class RoomSocket<S> {
     this.socket.close();
   }
 
-  /** Resolves when it is done. Raises CommandRefused. Sent again after a lost connection, so it must be repeatable. */
+  /**
+   * Resolves when it is done. Raises CommandRefused. Sent again after a lost connection while it has no answer, so it must be
+   * repeatable.
+   */
   command(type: string, payload: Record<string, unknown>): Promise<void> {
     const id = crypto.randomUUID();
+    const text = JSON.stringify({ kind: 'command', id, type, payload });
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {
         this.waiting.delete(id);
         reject(new CommandRefused('live.no_answer', ''));
       }, ANSWER_MS);
-      this.waiting.set(id, (answer) => {
+      const settle = (answer: Answer) => {
         clearTimeout(late);
         if (answer.kind === 'ack') resolve();
         else reject(new CommandRefused(answer.code, answer.detail));
-      });
-      this.socket.send(JSON.stringify({ kind: 'command', id, type, payload }));
+      };
+      this.waiting.set(id, { text, settle });
+      // What is said to a closed socket waits for `greet`, in its order.
+      if (this.socket.readyState === WebSocket.OPEN) this.socket.send(text);
     });
+  }
+
+  private greet(): void {
+    this.ask();
+    for (const { text } of this.waiting.values()) this.socket.send(text);
   }
 
   private ask(): void {
@@ -92,7 +108,7 @@ export class RoomSocket<S> {
     this.lastHeard = Date.now();
     const message = JSON.parse(data) as FeedMessage<S> | Answer;
     if ('id' in message) {
-      this.waiting.get(message.id)?.(message);
+      this.waiting.get(message.id)?.settle(message);
       this.waiting.delete(message.id);
       return;
     }

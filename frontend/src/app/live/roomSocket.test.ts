@@ -1,0 +1,82 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { RoomSocket } from './roomSocket';
+
+class FakeSocket extends EventTarget {
+  static readonly OPEN = 1;
+  static last: FakeSocket;
+  readyState = 0;
+  sent: { kind: string; id?: string; payload?: unknown }[] = [];
+  constructor() {
+    super();
+    FakeSocket.last = this;
+  }
+  send(text: string) {
+    this.sent.push(JSON.parse(text));
+  }
+  close() {}
+  reconnect() {}
+  open() {
+    this.readyState = 1;
+    this.dispatchEvent(new Event('open'));
+  }
+  lose() {
+    this.readyState = 3;
+    this.dispatchEvent(new Event('close'));
+  }
+  hear(message: unknown) {
+    this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }));
+  }
+}
+
+vi.mock('partysocket', () => ({
+  get WebSocket() {
+    return FakeSocket;
+  },
+}));
+
+let room: RoomSocket<object>;
+beforeEach(() => {
+  const nothing = () => undefined;
+  room = new RoomSocket({
+    feed: 'room:1:public',
+    reduce: (state) => state,
+    onPlace: nothing,
+    onConnection: nothing,
+    onOffset: nothing,
+    onRefused: nothing,
+  });
+  return () => room.close();
+});
+
+const commands = () => FakeSocket.last.sent.filter(({ kind }) => kind === 'command');
+
+test('a command without an answer is sent again with the next connection, in order; an answered one is not', async () => {
+  const socket = FakeSocket.last;
+  socket.open();
+  const first = room.command('turn', { page: 1 });
+  void room.command('turn', { page: 2 });
+  socket.hear({ kind: 'ack', id: commands()[0]?.id });
+  await first;
+  socket.lose();
+  void room.command('turn', { page: 3 });
+  expect(commands().map(({ payload }) => payload)).toEqual([{ page: 1 }, { page: 2 }]);
+  socket.sent = [];
+  socket.open();
+  expect(socket.sent.map(({ kind, payload }) => payload ?? kind)).toEqual([
+    'hello',
+    { page: 2 },
+    { page: 3 },
+  ]);
+});
+
+test('a refused command says its code and sentence', async () => {
+  FakeSocket.last.open();
+  const refused = room.command('turn', { page: 9 });
+  FakeSocket.last.hear({
+    kind: 'error',
+    id: commands()[0]?.id,
+    code: 'stage.no_page',
+    detail: 'No such page.',
+  });
+  await expect(refused).rejects.toMatchObject({ code: 'stage.no_page', message: 'No such page.' });
+});
