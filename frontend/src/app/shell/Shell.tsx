@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useMatches } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getStatusOptions } from '@/api/@tanstack/react-query.gen';
@@ -10,8 +10,32 @@ import css from './shell.module.css';
 import { TabBar } from './TabBar';
 import { useFocusOnArrival } from './useFocusOnArrival';
 
-/** Everything around a page. Public pages load nothing of antd through it but the provider. */
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** The page fills the window by itself: no header, no tabs, no footer. */
+    isBare?: boolean;
+  }
+}
+
+/** Everything around a page, or nothing around one that stands alone. */
 export function Shell() {
+  const isBare = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.isBare) });
+  return isBare ? <Alone /> : <Framed />;
+}
+
+function Alone() {
+  const main = useFocusOnArrival();
+  return (
+    <main ref={main} id="main" tabIndex={-1} className={css.alone}>
+      <Suspense fallback={<PageFallback />}>
+        <Outlet />
+      </Suspense>
+    </main>
+  );
+}
+
+/** Public pages load nothing of antd through it but the provider. */
+function Framed() {
   const { t } = useTranslation();
   const main = useFocusOnArrival();
   const { data: status } = useQuery(getStatusOptions());
