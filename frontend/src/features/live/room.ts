@@ -1,0 +1,81 @@
+import { merge } from '@/app/live/merge';
+import type { FeedEvent } from '@/app/live/place';
+
+export type Phase = 'published' | 'live' | 'ended' | 'cancelled';
+export type LineKind = 'pitch' | 'talk' | 'panel' | 'break' | 'qa';
+
+/** One line of the run of show, as everybody may see it. */
+export interface Line {
+  id: string;
+  kind: LineKind;
+  title: string;
+  title_en: string;
+  speaker: string;
+  minutes: number;
+}
+
+/** It runs while `ends_at` is set (server time), else it stands with `left_ms`. */
+export interface StageTimer {
+  seconds: number;
+  ends_at: string | null;
+  left_ms: number;
+}
+
+/** What everybody in the room sees. */
+export interface RoadshowState {
+  phase: Phase;
+  items: Line[];
+  item_id: string | null;
+  /** Pages of the deck on stage; 0 without one. */
+  pages: number;
+  /** Counted from 1. */
+  page: number;
+  timer: StageTimer | null;
+}
+
+export const feedOf = (event: string) => `roadshow:${event}:public`;
+
+/** Always the same function, as `useRoom` wants it. */
+export const reduce = (state: RoadshowState, event: FeedEvent): RoadshowState => merge(state, event);
+
+/** Where the line on stage is in the run of show; -1 when nothing of it is. */
+const standing = ({ items, item_id }: RoadshowState) => items.findIndex(({ id }) => id === item_id);
+
+export function onStage(state: RoadshowState): Line | null {
+  return state.items[standing(state)] ?? null;
+}
+
+/** The line that follows: the first while nothing is on stage, null after the last. */
+export function nextOf(state: RoadshowState): Line | null {
+  return state.items[standing(state) + 1] ?? null;
+}
+
+/** The line before; null at the first and while nothing is on stage. */
+export function previousOf(state: RoadshowState): Line | null {
+  return state.items[standing(state) - 1] ?? null;
+}
+
+export type Mark = 'done' | 'now' | 'next' | 'later';
+
+/** How far the evening is with each line, in their order. */
+export function marksOf(state: RoadshowState): Mark[] {
+  if (state.phase === 'ended') return state.items.map(() => 'done');
+  if (state.phase !== 'live') return state.items.map(() => 'later');
+  const at = standing(state);
+  return state.items.map((_, index) => {
+    if (index < at) return 'done';
+    if (index === at) return 'now';
+    return index === at + 1 ? 'next' : 'later';
+  });
+}
+
+/** The page of the deck one step away, or null where the deck ends. */
+export function pageBeside({ page, pages }: RoadshowState, step: 1 | -1): number | null {
+  const wanted = page + step;
+  return wanted >= 1 && wanted <= pages ? wanted : null;
+}
+
+/** The picture of one page, which the server shows only while its line is on stage. */
+export function pageAddress(event: string, item: string, page: number): string {
+  return `/api/v1/events/${event}/stage/page/?${new URLSearchParams({ item, page: String(page) })}`;
+}
