@@ -22,7 +22,7 @@ import { EventForm } from './EventForm';
 import css from './events.module.css';
 import { useWritten } from './useWritten';
 import { changedBody, valuesOf } from './values';
-import { type EventDetail, titleOf } from './words';
+import { type EventDetail, roomOf, titleOf } from './words';
 
 const route = getRouteApi('/_app/org/events/$id');
 // The table is the heaviest part, and a draft has no guests.
@@ -63,10 +63,11 @@ function Desk({ event }: { event: EventDetail }) {
       {event.state === 'cancelled' ? (
         <Alert type="warning" showIcon title={t('events:page.cancelled', { reason: event.cancel_reason })} />
       ) : null}
-      <p>
+      <p className={css.ways}>
         <AppLink className={css.touch} href={`/events/${event.id}`}>
           {t('events:desk.to_page')}
         </AppLink>
+        {roomOf(event) || may('begin_event') || may('run_stage') ? <Room event={event} /> : null}
       </p>
       {may('view_registrations') && event.state !== 'draft' ? (
         <Suspense fallback={<LoadingState height={420} />}>
@@ -90,6 +91,21 @@ function Desk({ event }: { event: EventDetail }) {
       {may('edit_agenda') ? <AgendaEditor event={event} /> : <Agenda event={event} />}
       {may('cancel_event') ? <CallOff event={event} /> : null}
     </div>
+  );
+}
+
+/** The evening itself: the remote in the hand, and the wall of the hall. */
+function Room({ event }: { event: EventDetail }) {
+  const { t } = useTranslation('events');
+  return (
+    <>
+      <AppLink className={css.touch} href={`/rooms/${event.id}/remote`}>
+        {t('desk.to_remote')}
+      </AppLink>
+      <AppLink className={css.touch} href={`/rooms/${event.id}/screen`} target="_blank">
+        {t('desk.to_screen')}
+      </AppLink>
+    </>
   );
 }
 

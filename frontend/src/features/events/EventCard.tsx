@@ -20,6 +20,16 @@ export function Standing({ event }: { event: EventRow }) {
   );
 }
 
+/** It runs at this moment, and this is the way in. */
+function LiveNow({ event }: { event: EventRow }) {
+  const { t } = useTranslation('events');
+  return (
+    <AppLink href={`/rooms/${event.id}`} className={css.liveNow}>
+      {t('card.live_now')}
+    </AppLink>
+  );
+}
+
 /** One event of a list; `href` is its public page or its host's desk. */
 export function EventCard({ event, href }: { event: EventRow; href: string }) {
   const { t, i18n } = useTranslation('events');
@@ -35,7 +45,7 @@ export function EventCard({ event, href }: { event: EventRow; href: string }) {
       </h2>
       {event.summary ? <p>{event.summary}</p> : null}
       <p className={css.facts}>
-        <Standing event={event} />
+        {event.state === 'live' ? <LiveNow event={event} /> : <Standing event={event} />}
         <span>{t(`preset.${event.preset}`)}</span>
         <span>{organizationName(event.organization, i18n.language)}</span>
         {place ? <span>{place}</span> : null}

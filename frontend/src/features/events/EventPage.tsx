@@ -6,6 +6,7 @@ import { eventsRetrieveOptions } from '@/api/@tanstack/react-query.gen';
 import { useSectors } from '@/app/sectors';
 import { AppLink } from '@/shared/AppLink';
 import { Facts, fact } from '@/shared/Facts';
+import { MainLink } from '@/shared/MainAction';
 import { organizationName } from '@/shared/names';
 import { PageHeader } from '@/shared/PageHeader';
 import { Loaded } from '@/shared/states/Loaded';
@@ -15,7 +16,7 @@ import { Standing } from './EventCard';
 import css from './events.module.css';
 import { RegistrationPanel } from './RegistrationPanel';
 import { span } from './times';
-import { type EventDetail, titleOf } from './words';
+import { type EventDetail, roomOf, titleOf } from './words';
 
 const route = getRouteApi('/events/$id');
 // The one heavy part of a page guests open on the street: it comes when there is something to read.
@@ -41,11 +42,7 @@ function Shown({ event }: { event: EventDetail }) {
         eyebrow={<AppLink href="/events">{t('page.back')}</AppLink>}
         title={titleOf(event, i18n.language)}
         subtitle={event.summary}
-        actions={
-          event.allowed_actions.includes('view_registrations') ? (
-            <AppLink href={`/org/events/${event.id}`}>{t('page.to_desk')}</AppLink>
-          ) : null
-        }
+        actions={<Ways event={event} />}
       />
       {event.state === 'cancelled' ? (
         <p className={css.notice} role="alert">
@@ -88,5 +85,20 @@ function Shown({ event }: { event: EventDetail }) {
         <RegistrationPanel event={event} />
       </div>
     </div>
+  );
+}
+
+/** Into the room, plainly while it runs; and to the desk for its hosts. */
+function Ways({ event }: { event: EventDetail }) {
+  const { t } = useTranslation('events');
+  const room = roomOf(event);
+  return (
+    <>
+      {event.allowed_actions.includes('view_registrations') ? (
+        <AppLink href={`/org/events/${event.id}`}>{t('page.to_desk')}</AppLink>
+      ) : null}
+      {room === 'soon' ? <AppLink href={`/rooms/${event.id}`}>{t('page.to_room')}</AppLink> : null}
+      {room === 'live' ? <MainLink href={`/rooms/${event.id}`}>{t('page.to_room')}</MainLink> : null}
+    </>
   );
 }

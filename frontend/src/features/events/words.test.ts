@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type EventRow, standingOf, titleOf } from './words';
+import { type EventRow, roomOf, standingOf, titleOf } from './words';
 
 const NOW = new Date('2026-03-05T06:00:00Z');
 const event = (changes: Partial<EventRow>) =>
@@ -27,4 +27,16 @@ test('English names are for readers of English', () => {
   expect(titleOf({ title: '路演', title_en: 'Roadshow' }, 'en')).toBe('Roadshow');
   expect(titleOf({ title: '路演', title_en: '' }, 'en')).toBe('路演');
   expect(titleOf({ title: '路演', title_en: 'Roadshow' }, 'zh-Hant')).toBe('路演');
+});
+
+test.each([
+  ['live', { state: 'live', starts_at: '2026-03-01T06:00:00Z' }],
+  ['soon', { starts_at: '2026-03-06T05:59:59Z', ends_at: '2026-03-06T09:00:00Z' }],
+  ['soon', { starts_at: '2026-03-05T05:00:00Z' }],
+  [null, { starts_at: '2026-03-06T06:00:00Z', ends_at: '2026-03-06T09:00:00Z' }],
+  [null, { starts_at: '2026-03-05T01:00:00Z', ends_at: '2026-03-05T05:00:00Z' }],
+  [null, { state: 'ended', starts_at: '2026-03-05T05:00:00Z' }],
+  [null, { state: 'under_review', starts_at: '2026-03-05T05:00:00Z' }],
+] as [string | null, Partial<EventRow>][])('the way into the room: %s', (way, changes) => {
+  expect(roomOf(event(changes), NOW)).toBe(way);
 });

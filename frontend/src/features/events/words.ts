@@ -24,3 +24,12 @@ export function standingOf(event: EventRow, now: Date = new Date()): Standing {
   if (event.registration_closes_at && new Date(event.registration_closes_at) <= now) return 'closed';
   return event.is_full ? 'full' : 'open';
 }
+
+const A_DAY = 24 * 3_600_000;
+
+/** Whether the room of an event is a place to go to: while it runs, and shortly before. */
+export function roomOf(event: Pick<EventRow, 'state' | 'starts_at' | 'ends_at'>, now: Date = new Date()) {
+  if (event.state === 'live') return 'live';
+  const isNear = new Date(event.starts_at).getTime() - now.getTime() < A_DAY && new Date(event.ends_at) > now;
+  return event.state === 'published' && isNear ? 'soon' : null;
+}
