@@ -1,0 +1,110 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AppLink } from '@/shared/AppLink';
+import { RefusedState } from '@/shared/states/RefusedState';
+import { usePageTitle } from '@/shared/usePageTitle';
+import { Admitted } from './Admitted';
+import { Begin, End } from './Bounds';
+import { ConnectionState } from './ConnectionState';
+import { Control } from './Control';
+import live from './live.module.css';
+import { RunOfShow } from './RunOfShow';
+import css from './remote.module.css';
+import type { RoadshowState } from './room';
+import { useAwake } from './useAwake';
+import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
+import { beginning, titleOf } from './words';
+
+const route = getRouteApi('/rooms/$id_/remote');
+
+/** The evening in the hand of the host: what is on stage, its pages and its time, and both ends of the event. */
+export function RemotePage() {
+  const { id } = route.useParams();
+  const roadshow = useRoadshow(id);
+  const { data, refetch } = roadshow.query;
+  const phase = roadshow.room.place?.state?.phase;
+  const isOld = Boolean(data && phase && data.state !== phase);
+  useAwake();
+  // What one may do is another thing in each phase.
+  useEffect(() => {
+    if (isOld) void refetch();
+  }, [isOld, refetch]);
+  return (
+    <Admitted roadshow={roadshow}>
+      {(event, state) =>
+        mayRun(event) ? <Remote event={event} state={state} room={roadshow.room} /> : <RefusedState />
+      }
+    </Admitted>
+  );
+}
+
+const mayRun = ({ allowed_actions }: EventDetail) =>
+  ['run_stage', 'begin_event', 'end_event'].some((name) => allowed_actions.includes(name));
+
+interface RemoteProps {
+  event: EventDetail;
+  state: RoadshowState;
+  room: Roadshow['room'];
+}
+
+function Remote({ event, state, room }: RemoteProps) {
+  const { t, i18n } = useTranslation('live');
+  const title = titleOf(event, i18n.language);
+  usePageTitle(t('remote.title', { title }));
+  return (
+    <div className={`${live.page} ${css.page}`}>
+      <header className={live.head}>
+        <div className={live.names}>
+          <p>{t('remote.name')}</p>
+          <h1>{title}</h1>
+        </div>
+        <ConnectionState room={room} />
+      </header>
+      {state.phase === 'live' ? (
+        <Control event={event} state={state} room={room}>
+          <div className={css.rest}>
+            <Ways event={event} />
+            {event.allowed_actions.includes('end_event') ? <End event={event} /> : null}
+          </div>
+        </Control>
+      ) : (
+        <>
+          <Bound event={event} state={state} />
+          <Ways event={event} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Ways({ event }: { event: EventDetail }) {
+  const { t } = useTranslation('live');
+  return (
+    <nav className={css.ways} aria-label={t('remote.ways')}>
+      <AppLink href={`/rooms/${event.id}/screen`} target="_blank">
+        {t('remote.screen')}
+      </AppLink>
+      <AppLink href={`/rooms/${event.id}`}>{t('remote.audience')}</AppLink>
+      <AppLink href={`/org/events/${event.id}`}>{t('remote.desk')}</AppLink>
+    </nav>
+  );
+}
+
+/** Before it begins and after it is over. */
+function Bound({ event, state }: Omit<RemoteProps, 'room'>) {
+  const { t, i18n } = useTranslation('live');
+  return (
+    <>
+      <section className={`${live.stage} ${live.waiting}`}>
+        <h2>{t(`phase.${state.phase}`)}</h2>
+        {state.phase === 'published' ? <p className={live.big}>{beginning(event, i18n.language)}</p> : null}
+        {event.allowed_actions.includes('begin_event') ? <Begin event={event} /> : null}
+      </section>
+      <section className={live.panel} aria-labelledby="run">
+        <h2 id="run">{t('agenda.title')}</h2>
+        <RunOfShow event={event} state={state} />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { LanguageSwitch, ThemeSwitch } from '@/app/shell/Switches';
+import { AppLink } from '@/shared/AppLink';
+import { Brandmark } from '@/shared/Brandmark';
+import { organizationName } from '@/shared/names';
+import { usePageTitle } from '@/shared/usePageTitle';
+import { Admitted } from './Admitted';
+import { ConnectionState } from './ConnectionState';
+import { GuestStage } from './GuestStage';
+import css from './live.module.css';
+import { RunOfShow } from './RunOfShow';
+import type { RoadshowState } from './room';
+import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
+import { titleOf } from './words';
+
+const route = getRouteApi('/rooms/$id');
+
+/** The room in a guest's hand: what is on stage, how long still, what comes next. */
+export function RoomPage() {
+  const { id } = route.useParams();
+  const roadshow = useRoadshow(id);
+  return (
+    <Admitted roadshow={roadshow}>
+      {(event, state) => <Shown event={event} state={state} room={roadshow.room} />}
+    </Admitted>
+  );
+}
+
+interface ShownProps {
+  event: EventDetail;
+  state: RoadshowState;
+  room: Roadshow['room'];
+}
+
+function Shown({ event, state, room }: ShownProps) {
+  const { t, i18n } = useTranslation(['live', 'common']);
+  const title = titleOf(event, i18n.language);
+  usePageTitle(title);
+  return (
+    <div className={css.page}>
+      <header className={css.head}>
+        <AppLink href="/" className={css.home} aria-label={t('common:brand.name')}>
+          <Brandmark />
+        </AppLink>
+        <div className={css.names}>
+          <h1>{title}</h1>
+          <p>{organizationName(event.organization, i18n.language)}</p>
+        </div>
+        <ConnectionState room={room} />
+      </header>
+      <div className={css.columns}>
+        <GuestStage event={event} state={state} offset={room.offset} />
+        <section className={css.panel} aria-labelledby="run">
+          <h2 id="run">{t('live:agenda.title')}</h2>
+          <RunOfShow event={event} state={state} />
+          <p className={css.links}>
+            <AppLink href={`/events/${event.id}`}>
+              {t(
+                event.takes_registrations && state.phase === 'live'
+                  ? 'live:head.register'
+                  : 'live:head.event',
+              )}
+            </AppLink>
+          </p>
+        </section>
+      </div>
+      <footer className={css.foot}>
+        <LanguageSwitch />
+        <ThemeSwitch />
+      </footer>
+    </div>
+  );
+}

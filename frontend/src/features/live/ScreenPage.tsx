@@ -1,0 +1,128 @@
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { organizationName } from '@/shared/names';
+import { usePageTitle } from '@/shared/usePageTitle';
+import { Admitted } from './Admitted';
+import { ConnectionState } from './ConnectionState';
+import { Countdown } from './Countdown';
+import { DeckPage } from './DeckPage';
+import { type Line, nextOf, onStage, type RoadshowState } from './room';
+import css from './screen.module.css';
+import { useAwake } from './useAwake';
+import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
+import { beginning, companyOf, titleOf } from './words';
+
+const route = getRouteApi('/rooms/$id_/screen');
+
+/** The wall of the hall: the deck as large as it goes, the time, what comes next, and the way in. Nobody touches it. */
+export function ScreenPage() {
+  const { id } = route.useParams();
+  const roadshow = useRoadshow(id);
+  useAwake();
+  return (
+    <Admitted roadshow={roadshow}>
+      {(event, state) => <Wall event={event} state={state} room={roadshow.room} />}
+    </Admitted>
+  );
+}
+
+interface WallProps {
+  event: EventDetail;
+  state: RoadshowState;
+  room: Roadshow['room'];
+}
+
+function Wall({ event, state, room }: WallProps) {
+  const { t, i18n } = useTranslation('live');
+  const title = titleOf(event, i18n.language);
+  usePageTitle(title);
+  const now = state.phase === 'live' ? onStage(state) : null;
+  const hasDeck = now !== null && state.pages > 0;
+  const timer =
+    now && state.timer ? <Countdown timer={state.timer} offset={room.offset} className={css.clock} /> : null;
+  return (
+    <div className={`${css.wall} ${hasDeck ? css.withDeck : ''}`}>
+      {hasDeck ? (
+        <DeckPage
+          key={now.id}
+          className={css.deck}
+          event={event.id}
+          item={now.id}
+          page={state.page}
+          pages={state.pages}
+          ahead={event.allowed_actions.includes('run_stage')}
+        />
+      ) : null}
+      <section className={css.words} aria-live="polite">
+        {now ? <OnStage event={event} line={now} /> : <Waiting event={event} state={state} title={title} />}
+      </section>
+      {hasDeck ? null : timer}
+      <aside className={css.rail} aria-label={t('screen.join')}>
+        {hasDeck ? timer : null}
+        <WayIn event={event} />
+        <ConnectionState room={room} />
+      </aside>
+      <Next state={state} />
+    </div>
+  );
+}
+
+function OnStage({ event, line }: { event: EventDetail; line: Line }) {
+  const { i18n } = useTranslation('live');
+  const company = companyOf(event, line, i18n.language);
+  const people = [company?.name, line.speaker].filter(Boolean).join(' · ');
+  return (
+    <>
+      <h1>{titleOf(line, i18n.language)}</h1>
+      {people ? <p className={css.people}>{people}</p> : null}
+    </>
+  );
+}
+
+/** Before it begins, between its parts, and after it. */
+function Waiting({ event, state, title }: { event: EventDetail; state: RoadshowState; title: string }) {
+  const { t, i18n } = useTranslation('live');
+  const words: Record<RoadshowState['phase'], ReactNode> = {
+    published: t('screen.begins', { when: beginning(event, i18n.language) }),
+    live: t('phase.live'),
+    ended: t('phase_text.ended'),
+    cancelled: t('phase.cancelled'),
+  };
+  return (
+    <>
+      <p className={css.host}>{organizationName(event.organization, i18n.language)}</p>
+      <h1>{title}</h1>
+      <p className={css.people}>{words[state.phase]}</p>
+    </>
+  );
+}
+
+function WayIn({ event }: { event: EventDetail }) {
+  const { t } = useTranslation('live');
+  return (
+    <div className={css.join}>
+      <img src={`/api/v1/events/${event.id}/room.svg`} alt={t('screen.qr')} />
+      <p className={css.scan}>{t('screen.join')}</p>
+      <p className={css.address}>
+        {`${location.host}/rooms/`}
+        <br />
+        {event.id}
+      </p>
+    </div>
+  );
+}
+
+function Next({ state }: { state: RoadshowState }) {
+  const { t, i18n } = useTranslation('live');
+  const next = state.phase === 'live' ? nextOf(state) : null;
+  return (
+    <p className={css.next}>
+      {next ? (
+        <>
+          <span>{t('stage.next')}</span> {titleOf(next, i18n.language)}
+        </>
+      ) : null}
+    </p>
+  );
+}

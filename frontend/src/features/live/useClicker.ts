@@ -1,0 +1,37 @@
+import { useEffect, useRef } from 'react';
+
+const STEPS: Record<string, 1 | -1> = {
+  ArrowRight: 1,
+  ArrowDown: 1,
+  PageDown: 1,
+  ArrowLeft: -1,
+  ArrowUp: -1,
+  PageUp: -1,
+};
+
+/** The page a key asks for: forward, back, or none. A key held down is one step. */
+export function stepOf(
+  event: Pick<KeyboardEvent, 'key' | 'repeat' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>,
+) {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return null;
+  const step = STEPS[event.key];
+  return step ? { step, isRepeated: event.repeat } : null;
+}
+
+/** Arrows and page keys turn pages, which is what the clicker in a speaker's hand sends. */
+export function useClicker(turn: (step: 1 | -1) => void): void {
+  const latest = useRef(turn);
+  useEffect(() => {
+    latest.current = turn;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const pressed = stepOf(event);
+      if (!pressed) return;
+      event.preventDefault();
+      if (!pressed.isRepeated) latest.current(pressed.step);
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+}

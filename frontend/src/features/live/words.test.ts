@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { signalOf } from './ConnectionState';
+import type { EventDetail } from './useRoadshow';
+import { beginning, companyOf, titleOf } from './words';
+
+const company = { id: 'o', display_name: '芯湖半导体', name_en: 'Xinhu Semi' };
+const agenda = [
+  { id: 'a', company, pitch: 'p1' },
+  { id: 'b', company, pitch: null },
+  { id: 'c', company: null, pitch: null },
+] as unknown as EventDetail['agenda'];
+
+test('a line has the name of its company in the language of the reader, and the way to its pitch', () => {
+  expect(companyOf({ agenda }, { id: 'a' }, 'en')).toEqual({ name: 'Xinhu Semi', href: '/deals/p1' });
+  expect(companyOf({ agenda }, { id: 'b' }, 'zh-Hans')).toEqual({ name: '芯湖半导体', href: null });
+  expect([companyOf({ agenda }, { id: 'c' }, 'en'), companyOf({ agenda }, { id: 'z' }, 'en')]).toEqual([
+    null,
+    null,
+  ]);
+});
+
+test('English titles are for readers of English', () => {
+  const titled = { title: '路演', title_en: 'Pitch' };
+  expect([
+    titleOf(titled, 'en'),
+    titleOf(titled, 'zh-Hant'),
+    titleOf({ ...titled, title_en: '' }, 'en'),
+  ]).toEqual(['Pitch', '路演', '路演']);
+});
+
+test('an evening begins at the time of the street', () => {
+  expect(beginning({ starts_at: '2026-03-05T06:30:00Z' }, 'en')).toContain('14:30');
+});
+
+test('a connection that comes back is told from one that comes', () => {
+  const place = { epoch: 'e', seq: 1, state: {}, asking: false };
+  expect(signalOf({ connection: 'connecting', place: null })).toBe('connecting');
+  expect(signalOf({ connection: 'connecting', place })).toBe('reconnecting');
+  expect(signalOf({ connection: 'polling', place })).toBe('polling');
+});

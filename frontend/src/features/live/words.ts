@@ -1,0 +1,34 @@
+import { STREET_ZONE } from '@/shared/format';
+import { organizationName } from '@/shared/names';
+import type { Line } from './room';
+import type { EventDetail } from './useRoadshow';
+
+/** English where there is one and English is read. */
+export function titleOf({ title, title_en }: Pick<Line, 'title' | 'title_en'>, language: string): string {
+  return (language.startsWith('en') && title_en) || title;
+}
+
+/** The company on a line and where its pitch can be read, if the line has them. */
+export function companyOf(event: Pick<EventDetail, 'agenda'>, line: Pick<Line, 'id'>, language: string) {
+  const found = event.agenda.find(({ id }) => id === line.id);
+  if (!found?.company) return null;
+  return {
+    name: organizationName(found.company, language),
+    href: found.pitch ? `/deals/${found.pitch}` : null,
+  };
+}
+
+const TAG: Record<string, string> = { 'zh-Hans': 'zh-CN', 'zh-Hant': 'zh-HK', en: 'en-GB' };
+
+/** 3月5日周四 14:30, on the street. */
+export function beginning(event: Pick<EventDetail, 'starts_at'>, language: string): string {
+  return new Intl.DateTimeFormat(TAG[language] ?? language, {
+    month: 'long',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: STREET_ZONE,
+  }).format(new Date(event.starts_at));
+}
