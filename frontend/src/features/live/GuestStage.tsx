@@ -3,7 +3,7 @@ import { AppLink } from '@/shared/AppLink';
 import { Countdown } from './Countdown';
 import { DeckPage } from './DeckPage';
 import css from './live.module.css';
-import { nextOf, onStage, type RoadshowState } from './room';
+import { nextOf, onStage, phaseOf, type RoadshowState } from './room';
 import type { EventDetail } from './useRoadshow';
 import { beginning, companyOf, titleOf } from './words';
 
@@ -48,7 +48,7 @@ export function GuestStage({ event, state, offset }: GuestStageProps) {
 /** Before it begins, between its parts, and after it. */
 function Waiting({ event, state }: Omit<GuestStageProps, 'offset'>) {
   const { t, i18n } = useTranslation('live');
-  const { phase } = state;
+  const phase = phaseOf(state);
   return (
     <section className={`${css.stage} ${css.waiting}`} aria-live="polite">
       <h2>{t(`phase.${phase}`)}</h2>

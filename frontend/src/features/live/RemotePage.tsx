@@ -11,7 +11,7 @@ import { Control } from './Control';
 import live from './live.module.css';
 import { RunOfShow } from './RunOfShow';
 import css from './remote.module.css';
-import type { RoadshowState } from './room';
+import { phaseOf, type RoadshowState } from './room';
 import { useAwake } from './useAwake';
 import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
 import { beginning, titleOf } from './words';
@@ -97,8 +97,10 @@ function Bound({ event, state }: Omit<RemoteProps, 'room'>) {
   return (
     <>
       <section className={`${live.stage} ${live.waiting}`}>
-        <h2>{t(`phase.${state.phase}`)}</h2>
-        {state.phase === 'published' ? <p className={live.big}>{beginning(event, i18n.language)}</p> : null}
+        <h2>{t(`phase.${phaseOf(state)}`)}</h2>
+        {phaseOf(state) === 'published' ? (
+          <p className={live.big}>{beginning(event, i18n.language)}</p>
+        ) : null}
         {event.allowed_actions.includes('begin_event') ? <Begin event={event} /> : null}
       </section>
       <section className={live.panel} aria-labelledby="run">

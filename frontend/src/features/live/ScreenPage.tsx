@@ -1,5 +1,4 @@
 import { getRouteApi } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { organizationName } from '@/shared/names';
 import { usePageTitle } from '@/shared/usePageTitle';
@@ -7,7 +6,7 @@ import { Admitted } from './Admitted';
 import { ConnectionState } from './ConnectionState';
 import { Countdown } from './Countdown';
 import { DeckPage } from './DeckPage';
-import { type Line, nextOf, onStage, type RoadshowState } from './room';
+import { type Line, nextOf, onStage, type Phase, phaseOf, type RoadshowState } from './room';
 import css from './screen.module.css';
 import { useAwake } from './useAwake';
 import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
@@ -83,7 +82,7 @@ function OnStage({ event, line }: { event: EventDetail; line: Line }) {
 /** Before it begins, between its parts, and after it. */
 function Waiting({ event, state, title }: { event: EventDetail; state: RoadshowState; title: string }) {
   const { t, i18n } = useTranslation('live');
-  const words: Record<RoadshowState['phase'], ReactNode> = {
+  const words: Record<Phase, string> = {
     published: t('screen.begins', { when: beginning(event, i18n.language) }),
     live: t('phase.live'),
     ended: t('phase_text.ended'),
@@ -93,7 +92,7 @@ function Waiting({ event, state, title }: { event: EventDetail; state: RoadshowS
     <>
       <p className={css.host}>{organizationName(event.organization, i18n.language)}</p>
       <h1>{title}</h1>
-      <p className={css.people}>{words[state.phase]}</p>
+      <p className={css.people}>{words[phaseOf(state)]}</p>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { room } from './fake';
-import { marksOf, nextOf, onStage, pageAddress, pageBeside, previousOf, reduce } from './room';
+import { marksOf, nextOf, onStage, pageAddress, pageBeside, phaseOf, previousOf, reduce } from './room';
 
 const ids = (item_id: string | null) => {
   const state = room({ item_id });
@@ -52,4 +52,16 @@ test('a line comes on stage with its deck and timer in one event', () => {
 
 test('the address of a page names its event, line and number', () => {
   expect(pageAddress('e1', 'a', 3)).toBe('/api/v1/events/e1/stage/page/?item=a&page=3');
+});
+
+test('what lies before a room has not begun', () => {
+  const phases = ['draft', 'under_review', 'published', 'live', 'ended', 'cancelled'] as const;
+  expect(phases.map((phase) => phaseOf({ phase }))).toEqual([
+    'published',
+    'published',
+    'published',
+    'live',
+    'ended',
+    'cancelled',
+  ]);
 });

@@ -1,36 +1,17 @@
+import type { RoadshowItem, RoadshowRoomState, RoadshowTimer } from '@/api';
 import { merge } from '@/app/live/merge';
 import type { FeedEvent } from '@/app/live/place';
 
-export type Phase = 'published' | 'live' | 'ended' | 'cancelled';
-export type LineKind = 'pitch' | 'talk' | 'panel' | 'break' | 'qa';
-
-/** One line of the run of show, as everybody may see it. */
-export interface Line {
-  id: string;
-  kind: LineKind;
-  title: string;
-  title_en: string;
-  speaker: string;
-  minutes: number;
-}
-
-/** It runs while `ends_at` is set (server time), else it stands with `left_ms`. */
-export interface StageTimer {
-  seconds: number;
-  ends_at: string | null;
-  left_ms: number;
-}
-
 /** What everybody in the room sees. */
-export interface RoadshowState {
-  phase: Phase;
-  items: Line[];
-  item_id: string | null;
-  /** Pages of the deck on stage; 0 without one. */
-  pages: number;
-  /** Counted from 1. */
-  page: number;
-  timer: StageTimer | null;
+export type RoadshowState = RoadshowRoomState;
+/** One line of the run of show, as everybody may see it. */
+export type Line = RoadshowItem;
+export type StageTimer = RoadshowTimer;
+export type Phase = 'published' | 'live' | 'ended' | 'cancelled';
+
+/** A room opens when its event is published; whatever lies before that has not begun either. */
+export function phaseOf({ phase }: Pick<RoadshowState, 'phase'>): Phase {
+  return phase === 'draft' || phase === 'under_review' ? 'published' : phase;
 }
 
 export const feedOf = (event: string) => `roadshow:${event}:public`;
