@@ -32,7 +32,8 @@ export class CommandRefused extends Error {
 
 const SILENT_MS = 12_000;
 const POLL_MS = 5_000;
-const ANSWER_MS = 10_000;
+/** Long enough for a dead connection to be noticed and the command to go out again with the next one. */
+const ANSWER_MS = 20_000;
 
 /** Follows one feed by socket, and by REST while no socket opens. Nothing is lost between the two. */
 export class RoomSocket<S> {

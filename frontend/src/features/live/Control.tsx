@@ -83,10 +83,10 @@ function OnStage({ event, stage, offset, isOff }: OnStageProps) {
   return (
     <section className={`${live.stage} ${css.stage}`} aria-labelledby="now">
       <div className={css.now} aria-live="polite">
-        <p className={live.eyebrow}>{t('stage.now')}</p>
+        {now ? <p className={live.eyebrow}>{t('stage.now')}</p> : null}
         <h2 id="now">{now ? titleOf(now, i18n.language) : t('remote.nothing')}</h2>
         <p className={live.speaker}>{[company?.name, now?.speaker].filter(Boolean).join(' · ')}</p>
-        <p className={live.speaker}>
+        <p className={`${live.speaker} ${css.oneLine}`}>
           {next ? `${t('stage.next')} ${titleOf(next, i18n.language)}` : t('remote.last')}
         </p>
       </div>
@@ -146,9 +146,12 @@ function Deck({ event, stage: { state } }: { event: EventDetail; stage: Stage })
 function Pad({ stage, isOff }: { stage: Stage; isOff: boolean }) {
   const { t } = useTranslation('live');
   const { state, refusal } = stage;
+  const toPage = pageBeside(state, 1);
+  // The one to press next: the deck goes to its end before the line does.
+  const main = toPage ? 'page_forward' : 'next';
   const keys = [
     { name: 'page_back', act: () => stage.turn(-1), isEnd: !pageBeside(state, -1) },
-    { name: 'page_forward', act: () => stage.turn(1), isEnd: !pageBeside(state, 1) },
+    { name: 'page_forward', act: () => stage.turn(1), isEnd: !toPage },
     { name: 'previous', act: stage.showPrevious, isEnd: !previousOf(state) },
     { name: 'next', act: stage.showNext, isEnd: !nextOf(state) },
   ] as const;
@@ -163,7 +166,7 @@ function Pad({ stage, isOff }: { stage: Stage; isOff: boolean }) {
           className={css[name] ?? ''}
           icon={<Icon name="arrow" />}
           iconPlacement={index % 2 ? 'end' : 'start'}
-          type={name === 'page_forward' && !isEnd ? 'primary' : 'default'}
+          type={name === main && !isEnd ? 'primary' : 'default'}
           disabled={isOff}
           aria-disabled={isOff || isEnd}
           onClick={act}
