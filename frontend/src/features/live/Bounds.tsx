@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   eventsBeginCreateMutation,
@@ -42,7 +42,6 @@ export function Begin({ event }: { event: EventDetail }) {
 export function End({ event }: { event: EventDetail }) {
   const { t } = useTranslation('live');
   const [isAsked, setIsAsked] = useState(false);
-  const end = useMutation({ ...eventsEndCreateMutation(), ...useBound() });
   if (!isAsked) {
     return (
       <Button danger className={css.end ?? ''} onClick={() => setIsAsked(true)}>
@@ -50,16 +49,27 @@ export function End({ event }: { event: EventDetail }) {
       </Button>
     );
   }
+  return <Asked event={event} onKeep={() => setIsAsked(false)} />;
+}
+
+function Asked({ event, onKeep }: { event: EventDetail; onKeep: () => void }) {
+  const { t } = useTranslation('live');
+  const end = useMutation({ ...eventsEndCreateMutation(), ...useBound() });
+  const question = useRef<HTMLElement>(null);
+  // It stands where the pad would cover it.
+  useEffect(() => {
+    question.current?.scrollIntoView({ block: 'center' });
+    question.current?.focus({ preventScroll: true });
+  }, []);
   return (
-    <section className={css.ask} aria-labelledby="end">
+    <section ref={question} tabIndex={-1} className={css.ask} aria-labelledby="end">
       <h2 id="end">{t('end.ask')}</h2>
       <p>{t('end.text')}</p>
       <Said error={end.error} />
       <div className={css.acts}>
-        <Button onClick={() => setIsAsked(false)}>{t('end.keep')}</Button>
+        <Button onClick={onKeep}>{t('end.keep')}</Button>
         <Button
           danger
-          type="primary"
           loading={end.isPending}
           onClick={() => end.mutate({ path: { event_id: event.id }, body: { edition: event.edition } })}
         >

@@ -33,14 +33,18 @@ export function RemotePage() {
   return (
     <Admitted roadshow={roadshow}>
       {(event, state) =>
-        mayRun(event) ? <Remote event={event} state={state} room={roadshow.room} /> : <RefusedState />
+        isHosts(event) ? <Remote event={event} state={state} room={roadshow.room} /> : <RefusedState />
       }
     </Admitted>
   );
 }
 
-const mayRun = ({ allowed_actions }: EventDetail) =>
-  ['run_stage', 'begin_event', 'end_event'].some((name) => allowed_actions.includes(name));
+/** The host's people: before and during the event by what they may do, and afterwards by whom they may see. */
+export function isHosts({ allowed_actions, state }: Pick<EventDetail, 'allowed_actions' | 'state'>): boolean {
+  const isOver = state === 'ended' || state === 'cancelled';
+  const rights = isOver ? ['view_registrations'] : ['run_stage', 'begin_event', 'end_event'];
+  return rights.some((name) => allowed_actions.includes(name));
+}
 
 interface RemoteProps {
   event: EventDetail;
@@ -94,6 +98,10 @@ function Ways({ event }: { event: EventDetail }) {
 /** Before it begins and after it is over. */
 function Bound({ event, state }: Omit<RemoteProps, 'room'>) {
   const { t, i18n } = useTranslation('live');
+  // Whoever ended the event stood at the foot of a longer page.
+  useEffect(() => {
+    scrollTo(0, 0);
+  }, []);
   return (
     <>
       <section className={`${live.stage} ${live.waiting}`}>

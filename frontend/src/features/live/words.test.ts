@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { signalOf } from './ConnectionState';
+import { isHosts } from './RemotePage';
 import type { EventDetail } from './useRoadshow';
 import { beginning, companyOf, titleOf } from './words';
 
@@ -37,4 +38,14 @@ test('a connection that comes back is told from one that comes', () => {
   expect(signalOf({ connection: 'connecting', place: null })).toBe('connecting');
   expect(signalOf({ connection: 'connecting', place })).toBe('reconnecting');
   expect(signalOf({ connection: 'polling', place })).toBe('polling');
+});
+
+test.each([
+  [true, 'published', ['begin_event', 'view_registrations']],
+  [true, 'live', ['run_stage', 'end_event']],
+  [true, 'ended', ['view_registrations']],
+  [false, 'live', ['view_registrations']],
+  [false, 'ended', []],
+] as const)('the remote is open: %s, when %s with %j', (isOpen, state, allowed_actions) => {
+  expect(isHosts({ state, allowed_actions: [...allowed_actions] })).toBe(isOpen);
 });
