@@ -133,6 +133,7 @@ class Run:
 
     def _finish(self) -> None:
         self.console.line(self._manage("self_check").rstrip())
+        self.console.line(self._manage("check_street").rstrip())
         picture = qr.code(self.crew, self.address.url) if self.address.is_open else ""
         self.console.line()
         self.console.line(f"READY {self.address.url} ({self.console.elapsed:.1f} s)")

@@ -35,10 +35,19 @@ def send_code(*, event: Event, contact: str, address: str, language: str, now: d
     for limit, key in ((PER_ADDRESS, address), (PER_CONTACT, reached), (PER_EVENT, str(event.pk))):
         consume(limit, key, must_count=True)
     code = f"{secrets.randbelow(1_000_000):06}"
+    keep_code(event=event, contact=reached, code=code, now=now)
+    try:
+        telling.send_code(event=event, contact=reached, code=code, language=language)
+    except (SMTPException, OSError) as error:
+        raise Unavailable from error
+
+
+def keep_code(*, event: Event, contact: str, code: str, now: datetime) -> None:
+    """Remember, as digests, that this code is on its way to a contact in its one spelling."""
     row = ContactCode(
         event=event,
-        contact_digest=_contact_digest(reached),
-        code_digest=_code_digest(event, reached, code),
+        contact_digest=_contact_digest(contact),
+        code_digest=_code_digest(event, contact, code),
         expires_at=now + VALID,
     )
     ContactCode.objects.bulk_create(
@@ -47,10 +56,6 @@ def send_code(*, event: Event, contact: str, address: str, language: str, now: d
         unique_fields=["event", "contact_digest"],
         update_fields=["code_digest", "expires_at", "tries", "updated_at"],
     )
-    try:
-        telling.send_code(event=event, contact=reached, code=code, language=language)
-    except (SMTPException, OSError) as error:
-        raise Unavailable from error
 
 
 def count_try(*, event: Event, contact: str, code: str, now: datetime) -> None:

@@ -16,19 +16,23 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from backend.accounts.demo import SIGN_INS
 from backend.accounts.models import User
-from backend.console.demo import invariants, seed
+from backend.console.demo import invariants, live_room, seed
 from backend.core import clock
 from backend.core.models import AuditEntry, OutboxEvent
 from backend.deals.enums import Block, PitchState
 from backend.deals.models import FundingRound, Pitch, RoundInvestor, Thesis
 from backend.deals.selectors.access import readable_blocks
 from backend.deals.selectors.pitches import visible_pitches
+from backend.feeds.models import FeedEvent
 from backend.matching.models import DirtyObject
 from backend.organizations import selectors as organizations
 from backend.organizations.enums import OrganizationKind, StandingKind, VerificationState
 from backend.organizations.models import Fund, Membership, Organization
-from backend.roadshows.models import AgendaItem, Event, Quota
+from backend.roadshows.models import AgendaItem, Event, Quota, Stage
+from backend.roadshows.rooms import public_feed
 from backend.roadshows.selectors.events import visible_events
+from backend.roadshows.services.event_states import advance_events
+from backend.roadshows.services.stage import show_item
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +184,44 @@ def test_the_demo_has_events_of_every_time(now: datetime) -> None:
         (False, False, None),
     ]
     assert [row.quota.taken for row in rows if row.quota.taken == row.quota.capacity] == [60]
+
+
+def test_the_room_moves_by_itself_through_all_its_lines_and_pages(now: datetime) -> None:
+    event = Event.objects.get(code=live_room.CODE)
+    seen: list[tuple[object, int, bool]] = []
+    while (len(seen) < 60) and (not seen or seen[-1] != seen[0] or len(seen) == 1):
+        assert live_room.move(now=now)
+        stage = Stage.objects.get(event=event)
+        at = (stage.item and stage.item.position, stage.page, stage.timer_ends_at is not None)
+        seen.append(at)
+    expected = []
+    for position, pages in enumerate((0, 5, 3, 0, 0, 0), start=1):
+        first = min(pages, 1)
+        expected += [(position, first, False), (position, first, True)]
+        expected += [(position, page, True) for page in range(2, pages + 1)]
+    assert seen == [*expected, expected[0]]
+    rows = FeedEvent.objects.filter(feed__name=str(public_feed(event.pk))).order_by("seq")
+    assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
+
+
+def test_whoever_takes_the_remote_has_it_until_they_let_it_rest(now: datetime) -> None:
+    event = Event.objects.get(code=live_room.CODE)
+    host = User.objects.get(email="host@demo.xiangmihu.example")
+    item = event.agenda.get(position=5)
+    show_item(actor=host, event_id=event.pk, item_id=item.pk, now=now)
+    moved_at = Stage.objects.get(event=event).updated_at
+    assert not live_room.move(now=moved_at + timedelta(minutes=1))
+    assert Stage.objects.get(event=event).item == item
+    assert live_room.move(now=moved_at + timedelta(minutes=3))
+
+
+def test_a_demo_of_yesterday_is_on_today(now: datetime) -> None:
+    event, later = Event.objects.get(code=live_room.CODE), now + timedelta(days=1)
+    advance_events(now=later)
+    assert Event.objects.get(pk=event.pk).state == "ended"
+    assert live_room.move(now=later)
+    event.refresh_from_db()
+    assert (event.state, event.starts_at < later < event.ends_at) == ("live", True)
 
 
 def test_the_stored_demo_keeps_every_rule(now: datetime) -> None:

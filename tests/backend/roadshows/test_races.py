@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from backend.core import clock
 from backend.roadshows import consent
 from backend.roadshows.errors import EventFull, RegistrationClosed, TicketNotCancellable
-from backend.roadshows.models import ContactCode, Event, Quota, Registration
+from backend.roadshows.models import Event, Quota, Registration
 from backend.roadshows.services import codes
 from backend.roadshows.services import events as event_services
 from backend.roadshows.services.event_states import cancel_event
@@ -23,12 +23,7 @@ CONTACT, CODE = "guest@example.com", "123456"
 
 
 def _call_off_while_somebody_registers(event: Event) -> list[BaseException | None]:
-    ContactCode.objects.create(
-        event=event,
-        contact_digest=codes._contact_digest(CONTACT),
-        code_digest=codes._code_digest(event, CONTACT, CODE),
-        expires_at=clock.now() + codes.VALID,
-    )
+    codes.keep_code(event=event, contact=CONTACT, code=CODE, now=clock.now())
     owner, now = person_in(event.organization), clock.now()
     guest = Guest("来宾", "机构", CONTACT, CODE, consent.current().version)
     read = Event.objects.select_related("quota").get(pk=event.pk)
