@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import connection, transaction
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
@@ -21,6 +21,7 @@ from backend.console.demo import live_room
 from backend.core import clock
 from backend.core.languages import Language
 from backend.core.migrated import require_migrated
+from backend.core.models import OutboxEvent
 from backend.live import tickets
 from backend.organizations.models import Organization
 from backend.organizations.selectors.organizations import verified_at
@@ -146,12 +147,17 @@ def _contact(number: int) -> str:
 
 
 def _attempt(event: Event, number: int) -> str:
+    """As a guest would, but nobody is written to: the outbox holds the ticket's mail for done."""
     guest = registrations.Guest("自检", "自检", _contact(number), _CODE, consent.current().version)
     key = f"check-{number}"
     try:
-        registrations.register(
-            actor=AnonymousUser(), event=event, guest=guest, key=key, language=Language.EN, now=clock.now()
-        )
+        with transaction.atomic():
+            now = clock.now()
+            row = registrations.register(
+                actor=AnonymousUser(), event=event, guest=guest, key=key, language=Language.EN, now=now
+            )
+            told = OutboxEvent.objects.filter(handled_at=None, payload__registration_id=str(row.pk))
+            told.update(handled_at=now)
     except EventFull:
         return "full"
     finally:

@@ -8,12 +8,13 @@ export function signalOf({ connection, place }: Pick<Room<unknown>, 'connection'
   return connection === 'connecting' && place ? 'reconnecting' : connection;
 }
 
-/** Whether what the page shows is what happens now. Always there, in a word and a colour. */
+/** Whether what the page shows is what happens now, and as of which event. Always there, in a word and a colour. */
 export function ConnectionState({ room }: { room: Pick<Room<unknown>, 'connection' | 'place'> }) {
   const { t } = useTranslation('live');
   const signal = signalOf(room);
+  const { place } = room;
   return (
-    <p role="status" className={css.signal} data-signal={signal}>
+    <p role="status" className={css.signal} data-signal={signal} data-seq={place?.seq}>
       {t(`signal.${signal}`)}
     </p>
   );
