@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.support.demo_stack import DemoStack, demo_stack
 
+# What is waited for comes, on a loaded machine a little later.
+expect.set_options(timeout=15_000)
 PICTURES = Path(__file__).parent / "pictures"
 BROWSER_FLAGS = [
     "--no-sandbox",

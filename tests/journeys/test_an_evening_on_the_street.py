@@ -1,5 +1,5 @@
-"""An event: a host announces it, an operator publishes it, a guest without an account registers and shows the ticket, and
-a founder who is signed in gets theirs by one tap.
+"""A whole evening: a host announces it, a founder says yes, an operator publishes it, a guest without an account registers
+and shows the ticket. Then the host leads it by thumb, and founder, guest and the wall follow to the same event.
 """
 
 import re
@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.journeys.people import browser_of, demo_person
 from tests.support.axe import violations
 from tests.support.demo_stack import DemoStack
 
 TITLE = "触觉传感专场路演之夜"
+SLOT, COMPANY = "青陌芯算现场演示", "青陌芯算"
 GUEST = "evening-guest@example.com"
 MAIL_WITHIN = 20
 STREET = ZoneInfo("Asia/Shanghai")
@@ -62,13 +63,15 @@ def evening(browser: Browser, product: DemoStack, open_context: Opener, picture:
 
 
 @pytest.mark.journey
-def test_an_event_is_announced_published_and_a_guest_holds_a_ticket(evening: Evening) -> None:
+def test_an_evening_from_its_announcement_to_its_end(evening: Evening) -> None:
     event = _host_announces(evening)
+    founder = _founder_says_yes(evening)
     _operator_publishes(evening, event)
-    ticket = _guest_registers_on_a_phone(evening, event)
-    _founder_registers_by_one_tap(evening, event)
+    guest = _guest_registers_on_a_phone(evening, event)
+    spare = _founder_registers_by_one_tap(evening, founder, event)
     _host_sees_the_guest(evening, event)
-    _guest_gives_the_seat_back(evening, ticket)
+    _the_seat_is_given_back(evening, spare)
+    _everybody_follows_the_host(evening, event, founder, guest)
     assert evening.barriers == []
 
 
@@ -76,11 +79,11 @@ def _host_announces(evening: Evening) -> str:
     page = evening.page_of("investor")
     page.goto("/org")
     page.get_by_role("button", name="新建活动").click()
-    starts = datetime.now(STREET) + timedelta(days=10)
+    starts = datetime.now(STREET) + timedelta(minutes=40)
     page.get_by_label("标题", exact=True).fill(TITLE)
     page.get_by_label("一句话介绍").fill("三家触觉传感公司当面演示。")
-    page.get_by_label("开始时间").fill(starts.strftime("%Y-%m-%dT19:00"))
-    page.get_by_label("结束时间").fill(starts.strftime("%Y-%m-%dT21:00"))
+    page.get_by_label("开始时间").fill(starts.strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_label("结束时间").fill((starts + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"))
     page.get_by_label("场地").fill("香蜜湖金融街会客厅")
     page.get_by_label("地址").fill("福田区香蜜湖路 1 号")
     evening.check(page, "new")
@@ -91,12 +94,35 @@ def _host_announces(evening: Evening) -> str:
     page.get_by_role("button", name="添加一项").click()
     agenda = page.get_by_role("region", name="议程")
     agenda.get_by_label("标题", exact=True).fill("开场")
+    page.get_by_role("button", name="添加一项").click()
+    agenda.get_by_label("标题", exact=True).last.fill(SLOT)
+    _choose(page, agenda.get_by_role("combobox", name="环节").last, "项目路演")
+    agenda.get_by_role("combobox", name="路演项目").last.fill(COMPANY)
+    _choose(page, None, re.compile(COMPANY))
     page.get_by_role("button", name="保存议程").click()
     expect(page.get_by_text("已保存").first).to_be_visible()
     page.get_by_role("button", name="提交审核").click()
     expect(page.get_by_role("button", name="撤回修改")).to_be_visible()
     evening.check(page, "submitted")
     return event
+
+
+def _choose(page: Page, field: Locator | None, option: str | re.Pattern[str]) -> None:
+    """Open a list, unless typing has, and take what stands in it."""
+    if field is not None:
+        field.click()
+    page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden)").get_by_text(option).first.click()
+
+
+def _founder_says_yes(evening: Evening) -> Page:
+    page = evening.page_of("startup")
+    page.goto("/events")
+    asked = page.get_by_role("region", name="邀请您路演的活动").get_by_role("listitem").filter(has_text=TITLE)
+    asked.get_by_role("checkbox", name="同意现场展示商业计划书").check()
+    asked.get_by_role("button", name="确认参加").click()
+    expect(asked.get_by_text("已确认，公开页面会显示。")).to_be_visible()
+    evening.check(page, "asked")
+    return page
 
 
 def _operator_publishes(evening: Evening, event: str) -> None:
@@ -109,7 +135,7 @@ def _operator_publishes(evening: Evening, event: str) -> None:
     expect(page.get_by_text(re.compile("已通过：")).first).to_be_visible()
 
 
-def _guest_registers_on_a_phone(evening: Evening, event: str) -> str:
+def _guest_registers_on_a_phone(evening: Evening, event: str) -> Page:
     desktop = evening.open_context().new_page()
     desktop.goto(f"/events?q={TITLE}")
     expect(desktop.get_by_role("link", name=TITLE)).to_be_visible()
@@ -135,21 +161,21 @@ def _guest_registers_on_a_phone(evening: Evening, event: str) -> str:
     expect(qr).to_be_visible()
     assert qr.evaluate("image => image.complete && image.naturalWidth > 100")
     evening.check(page, "ticket-phone")
-    ticket = page.url
-    assert evening.mail_to(GUEST, r"(http\S+/me/tickets/[a-z2-7]{32})") == ticket
-    return ticket
+    assert evening.mail_to(GUEST, r"(http\S+/me/tickets/[a-z2-7]{32})") == page.url
+    return page
 
 
-def _founder_registers_by_one_tap(evening: Evening, event: str) -> None:
-    page = evening.page_of("startup")
+def _founder_registers_by_one_tap(evening: Evening, page: Page, event: str) -> str:
     page.goto(f"/events/{event}")
     expect(page.get_by_text(demo_person("startup").email)).to_be_visible()
     evening.check(page, "one-tap")
     page.get_by_role("button", name="同意并报名").click()
     expect(page).to_have_url(re.compile(r"/me/tickets/[a-z2-7]{32}"))
+    ticket = page.url
     page.goto(f"/events/{event}")
     expect(page.get_by_role("link", name="查看入场票")).to_be_visible()
     evening.check(page, "held")
+    return ticket
 
 
 def _host_sees_the_guest(evening: Evening, event: str) -> None:
@@ -160,7 +186,71 @@ def _host_sees_the_guest(evening: Evening, event: str) -> None:
     evening.check(page, "guests")
 
 
-def _guest_gives_the_seat_back(evening: Evening, ticket: str) -> None:
+def _everybody_follows_the_host(evening: Evening, event: str, founder: Page, guest: Page) -> None:
+    """Begin, two lines, two pages on and one back, the clock, and the end; nobody reloads anything."""
+    room = f"/rooms/{event}"
+    hosts = browser_of("investor", evening.browser, evening.open_context, evening.product.url, phone=True)
+    remote, wall = hosts.new_page(), evening.open_context().new_page()
+    wall.set_viewport_size({"width": 1280, "height": 720})
+    followers = {"founder": founder, "guest": guest, "wall": wall}
+    everybody = {"remote": remote, **followers}
+    ways = {"remote": f"{room}/remote", "founder": room, "guest": room, "wall": f"{room}/screen"}
+
+    def look(step: str) -> None:
+        for who, page in everybody.items():
+            evening.check(page, f"{step}-{who}")
+
+    for who, page in everybody.items():
+        page.goto(ways[who])
+        expect(_signal(page)).to_have_text("实时")
+    expect(guest.get_by_text("尚未开始")).to_be_visible()
+    look("before")
+
+    remote.get_by_role("button", name="开始活动").click()
+    for _ in range(2):
+        remote.get_by_role("button", name="下一环节").click()
+    for page in followers.values():
+        expect(page.get_by_role("heading", name=SLOT)).to_be_visible()
+        _deck_stands_at(page, 1)
+    for _ in range(2):
+        remote.get_by_role("button", name="下一页").click()
+    for page in followers.values():
+        _deck_stands_at(page, 3)
+    remote.keyboard.press("PageUp")
+    remote.get_by_role("button", name="开始", exact=True).click()
+    for page in followers.values():
+        _deck_stands_at(page, 2)
+        expect(page.get_by_role("timer")).to_contain_text(re.compile(r"\d\d:\d\d"))
+    look("live")
+    overflow = (
+        "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
+    )
+    assert wall.evaluate(overflow) == [0, 0]
+
+    remote.get_by_role("button", name="结束活动").click()
+    remote.get_by_role("region", name="确定结束活动吗？").get_by_role("button", name="结束活动").click()
+    for page in (remote, founder, guest):
+        expect(page.get_by_text("活动已结束")).to_be_visible()
+    expect(wall.get_by_text("感谢参与")).to_be_visible()
+    look("ended")
+    # Published, begun, two lines, three turns, the clock, ended: the public feed said so to each of them.
+    assert {who: _signal(page).get_attribute("data-seq") for who, page in everybody.items()} == dict.fromkeys(
+        everybody, "9"
+    )
+
+
+def _signal(page: Page) -> Locator:
+    return page.locator("[data-signal]")
+
+
+def _deck_stands_at(page: Page, number: int) -> None:
+    """The page of the deck that is seen, loaded to its last byte."""
+    seen = page.get_by_role("img", name=f"演示文稿第 {number} 页，共 5 页")
+    expect(seen).to_be_visible()
+    assert seen.evaluate("image => image.complete && image.naturalWidth > 100")
+
+
+def _the_seat_is_given_back(evening: Evening, ticket: str) -> None:
     page = evening.open_context().new_page()
     page.goto(ticket)
     evening.check(page, "ticket")
