@@ -1,6 +1,8 @@
 """The room of an event: who follows it, and that snapshot and later events always make the present state."""
 
+import json
 import random
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,6 +10,7 @@ from typing import Any, get_args
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
@@ -35,6 +38,15 @@ from tests.support.pitch_cast import person_in
 from tests.support.races import overlap
 
 NOBODY = AnonymousUser()
+_IN_NODE = """
+const told = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+const ts = require('typescript');
+const code = ts.transpileModule(told.source, { compilerOptions: { module: 'CommonJS' } }).outputText;
+const exports = {};
+new Function('exports', code)(exports);
+const after = ([seq, state]) => told.events.slice(seq).reduce((before, event) => exports.merge(before, event), state);
+console.log(JSON.stringify(told.seen.map(after)));
+"""
 TYPES = {
     one.model_fields["type"].default: one.model_fields["payload"].annotation for one in get_args(RoadshowRoomEvent)
 }
@@ -145,6 +157,23 @@ def test_snapshot_and_events_make_the_present_state_whatever_happens(seed: int) 
         for row in rows[seq:]:
             state = reduce(state, row.payload)
         assert state == present
+    assert _reduced_by_the_page(seen, rows) == [present] * len(seen)
+
+
+def _reduced_by_the_page(seen: list[tuple[int, dict[str, Any]]], rows: list[FeedEvent]) -> list[Any]:
+    """The same by the front end's own reducer, in Node."""
+    source = settings.BASE_DIR / "frontend" / "src" / "app" / "live" / "merge.ts"
+    events = [{"seq": row.seq, "type": row.type, "payload": row.payload} for row in rows]
+    told = json.dumps({"source": source.read_text(encoding="utf-8"), "seen": seen, "events": events})
+    done = subprocess.run(
+        ["node", "-e", _IN_NODE],
+        input=told,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=settings.BASE_DIR / "frontend",
+    )
+    return list(json.loads(done.stdout))
 
 
 @pytest.mark.django_db
