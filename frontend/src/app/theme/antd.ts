@@ -22,9 +22,12 @@ const LIGHT = {
 
 const DARK = {
   colorPrimary: '#3c89e8',
+  // As in the light: paler than this, white words on it could not be read.
+  colorPrimaryHover: '#2f68b0',
   colorInfo: '#3c89e8',
   colorLink: '#65a9f3',
   colorError: '#ff7875',
+  colorErrorActive: '#d95f5c',
   colorSuccess: '#73c66a',
   colorWarning: '#e8b04a',
   colorTextTertiary: 'rgba(255,255,255,.65)',
@@ -34,6 +37,9 @@ const DARK = {
   colorBgContainer: '#171a20',
   colorBgElevated: '#1e2229',
 };
+
+// The red of the dark theme is bright: as words it is read on dark, and dark words are read on it.
+const DARK_BUTTON = { dangerColor: '#1c0808' };
 
 /** The look of every antd component. The same colours stand in base.css for what is not antd. */
 export function antdTheme(dark: boolean, language: string): ThemeConfig {
@@ -49,5 +55,6 @@ export function antdTheme(dark: boolean, language: string): ThemeConfig {
       borderRadius: 8,
       fontFamily: language === 'zh-Hant' ? FONTS_HANT : FONTS,
     },
+    components: { Button: dark ? DARK_BUTTON : {} },
   };
 }
