@@ -30,6 +30,7 @@ from backend.notifications.models import Delivery, Notification
 from backend.organizations.enums import FundType, MemberRole, ReviewKind, StandingKind
 from backend.organizations.models import Fund, InvestorStanding, Organization, OrganizationReview
 from backend.roadshows.enums import AgendaKind, EventState
+from backend.roadshows.models import Event
 from tests.factories.accounts import OperatorFactory, UserFactory
 from tests.factories.organizations import (
     EvidenceFactory,
@@ -78,6 +79,9 @@ class PrivateWorld:
     def ids(self, model: str | None = None) -> list[str]:
         """Of the rows of one model, by its lower-case name, or of all."""
         return [str(row.pk) for row in self.rows if model in (None, row._meta.model_name)]
+
+    def event_codes(self) -> list[str]:
+        return [row.code for row in self.rows if isinstance(row, Event)]
 
     def pair_ids(self) -> list[tuple[str, str]]:
         return [(str(one.pk), str(other.pk)) for one, other in self.pairs]

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("investors/<uuid:firm_id>", views.show_investor),
     path("events/<uuid:event_id>", views.show_event),
     path("me/tickets/<slug:secret>", views.show_ticket),
+    path("s/<slug:code>", views.lead_into_room),
     # Every other address is a page of the front end, which knows its own "not found".
     re_path(r"^(?!api/|_allauth/|static/|share/|ws/)(?!.*\.(?:png|xml|txt|js|css|map|ico|php)/?$).+$", views.show_page),
 ]

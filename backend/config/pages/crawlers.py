@@ -30,7 +30,8 @@ def answer_robots(request: HttpRequest) -> HttpResponse:
     if settings.DEMO:
         lines = ["User-agent: *", "Disallow: /"]
     else:
-        lines = ["User-agent: *", "Disallow: /api/", "Disallow: /_allauth/", f"Sitemap: {absolute('/sitemap.xml')}"]
+        lines = ["User-agent: *", "Disallow: /api/", "Disallow: /_allauth/", "Disallow: /s/"]
+        lines.append(f"Sitemap: {absolute('/sitemap.xml')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -80,6 +80,11 @@ def event_of(event_id: UUID) -> Event | None:
     return visible_events(NOBODY).filter(pk=event_id).first()
 
 
+def event_of_code(code: str) -> Event | None:
+    """As `event_of`, by the code on the wall; people type it in small letters too."""
+    return visible_events(NOBODY).filter(code=code.upper()).first()
+
+
 def _firms() -> QuerySet[Organization]:
     return visible_organizations(NOBODY).filter(kind=OrganizationKind.INVESTMENT_FIRM)
 

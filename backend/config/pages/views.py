@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
@@ -71,3 +71,14 @@ def show_ticket(request: HttpRequest, secret: str) -> HttpResponse:
     answer = _answer(request, heads.generic_head(is_indexable=False))
     answer["Referrer-Policy"] = "no-referrer"
     return answer
+
+
+@require_safe
+@ensure_csrf_cookie
+def lead_into_room(request: HttpRequest, code: str) -> HttpResponse:
+    """The short address on the wall of a hall, typed or scanned. An unknown code and one of a hidden event look the same."""
+    event = heads.event_of_code(code)
+    if event is None:
+        return _answer(request, heads.generic_head(is_indexable=False), status=404)
+    # Never kept: what is public may stop being so.
+    return HttpResponseRedirect(f"/rooms/{event.pk}", headers={"Cache-Control": "no-store"})

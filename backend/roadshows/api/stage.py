@@ -4,7 +4,6 @@ from io import BytesIO
 from uuid import UUID
 
 import segno
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.types import OpenApiTypes
@@ -19,7 +18,7 @@ from backend.files import services as files
 from backend.files.sending import send
 from backend.roadshows.api.events import SubmitView
 from backend.roadshows.api.parsing import asked
-from backend.roadshows.selectors.events import event_by_id
+from backend.roadshows.selectors.events import event_by_id, room_address
 from backend.roadshows.selectors.stage import shown_page
 from backend.roadshows.serializers.stage import PageParameters
 from backend.roadshows.services import event_states
@@ -60,9 +59,7 @@ class RoomCodeView(APIView):
     @extend_schema(operation_id="event_room_code", tags=EVENTS, responses={(200, "image/svg+xml"): OpenApiTypes.BINARY})
     def get(self, request: Request, event_id: UUID) -> HttpResponse:
         event, picture = event_by_id(viewer_of(request), event_id), BytesIO()
-        segno.make(f"{settings.PUBLIC_URL}/rooms/{event.pk}", error="m").save(
-            picture, kind="svg", border=2, light="#fff"
-        )
+        segno.make(room_address(event), error="m").save(picture, kind="svg", border=2, light="#fff")
         return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from backend.accounts.permissions import is_operator, is_person, is_system
@@ -50,6 +51,11 @@ def event_by_id(viewer: Viewer, event_id: UUID) -> Event:
     if event is None:
         raise NotFound
     return event
+
+
+def room_address(event: Event) -> str:
+    """Short enough to type off a wall; `backend.config.pages` leads from it into the room."""
+    return f"{settings.PUBLIC_URL}/s/{event.code}"
 
 
 def visible_agenda(viewer: Viewer, event: Event) -> QuerySet[AgendaItem]:

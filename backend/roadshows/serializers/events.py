@@ -11,6 +11,7 @@ from backend.organizations.serializers import OrganizationBrief
 from backend.roadshows.enums import AgendaKind, EventPreset
 from backend.roadshows.models import AgendaItem, Event
 from backend.roadshows.permissions import EVENT_ACTIONS
+from backend.roadshows.selectors.events import room_address
 from backend.roadshows.services.agenda import MAX_ITEMS
 
 
@@ -141,6 +142,7 @@ class EventDetailOutput(EventRowOutput):
     taken = serializers.SerializerMethodField()
     review_reason = serializers.SerializerMethodField()
     takes_registrations = serializers.SerializerMethodField()
+    room_url = serializers.SerializerMethodField()
     allowed_actions = serializers.SerializerMethodField()
 
     class Meta:
@@ -148,7 +150,7 @@ class EventDetailOutput(EventRowOutput):
         fields = [
             *EventRowOutput.Meta.fields,
             *("edition", "description", "address", "submitted_at", "cancel_reason", "review_reason"),
-            *("taken", "takes_registrations", "agenda", "allowed_actions"),
+            *("taken", "takes_registrations", "room_url", "agenda", "allowed_actions"),
         ]
         read_only_fields = fields
 
@@ -164,6 +166,10 @@ class EventDetailOutput(EventRowOutput):
 
     def get_takes_registrations(self, event: Event) -> bool:
         return bool(self.context["is_open"])
+
+    @extend_schema_field(serializers.URLField(help_text="short enough to type; leads into the room"))
+    def get_room_url(self, event: Event) -> str:
+        return room_address(event)
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_allowed_actions(self, event: Event) -> list[str]:

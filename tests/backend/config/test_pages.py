@@ -200,7 +200,9 @@ def test_robots_are_kept_out_of_a_demo_and_shown_the_map_elsewhere(client: Clien
     settings.DEMO = True
     assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
     settings.DEMO = False
-    assert b"Sitemap: https://street.example/sitemap.xml\n" in client.get("/robots.txt").content
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert "Sitemap: https://street.example/sitemap.xml" in lines
+    assert "Disallow: /s/" in lines
 
 
 def test_the_sitemap_lists_exactly_what_is_public(client: Client, pitch: Pitch) -> None:
@@ -271,3 +273,26 @@ def test_a_hidden_event_and_a_ticket_say_nothing(client: Client) -> None:
     assert CANARY not in answer.content.decode()
     assert "noindex" in answer.content.decode()
     assert secret_of(ticket.pk) not in answer.content.decode()
+
+
+def test_the_short_address_on_the_wall_leads_into_the_room_however_it_is_typed(client: Client) -> None:
+    event = EventFactory.create(published=True)
+    for code in (event.code, event.code.lower()):
+        answer = client.get(f"/s/{code}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/rooms/{event.pk}")
+        assert answer["Cache-Control"] == "no-store"
+    assert client.post(f"/s/{event.code}").status_code == 405
+
+
+def test_the_short_address_of_a_hidden_event_looks_like_one_that_never_was(client: Client) -> None:
+    draft, unverified = EventFactory.create(title=CANARY), EventFactory.create(published=True)
+    type(unverified.organization).objects.filter(pk=unverified.organization_id).update(verification_state="unverified")
+    organizer = UserFactory.create()
+    MembershipFactory.create(organization=draft.organization, person=organizer)
+    client.force_login(organizer, backend="backend.accounts.backends.AccountBackend")
+    nonce = re.compile(r'nonce="[^"]*"')
+    # No code has a zero in it.
+    answers = [page_of(client, f"/s/{code}") for code in ("000000", draft.code, unverified.code)]
+    assert [status for status, _ in answers] == [404] * 3
+    assert len({nonce.sub("", page) for _, page in answers}) == 1
+    assert '<meta name="robots" content="noindex">' in answers[0][1]

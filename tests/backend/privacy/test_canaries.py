@@ -64,7 +64,8 @@ def _addresses(route: str, world: PrivateWorld) -> Iterator[str]:
     if not names:
         yield "/" + _plain(route)
     elif len(names) == 1:
-        for value in _WORDS.get(names[0]) or world.ids(_MODELS.get(names[0])):
+        values = world.event_codes() if names[0] == "code" else _WORDS.get(names[0])
+        for value in values or world.ids(_MODELS.get(names[0])):
             yield "/" + _plain(_PARAMETER.sub(value, route))
     else:
         first = _WORDS.get(names[0])

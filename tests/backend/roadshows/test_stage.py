@@ -1,11 +1,13 @@
 """The stage: who moves it, what an act sent twice does, and which pages of a deck go out while it is on."""
 
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import segno
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from pytest_django import Settings
@@ -202,9 +204,15 @@ def test_only_the_page_on_stage_goes_out_and_nothing_after_it_was_taken_off(
     assert pages(client) == {1: 404, 2: 404, 3: 404, 4: 404}
 
 
-def test_the_room_has_a_code_that_leads_into_it(event: Event) -> None:
+def test_the_room_has_a_code_that_leads_into_it(event: Event, settings: Settings) -> None:
+    settings.PUBLIC_URL = "https://street.example"
     answer = Client().get(f"/api/v1/events/{event.pk}/room.svg")
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
+    picture = BytesIO()
+    segno.make(f"https://street.example/s/{event.code}", error="m").save(picture, kind="svg", border=2, light="#fff")
+    assert answer.content == picture.getvalue()
+    assert Client().get(f"/api/v1/events/{event.pk}/").json()["room_url"] == f"https://street.example/s/{event.code}"
+    assert Client().get(f"/s/{event.code}")["Location"] == f"/rooms/{event.pk}"
     assert Client().get(f"/api/v1/events/{EventFactory.create().pk}/room.svg").status_code == 404
 
 

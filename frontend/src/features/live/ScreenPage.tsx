@@ -10,7 +10,7 @@ import { type Line, nextOf, onStage, type Phase, phaseOf, type RoadshowState } f
 import css from './screen.module.css';
 import { useAwake } from './useAwake';
 import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
-import { beginning, companyOf, titleOf } from './words';
+import { beginning, companyOf, titleOf, typed } from './words';
 
 const route = getRouteApi('/rooms/$id_/screen');
 
@@ -99,14 +99,14 @@ function Waiting({ event, state, title }: { event: EventDetail; state: RoadshowS
 
 function WayIn({ event }: { event: EventDetail }) {
   const { t } = useTranslation('live');
+  const { host, path } = typed(event.room_url);
   return (
     <div className={css.join}>
       <img src={`/api/v1/events/${event.id}/room.svg`} alt={t('screen.qr')} />
       <p className={css.scan}>{t('screen.join')}</p>
       <p className={css.address}>
-        {`${location.host}/rooms/`}
-        <br />
-        {event.id}
+        {host}
+        <strong className={css.code}>{path}</strong>
       </p>
     </div>
   );

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { signalOf } from './ConnectionState';
 import { isHosts } from './RemotePage';
 import type { EventDetail } from './useRoadshow';
-import { beginning, companyOf, titleOf } from './words';
+import { beginning, companyOf, titleOf, typed } from './words';
 
 const company = { id: 'o', display_name: '芯湖半导体', name_en: 'Xinhu Semi' };
 const agenda = [
@@ -48,4 +48,9 @@ test.each([
   [false, 'ended', []],
 ] as const)('the remote is open: %s, when %s with %j', (isOpen, state, allowed_actions) => {
   expect(isHosts({ state, allowed_actions: [...allowed_actions] })).toBe(isOpen);
+});
+
+test('an address is typed without its scheme, the code on a line of its own', () => {
+  expect(typed('https://street.example/s/7KQ2MX')).toEqual({ host: 'street.example', path: '/s/7KQ2MX' });
+  expect(typed('http://10.0.0.5:8200/s/7KQ2MX')).toEqual({ host: '10.0.0.5:8200', path: '/s/7KQ2MX' });
 });

@@ -32,3 +32,9 @@ export function beginning(event: Pick<EventDetail, 'starts_at'>, language: strin
     timeZone: STREET_ZONE,
   }).format(new Date(event.starts_at));
 }
+
+/** What somebody types into a browser to get to an address, in the two parts a wall shows it in. */
+export function typed(address: string): { host: string; path: string } {
+  const [host = '', ...path] = address.replace(/^https?:\/\//, '').split('/');
+  return { host, path: ['', ...path].join('/') };
+}
