@@ -119,7 +119,8 @@ function Next({ state }: { state: RoadshowState }) {
     <p className={css.next}>
       {next ? (
         <>
-          <span>{t('stage.next')}</span> {titleOf(next, i18n.language)}
+          <span className={css.nextWord}>{t('stage.next')}</span>
+          <strong className={css.nextTitle}>{titleOf(next, i18n.language)}</strong>
         </>
       ) : null}
     </p>
