@@ -8,6 +8,16 @@ export function organizationName({ display_name, name_en }: Named, language: str
   return (language.startsWith('en') && name_en) || display_name;
 }
 
+interface Titled {
+  title: string;
+  title_en?: string | null;
+}
+
+/** A title, in English where there is one and English is read. */
+export function titleOf({ title, title_en }: Titled, language: string): string {
+  return (language.startsWith('en') && title_en) || title;
+}
+
 interface Pitched {
   one_liner: string;
   one_liner_en?: string | null;

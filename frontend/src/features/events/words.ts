@@ -4,15 +4,7 @@ export type EventRow = EventRowOutput;
 export type EventDetail = EventDetailOutput;
 export type Ticket = TicketOutput;
 
-interface Titled {
-  title: string;
-  title_en: string;
-}
-
-/** English where there is one and English is read. */
-export function titleOf({ title, title_en }: Titled, language: string): string {
-  return (language.startsWith('en') && title_en) || title;
-}
+export { titleOf } from '@/shared/names';
 
 type Standing = 'open' | 'full' | 'closed' | 'live' | 'ended' | 'cancelled' | 'draft' | 'under_review';
 

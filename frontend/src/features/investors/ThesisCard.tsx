@@ -8,6 +8,7 @@ import { type Fact, Facts, fact } from '@/shared/Facts';
 import { useStageLabel } from '@/shared/labels';
 import { MoneyRange } from '@/shared/Money';
 import { Markdown } from '@/shared/markdown/Markdown';
+import { titleOf } from '@/shared/names';
 import css from './firm.module.css';
 
 const DOT = ' · ';
@@ -43,7 +44,7 @@ export function ThesisCard({ thesis }: { thesis: ThesisOutput }) {
   const { t, i18n } = useTranslation('investors');
   const { nameOf } = useSectors();
   const facts = useThesisFacts(thesis);
-  const title = (i18n.language.startsWith('en') && thesis.title_en) || thesis.title;
+  const title = titleOf(thesis, i18n.language);
   return (
     <article className={detail.panel}>
       <div className={css.thesisHead}>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { signalOf } from './ConnectionState';
 import { isHosts } from './RemotePage';
 import type { EventDetail } from './useRoadshow';
-import { beginning, companyOf, titleOf, typed } from './words';
+import { beginning, companyOf, typed } from './words';
 
 const company = { id: 'o', display_name: '芯湖半导体', name_en: 'Xinhu Semi' };
 const agenda = [
@@ -18,15 +18,6 @@ test('a line has the name of its company in the language of the reader, and the 
     null,
     null,
   ]);
-});
-
-test('English titles are for readers of English', () => {
-  const titled = { title: '路演', title_en: 'Pitch' };
-  expect([
-    titleOf(titled, 'en'),
-    titleOf(titled, 'zh-Hant'),
-    titleOf({ ...titled, title_en: '' }, 'en'),
-  ]).toEqual(['Pitch', '路演', '路演']);
 });
 
 test('an evening begins at the time of the street', () => {

@@ -3,10 +3,7 @@ import { organizationName } from '@/shared/names';
 import type { Line } from './room';
 import type { EventDetail } from './useRoadshow';
 
-/** English where there is one and English is read. */
-export function titleOf({ title, title_en }: Pick<Line, 'title' | 'title_en'>, language: string): string {
-  return (language.startsWith('en') && title_en) || title;
-}
+export { titleOf } from '@/shared/names';
 
 /** The company on a line and where its pitch can be read, if the line has them. */
 export function companyOf(event: Pick<EventDetail, 'agenda'>, line: Pick<Line, 'id'>, language: string) {

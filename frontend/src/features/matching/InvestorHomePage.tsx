@@ -7,6 +7,7 @@ import { AppLink } from '@/shared/AppLink';
 import cards from '@/shared/cards/cards.module.css';
 import { DealCard } from '@/shared/cards/DealCard';
 import { MainLink } from '@/shared/MainAction';
+import { titleOf } from '@/shared/names';
 import { PageHeader } from '@/shared/PageHeader';
 import { EmptyState } from '@/shared/states/EmptyState';
 import { ErrorState } from '@/shared/states/ErrorState';
@@ -88,7 +89,7 @@ function OwnTheses({ firmId }: { firmId: string }) {
         {theses.data.results.map((thesis) => (
           <li key={thesis.id}>
             <AppLink href={`/investor/matches?of=thesis:${thesis.id}`}>
-              {(i18n.language.startsWith('en') && thesis.title_en) || thesis.title}
+              {titleOf(thesis, i18n.language)}
             </AppLink>
             <span>{t(`home.state.${thesis.state}`)}</span>
           </li>

@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { listThesesOptions } from '@/api/@tanstack/react-query.gen';
 import { useMember } from '@/app/viewer';
+import { titleOf } from '@/shared/names';
 import type { Subject } from './MatchFrame';
 
 interface InvestorSubjects {
@@ -22,7 +23,7 @@ export function useInvestorSubjects(): InvestorSubjects {
     { value: `firm:${firm.id}`, label: t('investor.whole_firm', { name: firm.display_name }) },
     ...(answers[index]?.data?.results ?? []).map((thesis) => ({
       value: `thesis:${thesis.id}`,
-      label: (i18n.language.startsWith('en') && thesis.title_en) || thesis.title,
+      label: titleOf(thesis, i18n.language),
     })),
   ]);
   return {

@@ -13,6 +13,7 @@ import { useLabels } from '@/shared/cards/useLabels';
 import { Facts } from '@/shared/Facts';
 import { useStageLabel } from '@/shared/labels';
 import { moneyRange } from '@/shared/money';
+import { titleOf } from '@/shared/names';
 import { StateBadge } from '@/shared/StateBadge';
 import { Time } from '@/shared/Time';
 import css from './thesis.module.css';
@@ -56,7 +57,7 @@ export function ThesisCard({ thesis, onEdit }: { thesis: Thesis; onEdit: () => v
   return (
     <article className={css.card}>
       <header className={css.head}>
-        <h2>{(i18n.language === 'en' && thesis.title_en) || thesis.title}</h2>
+        <h2>{titleOf(thesis, i18n.language)}</h2>
         <StateBadge
           label={t(`thesis:state.${thesis.state}`)}
           tone={thesis.state === 'published' ? 'ok' : 'plain'}
