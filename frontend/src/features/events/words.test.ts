@@ -16,6 +16,7 @@ test.each([
   ['full', { is_full: true }],
   ['closed', { registration_closes_at: '2026-03-05T06:00:00Z', is_full: true }],
   ['live', { state: 'live' }],
+  ['live', { state: 'live', ends_at: '2026-03-05T05:30:00Z' }],
   ['ended', { ends_at: '2026-03-05T06:00:00Z' }],
   ['cancelled', { state: 'cancelled' }],
   ['draft', { state: 'draft' }],

@@ -11,8 +11,9 @@ type Standing = 'open' | 'full' | 'closed' | 'live' | 'ended' | 'cancelled' | 'd
 /** What an event is to somebody who might come. */
 export function standingOf(event: EventRow, now: Date = new Date()): Standing {
   if (event.state !== 'published' && event.state !== 'live') return event.state;
-  if (new Date(event.ends_at) <= now) return 'ended';
+  // One that is on may run over its time.
   if (event.state === 'live') return 'live';
+  if (new Date(event.ends_at) <= now) return 'ended';
   if (event.registration_closes_at && new Date(event.registration_closes_at) <= now) return 'closed';
   return event.is_full ? 'full' : 'open';
 }
