@@ -2,10 +2,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '@/shared/apiError';
+import { useRefusalText } from '@/shared/useRefusalText';
 
 /** What a mutation without a form of its own says afterwards; everything read before is read again. */
 export function useTold(): (done: string) => { onSuccess: () => void; onError: (error: unknown) => void } {
-  const { t } = useTranslation();
+  const textOf = useRefusalText();
   const queryClient = useQueryClient();
   const { message } = App.useApp();
   return (done) => ({
@@ -14,9 +15,8 @@ export function useTold(): (done: string) => { onSuccess: () => void; onError: (
       if (done) void message.success(done);
     },
     onError: (error) => {
-      const { status, detail, fields } = toApiError(error);
-      const own = t(status === 0 ? 'error.network' : 'error.unknown');
-      void message.error([detail || own, ...Object.values(fields).flat()].join(' '));
+      const { fields } = toApiError(error);
+      void message.error([textOf(error), ...Object.values(fields).flat()].join(' '));
     },
   });
 }

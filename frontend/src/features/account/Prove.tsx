@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '@/shared/apiError';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { useRefusalText } from '@/shared/useRefusalText';
 import css from './account.module.css';
 import { type Proof, prove, sendProofCode, wantedProof } from './secure';
 
@@ -15,7 +16,7 @@ export interface Waiting {
 
 /** Runs an act; when the server first wants to know who asks, keeps it until that was proved. */
 export function useGuarded() {
-  const { t } = useTranslation('common');
+  const textOf = useRefusalText();
   const { message } = App.useApp();
   const [waiting, setWaiting] = useState<Waiting | null>(null);
   const run = async (act: Act) => {
@@ -28,9 +29,8 @@ export function useGuarded() {
       else {
         // The proof was right; what it was asked for was not, so nothing waits any longer.
         setWaiting(null);
-        const { status, detail, fields } = toApiError(error);
-        const own = t(status === 0 ? 'error.network' : 'error.unknown');
-        void message.error(Object.values(fields).flat().join(' ') || detail || own);
+        const { fields } = toApiError(error);
+        void message.error(Object.values(fields).flat().join(' ') || textOf(error));
       }
     }
   };

@@ -1,9 +1,9 @@
 import { Form, type FormInstance } from 'antd';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Session } from '@/app/session';
 import { type ApiError, toApiError } from '@/shared/apiError';
 import { fieldsOfForm, placeErrors } from '@/shared/forms/fieldErrors';
+import { useRefusalText } from '@/shared/useRefusalText';
 import { FIELD } from './contact';
 import { isStale } from './steps';
 
@@ -29,7 +29,7 @@ function renamed({ fields }: ApiError): Record<string, string[]> {
 
 /** One form of sign-in: sends it, puts refusals to their fields and hands the next step on. */
 export function useStep<Values extends object>({ send, onDone, onStale }: StepOptions<Values>): Step<Values> {
-  const { t } = useTranslation();
+  const textOf = useRefusalText();
   const [form] = Form.useForm<Values>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
@@ -42,8 +42,7 @@ export function useStep<Values extends object>({ send, onDone, onStale }: StepOp
     const refusal = toApiError(error);
     const { placed, unplaced } = placeErrors(renamed(refusal), fieldsOfForm(form));
     form.setFields(placed as Parameters<typeof form.setFields>[0]);
-    const own = t(refusal.status === 0 ? 'error.network' : 'error.unknown');
-    setProblem(unplaced.join(' ') || (placed.length > 0 ? '' : refusal.detail || own));
+    setProblem(unplaced.join(' ') || (placed.length > 0 ? '' : textOf(refusal)));
   };
 
   const submit = async (values: Values) => {

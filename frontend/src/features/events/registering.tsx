@@ -1,6 +1,5 @@
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
-import { toApiError } from '@/shared/apiError';
+import { useRefusalText } from '@/shared/useRefusalText';
 import css from './events.module.css';
 
 /** One key for what is filled in: pressing twice, or again after a lost answer, registers once. */
@@ -13,13 +12,12 @@ export function useKeyOf(): (body: object) => string {
   };
 }
 
-/** What the server said, in its own sentence. */
+/** Why it did not go. The place is there before, so that a reader of the screen hears what comes into it. */
 export function Problem({ error }: { error: unknown }) {
-  const { t } = useTranslation('common');
-  const refusal = error ? toApiError(error) : null;
+  const textOf = useRefusalText();
   return (
-    <div role="alert" className={refusal ? css.problem : undefined}>
-      {refusal ? refusal.detail || t(refusal.status === 0 ? 'error.network' : 'error.unknown') : ''}
+    <div role="alert" className={error ? css.problem : undefined}>
+      {error ? textOf(error) : ''}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import {
   eventsEndCreateMutation,
   eventsRetrieveQueryKey,
 } from '@/api/@tanstack/react-query.gen';
-import { toApiError } from '@/shared/apiError';
+import { useRefusalText } from '@/shared/useRefusalText';
 import css from './remote.module.css';
 import type { EventDetail } from './useRoadshow';
 
@@ -81,8 +81,6 @@ function Asked({ event, onKeep }: { event: EventDetail; onKeep: () => void }) {
 }
 
 function Said({ error }: { error: unknown }) {
-  const { t } = useTranslation('common');
-  const refusal = error ? toApiError(error) : null;
-  const own = t(refusal?.status === 0 ? 'error.network' : 'error.unknown');
-  return <div role="alert">{refusal ? refusal.detail || own : ''}</div>;
+  const textOf = useRefusalText();
+  return <div role="alert">{error ? textOf(error) : ''}</div>;
 }

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../apiError';
 import { formatBytes, formatPercent } from '../format';
+import { useRefusalText } from '../useRefusalText';
 import { type FileRules, fileProblem } from './fileRules';
 import css from './files.module.css';
 
@@ -29,6 +30,7 @@ type State =
 
 function useSending<Answer>({ rules, send, onDone }: FileDropProps<Answer>) {
   const { t } = useTranslation();
+  const textOf = useRefusalText();
   const [state, setState] = useState<State>({ kind: 'idle' });
   const abort = useRef<AbortController>(null);
   useEffect(() => () => abort.current?.abort(), []);
@@ -53,13 +55,12 @@ function useSending<Answer>({ rules, send, onDone }: FileDropProps<Answer>) {
       setState({ kind: 'done', name });
       onDone(answer, file);
     } catch (error) {
-      const { code, detail, fields, status } = toApiError(error);
+      const { code, fields } = toApiError(error);
       if (code === 'aborted') {
         setState({ kind: 'idle' });
         return;
       }
-      const own = t(status === 0 ? 'error.network' : 'error.unknown');
-      setState({ kind: 'failed', text: Object.values(fields).flat()[0] ?? (detail || own) });
+      setState({ kind: 'failed', text: Object.values(fields).flat()[0] ?? textOf(error) });
     }
   };
   return { state, take, cancel: () => abort.current?.abort() };

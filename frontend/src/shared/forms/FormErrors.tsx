@@ -2,6 +2,7 @@ import { Alert, type FormInstance } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../apiError';
+import { useRefusalText } from '../useRefusalText';
 import { fieldsOfForm, type PlacedErrors, placeErrors } from './fieldErrors';
 
 interface FormErrorsProps {
@@ -18,6 +19,7 @@ const NONE: PlacedErrors = { placed: [], unplaced: [] };
  */
 export function FormErrors({ form, error }: FormErrorsProps) {
   const { t } = useTranslation();
+  const textOf = useRefusalText();
   const [sorted, setSorted] = useState(NONE);
   const refusal = error ? toApiError(error) : null;
 
@@ -28,7 +30,6 @@ export function FormErrors({ form, error }: FormErrorsProps) {
   }, [form, error]);
 
   if (!refusal) return null;
-  const text = refusal.detail || t(refusal.status === 0 ? 'error.network' : 'error.unknown');
   const focus = (name: (string | number)[]) => form.scrollToField(name, { focus: true, block: 'center' });
   return (
     <Alert
@@ -36,7 +37,7 @@ export function FormErrors({ form, error }: FormErrorsProps) {
       showIcon
       role="alert"
       style={{ marginBottom: 20 }}
-      title={text}
+      title={textOf(refusal)}
       description={
         sorted.placed.length + sorted.unplaced.length > 0 ? (
           <ul aria-label={t('error.summary')}>
