@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { EventsCalendarData } from '@/api';
 import { eventsRetrieveOptions } from '@/api/@tanstack/react-query.gen';
+import { client } from '@/api/client.gen';
 import { useSectors } from '@/app/sectors';
 import { AppLink } from '@/shared/AppLink';
 import { Facts, fact } from '@/shared/Facts';
@@ -17,6 +19,9 @@ import css from './events.module.css';
 import { RegistrationPanel } from './RegistrationPanel';
 import { span } from './times';
 import { type EventDetail, roomOf, titleOf } from './words';
+
+const calendarOf = ({ id }: EventDetail) =>
+  client.buildUrl<EventsCalendarData>({ url: '/api/v1/events/{event_id}/event.ics', path: { event_id: id } });
 
 const route = getRouteApi('/events/$id');
 // The one heavy part of a page guests open on the street: it comes when there is something to read.
@@ -67,7 +72,7 @@ function Shown({ event }: { event: EventDetail }) {
               ]}
             />
             <p>
-              <a className={css.touch} href={`/api/v1/events/${event.id}/event.ics`}>
+              <a className={css.touch} href={calendarOf(event)}>
                 {t('page.calendar')}
               </a>
             </p>

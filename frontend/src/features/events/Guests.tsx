@@ -2,8 +2,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Button, Input, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { EventsRegistrationsListResponse } from '@/api';
+import type { EventsRegistrationsExportData, EventsRegistrationsListResponse } from '@/api';
 import { eventsRegistrationsListOptions } from '@/api/@tanstack/react-query.gen';
+import { client } from '@/api/client.gen';
 import { DataTable } from '@/shared/DataTable';
 import { compact } from '@/shared/search/address';
 import { Time } from '@/shared/Time';
@@ -28,7 +29,11 @@ export function Guests({ event }: { event: EventDetail }) {
   });
   const change = (search: { q?: string | undefined; page?: number | undefined }) =>
     void navigate({ search: compact(search) as { q?: string; page?: number }, replace: true });
-  const sheet = `/api/v1/events/${event.id}/registrations/export/?${new URLSearchParams(q ? { q } : {})}`;
+  const sheet = client.buildUrl<EventsRegistrationsExportData>({
+    url: '/api/v1/events/{event_id}/registrations/export/',
+    path: { event_id: event.id },
+    query: q ? { q } : {},
+  });
   return (
     <section className={css.panel} aria-labelledby="guests">
       <h2 id="guests">{t('guests.title')}</h2>

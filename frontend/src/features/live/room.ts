@@ -1,4 +1,5 @@
-import type { RoadshowItem, RoadshowRoomState, RoadshowTimer } from '@/api';
+import type { EventStagePageData, RoadshowItem, RoadshowRoomState, RoadshowTimer } from '@/api';
+import { client } from '@/api/client.gen';
 import { merge } from '@/app/live/merge';
 import type { FeedEvent } from '@/app/live/place';
 
@@ -58,5 +59,9 @@ export function pageBeside({ page, pages }: RoadshowState, step: 1 | -1): number
 
 /** The picture of one page, which the server shows only while its line is on stage. */
 export function pageAddress(event: string, item: string, page: number): string {
-  return `/api/v1/events/${event}/stage/page/?${new URLSearchParams({ item, page: String(page) })}`;
+  return client.buildUrl<EventStagePageData>({
+    url: '/api/v1/events/{event_id}/stage/page/',
+    path: { event_id: event },
+    query: { item, page },
+  });
 }
