@@ -16,6 +16,7 @@ export function Countdown({ timer, offset, className = '' }: CountdownProps) {
   const { t } = useTranslation('live');
   const isRunning = timer.ends_at !== null;
   const text = useTicking(() => clock(leftMs(timer, Date.now() + offset)), isRunning);
+  // By the text and not by the time: the word beside it and the colour never disagree with what stands there.
   const isOver = text.startsWith('+');
   return (
     <p role="timer" className={`${css.clock} ${isOver ? css.over : ''} ${className}`}>

@@ -26,7 +26,7 @@ export function RemotePage() {
   const phase = roadshow.room.place?.state?.phase;
   const isOld = Boolean(data && phase && data.state !== phase);
   useAwake();
-  // What one may do is another thing in each phase.
+  // The event says what one may do, which is another thing in each phase; the room does not.
   useEffect(() => {
     if (isOld) void refetch();
   }, [isOld, refetch]);

@@ -2,7 +2,7 @@ import type { RoadshowState } from './room';
 import { sameTimer } from './timer';
 
 /**
- * What the operator already asked for, laid over what the room says. Commands are absolute, so the second of two quick taps
+ * What the hand on the remote already asked for, laid over what the room says. Commands are absolute, so the second of two quick taps
  * has to count from the first, not from a state that has not come back yet.
  */
 export interface Intent {

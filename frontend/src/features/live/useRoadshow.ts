@@ -18,7 +18,7 @@ export function useRoadshow(id: string): Roadshow {
   const room = useRoom(feedOf(id), reduce);
   const { data, refetch } = query;
   const state = room.place?.state;
-  // A line that was added during the evening has its company in the event as it is now, and a cancelled event its reason.
+  // A company that said yes since the page was opened stands in the event as it is now, and a cancelled event its reason.
   const known = new Set(data?.agenda.map((line) => line.id));
   const hasNews = state?.items.some(({ id: line, kind }) => kind === 'pitch' && !known.has(line));
   const isBehind = Boolean(data && (hasNews || (state?.phase === 'cancelled' && data.state !== 'cancelled')));
