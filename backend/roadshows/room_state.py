@@ -9,17 +9,10 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
+from backend.core.wire import Wire
 from backend.roadshows.enums import AgendaKind, EventState
-
-
-class Wire(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
-
-    def plain(self) -> dict[str, Any]:
-        """As plain JSON values, the same in an event and in a snapshot."""
-        return self.model_dump(mode="json")
 
 
 class RoadshowItem(Wire):
