@@ -1,5 +1,6 @@
 """Events over HTTP: the public list and page, the host's writing, and the answers of companies asked to pitch."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -119,10 +120,10 @@ class AgendaView(APIView):
         return shown(request, event_id)
 
 
-class SubmitView(APIView):
+class StepView(APIView):
     """One verb of an event's way; the services say who may and from which state."""
 
-    step = staticmethod(event_states.submit_event)
+    step: Callable[..., Event]
 
     @extend_schema(tags=EVENTS, request=EventStepInput, responses=EventDetailOutput)
     def post(self, request: Request, event_id: UUID) -> Response:
@@ -132,8 +133,20 @@ class SubmitView(APIView):
         return shown(request, event_id)
 
 
-class WithdrawView(SubmitView):
+class SubmitView(StepView):
+    step = staticmethod(event_states.submit_event)
+
+
+class WithdrawView(StepView):
     step = staticmethod(event_states.withdraw_event)
+
+
+class BeginView(StepView):
+    step = staticmethod(event_states.begin_event)
+
+
+class EndView(StepView):
+    step = staticmethod(event_states.end_event)
 
 
 class CancelView(APIView):
@@ -180,6 +193,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<uuid:event_id>/agenda/", AgendaView.as_view(), name="event-agenda"),
     path("events/<uuid:event_id>/submit/", SubmitView.as_view(), name="event-submit"),
     path("events/<uuid:event_id>/withdraw/", WithdrawView.as_view(), name="event-withdraw"),
+    path("events/<uuid:event_id>/begin/", BeginView.as_view(), name="event-begin"),
+    path("events/<uuid:event_id>/end/", EndView.as_view(), name="event-end"),
     path("events/<uuid:event_id>/cancel/", CancelView.as_view(), name="event-cancel"),
     path("agenda-slots/", SlotsView.as_view(), name="agenda-slots"),
     path("agenda-slots/<uuid:slot_id>/answer/", SlotView.as_view(), name="agenda-slot-answer"),

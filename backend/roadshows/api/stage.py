@@ -16,22 +16,12 @@ from backend.core.api import viewer_of
 from backend.core.errors import NotFound
 from backend.files import services as files
 from backend.files.sending import send
-from backend.roadshows.api.events import SubmitView
 from backend.roadshows.api.parsing import asked
 from backend.roadshows.selectors.events import event_by_id, room_address
 from backend.roadshows.selectors.stage import shown_page
 from backend.roadshows.serializers.stage import PageParameters
-from backend.roadshows.services import event_states
 
 EVENTS = ["events"]
-
-
-class BeginView(SubmitView):
-    step = staticmethod(event_states.begin_event)
-
-
-class EndView(SubmitView):
-    step = staticmethod(event_states.end_event)
 
 
 class StagePageView(APIView):
@@ -64,8 +54,6 @@ class RoomCodeView(APIView):
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("events/<uuid:event_id>/begin/", BeginView.as_view(), name="event-begin"),
-    path("events/<uuid:event_id>/end/", EndView.as_view(), name="event-end"),
     path("events/<uuid:event_id>/stage/page/", StagePageView.as_view(), name="event-stage-page"),
     path("events/<uuid:event_id>/room.svg", RoomCodeView.as_view(), name="event-room-code"),
 ]
