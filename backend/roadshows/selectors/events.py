@@ -32,6 +32,11 @@ def open_to_all() -> Q:
     return Q(state__in=SHOWN_STATES, published_at__isnull=False, organization__in=hosts)
 
 
+def said_yes() -> Q:
+    """Lines that everybody may see: a host promises no company that has not said yes."""
+    return Q(pitch=None) | Q(is_confirmed=True)
+
+
 def visible_events(viewer: Viewer) -> QuerySet[Event]:
     """Open ones for everybody, one's own organization's in any state, and to operators all but drafts."""
     rows = Event.objects.select_related("organization__logo", "quota").order_by("starts_at", "id")
@@ -59,16 +64,13 @@ def room_address(event: Event) -> str:
 
 
 def visible_agenda(viewer: Viewer, event: Event) -> QuerySet[AgendaItem]:
-    """The run of show of a visible event. A pitch nobody confirmed is a line for its host, its company and reviewers
-    alone: a host promises no company that has not said yes.
-    """
+    """The run of show of a visible event. A pitch nobody confirmed is a line for its host, its company and reviewers."""
     rows = AgendaItem.objects.filter(event=event).select_related("pitch__organization__logo").order_by("position")
     if may(viewer, "roadshows.belong_to_event", event) or is_operator(viewer):
         return rows
-    said_yes = Q(pitch=None) | Q(is_confirmed=True)
     if is_person(viewer):
-        said_yes |= Q(pitch__organization__in=list(organizations.roles_of(viewer)))
-    return rows.filter(said_yes)
+        return rows.filter(said_yes() | Q(pitch__organization__in=list(organizations.roles_of(viewer))))
+    return rows.filter(said_yes())
 
 
 def readable_pitches(viewer: Viewer, items: list[AgendaItem]) -> set[UUID]:

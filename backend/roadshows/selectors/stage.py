@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from backend.core.actors import Viewer
 from backend.core.errors import NotFound
@@ -19,13 +19,12 @@ from backend.roadshows.room_state import (
     RoadshowShown,
     RoadshowTimer,
 )
-from backend.roadshows.selectors.events import open_pitches, open_to_all, visible_events
+from backend.roadshows.selectors.events import open_pitches, open_to_all, said_yes, visible_events
 
 
 def public_items(event: Event) -> QuerySet[AgendaItem]:
-    """The lines everybody sees: no company is named that has not said yes."""
-    rows = AgendaItem.objects.filter(Q(pitch=None) | Q(is_confirmed=True), event=event)
-    return rows.select_related("pitch__deck").order_by("position")
+    """The lines of the run of show that a room names."""
+    return AgendaItem.objects.filter(said_yes(), event=event).select_related("pitch__deck").order_by("position")
 
 
 def agenda_of(event: Event) -> RoadshowAgenda:
