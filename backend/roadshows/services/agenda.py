@@ -19,7 +19,7 @@ from backend.roadshows.models import AgendaItem, Event
 from backend.roadshows.selectors.events import open_pitches
 from backend.roadshows.services.events import locked_event, require_step, save_changed, tell
 from backend.roadshows.services.room import agenda_changed, item_shown, say
-from backend.roadshows.services.stage import answered
+from backend.roadshows.services.stage import follow_answer
 
 MAX_ITEMS = 60
 _UNKNOWN_LINE = text("没有找到这一项议程。", "This line of the agenda was not found.")
@@ -85,7 +85,7 @@ def answer_slot(*, actor: Actor, item: AgendaItem, accepts: bool, shows_deck: bo
     organizations = [event.organization_id, locked.pitch.organization_id]
     audit.record(actor, action, event, organizations=organizations, slot=str(locked.pk), shows_deck=locked.shows_deck)
     outbox.publish(EventChanged(event_id=event.pk))
-    stage = answered(event, locked)
+    stage = follow_answer(event, locked)
     say(event, agenda_changed(event), *([item_shown(stage)] if stage else []), now=now)
     return locked
 

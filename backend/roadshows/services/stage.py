@@ -12,6 +12,7 @@ from django.db import transaction
 from backend.accounts.permissions import is_person
 from backend.core import audit
 from backend.core.actors import Actor
+from backend.files.models import StoredFile
 from backend.roadshows.errors import BadTimer, LineUnknown, PageUnknown, StageMoved
 from backend.roadshows.models import AgendaItem, Event, Stage
 from backend.roadshows.selectors.events import event_by_id
@@ -36,7 +37,7 @@ def show_item(*, actor: Actor, event_id: UUID, item_id: UUID | None, now: dateti
     item = public_items(event).filter(pk=item_id).first() if item_id else None
     if item is None and item_id is not None:
         raise LineUnknown
-    put_on(stage, item)
+    _put_on(stage, item)
     say(event, item_shown(stage), now=now)
     if is_person(actor):
         slot = str(item.pk) if item else None
@@ -76,7 +77,7 @@ def stop_timer(*, actor: Actor, event_id: UUID, item_id: UUID, left_ms: int, now
     return _set_timer(event, stage, None, left_ms, now)
 
 
-def answered(event: Event, item: AgendaItem) -> Stage | None:
+def follow_answer(event: Event, item: AgendaItem) -> Stage | None:
     """A company changed its answer: take off the stage what it no longer agrees to, show the deck it agrees to now.
 
     The caller holds the event and says what is returned. None when nothing on stage changes.
@@ -85,23 +86,27 @@ def answered(event: Event, item: AgendaItem) -> Stage | None:
     if stage is None:
         return None
     if not item.is_confirmed:
-        put_on(stage, None)
+        _put_on(stage, None)
         return stage
     deck = deck_of(item)
     if (deck is None) == (stage.pages == 0):
         return None
-    stage.deck, stage.pages, stage.page = deck, deck.page_count if deck else 0, 1 if deck else 0
+    _open_deck(stage, deck)
     stage.save()
     return stage
 
 
-def put_on(stage: Stage, item: AgendaItem | None) -> None:
-    deck = deck_of(item) if item else None
-    stage.item, stage.deck = item, deck
-    stage.pages, stage.page = (deck.page_count, 1) if deck else (0, 0)
+def _put_on(stage: Stage, item: AgendaItem | None) -> None:
+    stage.item = item
+    _open_deck(stage, deck_of(item) if item else None)
     stage.timer_seconds = item.minutes * 60 if item else 0
     stage.timer_ends_at, stage.timer_left_ms = None, stage.timer_seconds * 1000
     stage.save()
+
+
+def _open_deck(stage: Stage, deck: StoredFile | None) -> None:
+    stage.deck = deck
+    stage.pages, stage.page = (deck.page_count, 1) if deck else (0, 0)
 
 
 def _held(actor: Actor, event_id: UUID, item_id: UUID | None = None) -> tuple[Event, Stage]:
