@@ -144,10 +144,15 @@ def move(*, now: datetime) -> bool:
         return False
     _keep_on(event, now)
     on_stage = Stage.objects.filter(event=event).first()
-    if on_stage is not None and on_stage.moved_by_id is not None and on_stage.updated_at > now - _HANDS_OFF:
+    if on_stage is not None and is_in_hand(on_stage, now):
         return False
     _step(event, on_stage, now)
     return True
+
+
+def is_in_hand(on_stage: Stage, now: datetime) -> bool:
+    """Somebody has the remote, and the room stands still for as long as they let it."""
+    return on_stage.moved_by_id is not None and on_stage.updated_at > now - _HANDS_OFF
 
 
 @transaction.atomic

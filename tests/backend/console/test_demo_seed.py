@@ -211,6 +211,7 @@ def test_whoever_takes_the_remote_has_it_until_they_let_it_rest(now: datetime) -
     show_item(actor=host, event_id=event.pk, item_id=item.pk, now=now)
     moved_at = Stage.objects.get(event=event).updated_at
     assert not live_room.move(now=moved_at + timedelta(minutes=1))
+    assert live_room.is_in_hand(Stage.objects.get(event=event), moved_at + timedelta(minutes=1))
     assert Stage.objects.get(event=event).item == item
     assert live_room.move(now=moved_at + timedelta(minutes=3))
 

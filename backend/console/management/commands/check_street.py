@@ -28,7 +28,7 @@ from backend.organizations.selectors.organizations import verified_at
 from backend.roadshows import consent
 from backend.roadshows.enums import EventPreset, EventState
 from backend.roadshows.errors import EventFull
-from backend.roadshows.models import ContactCode, Event, Quota, Registration
+from backend.roadshows.models import ContactCode, Event, Quota, Registration, Stage
 from backend.roadshows.room_state import reduce
 from backend.roadshows.rooms import public_feed
 from backend.roadshows.services import codes, registrations
@@ -73,11 +73,13 @@ class Command(BaseCommand):
         self._try_for_one_seat()
 
     def _follow(self, event: Event) -> None:
-        feed = str(public_feed(event.pk))
+        feed, on_stage = str(public_feed(event.pk)), Stage.objects.filter(event=event).first()
+        # Whoever started again while they had the remote must not wait for a room that waits for them.
+        moves = on_stage is None or not live_room.is_in_hand(on_stage, clock.now())
         try:
             with _socket() as first, _socket() as second:
                 one, other = Follower(first, feed), Follower(second, feed)
-                _until_both_heard(one, other)
+                until_alike(one, other, moves=moves)
         except (OSError, WebSocketException) as problem:
             raise CommandError(f"The room cannot be entered: {problem!r}") from problem
         if (one.seq, one.state) != (other.seq, other.state):
@@ -103,16 +105,25 @@ def _socket() -> Iterator[ClientConnection]:
         yield socket
 
 
-def _until_both_heard(one: Follower, other: Follower) -> None:
-    """Both have the state, have heard the room move, and stand at the same place; or the time is over."""
+def until_alike(one: Follower, other: Follower, *, moves: bool) -> None:
+    """Both have the state, have heard the room move where it `moves` by itself, and stand at the same place.
+
+    Raises CommandError when the time is over before.
+    """
     end = monotonic() + SECONDS
-    while monotonic() < end and not (one.heard and other.heard and one.seq == other.seq):
+
+    def is_enough(follower: Follower) -> bool:
+        return follower.seq >= 0 and (follower.heard > 0 or not moves)
+
+    while monotonic() < end and not (is_enough(one) and is_enough(other) and one.seq == other.seq):
         behind = one if (one.seq, one.heard) <= (other.seq, other.heard) else other
         try:
             behind.listen(max(end - monotonic(), 0.1))
         except TimeoutError:
             break
-    if not (one.heard and other.heard):
+    if one.seq < 0 or other.seq < 0:
+        raise CommandError("The room says nothing.")
+    if not (is_enough(one) and is_enough(other)):
         raise CommandError("The room does not move.")
 
 
