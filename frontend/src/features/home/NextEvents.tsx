@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '@/shared/AppLink';
-import { organizationName } from '@/shared/names';
+import { organizationName, titleOf } from '@/shared/names';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { dayOf, type EventRow } from './coming';
 import home from './home.module.css';
@@ -18,7 +18,7 @@ function Row({ event }: { event: EventRow }) {
           <span>{month}</span> <strong>{day}</strong>
         </time>
         <span className={css.words}>
-          <strong>{(i18n.language.startsWith('en') && event.title_en) || event.title}</strong>
+          <strong>{titleOf(event, i18n.language)}</strong>
           <span>{[time, place].filter(Boolean).join(' · ')}</span>
           <span>
             {organizationName(event.organization, i18n.language)}

@@ -1,5 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { EventRoomCodeData } from '@/api';
+import { client } from '@/api/client.gen';
 import { organizationName } from '@/shared/names';
 import { usePageTitle } from '@/shared/usePageTitle';
 import { Admitted } from './Admitted';
@@ -100,9 +102,13 @@ function Waiting({ event, state, title }: { event: EventDetail; state: RoadshowS
 function WayIn({ event }: { event: EventDetail }) {
   const { t } = useTranslation('live');
   const { host, path } = typed(event.room_url);
+  const code = client.buildUrl<EventRoomCodeData>({
+    url: '/api/v1/events/{event_id}/room.svg',
+    path: { event_id: event.id },
+  });
   return (
     <div className={css.join}>
-      <img src={`/api/v1/events/${event.id}/room.svg`} alt={t('screen.qr')} />
+      <img src={code} alt={t('screen.qr')} />
       <p className={css.scan}>{t('screen.join')}</p>
       <p className={css.address}>
         {host}
