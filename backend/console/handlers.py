@@ -12,6 +12,8 @@ from backend.notifications import services as notifications
 from backend.organizations.enums import ReviewKind
 from backend.organizations.events import ReviewRequested, StandingRequested
 from backend.organizations.models import InvestorStanding, OrganizationReview
+from backend.roadshows.events import EventSubmitted
+from backend.roadshows.models import Event
 
 
 def _tell_operators(kind: QueueKind, case: models.Model | None, *, cause: str = "") -> None:
@@ -48,3 +50,9 @@ def on_pitch_submitted(event: PitchSubmitted) -> None:
 def on_revision_submitted(event: RevisionSubmitted) -> None:
     row = PitchRevision.objects.filter(pitch=event.pitch_id).first()
     _tell_operators(QueueKind.REVISION, row, cause=f"{event.pitch_id}:{event.version}")
+
+
+@outbox.on(EventSubmitted)
+def on_event_submitted(event: EventSubmitted) -> None:
+    row = Event.objects.filter(pk=event.event_id).first()
+    _tell_operators(QueueKind.EVENT, row, cause=f"{event.event_id}:{event.edition}")

@@ -19,6 +19,7 @@ _TITLES = {
     QueueKind.STANDING: text("投资人资格待审核：{title}", "An investor standing waits: {title}"),
     QueueKind.PITCH: text("项目待审核：{title}", "A pitch waits: {title}"),
     QueueKind.REVISION: text("项目修改待审核：{title}", "Changes of a pitch wait: {title}"),
+    QueueKind.EVENT: text("活动待审核：{title}", "An event waits: {title}"),
 }
 
 
@@ -46,6 +47,5 @@ def _tell(item: QueueItem) -> Message:
 
 
 register_group(Group(GROUP, text("审核队列", "Review queue"), is_for=is_operator))
-# Of the queues with a title above; events are looked for in their queue.
 for _kind in _TITLES:
     register(Kind(waiting(_kind), GROUP, _cases(_kind), _tell, suggested_digest=Digest.DAILY))

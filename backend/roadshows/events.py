@@ -14,6 +14,15 @@ class EventChanged(DomainEvent):
     event_id: UUID
 
 
+@event("roadshows.event_submitted")
+@dataclass(frozen=True, slots=True)
+class EventSubmitted(DomainEvent):
+    """A draft was handed in; `edition` is the one that waits for reviewers."""
+
+    event_id: UUID
+    edition: int
+
+
 @event("roadshows.event_cancelled")
 @dataclass(frozen=True, slots=True)
 class EventCancelled(DomainEvent):

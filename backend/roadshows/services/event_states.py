@@ -11,7 +11,7 @@ from backend.core.errors import Invalid
 from backend.core.languages import text
 from backend.roadshows.enums import EventState
 from backend.roadshows.errors import REASON_NEEDED, AlreadyPast, ChangedSinceRead, EventIncomplete, NotAHost, TooEarly
-from backend.roadshows.events import EventCancelled
+from backend.roadshows.events import EventCancelled, EventSubmitted
 from backend.roadshows.models import Event, Stage
 from backend.roadshows.permissions import STEP_ROLES, is_draft, is_host
 from backend.roadshows.services.events import locked_event, require_step, save_changed, tell
@@ -26,7 +26,7 @@ _NEEDED = text("提交前必填。", "Needed before submitting.")
 
 @transaction.atomic
 def submit_event(*, actor: Actor, event: Event, edition: int, now: datetime) -> Event:
-    """Hand a draft to the reviewers. Raises EventIncomplete, AlreadyPast, NotAHost, StaleEvent, WrongState."""
+    """Hand a draft to the reviewers, who are told. Raises EventIncomplete, AlreadyPast, NotAHost, StaleEvent, WrongState."""
     locked = locked_event(event.pk, edition)
     if is_draft(actor, locked) and STEP_ROLES["submit_event"](actor, locked) and not is_host(actor, locked):
         raise NotAHost
@@ -38,7 +38,9 @@ def submit_event(*, actor: Actor, event: Event, edition: int, now: datetime) -> 
     if locked.starts_at <= now:
         raise AlreadyPast(fields={"starts_at": [AlreadyPast.message]})
     locked.state, locked.submitted_at, locked.review_reason = EventState.UNDER_REVIEW, now, ""
-    return _moved(actor, locked, "event.submitted", now)
+    _moved(actor, locked, "event.submitted", now)
+    outbox.publish(EventSubmitted(event_id=locked.pk, edition=locked.edition))
+    return locked
 
 
 @transaction.atomic

@@ -25,6 +25,9 @@ from backend.organizations import services as organizations
 from backend.organizations.enums import MemberRole, ReviewKind, ReviewState, StandingKind
 from backend.organizations.models import InvestorStanding, Membership, Organization
 from backend.organizations.services.reminders import remind_expiring
+from backend.roadshows.enums import EventState
+from backend.roadshows.models import Event
+from backend.roadshows.services import event_states
 from tests.backend.notifications.conftest import drain
 from tests.factories.accounts import OperatorFactory, UserFactory
 from tests.factories.deals import PitchFactory, PitchRevisionFactory
@@ -37,6 +40,7 @@ from tests.factories.organizations import (
     StandingFactory,
     belongs,
 )
+from tests.factories.roadshows import EventFactory
 from tests.support.pitch_cast import edition_now
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +147,11 @@ def _import(street: Street) -> None:
         report={"totals": dict.fromkeys(("rows", "new", "changed", "unchanged", "problems"), 2)},
     )
     imports._finish(batch, ImportState.DONE)
+
+
+def _submit_event(street: Street) -> None:
+    event = EventFactory.create(organization=street.firm)
+    event_states.submit_event(actor=street.people["firm member"], event=event, edition=event.edition, now=clock.now())
 
 
 def _ask_verification(street: Street) -> None:
@@ -276,6 +285,11 @@ ACTS: dict[str, tuple[Callable[[Street], None], Told, tuple[str, str, str]]] = {
         {"deals.import_finished": {"operator"}},
         ("导入任务已结束", "導入任務已結束", "Import finished"),
     ),
+    "event submitted": (
+        _submit_event,
+        {"console.event_waiting": DESK},
+        ("活动待审核", "活動待審核", "An event waits"),
+    ),
     "verification asked": (
         _ask_verification,
         {"console.organization_waiting": DESK},
@@ -379,16 +393,20 @@ def _settled_elsewhere(street: Street) -> None:
     Pitch.objects.update(state=PitchState.CLOSED)
     BlockGrant.objects.update(revoked_at=clock.now())
     InvestorStanding.objects.update(state=ReviewState.WITHDRAWN)
+    Event.objects.update(state=EventState.DRAFT)
 
 
 # Act, and what takes the right away between the cause and the sending.
 WITHDRAWN: list[tuple[str, Callable[[Street], None]]] = [
     *((name, _no_operators) for name in ("pitch submitted", "revision submitted", "import finished", "claim asked")),
-    *((name, _no_operators) for name in ("verification asked", "standing asked")),
+    *((name, _no_operators) for name in ("verification asked", "standing asked", "event submitted")),
     *((name, _leave) for name in ("pitch approved", "pitch sent back", "revision approved", "revision sent back")),
     *((name, _leave) for name in ("named as investor", "pitch stale", "verification expired", "ownership offered")),
     ("invitation accepted", _leave),
-    *((name, _settled_elsewhere) for name in ("named as investor", "pitch stale", "pitch submitted")),
+    *(
+        (name, _settled_elsewhere)
+        for name in ("named as investor", "pitch stale", "pitch submitted", "event submitted")
+    ),
     *((name, _settled_elsewhere) for name in ("standing asked", "standing granted", "standing refused")),
 ]
 
