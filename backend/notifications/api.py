@@ -82,7 +82,13 @@ def _preferences(person: User) -> dict[str, Any]:
     habits, switches = selectors.habits_of(person), selectors.switches_of(person)
     return {
         "switches": [
-            {"group": group.code, "title": group.title, **switches[group.code]} for group in groups_for(person)
+            {
+                "group": group.code,
+                "title": group.title,
+                "channels": [channel for channel in Channel if channel in group.channels],
+                **switches[group.code],
+            }
+            for group in groups_for(person)
         ],
         "digest": habits.digest,
         "quiet_from": habits.quiet_from,

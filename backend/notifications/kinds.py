@@ -23,6 +23,8 @@ class Group:
     code: str
     title: Promise | str
     default_channels: frozenset[Channel] = DEFAULT_CHANNELS
+    # The others stay off: by these ways the owner tells it by itself, or nobody does.
+    channels: frozenset[Channel] = frozenset(Channel)
     # Whom its switches are offered to; what a person is told is decided by each kind.
     is_for: Callable[[User], bool] = lambda person: True
 

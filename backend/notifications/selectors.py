@@ -93,7 +93,8 @@ def switches_of(person: User, groups: Collection[Group] | None = None) -> dict[s
     shown = groups_for(person) if groups is None else groups
     return {
         group.code: {
-            channel: chosen.get((group.code, channel), channel in group.default_channels) for channel in Channel
+            channel: channel in group.channels and chosen.get((group.code, channel), channel in group.default_channels)
+            for channel in Channel
         }
         for group in shown
     }

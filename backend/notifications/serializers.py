@@ -54,6 +54,9 @@ class AllMarkedOutput(serializers.Serializer[Any]):
 class SwitchesOutput(serializers.Serializer[Any]):
     group = serializers.CharField()
     title = serializers.CharField()
+    channels = serializers.ListField(
+        child=serializers.ChoiceField(choices=Channel.choices), help_text="the ones offered"
+    )
     in_app = serializers.BooleanField()
     email = serializers.BooleanField()
     sms = serializers.BooleanField()

@@ -1,6 +1,7 @@
 """What happened to events and to the people who registered."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from backend.core.events import DomainEvent, event
@@ -23,12 +24,54 @@ class EventSubmitted(DomainEvent):
     edition: int
 
 
+@event("roadshows.event_decided")
+@dataclass(frozen=True, slots=True)
+class EventDecided(DomainEvent):
+    """A reviewer published it, or sent it back with a reason."""
+
+    event_id: UUID
+    edition: int
+    approved: bool
+
+
+@event("roadshows.event_moved")
+@dataclass(frozen=True, slots=True)
+class EventMoved(DomainEvent):
+    """Time or place of a published event changed; everybody who registered is told."""
+
+    event_id: UUID
+    edition: int
+    by: UUID | None
+
+
 @event("roadshows.event_cancelled")
 @dataclass(frozen=True, slots=True)
 class EventCancelled(DomainEvent):
     """A published event will not take place; everybody who registered is told."""
 
     event_id: UUID
+    by: UUID | None = None
+
+
+@event("roadshows.slot_asked")
+@dataclass(frozen=True, slots=True)
+class SlotAsked(DomainEvent):
+    """A company is asked to pitch, or asked anew because its line changed."""
+
+    slot_id: UUID
+    edition: int
+    by: UUID | None
+
+
+@event("roadshows.slot_answered")
+@dataclass(frozen=True, slots=True)
+class SlotAnswered(DomainEvent):
+    """A company said yes or no, for the first time or otherwise than before."""
+
+    slot_id: UUID
+    accepts: bool
+    at: datetime
+    by: UUID | None
 
 
 @event("roadshows.registration_confirmed")
@@ -37,6 +80,15 @@ class RegistrationConfirmed(DomainEvent):
     """Somebody holds a seat, or asked for their ticket again: its link goes to their contact."""
 
     registration_id: UUID
+
+
+@event("roadshows.move_due")
+@dataclass(frozen=True, slots=True)
+class MoveDue(DomainEvent):
+    """One holder of a ticket is to learn of the new time or place; `edition` is the one that moved the event."""
+
+    registration_id: UUID
+    edition: int
 
 
 @event("roadshows.cancellation_due")

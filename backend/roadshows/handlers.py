@@ -1,12 +1,28 @@
-"""Telling guests. A listener that fails is tried again; a message may arrive twice, and never for nothing."""
+"""Telling guests, hosts and companies. A listener that fails is tried again, and one run again tells nobody anew; only
+of a worker that dies between a mail and its commit that one mail may come twice.
+"""
+
+from uuid import UUID
 
 from django.db.models import QuerySet
 
-from backend.core import outbox
-from backend.roadshows import telling
+from backend.accounts.models import User
+from backend.core import clock, outbox
+from backend.notifications import services as notifications
+from backend.organizations.selectors.members import workers_of
+from backend.roadshows import notices, telling
 from backend.roadshows.enums import EventState, RegistrationState
-from backend.roadshows.events import CancellationDue, EventCancelled, RegistrationConfirmed
-from backend.roadshows.models import Registration
+from backend.roadshows.events import (
+    CancellationDue,
+    EventCancelled,
+    EventDecided,
+    EventMoved,
+    MoveDue,
+    RegistrationConfirmed,
+    SlotAnswered,
+    SlotAsked,
+)
+from backend.roadshows.models import AgendaItem, Event, Registration
 
 
 @outbox.on(RegistrationConfirmed)
@@ -16,19 +32,110 @@ def on_registration_confirmed(event: RegistrationConfirmed) -> None:
         telling.send_ticket(row)
 
 
+@outbox.on(EventDecided)
+def on_event_decided(event: EventDecided) -> None:
+    row = Event.objects.select_related("reviewed_by").filter(pk=event.event_id).first()
+    if row is not None:
+        notifications.notify_all(
+            kind=notices.EVENT_PUBLISHED if event.approved else notices.EVENT_SENT_BACK,
+            recipients=workers_of(row.organization_id),
+            subject=row,
+            cause=f"{row.pk}:{event.edition}",
+            actor=row.reviewed_by,
+            now=clock.now(),
+        )
+
+
+@outbox.on(SlotAsked)
+def on_slot_asked(event: SlotAsked) -> None:
+    row = AgendaItem.objects.select_related("pitch").filter(pk=event.slot_id).first()
+    if row is not None and row.pitch is not None:
+        notifications.notify_all(
+            kind=notices.SLOT_ASKED,
+            recipients=workers_of(row.pitch.organization_id),
+            subject=row,
+            cause=f"{row.pk}:{event.edition}",
+            actor=_person(event.by),
+            now=clock.now(),
+        )
+
+
+@outbox.on(SlotAnswered)
+def on_slot_answered(event: SlotAnswered) -> None:
+    row = AgendaItem.objects.select_related("event").filter(pk=event.slot_id).first()
+    if row is not None:
+        notifications.notify_all(
+            kind=notices.SLOT_ACCEPTED if event.accepts else notices.SLOT_DECLINED,
+            recipients=workers_of(row.event.organization_id),
+            subject=row,
+            cause=f"{row.pk}:{event.at.isoformat()}",
+            actor=_person(event.by),
+            now=clock.now(),
+        )
+
+
+@outbox.on(EventMoved)
+def on_event_moved(event: EventMoved) -> None:
+    """As for one that is called off. Who registered since knows already, and `on_move_due` leaves them out."""
+    _tell_holders(notices.EVENT_MOVED, event.event_id, event.edition, event.by)
+    for pk in _holders(event.event_id):
+        outbox.publish(MoveDue(registration_id=pk, edition=event.edition))
+
+
+@outbox.on(MoveDue)
+def on_move_due(event: MoveDue) -> None:
+    open_states = (EventState.PUBLISHED, EventState.LIVE)
+    row = _confirmed().filter(pk=event.registration_id, event__state__in=open_states).first()
+    if row is not None and _is_news(row, event.edition):
+        telling.send_move(row)
+
+
 @outbox.on(EventCancelled)
 def on_event_cancelled(event: EventCancelled) -> None:
     """One event for each holder, so that one address that is refused holds up nobody else."""
-    for pk in _confirmed().filter(event=event.event_id).order_by("id").values_list("pk", flat=True):
+    row = Event.objects.filter(pk=event.event_id, state=EventState.CANCELLED).first()
+    if row is None:
+        return
+    _tell_holders(notices.EVENT_CALLED_OFF, row.pk, row.edition, event.by)
+    for pk in _holders(row.pk):
         outbox.publish(CancellationDue(registration_id=pk))
 
 
 @outbox.on(CancellationDue)
 def on_cancellation_due(event: CancellationDue) -> None:
     row = _confirmed().filter(pk=event.registration_id, event__state=EventState.CANCELLED).first()
-    if row is not None:
+    if row is not None and _is_news(row, row.event.edition):
         telling.send_cancellation(row)
 
 
 def _confirmed() -> QuerySet[Registration]:
     return Registration.objects.filter(state=RegistrationState.CONFIRMED).select_related("event")
+
+
+def _holders(event_id: UUID) -> list[UUID]:
+    return list(_confirmed().filter(event=event_id).order_by("id").values_list("pk", flat=True))
+
+
+def _is_news(row: Registration, edition: int) -> bool:
+    """Whether the holder does not know this edition; from now on they know the event as it was read with the row.
+
+    A ticket given back in the meantime is told nothing.
+    """
+    unaware = Registration.objects.filter(pk=row.pk, state=RegistrationState.CONFIRMED, told_edition__lt=edition)
+    return unaware.update(told_edition=row.event.edition) == 1
+
+
+def _tell_holders(kind: str, event_id: UUID, edition: int, by: UUID | None) -> None:
+    """In the app, those with an account who do not know this edition; the mail to the contact is another matter."""
+    row = Event.objects.filter(pk=event_id).first()
+    if row is not None:
+        held = _confirmed().filter(event=row, person__isnull=False, told_edition__lt=edition)
+        people = User.objects.filter(pk__in=held.values("person"), is_active=True)
+        cause = f"{row.pk}:{edition}"
+        notifications.notify_all(
+            kind=kind, recipients=people, subject=row, cause=cause, actor=_person(by), now=clock.now()
+        )
+
+
+def _person(pk: UUID | None) -> User | None:
+    return User.objects.filter(pk=pk).first() if pk else None

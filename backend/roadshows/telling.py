@@ -1,16 +1,17 @@
-"""The three things a guest is told, by mail or by text message: a code, a ticket, a cancellation."""
+"""What a guest is told, by mail or by text message: a code, a ticket, a new time or place, a cancellation."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.utils import timezone, translation
+from django.utils import translation
 
 from backend.accounts.sms import send_sms
 from backend.core.languages import text
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.tickets import secret_of
+from backend.roadshows.wording import begin_of, place_of, span_of, title_of
 
 _STREET = text("【香蜜湖创投街区】", "[Xiangmihu] ")
 
@@ -45,6 +46,19 @@ _TICKET = _Words(
     ),
     text("您已报名“{title}”，{when}。票券：{link}", "You are registered for “{title}”, {when}. Ticket: {link}"),
 )
+_MOVED = _Words(
+    text("时间或地点有变：{title}", "New time or place: {title}"),
+    text(
+        "您报名的“{title}”时间或地点有变，请以此为准。\n时间：{span}\n地点：{where}\n\n"
+        "票券仍然有效，也可在此取消报名：\n{link}",
+        "The time or place of “{title}”, for which you registered, has changed. It is now:\n"
+        "When: {span}\nWhere: {where}\n\nYour ticket stays valid; you can also cancel it here:\n{link}",
+    ),
+    text(
+        "您报名的“{title}”时间或地点有变：{span}，{where}。票券：{link}",
+        "“{title}” has changed: {span}, {where}. Ticket: {link}",
+    ),
+)
 _CANCELLED = _Words(
     text("活动取消：{title}", "Cancelled: {title}"),
     text(
@@ -61,9 +75,11 @@ def send_code(*, event: Event, contact: str, code: str, language: str) -> None:
 
 
 def send_ticket(registration: Registration) -> None:
-    """The link is made again from the registration; nothing keeps it."""
-    link = f"{settings.PUBLIC_URL}/me/tickets/{secret_of(registration.pk)}"
-    _send(_TICKET, registration.event, registration.contact, registration.language, link=link)
+    _send(_TICKET, registration.event, registration.contact, registration.language, link=_link(registration))
+
+
+def send_move(registration: Registration) -> None:
+    _send(_MOVED, registration.event, registration.contact, registration.language, link=_link(registration))
 
 
 def send_cancellation(registration: Registration) -> None:
@@ -71,13 +87,15 @@ def send_cancellation(registration: Registration) -> None:
     _send(_CANCELLED, event, registration.contact, registration.language, reason=event.cancel_reason)
 
 
+def _link(registration: Registration) -> str:
+    """Made again from the registration; nothing keeps it."""
+    return f"{settings.PUBLIC_URL}/me/tickets/{secret_of(registration.pk)}"
+
+
 def _send(words: _Words, event: Event, contact: str, language: str, **values: str) -> None:
     with translation.override(language):
-        title = event.title_en if language.startswith("en") and event.title_en else event.title
-        begins = timezone.localtime(event.starts_at).strftime("%Y-%m-%d %H:%M")
-        online = str(text("线上", "Online"))
-        where = online if event.is_online else " ".join(filter(None, (event.venue, event.address)))
-        known = {"title": title, "when": begins, "where": where, **values}
+        known = {"title": title_of(event), "when": begin_of(event), "span": span_of(event), "where": place_of(event)}
+        known |= values
         if "@" in contact:
             subject = str(words.subject).format(**known).replace("\n", " ")
             EmailMessage(subject, str(words.body).format(**known) + "\n", to=[contact]).send()

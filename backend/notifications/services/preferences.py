@@ -40,10 +40,12 @@ def change_preferences(
     digest: Digest | None = None,
     quiet: QuietHours | None = None,
 ) -> None:
-    """Change what is named; mails and messages that wait follow the new habits. Raises UnknownGroup, HalfQuietHours."""
+    """Change what is named; mails and messages that wait follow the new habits. Raises HalfQuietHours, and
+    UnknownGroup for a group or a channel of it that is not offered.
+    """
     require(actor, "notifications.change_preferences", actor)
-    known = {group.code for group in groups_for(actor)}
-    if any(switch.group not in known for switch in switches):
+    known = {(group.code, channel) for group in groups_for(actor) for channel in group.channels}
+    if any((switch.group, switch.channel) not in known for switch in switches):
         raise UnknownGroup
     if quiet is not None and ((quiet.begin is None) != (quiet.end is None) or _is_empty(quiet)):
         raise HalfQuietHours(fields={"quiet_until": [HalfQuietHours.message]})

@@ -99,6 +99,7 @@ class AgendaItem(BaseModel):
     pitch = models.ForeignKey(Pitch, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     is_confirmed = models.BooleanField(default=False)
     shows_deck = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True, blank=True, help_text="blank: the company has not said yes or no")
 
     class Meta:
         constraints = [
@@ -126,6 +127,11 @@ class AgendaItem(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.title}"
+
+    @property
+    def awaits_answer(self) -> bool:
+        """A company is asked, and has not said yes or no to the line as it stands."""
+        return self.pitch_id is not None and not self.is_confirmed and self.answered_at is None
 
 
 class Quota(BaseModel):

@@ -31,6 +31,8 @@ class Registration(BaseModel):
     code = models.CharField(max_length=12, help_text="what the door reads")
     secret_digest = models.CharField(max_length=64, unique=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    # Of a move or a calling off: whoever registers knows the event as it is, and nobody is told of one edition twice.
+    told_edition = models.PositiveIntegerField(default=0, help_text="of the event, as the holder last knew it")
     # One answer for one key: the digest tells whether it is the same question.
     idempotency_key = models.CharField(max_length=64)
     request_digest = models.CharField(max_length=64)

@@ -84,9 +84,18 @@ def slots_of(viewer: Viewer) -> QuerySet[AgendaItem]:
     rows = AgendaItem.objects.select_related("event__organization__logo", "pitch__organization__logo")
     if not is_person(viewer):
         return rows.none()
-    own = [pk for pk, role in organizations.roles_of(viewer).items() if RANK[role] >= RANK[MemberRole.MEMBER]]
+    own = _acts_for(viewer)
     waiting = (EventState.UNDER_REVIEW, EventState.PUBLISHED, EventState.LIVE)
     return rows.filter(pitch__organization__in=own, event__state__in=waiting).order_by("event__starts_at", "id")
+
+
+def events_worked_for(person: Viewer) -> QuerySet[Event]:
+    """In any state, those of the organizations the person acts for; readers act for none."""
+    return Event.objects.filter(organization__in=_acts_for(person))
+
+
+def _acts_for(viewer: Viewer) -> list[UUID]:
+    return [pk for pk, role in organizations.roles_of(viewer).items() if RANK[role] >= RANK[MemberRole.MEMBER]]
 
 
 def open_pitches(pitch_ids: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -97,8 +106,7 @@ def open_pitches(pitch_ids: Iterable[UUID]) -> dict[UUID, UUID]:
 
 def hosts_of(viewer: Viewer, now: datetime) -> QuerySet[Organization]:
     """The viewer's own organizations that may host now."""
-    ids = [pk for pk, role in organizations.roles_of(viewer).items() if RANK[role] >= RANK[MemberRole.MEMBER]]
-    rows = Organization.objects.filter(verified_at(now), pk__in=ids, origin=Origin.MEMBER)
+    rows = Organization.objects.filter(verified_at(now), pk__in=_acts_for(viewer), origin=Origin.MEMBER)
     return rows.exclude(kind=OrganizationKind.STARTUP).order_by("legal_name")
 
 

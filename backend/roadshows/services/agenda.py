@@ -14,10 +14,10 @@ from backend.core.languages import text
 from backend.core.permissions import require
 from backend.roadshows.enums import AgendaKind, EventState
 from backend.roadshows.errors import PitchUnknown, WrongState
-from backend.roadshows.events import EventChanged
+from backend.roadshows.events import EventChanged, SlotAnswered, SlotAsked
 from backend.roadshows.models import AgendaItem, Event
 from backend.roadshows.selectors.events import open_pitches
-from backend.roadshows.services.events import locked_event, require_step, save_changed, tell
+from backend.roadshows.services.events import locked_event, person_id_of, require_step, save_changed, tell
 from backend.roadshows.services.room import agenda_changed, item_shown, say
 from backend.roadshows.services.stage import follow_answer
 
@@ -46,7 +46,8 @@ class AgendaLine(TypedDict):
 def replace_agenda(
     *, actor: Actor, event: Event, edition: int, lines: Sequence[AgendaLine], now: datetime
 ) -> list[AgendaItem]:
-    """Make the run of show these lines in this order. A company's yes stays with a line that says the same.
+    """Make the run of show these lines in this order. A company's yes stays with a line that says the same; of a new
+    question it is told, of one in a draft when that is handed in.
 
     Raises StaleEvent, NotPermitted, WrongState, PitchUnknown for one that is not open to all, Invalid for a line that
     is not there or stands twice.
@@ -55,6 +56,7 @@ def replace_agenda(
     require_step(actor, "edit_agenda", locked)
     standing = {item.pk: item for item in AgendaItem.objects.select_for_update().filter(event=locked)}
     _check(lines, standing)
+    asked = {(item.pk, item.pitch_id) for item in standing.values() if item.awaits_answer}
     kept = [item for line in lines if (item := standing.get(line["id"])) is not None]  # type: ignore[arg-type]
     AgendaItem.objects.filter(event=locked).exclude(pk__in=[item.pk for item in kept]).delete()
     # A pitch may move from one line to another: none holds it while they change.
@@ -64,13 +66,17 @@ def replace_agenda(
         item.save()
     save_changed(locked)
     tell(actor, "event.agenda_changed", locked, lines=len(items))
+    if locked.state != EventState.DRAFT:
+        for item in (one for one in items if one.awaits_answer and (one.pk, one.pitch_id) not in asked):
+            outbox.publish(SlotAsked(slot_id=item.pk, edition=locked.edition, by=person_id_of(actor)))
     say(locked, agenda_changed(locked), now=now)
     return items
 
 
 @transaction.atomic
 def answer_slot(*, actor: Actor, item: AgendaItem, accepts: bool, shows_deck: bool, now: datetime) -> AgendaItem:
-    """The company says yes or no to its slot, and whether the deck may be shown. A no takes the name off the page.
+    """The company says yes or no to its slot, and whether the deck may be shown. A no takes the name off the page;
+    the host's team is told.
 
     Raises NotPermitted, and WrongState once the event is over or called off.
     """
@@ -79,12 +85,16 @@ def answer_slot(*, actor: Actor, item: AgendaItem, accepts: bool, shows_deck: bo
     require(actor, "roadshows.confirm_slot", locked)
     if locked.pitch is None or event.state in (EventState.ENDED, EventState.CANCELLED):
         raise WrongState
+    is_news = locked.answered_at is None or locked.is_confirmed != accepts
     locked.is_confirmed, locked.shows_deck = accepts, accepts and shows_deck
-    locked.save(update_fields=["is_confirmed", "shows_deck", "updated_at"])
+    locked.answered_at = now
+    locked.save(update_fields=["is_confirmed", "shows_deck", "answered_at", "updated_at"])
     action = "event.slot_confirmed" if accepts else "event.slot_declined"
     organizations = [event.organization_id, locked.pitch.organization_id]
     audit.record(actor, action, event, organizations=organizations, slot=str(locked.pk), shows_deck=locked.shows_deck)
     outbox.publish(EventChanged(event_id=event.pk))
+    if is_news:
+        outbox.publish(SlotAnswered(slot_id=locked.pk, accepts=accepts, at=now, by=person_id_of(actor)))
     stage = follow_answer(event, locked)
     say(event, agenda_changed(event), *([item_shown(stage)] if stage else []), now=now)
     return locked
@@ -98,6 +108,7 @@ def _written(event: Event, position: int, line: AgendaLine, standing: dict[UUID,
         setattr(item, name, position if name == "position" else line[name])  # type: ignore[literal-required]
     if before != [getattr(item, name) for name in _PROMISED]:
         item.is_confirmed = item.shows_deck = False
+        item.answered_at = None
     return item
 
 

@@ -4,17 +4,16 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from backend.accounts.permissions import is_person
 from backend.core import outbox
 from backend.core.actors import SYSTEM, Actor
 from backend.core.errors import Invalid
 from backend.core.languages import text
 from backend.roadshows.enums import EventState
 from backend.roadshows.errors import REASON_NEEDED, AlreadyPast, ChangedSinceRead, EventIncomplete, NotAHost, TooEarly
-from backend.roadshows.events import EventCancelled, EventSubmitted
+from backend.roadshows.events import EventCancelled, EventDecided, EventSubmitted, SlotAsked
 from backend.roadshows.models import Event, Stage
 from backend.roadshows.permissions import STEP_ROLES, is_draft, is_host
-from backend.roadshows.services.events import locked_event, require_step, save_changed, tell
+from backend.roadshows.services.events import locked_event, person_id_of, require_step, save_changed, tell
 from backend.roadshows.services.room import phase_of, say
 
 # The doors open before the hour; much earlier it is a slip of the finger that cannot be taken back.
@@ -26,7 +25,9 @@ _NEEDED = text("提交前必填。", "Needed before submitting.")
 
 @transaction.atomic
 def submit_event(*, actor: Actor, event: Event, edition: int, now: datetime) -> Event:
-    """Hand a draft to the reviewers, who are told. Raises EventIncomplete, AlreadyPast, NotAHost, StaleEvent, WrongState."""
+    """Hand a draft to the reviewers, who are told, as are the companies asked to pitch.
+
+    Raises EventIncomplete, AlreadyPast, NotAHost, StaleEvent, WrongState."""
     locked = locked_event(event.pk, edition)
     if is_draft(actor, locked) and STEP_ROLES["submit_event"](actor, locked) and not is_host(actor, locked):
         raise NotAHost
@@ -40,6 +41,9 @@ def submit_event(*, actor: Actor, event: Event, edition: int, now: datetime) -> 
     locked.state, locked.submitted_at, locked.review_reason = EventState.UNDER_REVIEW, now, ""
     _moved(actor, locked, "event.submitted", now)
     outbox.publish(EventSubmitted(event_id=locked.pk, edition=locked.edition))
+    # From now on its companies see their slots.
+    for slot in locked.agenda.filter(pitch__isnull=False, is_confirmed=False, answered_at=None):
+        outbox.publish(SlotAsked(slot_id=slot.pk, edition=locked.edition, by=person_id_of(actor)))
     return locked
 
 
@@ -54,7 +58,7 @@ def withdraw_event(*, actor: Actor, event: Event, edition: int, now: datetime) -
 
 @transaction.atomic
 def decide_event(*, actor: Actor, event: Event, approve: bool, reason: str, edition: str, now: datetime) -> Event:
-    """Publish, or send back to draft with a reason.
+    """Publish, or send back to draft with a reason; the host's team is told.
 
     `edition` is that of the event the actor has read. Raises ChangedSinceRead, Invalid without a reason to refuse,
     AlreadyPast and NotAHost when it can no longer be published, NotPermitted, WrongState.
@@ -63,18 +67,25 @@ def decide_event(*, actor: Actor, event: Event, approve: bool, reason: str, edit
     require_step(actor, "decide_event", locked)
     if edition != str(locked.edition):
         raise ChangedSinceRead
-    locked.reviewed_by_id = actor.pk if is_person(actor) else None
+    locked.reviewed_by_id = person_id_of(actor)
     if not approve:
         if not reason.strip():
             raise Invalid(fields={"reason": [REASON_NEEDED]})
         locked.state, locked.review_reason = EventState.DRAFT, reason.strip()
-        return _moved(actor, locked, "event.rejected", now)
+        return _decided(actor, locked, "event.rejected", now)
     if not is_host(actor, locked):
         raise NotAHost
     if locked.ends_at <= now:
         raise AlreadyPast
     locked.state, locked.published_at, locked.review_reason = EventState.PUBLISHED, now, ""
-    return _moved(actor, locked, "event.published", now)
+    return _decided(actor, locked, "event.published", now)
+
+
+def _decided(actor: Actor, event: Event, action: str, now: datetime) -> Event:
+    _moved(actor, event, action, now)
+    approved = event.state == EventState.PUBLISHED
+    outbox.publish(EventDecided(event_id=event.pk, edition=event.edition, approved=approved))
+    return event
 
 
 @transaction.atomic
@@ -87,7 +98,7 @@ def cancel_event(*, actor: Actor, event: Event, edition: int, reason: str, now: 
     locked.state, locked.cancelled_at, locked.cancel_reason = EventState.CANCELLED, now, reason.strip()
     _moved(actor, locked, "event.cancelled", now)
     if locked.published_at is not None:
-        outbox.publish(EventCancelled(event_id=locked.pk))
+        outbox.publish(EventCancelled(event_id=locked.pk, by=person_id_of(actor)))
     return locked
 
 

@@ -26,7 +26,7 @@ from backend.roadshows.errors import (
     TooManyEvents,
     WrongState,
 )
-from backend.roadshows.events import EventChanged
+from backend.roadshows.events import EventChanged, EventMoved
 from backend.roadshows.models import Event, Quota
 from backend.roadshows.permissions import STEP_ROLES, is_host
 from backend.taxonomy import selectors as taxonomy
@@ -39,6 +39,8 @@ REVIEWED = frozenset({"preset", "title", "title_en", "summary", "description", "
 AT_ONCE = frozenset(
     {"starts_at", "ends_at", "registration_closes_at", "is_online", "venue", "address", "district", "capacity"}
 )
+# What whoever registered must know to come.
+_WHERE_AND_WHEN = frozenset({"starts_at", "ends_at", "is_online", "venue", "address"})
 
 
 class EventChanges(TypedDict, total=False):
@@ -73,7 +75,7 @@ def create_event(*, actor: Actor, organization: Organization, changes: EventChan
         raise TooManyEvents
     given: dict[str, Any] = dict(changes)
     capacity = given.pop("capacity")
-    event = Event(organization=organization, created_by_id=actor.pk if is_person(actor) else None, **given)
+    event = Event(organization=organization, created_by_id=person_id_of(actor), **given)
     _check(event)
     event.save()
     Quota.objects.create(event=event, capacity=capacity)
@@ -83,7 +85,7 @@ def create_event(*, actor: Actor, organization: Organization, changes: EventChan
 
 @transaction.atomic
 def update_event(*, actor: Actor, event: Event, edition: int, changes: EventChanges, now: datetime) -> Event:
-    """Change a draft, or time, place and seats of a published event.
+    """Change a draft, or time, place and seats of a published event; of a new time or place its guests are told.
 
     Raises StaleEvent when `edition` is not the stored one, ReviewedWords, CapacityTooSmall, BadTimes, ClosesTooLate,
     SectorUnknown, NotPermitted, WrongState.
@@ -101,7 +103,13 @@ def update_event(*, actor: Actor, event: Event, edition: int, changes: EventChan
         _resize(locked, given["capacity"])
     save_changed(locked)
     tell(actor, "event.updated", locked, fields=sorted(given))
+    if locked.state != EventState.DRAFT and _WHERE_AND_WHEN.intersection(touched):
+        outbox.publish(EventMoved(event_id=locked.pk, edition=locked.edition, by=person_id_of(actor)))
     return locked
+
+
+def person_id_of(actor: Actor) -> UUID | None:
+    return actor.pk if is_person(actor) else None
 
 
 def locked_event(event_id: UUID, edition: int | None = None) -> Event:

@@ -126,6 +126,7 @@ def _register(
 ) -> Registration:
     """The event is held against being called off; then the row, whose unique rules make a second hand wait."""
     hold_open(event.pk)
+    held = Event.objects.get(pk=event.pk)
     is_email, registration_id = "@" in guest.contact, new_id()
     registration = Registration.objects.create(
         id=registration_id,
@@ -143,8 +144,9 @@ def _register(
         secret_digest=digest_of(secret_of(registration_id)),
         idempotency_key=key,
         request_digest=guest.digest(),
+        told_edition=held.edition,
     )
-    if not takes_registrations(Event.objects.get(pk=event.pk), now):
+    if not takes_registrations(held, now):
         raise RegistrationClosed
     if not is_proved:
         use_code(event=event, contact=guest.contact, code=guest.code)

@@ -135,13 +135,16 @@ def test_what_makes_no_sense_changes_nothing(person: User, change: dict[str, Any
     assert (Preference.objects.count(), Habits.objects.count(), AuditEntry.objects.count()) == (0, 0, 0)
 
 
+EVENTS = ("hosting", "slots", "tickets")
+
+
 def test_groups_of_operators_are_offered_to_operators_alone(person: User) -> None:
     offered = {
         who: set(_switches(client_of(one).get(ME + "preferences/").json()))
         for who, one in {"person": person, "operator": OperatorFactory.create()}.items()
     }
     assert offered["operator"] - offered["person"] == {"queue", "imports"}
-    assert offered["person"] == {"organizations", "standings", "pitches", "access", news.GROUP}
+    assert offered["person"] == {"organizations", "standings", "pitches", "access", *EVENTS, news.GROUP}
 
 
 def test_the_delivery_log_is_ones_own_and_without_words(person: User, tell: Tell) -> None:

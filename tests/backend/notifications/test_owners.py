@@ -1,7 +1,6 @@
 """Every kind: who is told of which act, in three languages, and who is not told any more once the right is gone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -27,59 +26,29 @@ from backend.organizations.models import InvestorStanding, Membership, Organizat
 from backend.organizations.services.reminders import remind_expiring
 from backend.roadshows.enums import EventState
 from backend.roadshows.models import Event
-from backend.roadshows.services import event_states
 from tests.backend.notifications.conftest import drain
-from tests.factories.accounts import OperatorFactory, UserFactory
+from tests.factories.accounts import UserFactory
 from tests.factories.deals import PitchFactory, PitchRevisionFactory
 from tests.factories.organizations import (
     EvidenceFactory,
-    FirmFactory,
     InvitationFactory,
     OrganizationFactory,
     ReviewFactory,
     StandingFactory,
     belongs,
 )
-from tests.factories.roadshows import EventFactory
+from tests.support.event_acts import EVENT_ACTS, HOSTS, TEAM
 from tests.support.pitch_cast import edition_now
+from tests.support.street import Street, Told, a_street
 
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = ("zh-hans", "zh-hant", "en")
-ROLES = (MemberRole.OWNER, MemberRole.ADMIN, MemberRole.MEMBER, MemberRole.READER)
-Told = dict[str, set[str]]
-
-
-@dataclass(slots=True)
-class Street:
-    """People by the name they have in the expectations."""
-
-    people: dict[str, User]
-    startup: Organization
-    firm: Organization
-    operator: User
-
-    def told(self) -> Told:
-        """Kind → who is told of it now, by their inboxes."""
-        names = {person.pk: name for name, person in self.people.items()}
-        found: Told = {}
-        for pk, name in names.items():
-            for row, _ in selectors.inbox_of(User.objects.get(pk=pk)):
-                found.setdefault(row.kind, set()).add(name)
-        return found
 
 
 @pytest.fixture
 def street() -> Street:
-    startup = OrganizationFactory.create(verified=True, brand_name="青苗")
-    firm = FirmFactory.create(verified=True)
-    people: dict[str, User] = {"outsider": UserFactory.create(), "other operator": OperatorFactory.create()}
-    operator = people["operator"] = OperatorFactory.create()
-    for side, organization in (("startup", startup), ("firm", firm)):
-        for role in ROLES:
-            people[f"{side} {role}"] = UserFactory.create()
-            belongs(people[f"{side} {role}"], organization, role)
-    return Street(people, startup, firm, operator)
+    return a_street()
 
 
 def _pitch(street: Street, **fields: Any) -> Pitch:
@@ -147,11 +116,6 @@ def _import(street: Street) -> None:
         report={"totals": dict.fromkeys(("rows", "new", "changed", "unchanged", "problems"), 2)},
     )
     imports._finish(batch, ImportState.DONE)
-
-
-def _submit_event(street: Street) -> None:
-    event = EventFactory.create(organization=street.firm)
-    event_states.submit_event(actor=street.people["firm member"], event=event, edition=event.edition, now=clock.now())
 
 
 def _ask_verification(street: Street) -> None:
@@ -243,11 +207,10 @@ def _offer(street: Street) -> None:
     )
 
 
-TEAM = {"startup owner", "startup admin", "startup member"}
 HEADS = {"startup owner", "startup admin"}
 DESK = {"operator", "other operator"}
 # Act, what it tells whom, and a word of its title in each language.
-ACTS: dict[str, tuple[Callable[[Street], None], Told, tuple[str, str, str]]] = {
+ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, str]]] = {
     "pitch submitted": (_submit, {"console.pitch_waiting": DESK}, ("项目待审核", "項目待審核", "A pitch waits")),
     "pitch approved": (
         lambda street: _decide(street, approve=True),
@@ -276,7 +239,7 @@ ACTS: dict[str, tuple[Callable[[Street], None], Told, tuple[str, str, str]]] = {
     ),
     "named as investor": (
         _grant,
-        {"deals.named_as_investor": {"firm owner", "firm admin", "firm member"}},
+        {"deals.named_as_investor": HOSTS},
         ("邀请贵机构", "邀請貴機構", "has named your firm"),
     ),
     "pitch stale": (_stale, {"deals.pitch_stale": TEAM}, ("请确认项目", "請確認項目", "still hold?")),
@@ -284,11 +247,6 @@ ACTS: dict[str, tuple[Callable[[Street], None], Told, tuple[str, str, str]]] = {
         _import,
         {"deals.import_finished": {"operator"}},
         ("导入任务已结束", "導入任務已結束", "Import finished"),
-    ),
-    "event submitted": (
-        _submit_event,
-        {"console.event_waiting": DESK},
-        ("活动待审核", "活動待審核", "An event waits"),
     ),
     "verification asked": (
         _ask_verification,
@@ -351,6 +309,7 @@ ACTS: dict[str, tuple[Callable[[Street], None], Told, tuple[str, str, str]]] = {
         {"organizations.ownership_offered": {"startup member"}},
         ("请您接任", "請您接任", "asks you to become owner"),
     ),
+    **EVENT_ACTS,
 }
 
 
@@ -403,6 +362,10 @@ WITHDRAWN: list[tuple[str, Callable[[Street], None]]] = [
     *((name, _leave) for name in ("pitch approved", "pitch sent back", "revision approved", "revision sent back")),
     *((name, _leave) for name in ("named as investor", "pitch stale", "verification expired", "ownership offered")),
     ("invitation accepted", _leave),
+    *(
+        (name, _leave)
+        for name in ("event published", "event sent back", "slot asked", "slot accepted", "slot declined")
+    ),
     *(
         (name, _settled_elsewhere)
         for name in ("named as investor", "pitch stale", "pitch submitted", "event submitted")

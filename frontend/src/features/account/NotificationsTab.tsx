@@ -79,7 +79,7 @@ function Switches({ preferences }: { preferences: NotificationPreferences }) {
                   <Checkbox
                     aria-label={`${one.title} ${t(`notices.channel.${channel}`)}`}
                     checked={one[channel]}
-                    disabled={change.isPending}
+                    disabled={change.isPending || !one.channels.includes(channel)}
                     onChange={({ target }) =>
                       change.mutate({
                         body: { switches: [{ group: one.group, channel, is_on: target.checked }] },

@@ -1,0 +1,35 @@
+"""An event in words of the active language: the same in mails, messages and notices."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from backend.core.languages import text
+from backend.roadshows.models import Event
+
+_ONLINE = text("线上", "Online")
+
+
+def title_of(event: Event) -> str:
+    is_english = (get_language() or "").startswith("en")
+    return event.title_en if is_english and event.title_en else event.title
+
+
+def begin_of(event: Event) -> str:
+    return _moment(event.starts_at)
+
+
+def span_of(event: Event) -> str:
+    """Begin and end; of one day the day is said once."""
+    begin, end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+    until = f"{end:%H:%M}" if begin.date() == end.date() else _moment(event.ends_at)
+    return f"{_moment(event.starts_at)} – {until}"
+
+
+def place_of(event: Event) -> str:
+    return str(_ONLINE) if event.is_online else " ".join(filter(None, (event.venue, event.address)))
+
+
+def _moment(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,133 @@
+"""What hosts, companies, reviewers and guests do around an event, and whom it tells.
+
+The firm hosts, the startup is asked to pitch, and the outsider holds a ticket. One of the startup's people had one and
+gave it back, and a guest without an account holds another.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from backend.core import clock
+from backend.roadshows.models import AgendaItem, Event
+from backend.roadshows.services import agenda, event_states, events
+from tests.factories.deals import PitchFactory
+from tests.factories.roadshows import AgendaItemFactory, EventFactory, RegistrationFactory
+from tests.support.street import Street, Told
+
+TEAM = {"startup owner", "startup admin", "startup member"}
+HOSTS = {"firm owner", "firm admin", "firm member"}
+HOLDER = {"outsider"}
+GUEST = "guest-without-account@example.com"
+
+
+def an_event(street: Street, **fields: Any) -> Event:
+    found: Event = EventFactory.create(organization=street.firm, title="投资人之夜", **fields)
+    return found
+
+
+def a_slot(street: Street, event: Event, **fields: Any) -> AgendaItem:
+    pitch = PitchFactory.create(organization=street.startup, published=True)
+    found: AgendaItem = AgendaItemFactory.create(event=event, kind="pitch", title="触觉传感器", pitch=pitch, **fields)
+    return found
+
+
+def sold(street: Street) -> Event:
+    event = an_event(street, published=True)
+    RegistrationFactory.create(event=event, person=street.people["outsider"], email="outsider@example.com")
+    gone = {"state": "cancelled", "cancelled_at": clock.now()}
+    RegistrationFactory.create(event=event, person=street.people["startup reader"], **gone)
+    RegistrationFactory.create(event=event, email=GUEST)
+    return event
+
+
+def submit(street: Street, event: Event | None = None) -> Event:
+    event = event or an_event(street)
+    actor = street.people["firm member"]
+    return event_states.submit_event(actor=actor, event=event, edition=event.edition, now=clock.now())
+
+
+def decide(street: Street, *, approve: bool) -> None:
+    event = an_event(street, state="under_review", submitted_at=clock.now())
+    event_states.decide_event(
+        actor=street.operator,
+        event=event,
+        approve=approve,
+        reason="" if approve else "请补充嘉宾",
+        edition=str(event.edition),
+        now=clock.now(),
+    )
+
+
+def line(item: AgendaItem, **changes: Any) -> agenda.AgendaLine:
+    names = ("kind", "title", "title_en", "speaker", "minutes", "pitch_id")
+    return {"id": item.pk, **{name: getattr(item, name) for name in names}, **changes}  # type: ignore[typeddict-item]
+
+
+def rewrite(street: Street, event: Event, *lines: agenda.AgendaLine) -> None:
+    actor, edition = street.people["firm member"], Event.objects.get(pk=event.pk).edition
+    agenda.replace_agenda(actor=actor, event=event, edition=edition, lines=lines, now=clock.now())
+
+
+def ask(street: Street) -> None:
+    """In an event that was published already, by a line that says something new."""
+    event = an_event(street, published=True)
+    slot = a_slot(street, event, is_confirmed=True, answered_at=clock.now())
+    rewrite(street, event, line(slot, title="新一代触觉传感器"))
+
+
+def answer(street: Street, *, accepts: bool) -> None:
+    slot = a_slot(street, an_event(street, published=True))
+    actor = street.people["startup member"]
+    agenda.answer_slot(actor=actor, item=slot, accepts=accepts, shows_deck=False, now=clock.now())
+
+
+def call_off(street: Street, event: Event | None = None) -> None:
+    event = event or sold(street)
+    event_states.cancel_event(
+        actor=street.people["firm admin"], event=event, edition=event.edition, reason="台风", now=clock.now()
+    )
+
+
+def move(street: Street, event: Event | None = None, *, days: int = 1, **changes: Any) -> Event:
+    event = event or sold(street)
+    later = timedelta(days=days)
+    moved: Any = changes or {"starts_at": event.starts_at + later, "ends_at": event.ends_at + later}
+    actor = street.people["firm member"]
+    return events.update_event(actor=actor, event=event, edition=event.edition, changes=moved, now=clock.now())
+
+
+EVENT_ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, str]]] = {
+    "event submitted": (
+        submit,
+        {"console.event_waiting": {"operator", "other operator"}},
+        ("活动待审核", "活動待審核", "An event waits"),
+    ),
+    "event published": (
+        lambda street: decide(street, approve=True),
+        {"roadshows.event_published": HOSTS},
+        ("已通过审核并发布", "已通過審核併發布", "was approved and published"),
+    ),
+    "event sent back": (
+        lambda street: decide(street, approve=False),
+        {"roadshows.event_sent_back": HOSTS},
+        ("未通过审核", "未通過審核", "was sent back"),
+    ),
+    "slot asked": (ask, {"roadshows.slot_asked": TEAM}, ("邀请 青苗 路演", "邀請 青苗 路演", "to pitch")),
+    "slot accepted": (
+        lambda street: answer(street, accepts=True),
+        {"roadshows.slot_accepted": HOSTS},
+        ("已获企业确认", "已獲企業確認", "The company will pitch"),
+    ),
+    "slot declined": (
+        lambda street: answer(street, accepts=False),
+        {"roadshows.slot_declined": HOSTS},
+        ("被企业谢绝", "被企業謝絕", "declined to pitch"),
+    ),
+    "event called off": (call_off, {"roadshows.event_called_off": HOLDER}, ("已取消", "已取消", "was cancelled")),
+    "event moved": (
+        move,
+        {"roadshows.event_moved": HOLDER},
+        ("时间或地点有变", "時間或地點有變", "time or place has changed"),
+    ),
+}
