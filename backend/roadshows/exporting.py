@@ -19,6 +19,7 @@ _STATES = {
     RegistrationState.CONFIRMED: text("已报名", "Registered"),
     RegistrationState.CANCELLED: text("已取消", "Cancelled"),
 }
+_REMOVED = text("已清除", "Removed")
 
 
 def table_of(rows: Iterable[Registration]) -> str:
@@ -29,6 +30,7 @@ def table_of(rows: Iterable[Registration]) -> str:
     for row in rows:
         at = timezone.localtime(row.created_at).strftime("%Y-%m-%d %H:%M")
         state = str(_STATES[RegistrationState(row.state)])
-        cells = (row.name, row.organization_name, row.email or "", row.phone or "", state, row.code, at)
+        name = row.name if row.contact_removed_at is None else str(_REMOVED)
+        cells = (name, row.organization_name, row.email or "", row.phone or "", state, row.code, at)
         writer.writerow([safe_cell(cell) for cell in cells])
     return f"\ufeff{stream.getvalue()}"

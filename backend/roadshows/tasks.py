@@ -1,9 +1,10 @@
-"""The clock of events."""
+"""The clock of events, and what is forgotten at night."""
 
 from procrastinate.contrib.django import app
 
 from backend.core import clock
-from backend.roadshows.services import codes, event_states
+from backend.core.actors import SYSTEM
+from backend.roadshows.services import codes, event_states, retention
 
 
 @app.periodic(cron="* * * * *")
@@ -16,3 +17,10 @@ def advance_events(timestamp: int) -> None:
 @app.task(name="roadshows.forget_expired_codes", queueing_lock="roadshows.forget_expired_codes")
 def forget_expired_codes(timestamp: int) -> None:
     codes.forget_expired_codes(now=clock.now())
+
+
+@app.periodic(cron="37 4 * * *")
+@app.task(name="roadshows.remove_contacts", queueing_lock="roadshows.remove_contacts")
+def remove_contacts(timestamp: int) -> None:
+    """Names and contacts of guests past their retention."""
+    retention.remove_contacts(actor=SYSTEM, now=clock.now())

@@ -31,6 +31,9 @@ class Registration(BaseModel):
     code = models.CharField(max_length=12, help_text="what the door reads")
     secret_digest = models.CharField(max_length=64, unique=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    contact_removed_at = models.DateTimeField(
+        null=True, blank=True, help_text="its time was over: name, organization, contact and account are gone"
+    )
     # Of a move or a calling off: whoever registers knows the event as it is, and nobody is told of one edition twice.
     told_edition = models.PositiveIntegerField(default=0, help_text="of the event, as the holder last knew it")
     # One answer for one key: the digest tells whether it is the same question.
@@ -40,8 +43,19 @@ class Registration(BaseModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(email__isnull=True) ^ models.Q(phone__isnull=True),
-                name="registration_email_or_phone",
+                condition=(
+                    models.Q(contact_removed_at__isnull=True)
+                    & (models.Q(email__isnull=True) ^ models.Q(phone__isnull=True))
+                )
+                | models.Q(
+                    contact_removed_at__isnull=False,
+                    email__isnull=True,
+                    phone__isnull=True,
+                    person__isnull=True,
+                    name="",
+                    organization_name="",
+                ),
+                name="registration_email_or_phone_or_removed",
             ),
             models.UniqueConstraint(
                 fields=["event", "email"],

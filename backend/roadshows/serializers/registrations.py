@@ -99,7 +99,7 @@ class RegistrationParameters(serializers.Serializer[Any]):
 
 @extend_schema_serializer(component_name="Registration")
 class RegistrationOutput(serializers.ModelSerializer[Registration]):
-    """A row of the host's table."""
+    """A row of the host's table; where `contact_removed_at` is set the time of name and contact was over."""
 
     language = serializers.ChoiceField(choices=Language.choices)
 
@@ -107,6 +107,6 @@ class RegistrationOutput(serializers.ModelSerializer[Registration]):
         model = Registration
         fields = [
             *("id", "state", "name", "organization_name", "email", "phone", "language", "code"),
-            *("consent_version", "created_at", "cancelled_at"),
+            *("consent_version", "created_at", "cancelled_at", "contact_removed_at"),
         ]
         read_only_fields = fields

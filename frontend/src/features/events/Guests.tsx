@@ -70,7 +70,11 @@ export function Guests({ event }: { event: EventDetail }) {
 function useColumns(): TableColumnsType<Guest> {
   const { t } = useTranslation('events');
   return [
-    { key: 'name', dataIndex: 'name', title: t('ticket.name') },
+    {
+      key: 'name',
+      title: t('ticket.name'),
+      render: (_, row) => (row.contact_removed_at ? t('guests.removed') : row.name),
+    },
     { key: 'organization', dataIndex: 'organization_name', title: t('ticket.organization') },
     { key: 'contact', title: t('guests.contact'), render: (_, row) => row.email ?? row.phone },
     {
