@@ -143,7 +143,10 @@ class AccountAdapter(DefaultAccountAdapter):
         send_sms(to=phone, text=str(_HAS_ACCOUNT))
 
     def get_login_stages(self) -> list[str]:
-        ours = {"allauth.account.stages.EmailVerificationStage": "backend.accounts.stages.EmailIfGivenStage"}
+        ours = {
+            "allauth.account.stages.EmailVerificationStage": "backend.accounts.stages.EmailIfGivenStage",
+            "allauth.account.stages.LoginByCodeStage": "backend.accounts.stages.CodeOfOwnAddressStage",
+        }
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def render_mail(

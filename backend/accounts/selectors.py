@@ -28,6 +28,14 @@ def proved_contact(person: User) -> str:
     return (person.phone or "") if person.phone_verified else ""
 
 
+def is_own_address(person: User, *, email: str | None, phone: str | None) -> bool:
+    """Does the person still have the address, proved or not, or the number they proved? One of the two is given."""
+    if email:
+        is_listed: bool = EmailAddress.objects.filter(user=person, email__iexact=email).exists()
+        return is_listed or person.email == email.lower()
+    return person.phone_verified and person.phone == phone
+
+
 def visible_tokens(viewer: Viewer) -> QuerySet[ApiToken]:
     """A person's own unrevoked tokens, newest first."""
     person = as_person(viewer)

@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.password_reset_by_code import PasswordResetVerificationProcess
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.headless.account.inputs import ChangePhoneInput
 from allauth.headless.account.response import PhoneNumbersResponse
-from allauth.headless.account.views import ManagePhoneView
+from allauth.headless.account.views import ManagePhoneView, ResetPasswordView
 from allauth.headless.base.response import AuthenticationResponse
 from allauth.headless.constants import Client
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 
 from backend.accounts import services
+from backend.accounts.selectors import is_own_address
 
 
 class PhoneView(ManagePhoneView):  # type: ignore[misc]  # allauth has no types
@@ -33,6 +35,19 @@ class PhoneView(ManagePhoneView):  # type: ignore[misc]  # allauth has no types
         return none_left
 
 
+class ResetView(ResetPasswordView):  # type: ignore[misc]
+    """A code that went to an address which was taken off the account since sets no password."""
+
+    def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        process = PasswordResetVerificationProcess.resume(request)
+        user = process.user if process else None
+        if user is not None and not is_own_address(user, email=process.state["email"], phone=None):
+            process.abort()
+        answer: HttpResponseBase = super().handle(request, *args, **kwargs)
+        return answer
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("auth/password/reset", ResetView.as_api_view(client=Client.BROWSER)),
     path("account/phone", PhoneView.as_api_view(client=Client.BROWSER)),
 ]

@@ -141,6 +141,39 @@ def test_a_visitor_removes_no_number() -> None:
     assert call(client_of(), "delete", "account/phone", {})[0] == 401
 
 
+@pytest.mark.parametrize("way", ["removed", "replaced"])
+def test_a_code_that_went_to_a_number_ends_with_it(way: str, sms: list[Sms]) -> None:
+    """Whoever holds a lost phone may have asked for a code before its owner took the number off the account."""
+    person = make_person(phone=PHONE, phone_verified=True)
+    finder, owner = client_of(), proved(person)
+    call(finder, "post", "auth/code/request", {"phone": PHONE})
+    code = {"code": code_in(sms[-1].text)}
+    if way == "removed":
+        assert call(owner, "delete", "account/phone", {})[0] == 200
+    else:
+        call(owner, "post", "account/phone", {"phone": NEXT_PHONE})
+        assert call(owner, "post", "auth/phone/verify", {"code": code_in(sms[-1].text)})[0] == 200
+    assert call(finder, "post", "auth/code/confirm", code)[0] == 409
+    person.refresh_from_db()
+    assert (person.phone, finder.get(f"{ME}/").status_code) == (None if way == "removed" else NEXT_PHONE, 401)
+
+
+def test_codes_that_went_to_an_address_end_with_it() -> None:
+    """Neither does one sign in, nor the other set a password, nor is the address back afterwards."""
+    person = make_person()
+    EmailAddress.objects.create(user=person, email=NEW, verified=True)
+    finder, resetter, owner = client_of(), client_of(), proved(person)
+    call(finder, "post", "auth/code/request", {"email": NEW})
+    signs_in = {"code": code_in(mail.outbox[-1].body)}
+    call(resetter, "post", "auth/password/request", {"email": NEW})
+    resets = {"key": code_in(mail.outbox[-1].body), "password": "another-long-secret"}
+    assert call(owner, "delete", "account/email", {"email": NEW})[0] == 200
+    assert call(finder, "post", "auth/code/confirm", signs_in)[0] == 409
+    assert call(resetter, "post", "auth/password/reset", resets)[0] == 409
+    assert addresses(person) == (OLD, {(OLD, True, True)})
+    assert person.check_password(PASSWORD)
+
+
 def test_a_person_known_by_phone_alone_gets_an_address(sms: list[Sms]) -> None:
     person = make_person(None, phone=PHONE, phone_verified=True)
     assert add_email(proved(person))[0] == 200
