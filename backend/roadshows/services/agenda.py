@@ -16,6 +16,7 @@ from backend.roadshows.enums import AgendaKind, EventState
 from backend.roadshows.errors import PitchUnknown, WrongState
 from backend.roadshows.events import EventChanged, SlotAnswered, SlotAsked
 from backend.roadshows.models import AgendaItem, Event
+from backend.roadshows.room_state import AgendaChanged
 from backend.roadshows.selectors.events import open_pitches
 from backend.roadshows.services.events import locked_event, person_id_of, require_step, save_changed, tell
 from backend.roadshows.services.room import agenda_changed, item_shown, say
@@ -57,6 +58,7 @@ def replace_agenda(
     standing = {item.pk: item for item in AgendaItem.objects.select_for_update().filter(event=locked)}
     _check(lines, standing)
     asked = {(item.pk, item.pitch_id) for item in standing.values() if item.awaits_answer}
+    before = agenda_changed(locked)
     kept = [item for line in lines if (item := standing.get(line["id"])) is not None]  # type: ignore[arg-type]
     AgendaItem.objects.filter(event=locked).exclude(pk__in=[item.pk for item in kept]).delete()
     # A pitch may move from one line to another: none holds it while they change.
@@ -69,7 +71,7 @@ def replace_agenda(
     if locked.state != EventState.DRAFT:
         for item in (one for one in items if one.awaits_answer and (one.pk, one.pitch_id) not in asked):
             outbox.publish(SlotAsked(slot_id=item.pk, edition=locked.edition, by=person_id_of(actor)))
-    say(locked, agenda_changed(locked), now=now)
+    say(locked, *_seen_since(before, locked), now=now)
     return items
 
 
@@ -86,6 +88,7 @@ def answer_slot(*, actor: Actor, item: AgendaItem, accepts: bool, shows_deck: bo
     if locked.pitch is None or event.state in (EventState.ENDED, EventState.CANCELLED):
         raise WrongState
     is_news = locked.answered_at is None or locked.is_confirmed != accepts
+    before = agenda_changed(event)
     locked.is_confirmed, locked.shows_deck = accepts, accepts and shows_deck
     locked.answered_at = now
     locked.save(update_fields=["is_confirmed", "shows_deck", "answered_at", "updated_at"])
@@ -96,8 +99,16 @@ def answer_slot(*, actor: Actor, item: AgendaItem, accepts: bool, shows_deck: bo
     if is_news:
         outbox.publish(SlotAnswered(slot_id=locked.pk, accepts=accepts, at=now, by=person_id_of(actor)))
     stage = follow_answer(event, locked)
-    say(event, agenda_changed(event), *([item_shown(stage)] if stage else []), now=now)
+    say(event, *_seen_since(before, event), *([item_shown(stage)] if stage else []), now=now)
     return locked
+
+
+def _seen_since(before: AgendaChanged, event: Event) -> list[AgendaChanged]:
+    """What everybody sees of the run of show now. Nothing where they see no change: that a company they do not see was
+    asked, or said no, is not even counted.
+    """
+    after = agenda_changed(event)
+    return [after] if after != before else []
 
 
 def _written(event: Event, position: int, line: AgendaLine, standing: dict[UUID, AgendaItem]) -> AgendaItem:

@@ -4,7 +4,7 @@ Every act names what shall be, not a step from what was, so that one sent twice 
 undoes a newer line. Nothing is said in the room where nothing changes.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -65,7 +65,8 @@ def start_timer(*, actor: Actor, event_id: UUID, item_id: UUID, ends_at: datetim
     event, stage = _held(actor, event_id, item_id)
     if abs(ends_at - now) > LONGEST_TIMER:
         raise BadTimer
-    return _set_timer(event, stage, ends_at, stage.timer_left_ms, now)
+    # Said as it is stored, whatever zone it came in.
+    return _set_timer(event, stage, ends_at.astimezone(UTC), stage.timer_left_ms, now)
 
 
 @transaction.atomic

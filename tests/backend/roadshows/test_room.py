@@ -5,7 +5,7 @@ import random
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import timedelta, timezone
 from typing import Any, get_args
 from uuid import UUID
 
@@ -226,6 +226,32 @@ def test_the_room_names_no_company_that_has_not_said_yes() -> None:
     _, state = _state(event)
     assert [line["title"] for line in state["items"]] == ["开场致辞"]
     assert "未确认" not in str(state)
+
+
+@pytest.mark.django_db
+def test_the_room_does_not_count_what_nobody_in_it_sees() -> None:
+    """Neither that a company was asked nor that it said no."""
+    event = EventFactory.create(published=True)
+    host, pitch, now = person_in(event.organization), deck_pitch(), clock.now()
+    line = {"kind": AgendaKind.PITCH, "title": "未确认", "title_en": "", "speaker": "", "minutes": 9}
+    lines = [{"id": None, **line, "pitch_id": pitch.pk}]
+    agenda.replace_agenda(actor=host, event=event, edition=1, lines=lines, now=now)  # type: ignore[arg-type]
+    asked: dict[str, Any] = {"actor": SYSTEM, "item": event.agenda.get(), "now": now}
+    agenda.answer_slot(**asked, accepts=False, shows_deck=False)
+    assert not FeedEvent.objects.exists()
+    agenda.answer_slot(**asked, accepts=True, shows_deck=True)
+    assert list(FeedEvent.objects.values_list("seq", "type")) == [(1, "room.agenda_changed")]
+
+
+@pytest.mark.django_db
+def test_a_clock_set_from_another_zone_is_said_as_it_is_kept() -> None:
+    event, now = live_event(), clock.now()
+    item = AgendaItemFactory.create(event=event)
+    ends_at = (now + timedelta(minutes=5)).astimezone(timezone(timedelta(hours=8)))
+    stage.show_item(actor=SYSTEM, event_id=event.pk, item_id=item.pk, now=now)
+    stage.start_timer(actor=SYSTEM, event_id=event.pk, item_id=item.pk, ends_at=ends_at, now=now)
+    _, state = _state(event)
+    assert FeedEvent.objects.latest("seq").payload == {"timer": state["timer"]}
 
 
 @pytest.mark.django_db(transaction=True)
