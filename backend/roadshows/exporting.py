@@ -25,7 +25,8 @@ _REMOVED = text("已清除", "Removed")
 def table_of(rows: Iterable[Registration]) -> str:
     """CSV with a mark that spreadsheets read as UTF-8."""
     stream = StringIO()
-    writer = csv.writer(stream)
+    # Quoted all: where a spreadsheet splits at semicolons, a name must not begin a cell in its middle.
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
     writer.writerow([str(name) for name in _HEADER])
     for row in rows:
         at = timezone.localtime(row.created_at).strftime("%Y-%m-%d %H:%M")

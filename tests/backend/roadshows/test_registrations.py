@@ -262,6 +262,8 @@ def test_guests_are_read_by_those_who_work_for_the_host_alone() -> None:
     lines = list(csv.reader(StringIO(sheet)))
     assert len(lines) == 2
     assert lines[1][:3] == ["'=SUM(1)", "香蜜湖创投", "secret-guest@example.com"]
+    # Nor does a part of a cell become one where a spreadsheet splits at semicolons.
+    assert all(line[:1] == line[-1:] == '"' for line in sheet.splitlines())
     assert AuditEntry.objects.latest("id").action == "event.registrations_exported"
     hidden = EventFactory.create()
     assert client_of(UserFactory.create()).get(f"{API}/events/{hidden.pk}/registrations/").status_code == 404
