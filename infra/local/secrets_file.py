@@ -15,6 +15,7 @@ def load(file: Path) -> dict[str, str]:
     """The stack's passwords by name; missing ones are drawn and kept. Letters and digits only, so they fit into addresses.
 
     Services start side by side, in threads and in processes: one draws, the others wait for it and read the same.
+    Raises OSError where the file is there and cannot be read: new passwords would shut everybody out of the old data.
     """
     known = _read(file)
     if all(name in known for name in NAMES):
@@ -31,7 +32,7 @@ def load(file: Path) -> dict[str, str]:
 def _read(file: Path) -> dict[str, str]:
     try:
         return {str(name): str(value) for name, value in json.loads(file.read_text(encoding="utf-8")).items()}
-    except (OSError, ValueError, AttributeError):
+    except (FileNotFoundError, ValueError, AttributeError):
         return {}
 
 

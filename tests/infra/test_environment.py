@@ -55,6 +55,21 @@ def test_passwords_are_drawn_once_and_kept_from_others(tmp_path: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+def test_passwords_that_cannot_be_read_now_are_not_drawn_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process out of file descriptors must not take the database from everybody."""
+    file = tmp_path / "secrets.json"
+    first = secrets_file.load(file)
+
+    def refuse(*_: object, **__: object) -> str:
+        raise OSError(24, "Too many open files")
+
+    with monkeypatch.context() as outage:
+        outage.setattr(Path, "read_text", refuse)
+        with pytest.raises(OSError, match="Too many open files"):
+            secrets_file.load(file)
+    assert secrets_file.load(file) == first
+
+
 def test_services_that_start_side_by_side_read_the_same_passwords(tmp_path: Path) -> None:
     drawn: set[tuple[tuple[str, str], ...]] = set()
     for number in range(50):
