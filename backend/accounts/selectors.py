@@ -1,5 +1,8 @@
 """Reading people: who a viewer is, and what is their own."""
 
+from datetime import datetime
+from uuid import UUID
+
 from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
 
@@ -40,6 +43,12 @@ def visible_tokens(viewer: Viewer) -> QuerySet[ApiToken]:
     """A person's own unrevoked tokens, newest first."""
     person = as_person(viewer)
     return ApiToken.objects.filter(owner=person, revoked_at=None).order_by("-id") if person else ApiToken.objects.none()
+
+
+def holds_token(person: User, token_id: UUID, *, now: datetime) -> bool:
+    """Is the token the person's, and neither revoked nor expired?"""
+    unexpired = Q(expires_at=None) | Q(expires_at__gt=now)
+    return visible_tokens(person).filter(unexpired, pk=token_id).exists()
 
 
 def visible_own_trail(viewer: Viewer) -> QuerySet[AuditEntry]:

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from backend.accounts.models import ApiToken
 from backend.core import clock
 from backend.core.api import viewer_of
 from backend.live import tickets
@@ -20,5 +21,7 @@ class TicketsView(APIView):
 
     @extend_schema(operation_id="create_live_ticket", request=None, responses=TicketOutput)
     def post(self, request: Request) -> Response:
-        ticket = tickets.issue(viewer=viewer_of(request), language=get_language() or "zh-hans", now=clock.now())
+        token = request.auth if isinstance(request.auth, ApiToken) else None
+        language = get_language() or "zh-hans"
+        ticket = tickets.issue(viewer=viewer_of(request), language=language, now=clock.now(), token=token)
         return Response(TicketOutput({"ticket": ticket, "seconds": tickets.SECONDS}).data, status=201)

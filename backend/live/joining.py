@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 
 from backend.accounts.models import User
+from backend.accounts.selectors import holds_token
 from backend.core import clock
 from backend.core.actors import Viewer
 from backend.feeds import selectors as feeds
 from backend.feeds.errors import FeedNotFound
 from backend.live.messages import Cursor, EventMessage, RefusedMessage, ResumedMessage, ServerMessage, SnapshotMessage
-from backend.live.tickets import Ticket
+from backend.live.tickets import Ticket, mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,13 @@ class Welcome:
 
 
 def viewer_behind(ticket: Ticket) -> Viewer:
-    """The person as they are now; whoever was deactivated since is a visitor."""
+    """The person as they are now; a visitor once they were deactivated, changed their password or took the token back."""
     person = User.objects.filter(pk=ticket.person_id, is_active=True).first() if ticket.person_id else None
-    if person is None:
+    if person is None or mark_of(person) != ticket.mark:
         return AnonymousUser()
-    person.second_factor_passed = ticket.second_factor
+    if ticket.token_id is not None and not holds_token(person, ticket.token_id, now=clock.now()):
+        return AnonymousUser()
+    person.second_factor_passed, person.acts_by_token = ticket.second_factor, ticket.token_id is not None
     return person
 
 

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.core import signing
 
+from backend.accounts.models import ApiToken, User
 from backend.accounts.selectors import as_person
 from backend.core.actors import Viewer
+from backend.core.digests import digest_of
 from backend.live.errors import BadTicket
 
 SECONDS = 60
@@ -16,19 +18,31 @@ _SALT = "backend.live.ticket"
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """`person_id` None is a visitor. The second factor is that of the session which asked for the ticket."""
+    """`person_id` None is a visitor. The second factor is that of the session which asked for the ticket.
+
+    `mark` and `token_id` tell whether what let the person in still would: their password, or a machine's token.
+    """
 
     person_id: UUID | None
     language: str
     second_factor: bool
+    mark: str
+    token_id: UUID | None
 
 
-def issue(*, viewer: Viewer, language: str, now: datetime) -> str:
+def mark_of(person: User) -> str:
+    """Another one with every new password, as it ends sessions."""
+    return digest_of(f"{_SALT}\n{person.get_session_auth_hash()}")[:16]
+
+
+def issue(*, viewer: Viewer, language: str, now: datetime, token: ApiToken | None = None) -> str:
     person = as_person(viewer)
     claim = {
         "p": str(person.pk) if person else "",
         "l": language,
         "f": bool(person and person.second_factor_passed),
+        "m": mark_of(person) if person else "",
+        "t": str(token.pk) if token else "",
         "e": int(now.timestamp()) + SECONDS,
     }
     return signing.dumps(claim, salt=_SALT)
@@ -42,4 +56,5 @@ def read(written: str, *, now: datetime) -> Ticket:
         raise BadTicket from error
     if claim["e"] <= now.timestamp():
         raise BadTicket
-    return Ticket(UUID(claim["p"]) if claim["p"] else None, claim["l"], claim["f"])
+    person_id, token_id = (UUID(claim[name]) if claim[name] else None for name in ("p", "t"))
+    return Ticket(person_id, claim["l"], claim["f"], claim["m"], token_id)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
+from rest_framework.test import APIClient
 from websockets.sync.client import ClientConnection, connect
 
 from backend.accounts.models import User
@@ -42,8 +43,10 @@ def serving(ws: str = DIRECT, port: int = 0) -> Iterator[int]:
             assert not thread.is_alive()
 
 
-def ticket_of(person: User | None) -> str:
-    answer = client_of(person).post("/api/v1/live/tickets/", {}, format="json")
+def ticket_of(who: User | APIClient | None) -> str:
+    """The ticket of a person, or of a client that is somebody already."""
+    client = who if isinstance(who, APIClient) else client_of(who)
+    answer = client.post("/api/v1/live/tickets/", {}, format="json")
     assert answer.status_code == 201, answer.content
     return str(answer.json()["ticket"])
 

@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 
+from backend.accounts.enums import TokenScope
+from backend.accounts.models import ApiToken
 from backend.core import clock
+from backend.core.models import AuditEntry
 from backend.organizations.enums import MemberRole
 from backend.roadshows.rooms import public_feed
 from tests.backend.roadshows.test_stage import deck_pitch, live_event, slot_in
-from tests.support.live_server import Reader, reading
+from tests.support.clients import client_of, machine_of
+from tests.support.live_server import Reader, reading, ticket_of
 from tests.support.pitch_cast import person_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,6 +53,24 @@ def test_everybody_in_the_room_sees_what_its_host_does_and_visitors_do_nothing(p
         (4, "stage.timer_set"),
     ]
     assert heard[1]["payload"] == {"page": 2}
+
+
+def test_a_socket_does_no_more_than_what_let_it_in(port: int) -> None:
+    """A new password and a revoked token end what was opened by the old ones; of a token the trail says so."""
+    event = live_event()
+    first, second = (slot_in(event, position, pitch=deck_pitch()) for position in (1, 2))
+    host = person_in(event.organization, MemberRole.MEMBER)
+    shows = [("stage.show_item", {"room": str(event.pk), "item": str(item.pk)}) for item in (first, second)]
+    machine = ticket_of(machine_of(host, TokenScope.READ, TokenScope.WRITE))
+    with reading(port, ticket=ticket_of(client_of(host))) as browser, reading(port, ticket=machine) as script:
+        assert _answers(browser, shows[0]) == _answers(script, shows[1]) == [("ack", "")]
+        kinds = AuditEntry.objects.filter(action="stage.item_shown").order_by("id").values_list("actor_kind", flat=True)
+        assert list(kinds) == ["person", "token"]
+        ApiToken.objects.update(revoked_at=clock.now())
+        assert _answers(script, shows[0]) == [("error", "core.not_permitted")]
+        host.set_password("another-long-secret")
+        host.save()
+        assert _answers(browser, shows[0]) == [("error", "core.not_permitted")]
 
 
 def test_what_cannot_be_read_is_refused_by_its_code(port: int) -> None:
