@@ -71,3 +71,16 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject_kind}:{self.subject_id}"
+
+
+class DoneOnce(models.Model):
+    """Something that must be done once, however often it is asked for: written in the transaction that does it."""
+
+    key = models.CharField(max_length=160, primary_key=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="done_once_by_age")]
+
+    def __str__(self) -> str:
+        return self.key

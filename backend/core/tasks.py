@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 
-from backend.core import clock, outbox, services
+from backend.core import clock, once, outbox, services
 from backend.core.models import OutboxEvent
 
 log = structlog.get_logger(__name__)
@@ -60,6 +60,12 @@ async def tidy_jobs(timestamp: int) -> None:
 @app.task(name="core.tidy_outbox", queueing_lock="core.tidy_outbox")
 def tidy_outbox(timestamp: int) -> None:
     OutboxEvent.objects.filter(handled_at__lt=clock.now() - KEEP_HANDLED).delete()
+
+
+@app.periodic(cron="37 4 * * *")
+@app.task(name="core.forget_done", queueing_lock="core.forget_done")
+def forget_done(timestamp: int) -> None:
+    once.forget_old(now=clock.now())
 
 
 def defer_drain() -> None:

@@ -103,4 +103,6 @@ class RoomConsumer(AsyncConsumer):  # type: ignore[misc]
 
 def _perform(ticket: Ticket, said: Command) -> None:
     with translation.override(ticket.language):
-        commands.perform(actor=viewer_behind(ticket), name=said.type, payload=said.payload, now=clock.now())
+        commands.perform(
+            actor=viewer_behind(ticket), name=said.type, payload=said.payload, now=clock.now(), command_id=said.id
+        )

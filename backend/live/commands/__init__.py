@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.db import transaction
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from backend.core.actors import Actor
+from backend.core.once import first_time
+from backend.core.ratelimit import Limit, consume
 from backend.live.errors import BadPayload, UnknownCommand
 
 
@@ -17,13 +20,15 @@ class Payload(BaseModel):
 
 
 P = TypeVar("P", bound=Payload)
+# A clicker held down stays below; a script that floods a room with its clock does not.
+PER_ACTOR = Limit("live.commands", 600, 60)
 Handler = Callable[..., None]
 
 _commands: dict[str, tuple[type[Payload], Handler]] = {}
 
 
 def command(name: str, payload: type[P]) -> Callable[[Callable[[Actor, P, datetime], None]], Handler]:
-    """Register a handler `(actor, payload, now)`. Doing it twice must be the same as doing it once."""
+    """Register a handler `(actor, payload, now)`. It names what shall be, not a step from what was."""
 
     def register(handler: Callable[[Actor, P, datetime], None]) -> Handler:
         if name in _commands:
@@ -39,8 +44,13 @@ def payloads() -> dict[str, type[Payload]]:
     return {name: payload for name, (payload, _) in sorted(_commands.items())}
 
 
-def perform(*, actor: Actor, name: str, payload: dict[str, Any], now: datetime) -> None:
-    """Do it. Raises UnknownCommand, BadPayload and whatever the service refuses with."""
+def perform(*, actor: Actor, name: str, payload: dict[str, Any], now: datetime, command_id: str) -> None:
+    """Do it, once for each id of an actor: a client whose connection broke sends again what it had no answer to, and
+    meanwhile somebody else may have gone on.
+
+    Raises TooManyRequests, UnknownCommand, BadPayload and whatever the service refuses with.
+    """
+    consume(PER_ACTOR, str(actor.pk))
     found = _commands.get(name)
     if found is None:
         raise UnknownCommand
@@ -50,4 +60,6 @@ def perform(*, actor: Actor, name: str, payload: dict[str, Any], now: datetime) 
     except ValidationError as error:
         fields = {".".join(str(part) for part in one["loc"]): [one["msg"]] for one in error.errors()}
         raise BadPayload(fields=fields) from error
-    handler(actor, read, now)
+    with transaction.atomic():
+        if first_time(f"live:{actor.pk}:{command_id}"):
+            handler(actor, read, now)

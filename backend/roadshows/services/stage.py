@@ -1,7 +1,7 @@
 """What the organizers do on stage while the event is on.
 
-Every act names what shall be, not a step from what was, so that one sent twice is the same as once, and a late one never
-undoes a newer line. Nothing is said in the room where nothing changes.
+Every act names what shall be, not a step from what was, so that two hands on the remote end where the later one says.
+Nothing is said in the room where nothing changes.
 """
 
 from datetime import UTC, datetime, timedelta

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -9,7 +10,11 @@ from backend.accounts.enums import TokenScope
 from backend.accounts.models import ApiToken
 from backend.core import clock
 from backend.core.models import AuditEntry
+from backend.core.ratelimit import Limit
+from backend.feeds.models import FeedEvent
+from backend.live import commands
 from backend.organizations.enums import MemberRole
+from backend.roadshows.models import Stage
 from backend.roadshows.rooms import public_feed
 from tests.backend.roadshows.test_stage import deck_pitch, live_event, slot_in
 from tests.support.clients import client_of, machine_of
@@ -21,8 +26,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def _answers(reader: Reader, *acts: tuple[str, dict[str, Any]]) -> list[tuple[str, str]]:
     found = []
-    for number, (name, payload) in enumerate(acts):
-        reader.command(str(number), name, **payload)
+    for name, payload in acts:
+        reader.command(str(uuid4()), name, **payload)
         answer = reader.hear("ack", "error")
         found.append((answer["kind"], answer.get("code", "")))
     return found
@@ -71,6 +76,47 @@ def test_a_socket_does_no_more_than_what_let_it_in(port: int) -> None:
         host.set_password("another-long-secret")
         host.save()
         assert _answers(browser, shows[0]) == [("error", "core.not_permitted")]
+
+
+def test_an_act_sent_again_after_a_broken_connection_undoes_nobodys_newer_line(port: int) -> None:
+    event = live_event()
+    first, second = slot_in(event, pitch=deck_pitch()), slot_in(event, 2, pitch=deck_pitch())
+    host, other = person_in(event.organization), person_in(event.organization, MemberRole.MEMBER)
+    room = str(event.pk)
+    with reading(port, host) as control, reading(port, other) as another:
+        control.command("tap-1", "stage.show_item", room=room, item=str(first.pk))
+        control.hear("ack")
+        # Ids are each client's own: the same one of somebody else is another act.
+        another.command("tap-1", "stage.show_item", room=room, item=str(second.pk))
+        another.hear("ack")
+    with reading(port, host) as control:
+        control.command("tap-1", "stage.show_item", room=room, item=str(first.pk))
+        control.hear("ack")
+    assert Stage.objects.get().item == second
+    assert FeedEvent.objects.count() == 2
+
+
+def test_a_refused_act_may_be_tried_again_under_its_id(port: int) -> None:
+    event = live_event()
+    slot = slot_in(event, pitch=deck_pitch())
+    where = {"room": str(event.pk), "item": str(slot.pk)}
+    with reading(port, person_in(event.organization)) as control:
+        control.command("x", "stage.turn_page", **where, page=2)
+        assert control.hear("ack", "error")["code"] == "roadshows.stage_moved"
+        control.command("y", "stage.show_item", **where)
+        control.hear("ack")
+        control.command("x", "stage.turn_page", **where, page=2)
+        control.hear("ack")
+    assert Stage.objects.get().page == 2
+
+
+def test_a_flood_of_commands_is_held_back(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "PER_ACTOR", Limit("live.commands_test", 3, 60))
+    event = live_event()
+    slot = slot_in(event, pitch=deck_pitch())
+    with reading(port, person_in(event.organization)) as control:
+        acts = [("stage.show_item", {"room": str(event.pk), "item": str(slot.pk)})] * 5
+        assert _answers(control, *acts) == [("ack", "")] * 3 + [("error", "core.too_many_requests")] * 2
 
 
 def test_what_cannot_be_read_is_refused_by_its_code(port: int) -> None:

@@ -1,0 +1,27 @@
+"""Doing a thing once, however often it is asked for."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from backend.core.models import DoneOnce
+
+# Nobody asks again after a day for what they asked then.
+REMEMBERED = timedelta(days=1)
+
+
+def first_time(key: str) -> bool:
+    """Whether this is the first time, in the transaction that does it; if that is undone, the next one is the first.
+
+    Whoever asks at the same moment waits for the other's end.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("what is done once is remembered in the transaction that does it")
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO core_doneonce (key) VALUES (%s) ON CONFLICT DO NOTHING", [key])
+        return int(cursor.rowcount) == 1
+
+
+def forget_old(*, now: datetime) -> int:
+    """Returns how many were forgotten."""
+    return DoneOnce.objects.filter(created_at__lt=now - REMEMBERED).delete()[0]
