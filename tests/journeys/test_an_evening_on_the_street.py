@@ -196,15 +196,15 @@ def _everybody_follows_the_host(evening: Evening, event: str, founder: Page, gue
     everybody = {"remote": remote, **followers}
     ways = {"remote": f"{room}/remote", "founder": room, "guest": room, "wall": f"{room}/screen"}
 
-    def look(step: str) -> None:
-        for who, page in everybody.items():
-            evening.check(page, f"{step}-{who}")
+    def look(step: str, *whose: str) -> None:
+        for who in whose:
+            evening.check(everybody[who], f"{step}-{who}")
 
     for who, page in everybody.items():
         page.goto(ways[who])
         expect(_signal(page)).to_have_text("实时")
     expect(guest.get_by_text("尚未开始")).to_be_visible()
-    look("before")
+    look("before", "remote", "guest")
 
     remote.get_by_role("button", name="开始活动").click()
     for _ in range(2):
@@ -221,7 +221,7 @@ def _everybody_follows_the_host(evening: Evening, event: str, founder: Page, gue
     for page in followers.values():
         _deck_stands_at(page, 2)
         expect(page.get_by_role("timer")).to_contain_text(re.compile(r"\d\d:\d\d"))
-    look("live")
+    look("live", *everybody)
     overflow = (
         "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
     )
@@ -232,7 +232,7 @@ def _everybody_follows_the_host(evening: Evening, event: str, founder: Page, gue
     for page in (remote, founder, guest):
         expect(page.get_by_text("活动已结束")).to_be_visible()
     expect(wall.get_by_text("感谢参与")).to_be_visible()
-    look("ended")
+    look("ended", "remote", "wall")
     # Published, begun, two lines, three turns, the clock, ended: the public feed said so to each of them.
     assert {who: _signal(page).get_attribute("data-seq") for who, page in everybody.items()} == dict.fromkeys(
         everybody, "9"

@@ -229,13 +229,25 @@ def test_f33_every_address_that_takes_a_body_refuses_a_hostile_one(world: Privat
             for address in _addresses(path, world):
                 if (method, _as_described(path)) in told:
                     break
-                answers = [_send(client, method, address, raw) for raw in _chosen()]
-                codes = {answer.json().get("code") for answer in answers if answer.get("Content-Type") == JSON}
+                codes = _codes(client, method, address)
                 if codes == {"core.unreadable_body"}:
                     told.add((method, _as_described(path)))
                     wrong = _send(client, method, address, b"a=1", "application/x-www-form-urlencoded")
                     assert (wrong.status_code, wrong.json()["code"]) == (415, "core.unsupported_media_type")
     assert {one for one in names if one[1].startswith("api/")} - told == NOBODY_HERE_MAY
+
+
+def _codes(client: APIClient, method: str, address: str) -> set[str | None]:
+    """What the hostile bodies are answered. Whoever is refused the first for another reason sends the others at full
+    scale only.
+    """
+    codes: set[str | None] = set()
+    for raw in _chosen():
+        answer = _send(client, method, address, raw)
+        codes |= {answer.json().get("code")} if answer.get("Content-Type") == JSON else set()
+        if codes != {"core.unreadable_body"} and not is_full():
+            break
+    return codes
 
 
 def _chosen() -> list[bytes]:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.conf import settings
@@ -22,6 +23,7 @@ from search import indices
 from search.records import ObjectKind
 from tests.support.clients import client_of
 from tests.support.private_world import NONSENSE, SECRET, PrivateWorld, build, canary, determined
+from tests.support.results import is_full
 
 UNSAFE = ("post", "put", "patch", "delete")
 _PARAMETER = re.compile(r"<(?:(?P<converter>[^:>]+):)?(?P<name>[^>]+)>")
@@ -203,9 +205,16 @@ def test_s05_s06_asking_for_a_private_word_answers_as_asking_for_nonsense(world:
             differing += [
                 f"{role} {address}?{name}={word}"
                 for word in world.outsider_words(role)
-                if _neutral(_ask(client, "get", address, **{name: word}), word) != control
+                if _is_chosen(role, address, name, word)
+                and _neutral(_ask(client, "get", address, **{name: word}), word) != control
             ]
     assert differing == []
+
+
+def _is_chosen(*question: str) -> bool:
+    """Every question at full scale, and words typed into the search always; of the filters otherwise a third, the same each time."""
+    typed = question[2] == "q" and not question[1].endswith("/export/")
+    return is_full() or typed or crc32(" ".join(question).encode()) % 3 == 0
 
 
 def _neutral(text: str, word: str) -> str:
