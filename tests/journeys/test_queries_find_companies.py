@@ -8,6 +8,7 @@ import http.client
 import json
 import sys
 import time
+from contextlib import closing
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -100,22 +101,25 @@ def _firms() -> list[Organization]:
 
 def _page(address: str, asker: str) -> Any:
     """One answer; told to come back later, it does so once, as any polite machine."""
-    answer = _answer(address, asker)
-    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-        time.sleep(int(answer.headers["Retry-After"]))
-        answer = _answer(address, asker)
-    said = answer.read()
-    assert answer.status == HTTPStatus.OK, f"{address}: {answer.status} {said.decode()}"
+    status, later, said = _answer(address, asker)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        time.sleep(later)
+        status, _, said = _answer(address, asker)
+    assert status == HTTPStatus.OK, f"{address}: {status} {said.decode()}"
     return json.loads(said)
 
 
-def _answer(address: str, asker: str) -> http.client.HTTPResponse:
-    """Every asker is a visitor with an address of their own, where the loopback has several."""
+def _answer(address: str, asker: str) -> tuple[int, int, bytes]:
+    """Status, seconds to wait and body. Every asker is a visitor with an address of their own, where the loopback has
+    several.
+    """
     place = urlsplit(address)
     own = (f"127.0.0.{2 + crc32(asker.encode()) % 8}", 0) if sys.platform == "linux" else None
-    connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=20, source_address=own)
-    connection.request("GET", f"{place.path}?{place.query}")
-    return connection.getresponse()
+    visitor = http.client.HTTPConnection(place.hostname or "", place.port, timeout=20, source_address=own)
+    with closing(visitor):
+        visitor.request("GET", f"{place.path}?{place.query}")
+        answer = visitor.getresponse()
+        return answer.status, int(answer.headers["Retry-After"] or 0), answer.read()
 
 
 @cache
