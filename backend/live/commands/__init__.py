@@ -5,18 +5,18 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from backend.core.actors import Actor
+from backend.core.digests import digest_of
 from backend.core.once import first_time
 from backend.core.ratelimit import Limit, consume
+from backend.core.wire import Wire
 from backend.live.errors import BadPayload, UnknownCommand
 
 
-class Payload(BaseModel):
-    """Base of every payload: keys that nobody knows are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class Payload(Wire):
+    """Base of every payload."""
 
 
 P = TypeVar("P", bound=Payload)
@@ -39,11 +39,6 @@ def command(name: str, payload: type[P]) -> Callable[[Callable[[Actor, P, dateti
     return register
 
 
-def payloads() -> dict[str, type[Payload]]:
-    """Every command with the form of its payload, for the exported schema."""
-    return {name: payload for name, (payload, _) in sorted(_commands.items())}
-
-
 def perform(*, actor: Actor, name: str, payload: dict[str, Any], now: datetime, command_id: str) -> None:
     """Do it, once for each id of an actor: a client whose connection broke sends again what it had no answer to, and
     meanwhile somebody else may have gone on.
@@ -61,5 +56,6 @@ def perform(*, actor: Actor, name: str, payload: dict[str, Any], now: datetime, 
         fields = {".".join(str(part) for part in one["loc"]): [one["msg"]] for one in error.errors()}
         raise BadPayload(fields=fields) from error
     with transaction.atomic():
-        if first_time(f"live:{actor.pk}:{command_id}"):
+        # As a digest: a client may call its acts what it likes, and a database takes not every letter.
+        if first_time(f"live:{digest_of(f'{actor.pk}:{command_id}')}"):
             handler(actor, read, now)

@@ -118,8 +118,7 @@ def _held(actor: Actor, event_id: UUID, item_id: UUID | None = None) -> tuple[Ev
     hold_open(event_id)
     event = event_by_id(actor, event_id)
     require_step(actor, "run_stage", event)
-    Stage.objects.get_or_create(event=event)
-    stage = Stage.objects.select_for_update().get(event=event)
+    stage, _ = Stage.objects.select_for_update().get_or_create(event=event)
     if item_id is not None and stage.item_id != item_id:
         raise StageMoved
     stage.moved_by_id = actor.pk if is_person(actor) else None

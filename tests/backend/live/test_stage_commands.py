@@ -96,6 +96,17 @@ def test_an_act_sent_again_after_a_broken_connection_undoes_nobodys_newer_line(p
     assert FeedEvent.objects.count() == 2
 
 
+@pytest.mark.parametrize("name", ["\0", "片" * 64, "a:b:c"])
+def test_an_act_may_be_called_anything(direct_port: int, name: str) -> None:
+    event = live_event()
+    slot = slot_in(event, pitch=deck_pitch())
+    with reading(direct_port, person_in(event.organization)) as control:
+        for _ in range(2):
+            control.command(name, "stage.show_item", room=str(event.pk), item=str(slot.pk))
+            assert control.hear("ack", "error") == {"kind": "ack", "id": name}
+    assert FeedEvent.objects.count() == 1
+
+
 def test_a_refused_act_may_be_tried_again_under_its_id(port: int) -> None:
     event = live_event()
     slot = slot_in(event, pitch=deck_pitch())
