@@ -41,6 +41,12 @@ def test_two_followers_stand_at_one_place_after_the_room_has_moved() -> None:
     assert (one.seq, one.state, other.seq, other.state) == (5, {"page": 5}, 5, {"page": 5})
 
 
+def test_what_the_state_has_already_is_no_news() -> None:
+    one, other = follower(STATE, turned(4), turned(5)), follower(STATE, turned(5))
+    until_alike(one, other, moves=True)
+    assert (one.seq, one.state, one.heard, other.seq) == (5, {"page": 5}, 1, 5)
+
+
 def test_a_room_in_somebodys_hand_may_stand_still() -> None:
     one, other = follower(STATE), follower(STATE)
     until_alike(one, other, moves=False)
