@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from heapq import merge
 from itertools import islice
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from backend.accounts.models import User
 from backend.console import registry
 from backend.console.enums import QueueKind
 from backend.console.registry import QueueItem
+from backend.core.clock import midnight
 from backend.core.models import AuditEntry
 from backend.organizations.enums import ReviewState
 
@@ -58,12 +58,7 @@ def visible_trail(
     if subject:
         rows = rows.filter(subject_id=subject)
     if since is not None:
-        rows = rows.filter(at__gte=_midnight(since))
+        rows = rows.filter(at__gte=midnight(since))
     if until is not None:
-        rows = rows.filter(at__lt=_midnight(until + timedelta(days=1)))
+        rows = rows.filter(at__lt=midnight(until + timedelta(days=1)))
     return rows
-
-
-def _midnight(day: date) -> datetime:
-    """The street's, with which the day begins."""
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,6 +1,5 @@
 """Wire forms of the operator's desk."""
 
-from datetime import date
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
@@ -10,6 +9,7 @@ from backend.accounts.models import User
 from backend.console.enums import FactName, QueueKind
 from backend.console.selectors import due_at
 from backend.core.languages import text
+from backend.core.listing import DayField
 from backend.deals.serializers.pitches import ChangeOutput
 from backend.files import addresses
 from backend.files.enums import FileState
@@ -30,21 +30,14 @@ class QueueParameters(serializers.Serializer[Any]):
 
 
 _BACKWARDS = text("结束日期早于开始日期。", "The last day is before the first.")
-_NO_SUCH_DAY = text("请填写 2000 年至 2100 年之间的日期。", "Choose a day between the years 2000 and 2100.")
-
-
-def _within_reason(day: date) -> None:
-    """Days at the ends of the calendar have no midnight that every clock can tell."""
-    if not 2000 <= day.year <= 2100:
-        raise serializers.ValidationError(str(_NO_SUCH_DAY))
 
 
 class TrailParameters(serializers.Serializer[Any]):
     actor = serializers.UUIDField(required=False)
     action = serializers.CharField(max_length=100, required=False, default="")
     subject = serializers.CharField(max_length=64, required=False, default="")
-    since = serializers.DateField(required=False, validators=[_within_reason], help_text="the first day")
-    until = serializers.DateField(required=False, validators=[_within_reason], help_text="the last day")
+    since = DayField("the first day")
+    until = DayField("the last day")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "since" in attrs and "until" in attrs and attrs["since"] > attrs["until"]:

@@ -1,12 +1,13 @@
 """The one clock: the database's, so that every process agrees on what has expired."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import DateTimeField, DurationField, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
+from django.utils import timezone
 
 
 def now() -> datetime:
@@ -18,6 +19,11 @@ def now() -> datetime:
         raise RuntimeError("the database returned no time")
     moment: datetime = row[0]
     return moment.astimezone(UTC) + timedelta(seconds=settings.CLOCK_OFFSET_SECONDS)
+
+
+def midnight(day: date) -> datetime:
+    """The street's, with which the day begins."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def sql_now() -> CombinedExpression:

@@ -1,6 +1,7 @@
 """What a list may be asked: words, an order it offers, and nothing it would silently ignore."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from backend.core.errors import UnknownParameter, UnknownSort
-from backend.core.languages import Language
+from backend.core.languages import Language, text
 
 MAX_QUERY = 80
 M = TypeVar("M", bound=Model)
@@ -22,6 +23,7 @@ M = TypeVar("M", bound=Model)
 Sorts = Mapping[str, Callable[[], Sequence[str | Combinable]]]
 # What pages and renderers read for themselves.
 _PAGING = frozenset({"page", "page_size", "format"})
+_NO_SUCH_DAY = text("请填写 2000 年至 2100 年之间的日期。", "Choose a day between the years 2000 and 2100.")
 
 
 class WordsField(serializers.CharField):
@@ -52,6 +54,19 @@ class WordField(serializers.ChoiceField):
 
     def to_internal_value(self, data: Any) -> str:
         return str(data)
+
+
+class DayField(serializers.DateField):
+    """A day of the street's calendar, at whose midnights every clock can tell the time."""
+
+    def __init__(self, help_text: str) -> None:
+        super().__init__(required=False, help_text=help_text)
+
+    def to_internal_value(self, data: Any) -> date:
+        day: date = super().to_internal_value(data)
+        if not 2000 <= day.year <= 2100:
+            raise serializers.ValidationError(str(_NO_SUCH_DAY))
+        return day
 
 
 @extend_schema_field(OpenApiTypes.UUID)

@@ -52,6 +52,16 @@ class BadTimes(Invalid):
     )
 
 
+class BadRange(Invalid):
+    code = "roadshows.bad_range"
+    message = text("结束日期早于开始日期。", "The last day is before the first.")
+
+
+class RangeTooLong(Invalid):
+    code = "roadshows.range_too_long"
+    message = text("一次最多查询 62 天的活动。", "Ask for the events of at most 62 days at once.")
+
+
 class AlreadyPast(Invalid):
     code = "roadshows.already_past"
     message = text("开始时间须在当前时间之后。", "The start must lie ahead.")

@@ -17,13 +17,16 @@ from rest_framework.views import APIView
 from backend.core import clock
 from backend.core.api import viewer_of
 from backend.core.errors import NotFound
+from backend.core.listing import asked_of
+from backend.core.pagination import NumberedPagination
 from backend.core.permissions import may
 from backend.organizations import selectors as organizations
-from backend.roadshows.api.parsing import asked, validated
+from backend.roadshows.api.parsing import validated
 from backend.roadshows.errors import OrganizationUnknown
 from backend.roadshows.models import AgendaItem, Event
 from backend.roadshows.selectors import events as selectors
 from backend.roadshows.serializers.events import (
+    MOST_ROWS_OF_DAYS,
     AgendaInput,
     EventCancelInput,
     EventCreateInput,
@@ -56,15 +59,20 @@ def shown(request: Request, event_id: UUID, code: int = status.HTTP_200_OK) -> R
     return Response(EventDetailOutput(event, context=context).data, status=code)
 
 
+class EventPages(NumberedPagination):
+    max_page_size = MOST_ROWS_OF_DAYS
+
+
 class EventsView(GenericAPIView[Event]):
     permission_classes = [IsAuthenticatedOrReadOnly]
     serializer_class: type[Serializer[Any]] = EventRowOutput
+    pagination_class = EventPages
 
     @extend_schema(
         operation_id="events_list", tags=EVENTS, parameters=[EventParameters], responses=EventRowOutput(many=True)
     )
     def get(self, request: Request) -> Response:
-        viewer, wish = viewer_of(request), asked(EventParameters, request)
+        viewer, wish = viewer_of(request), asked_of(request, EventParameters)
         rows = selectors.visible_events(viewer)
         if wish["mine"]:
             rows = rows.filter(organization__in=list(organizations.roles_of(viewer)))
@@ -79,6 +87,8 @@ class EventsView(GenericAPIView[Event]):
             district=wish["district"],
             when=wish["when"],
             words=wish["q"],
+            since=wish.get("since"),
+            until=wish.get("until"),
         )
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(EventRowOutput(page, many=True).data)

@@ -1,7 +1,7 @@
 """Who sees which event, and which lines of its run of show."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from backend.accounts.permissions import is_operator, is_person, is_system
 from backend.core.actors import Viewer
+from backend.core.clock import midnight
 from backend.core.errors import NotFound
 from backend.core.permissions import may
 from backend.deals.models import Pitch
@@ -119,8 +120,17 @@ def narrowed(
     district: str = "",
     when: str = "",
     words: str = "",
+    since: date | None = None,
+    until: date | None = None,
 ) -> QuerySet[Event]:
-    """The rows that fit every filter given. `when` is upcoming (not over; soonest first) or past (newest first)."""
+    """The rows that fit every filter given. `when` is upcoming (not over; soonest first) or past (newest first).
+
+    Of the days from `since` to `until`, both within and the street's, an event has at least a part.
+    """
+    if since is not None:
+        rows = rows.filter(ends_at__gt=midnight(since))
+    if until is not None:
+        rows = rows.filter(starts_at__lt=midnight(until + timedelta(days=1)))
     if preset:
         rows = rows.filter(preset=preset)
     if sector:

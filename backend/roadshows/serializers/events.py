@@ -5,14 +5,23 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from backend.core.languages import text
+from backend.core.listing import DayField
 from backend.core.permissions import allowed_actions
 from backend.organizations.models import Organization
 from backend.organizations.serializers import OrganizationBrief
 from backend.roadshows.enums import AgendaKind, EventPreset
+from backend.roadshows.errors import BadRange, RangeTooLong
 from backend.roadshows.models import AgendaItem, Event
 from backend.roadshows.permissions import EVENT_ACTIONS
 from backend.roadshows.selectors.events import room_address
 from backend.roadshows.services.agenda import MAX_ITEMS
+
+# A month with the weeks at its ends is 42 days; it is answered whole, longer lists in pages.
+MOST_DAYS, MOST_ROWS, MOST_ROWS_OF_DAYS = 62, 100, 300
+_PAGE_TOO_LARGE = text(
+    "未同时指定 since 和 until 时，每页最多 100 条。", "Without both since and until a page has at most 100 rows."
+)
 
 
 class EventFields(serializers.Serializer[Any]):
@@ -84,7 +93,25 @@ class EventParameters(serializers.Serializer[Any]):
     q = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
     mine = serializers.BooleanField(required=False, default=False, help_text="of the viewer's own organizations alone")
     page = serializers.IntegerField(min_value=1, required=False)
-    page_size = serializers.IntegerField(min_value=1, max_value=100, required=False)
+    page_size = serializers.IntegerField(
+        min_value=1,
+        max_value=MOST_ROWS_OF_DAYS,
+        required=False,
+        help_text=f"above {MOST_ROWS} only with both since and until",
+    )
+    since = DayField("the first day of which an event has a part")
+    until = DayField(f"the last one; with since at most {MOST_DAYS} days")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raises BadRange, RangeTooLong, ValidationError."""
+        since, until = attrs.get("since"), attrs.get("until")
+        if since and until and until < since:
+            raise BadRange(fields={"until": [BadRange.message]})
+        if since and until and (until - since).days >= MOST_DAYS:
+            raise RangeTooLong(fields={"until": [RangeTooLong.message]})
+        if not (since and until) and attrs.get("page_size", 0) > MOST_ROWS:
+            raise serializers.ValidationError({"page_size": [str(_PAGE_TOO_LARGE)]})
+        return attrs
 
 
 class EventRowOutput(serializers.ModelSerializer[Event]):

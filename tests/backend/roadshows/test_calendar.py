@@ -1,0 +1,76 @@
+"""The days of the list: what is public, and nothing else."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from backend.core import clock
+from backend.organizations.enums import VerificationState
+from backend.roadshows.enums import EventState
+from backend.roadshows.models import Event
+from tests.factories.accounts import OperatorFactory
+from tests.factories.roadshows import EventFactory
+from tests.support.clients import client_of
+from tests.support.pitch_cast import person_in
+
+pytestmark = pytest.mark.django_db
+API = "/api/v1/events/"
+NOVEMBER = "since=2026-11-01&until=2026-11-30"
+
+
+def _at(day: str, hours: float = 2, **changes: Any) -> Event:
+    """Published, on the street at this time, for so many hours."""
+    starts = datetime.fromisoformat(f"{day}+08:00")
+    return EventFactory.create(
+        **{"published": True} | changes, starts_at=starts, ends_at=starts + timedelta(hours=hours)
+    )
+
+
+def _hidden(**when: Any) -> set[Event]:
+    """What no visitor may ever see: unpublished, under review, called off before it was public, its host not verified."""
+    return {
+        EventFactory.create(**when),
+        EventFactory.create(state=EventState.UNDER_REVIEW, submitted_at=clock.now(), **when),
+        EventFactory.create(state=EventState.CANCELLED, cancelled_at=clock.now(), cancel_reason="台风", **when),
+        EventFactory.create(published=True, organization__verification_state=VerificationState.EXPIRED, **when),
+    }
+
+
+def test_days_hold_exactly_the_public_events_that_have_a_part_of_them() -> None:
+    first, last = _at("2026-11-01T00:00"), _at("2026-11-30T23:00")
+    fair, salon = _at("2026-10-30T09:00", 72), _at("2026-11-12T14:00", preset="salon")
+    off = _at("2026-11-13T14:00", state="cancelled", cancelled_at=clock.now(), cancel_reason="台风")
+    _at("2026-10-31T20:00", 4)
+    december = _at("2026-12-01T00:00")
+    hidden = _hidden(starts_at=salon.starts_at, ends_at=salon.ends_at)
+    operator = client_of(OperatorFactory.create())
+    hosts = [client_of(person_in(event.organization)) for event in hidden]
+    for asked, expected in (
+        (f"when=all&page_size=300&{NOVEMBER}", [fair, first, salon, off, last]),
+        (f"when=all&preset=salon&{NOVEMBER}", [salon]),
+        (f"when=all&q=没有的词&{NOVEMBER}", []),
+        ("when=all&since=2026-11-30", [last, december]),
+        ("when=all&until=2026-10-30", [fair]),
+    ):
+        for client in (client_of(), operator, *hosts):
+            rows = client.get(f"{API}?{asked}").json()["results"]
+            assert [row["id"] for row in rows] == [str(event.pk) for event in expected], asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "field"),
+    [
+        ("since=2026-11-30&until=2026-11-29", "roadshows.bad_range", "until"),
+        ("since=2026-11-01&until=2027-01-02", "roadshows.range_too_long", "until"),
+        ("since=2026-11-31", "core.invalid", "since"),
+        ("until=9999-12-31", "core.invalid", "until"),
+        ("since=2026-11-01&page_size=101", "core.invalid", "page_size"),
+        (f"{NOVEMBER}&page_size=301", "core.invalid", "page_size"),
+        ("month=2026-11", "core.unknown_parameter", "month"),
+    ],
+)
+def test_days_that_make_no_range_are_refused_and_named(asked: str, code: str, field: str) -> None:
+    answer = client_of().get(f"{API}?{asked}")
+    assert (answer.status_code, answer.json()["code"], list(answer.json()["fields"])) == (400, code, [field])
+    assert client_of().get(f"{API}?since=2026-11-01&until=2027-01-01").status_code == 200
