@@ -6,7 +6,17 @@ import { kitNonce } from './scripts/kit-nonce';
 
 /** Where the Django server answers while `npm run dev` serves the pages. */
 const BACKEND = process.env.XMH_BACKEND ?? 'http://127.0.0.1:8000';
-const PROXIED = ['/ws', '/api', '/_allauth', '/files', '/media', '/admin', '/static/admin', '/s/'];
+const PROXIED = [
+  '/ws',
+  '/api',
+  '/_allauth',
+  '/files',
+  '/media',
+  '/admin',
+  '/static/admin',
+  '/s/',
+  '/events.ics',
+];
 
 export default defineConfig(({ command }) => ({
   base: command === 'build' ? '/static/frontend/' : '/',

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from backend.roadshows.api.calendars import feed_urlpatterns
+
 urlpatterns: list[URLPattern | URLResolver] = [
     # Ours first: the same addresses, with what allauth does not do.
     path("_allauth/browser/v1/", include("backend.accounts.sign_in")),
@@ -18,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("backend.matching.urls")),
     path("api/v1/", include("backend.live.urls")),
     path("api/v1/", include("backend.console.urls")),
+    path("", include(feed_urlpatterns)),
     path("", include("backend.config.pages")),
 ]
 

@@ -1,36 +1,58 @@
-"""An event as a calendar file (RFC 5545)."""
+"""Events as calendar files (RFC 5545): one to keep, or all of them to subscribe to."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.conf import settings
 
+from backend.core.languages import text
 from backend.roadshows.models import Event
 
 _BYTES_OF_A_LINE = 75
+_NAME, _NAME_OF_A_DEMO = (
+    text("香蜜湖创投街区活动", "Xiangmihu street events"),
+    text("香蜜湖创投街区活动（演示）", "Xiangmihu street events (demo)"),
+)
+# How often a subscribed calendar should ask again; the older programs read the second line.
+_AGAIN = ("REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H")
 
 
 def calendar_of(event: Event, *, now: datetime) -> str:
     """One VEVENT. Its UID stays and its sequence rises, so that a newer file replaces an older one."""
-    is_off = event.cancelled_at is not None
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Xiangmihu//Events//ZH",
-        f"METHOD:{'CANCEL' if is_off else 'PUBLISH'}",
+    method = "CANCEL" if event.cancelled_at else "PUBLISH"
+    return _file([*_opening(method), *_entry(event, at=now), "END:VCALENDAR"])
+
+
+def calendar_of_all(events: Iterable[Event]) -> str:
+    """A VEVENT for each, by the UID its own file has. It says the same until one of them changes."""
+    name = _text(str(_NAME_OF_A_DEMO if settings.DEMO else _NAME))
+    about = [f"NAME:{name}", f"X-WR-CALNAME:{name}", *_AGAIN]
+    entries = [line for event in events for line in _entry(event, at=event.updated_at)]
+    return _file([*_opening("PUBLISH"), *about, *entries, "END:VCALENDAR"])
+
+
+def _opening(method: str) -> list[str]:
+    return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Xiangmihu//Events//ZH", f"METHOD:{method}"]
+
+
+def _entry(event: Event, *, at: datetime) -> list[str]:
+    return [
         "BEGIN:VEVENT",
         f"UID:{event.pk}@events.xiangmihu",
         f"SEQUENCE:{event.edition}",
-        f"DTSTAMP:{_time(now)}",
+        f"DTSTAMP:{_time(at)}",
         f"DTSTART:{_time(event.starts_at)}",
         f"DTEND:{_time(event.ends_at)}",
-        f"STATUS:{'CANCELLED' if is_off else 'CONFIRMED'}",
+        f"STATUS:{'CANCELLED' if event.cancelled_at else 'CONFIRMED'}",
         f"SUMMARY:{_text(event.title)}",
         f"DESCRIPTION:{_text(event.summary)}",
         f"LOCATION:{_text(' '.join(filter(None, (event.venue, event.address))))}",
         f"URL:{settings.PUBLIC_URL}/events/{event.pk}",
         "END:VEVENT",
-        "END:VCALENDAR",
     ]
+
+
+def _file(lines: list[str]) -> str:
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
@@ -45,10 +67,11 @@ def _text(words: str) -> str:
 
 def _folded(line: str) -> str:
     """At most 75 bytes in a row, never cut inside a character."""
-    rows, row = [], ""
+    rows, row, length = [], "", 0
     for letter in line:
-        if len((row + letter).encode()) > _BYTES_OF_A_LINE:
+        size = len(letter.encode())
+        if length + size > _BYTES_OF_A_LINE:
             rows.append(row)
-            row = " "
-        row += letter
+            row, length = " ", 1
+        row, length = row + letter, length + size
     return "\r\n".join([*rows, row])

@@ -1,5 +1,10 @@
 from django.urls import URLPattern, URLResolver
 
-from backend.roadshows.api import events, registrations, stage
+from backend.roadshows.api import calendars, events, registrations, stage
 
-urlpatterns: list[URLPattern | URLResolver] = [*events.urlpatterns, *registrations.urlpatterns, *stage.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *events.urlpatterns,
+    *registrations.urlpatterns,
+    *calendars.urlpatterns,
+    *stage.urlpatterns,
+]

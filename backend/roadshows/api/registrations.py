@@ -22,11 +22,11 @@ from backend.accounts.api import person_of
 from backend.core import audit, clock
 from backend.core.api import viewer_of
 from backend.core.languages import Language
+from backend.core.listing import asked_of
 from backend.core.permissions import require
 from backend.core.ratelimit import Limit, client_address
 from backend.roadshows import consent
-from backend.roadshows.api.parsing import asked, validated
-from backend.roadshows.calendar_file import calendar_of
+from backend.roadshows.api.parsing import validated
 from backend.roadshows.exporting import table_of
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.selectors.events import event_by_id
@@ -190,30 +190,9 @@ class TicketQrView(TicketView):
         return HttpResponse(stream.getvalue(), content_type="image/svg+xml", headers=_PRIVATE)
 
 
-class TicketCalendarView(TicketView):
-    @extend_schema(operation_id="tickets_calendar", tags=TICKETS, responses={(200, "text/calendar"): OpenApiTypes.STR})
-    def get(self, request: Request, secret: str) -> HttpResponse:  # type: ignore[override]
-        return _calendar(ticket_by_secret(secret).event)
-
-
-class EventCalendarView(APIView):
-    permission_classes = [AllowAny]
-
-    @extend_schema(operation_id="events_calendar", tags=EVENTS, responses={(200, "text/calendar"): OpenApiTypes.STR})
-    def get(self, request: Request, event_id: UUID) -> HttpResponse:
-        return _calendar(event_by_id(viewer_of(request), event_id))
-
-
-def _calendar(event: Event) -> HttpResponse:
-    headers = {**_PRIVATE, "Content-Disposition": f'attachment; filename="{event.code}.ics"'}
-    return HttpResponse(
-        calendar_of(event, now=clock.now()), content_type="text/calendar; charset=utf-8", headers=headers
-    )
-
-
 def _guests(request: Request, event_id: UUID) -> tuple[Any, Event]:
     """Raises NotFound for an event the viewer may not see, NotPermitted for one whose guests they may not."""
-    viewer, wish = viewer_of(request), asked(RegistrationParameters, request)
+    viewer, wish = viewer_of(request), asked_of(request, RegistrationParameters)
     event = event_by_id(viewer, event_id)
     require(viewer, "roadshows.view_registrations", event)
     return found(visible_registrations(viewer, event), state=wish["state"], words=wish["q"]), event
@@ -225,9 +204,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<uuid:event_id>/registrations/", RegistrationsView.as_view(), name="event-registrations"),
     path("events/<uuid:event_id>/registrations/mine/", MyRegistrationView.as_view(), name="event-registration-mine"),
     path("events/<uuid:event_id>/registrations/export/", ExportView.as_view(), name="event-registrations-export"),
-    path("events/<uuid:event_id>/event.ics", EventCalendarView.as_view(), name="event-calendar"),
     path("tickets/<slug:secret>/", TicketView.as_view(), name="ticket"),
     path("tickets/<slug:secret>/cancel/", TicketCancelView.as_view(), name="ticket-cancel"),
     path("tickets/<slug:secret>/qr.svg", TicketQrView.as_view(), name="ticket-qr"),
-    path("tickets/<slug:secret>/event.ics", TicketCalendarView.as_view(), name="ticket-calendar"),
 ]

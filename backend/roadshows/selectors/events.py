@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from backend.accounts.permissions import is_operator, is_person, is_system
@@ -24,6 +25,8 @@ from backend.roadshows.enums import EventState
 from backend.roadshows.models import AgendaItem, Event
 from backend.taxonomy import selectors as taxonomy
 
+# What a subscribed calendar holds at most, and how long it still holds what is over.
+FEED_EVENTS, FEED_KEEPS = 500, timedelta(days=30)
 SHOWN_STATES = (EventState.PUBLISHED, EventState.LIVE, EventState.ENDED, EventState.CANCELLED)
 
 
@@ -49,6 +52,11 @@ def visible_events(viewer: Viewer) -> QuerySet[Event]:
     if is_operator(viewer):
         return rows.filter(own | Q(submitted_at__isnull=False) & ~Q(state=EventState.DRAFT))
     return rows.filter(own | open_to_all())
+
+
+def events_of_feed(now: datetime) -> QuerySet[Event]:
+    """What a visitor may see and is to come, or was over lately; the first to begin first."""
+    return visible_events(AnonymousUser()).filter(ends_at__gt=now - FEED_KEEPS)[:FEED_EVENTS]
 
 
 def event_by_id(viewer: Viewer, event_id: UUID) -> Event:

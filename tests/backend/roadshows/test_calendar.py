@@ -1,6 +1,7 @@
-"""The days of the list: what is public, and nothing else."""
+"""The days of the list, and the calendar one subscribes to: what is public, and nothing else."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +11,12 @@ from backend.organizations.enums import VerificationState
 from backend.roadshows.enums import EventState
 from backend.roadshows.models import Event
 from tests.factories.accounts import OperatorFactory
-from tests.factories.roadshows import EventFactory
+from tests.factories.roadshows import EventFactory, HostFactory
 from tests.support.clients import client_of
 from tests.support.pitch_cast import person_in
 
 pytestmark = pytest.mark.django_db
-API = "/api/v1/events/"
+API, FEED = "/api/v1/events/", "/events.ics"
 NOVEMBER = "since=2026-11-01&until=2026-11-30"
 
 
@@ -74,3 +75,52 @@ def test_days_that_make_no_range_are_refused_and_named(asked: str, code: str, fi
     answer = client_of().get(f"{API}?{asked}")
     assert (answer.status_code, answer.json()["code"], list(answer.json()["fields"])) == (400, code, [field])
     assert client_of().get(f"{API}?since=2026-11-01&until=2027-01-01").status_code == 200
+
+
+def _entries(body: str) -> dict[str, tuple[str, str]]:
+    """What a calendar holds: the UID, the sequence and the state of each entry."""
+    found = re.findall(r"BEGIN:VEVENT\r\nUID:(\S+)\r\nSEQUENCE:(\d+)\r\n(?:.+\r\n)+?STATUS:(\w+)\r\n", body)
+    return {uid: (sequence, status) for uid, sequence, status in found}
+
+
+def test_feed_holds_exactly_what_is_public_and_to_come_or_lately_over() -> None:
+    now, host = clock.now(), HostFactory.create()
+    kept = {
+        "CONFIRMED": [
+            EventFactory.create(published=True, organization=host, title="会,谈;\\ " * 9),
+            EventFactory.create(published=True, organization=host, state="live", starts_at=now),
+            EventFactory.create(published=True, state="ended", starts_at=now - timedelta(days=30)),
+        ],
+        "CANCELLED": [EventFactory.create(published=True, state="cancelled", cancelled_at=now, cancel_reason="台风")],
+    }
+    EventFactory.create(published=True, state="ended", starts_at=now - timedelta(days=31))
+    _hidden()
+    answer = client_of(person_in(host)).get(FEED, HTTP_ACCEPT="text/calendar")
+    body = answer.content.decode()
+    assert _entries(body) == {
+        f"{event.pk}@events.xiangmihu": ("1", status) for status, events in kept.items() for event in events
+    }
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert (body.startswith("BEGIN:VCALENDAR\r\n"), body.endswith("END:VCALENDAR\r\n")) == (True, True)
+    assert all(len(line.encode()) <= 75 for line in body.split("\r\n"))
+    own = client_of().get(f"{API}{kept['CONFIRMED'][0].pk}/event.ics", HTTP_ACCEPT="text/calendar").content.decode()
+    assert _entries(own).items() <= _entries(body).items()
+
+
+def test_feed_is_sent_again_only_once_it_says_something_else(django_assert_num_queries: Any) -> None:
+    event = EventFactory.create(published=True, starts_at=datetime.now(UTC) + timedelta(days=1))
+    EventFactory.create(published=True)
+    client = client_of()
+    with django_assert_num_queries(2):
+        first = client.get(FEED)
+    assert first.headers["Cache-Control"] == "public, max-age=300"
+    again = client.get(FEED, HTTP_IF_NONE_MATCH=first.headers["ETag"])
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
+    Event.objects.filter(pk=event.pk).update(
+        state="cancelled", cancelled_at=clock.now(), cancel_reason="台风", edition=2
+    )
+    changed = client.get(FEED, HTTP_IF_NONE_MATCH=first.headers["ETag"])
+    assert (changed.status_code, _entries(changed.content.decode())[f"{event.pk}@events.xiangmihu"]) == (
+        200,
+        ("2", "CANCELLED"),
+    )
