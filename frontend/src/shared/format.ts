@@ -2,11 +2,12 @@
 export const STREET_ZONE = 'Asia/Shanghai';
 
 const TAG: Record<string, string> = { 'zh-Hans': 'zh-CN', 'zh-Hant': 'zh-HK', en: 'en-GB' };
-const tagOf = (language: string) => TAG[language] ?? language;
+/** How dates and numbers of a language are written here. */
+export const languageTag = (language: string) => TAG[language] ?? language;
 
 /** 2026年3月5日, from an RFC 3339 time or a plain day. */
 export function formatDate(value: string, language: string): string {
-  return new Intl.DateTimeFormat(tagOf(language), { dateStyle: 'long', timeZone: STREET_ZONE }).format(
+  return new Intl.DateTimeFormat(languageTag(language), { dateStyle: 'long', timeZone: STREET_ZONE }).format(
     // A plain day is that day everywhere: noon on the street falls on it.
     new Date(value.length === 10 ? `${value}T12:00:00+08:00` : value),
   );
@@ -14,7 +15,7 @@ export function formatDate(value: string, language: string): string {
 
 /** 2026年3月5日 14:30, street time. */
 export function formatDateTime(value: string, language: string): string {
-  return new Intl.DateTimeFormat(tagOf(language), {
+  return new Intl.DateTimeFormat(languageTag(language), {
     dateStyle: 'long',
     timeStyle: 'short',
     timeZone: STREET_ZONE,
@@ -33,7 +34,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 /** 3天前, 2 hours ago, 现在: how far `value` lies from `now`. */
 export function formatRelative(value: string, language: string, now: Date = new Date()): string {
   const seconds = (new Date(value).getTime() - now.getTime()) / 1000;
-  const format = new Intl.RelativeTimeFormat(tagOf(language), { numeric: 'auto' });
+  const format = new Intl.RelativeTimeFormat(languageTag(language), { numeric: 'auto' });
   for (const [unit, size] of STEPS) {
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
   }
@@ -42,14 +43,15 @@ export function formatRelative(value: string, language: string, now: Date = new 
 
 /** 12,345 */
 export function formatCount(value: number, language: string): string {
-  return new Intl.NumberFormat(tagOf(language)).format(value);
+  return new Intl.NumberFormat(languageTag(language)).format(value);
 }
 
 /** 0.237 → 24%. `digits` decimals at most. */
 export function formatPercent(share: number, language: string, digits = 0): string {
-  return new Intl.NumberFormat(tagOf(language), { style: 'percent', maximumFractionDigits: digits }).format(
-    share,
-  );
+  return new Intl.NumberFormat(languageTag(language), {
+    style: 'percent',
+    maximumFractionDigits: digits,
+  }).format(share);
 }
 
 const SIZES = ['B', 'KB', 'MB', 'GB'];

@@ -12,5 +12,11 @@ test('an address of any kind falls back to what is known', () => {
     page: 3,
     district: '福田区',
   });
+  const month = { view: 'month', month: '2026-11', day: '2026-11-05' };
+  expect(validateEventsSearch(month)).toEqual(month);
+  expect(validateEventsSearch({ view: 'month', month: '2026-13', day: '2026-02-30' })).toEqual({
+    view: 'month',
+  });
+  expect(validateEventsSearch({ view: 'year', month: '2026-11' })).toEqual({});
   expect(validateGuestSearch({ q: 'x'.repeat(100), page: 1 }).q).toHaveLength(80);
 });

@@ -10,6 +10,32 @@ export interface EventsSearch {
   district?: string;
   when?: (typeof WHENS)[number];
   page?: number;
+  /** Month by month instead of one list; both are 2026-11 and 2026-11-05, the day the one that is open. */
+  view?: 'month';
+  month?: string;
+  day?: string;
+}
+
+// Within what a list may be asked for, weeks at the ends of a month and all.
+const MONTH = /^20(?:0[1-9]|[1-9]\d)-(?:0[1-9]|1[0-2])$/;
+
+const monthIn = (given: unknown) => word(given)?.match(MONTH)?.[0];
+
+/** A day that there is. */
+function dayIn(given: unknown): string | undefined {
+  const day = word(given);
+  const at = day && MONTH.test(day.slice(0, 7)) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  return new Date(at || 0).toISOString().slice(0, 10) === day ? day : undefined;
+}
+
+function readMonth(given: Record<string, unknown>): Pick<EventsSearch, 'view' | 'month' | 'day'> {
+  const view = oneOf(given.view, ['month'] as const);
+  return view ? { view, month: monthIn(given.month), day: dayIn(given.day) } : {};
+}
+
+/** What narrows the list and the month alike. */
+export function filtersOf({ q, preset, sector, district }: EventsSearch) {
+  return { q, preset, sector, district };
 }
 
 export function validateEventsSearch(given: Record<string, unknown>): EventsSearch {
@@ -20,6 +46,7 @@ export function validateEventsSearch(given: Record<string, unknown>): EventsSear
     district: word(given.district)?.slice(0, 80),
     when: oneOf(given.when, WHENS),
     page: whole(given.page, 2, 10_000),
+    ...readMonth(given),
   }) as EventsSearch;
 }
 
