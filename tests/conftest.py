@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from tests.support import results
+from tests.support import emptying, results
 
 JOURNEYS = Path(__file__).parent / "journeys"
 
@@ -51,3 +51,5 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pyte
     if request.config.getoption("reuse_db"):
         with django_db_blocker.unblock():
             call_command("flush", interactive=False, verbosity=0)
+    with django_db_blocker.unblock():
+        emptying.restore_instead_of_flush()

@@ -6,7 +6,7 @@ from django.db.models.signals import post_migrate
 
 
 def _load(sender: AppConfig, **kwargs: Any) -> None:
-    """A migrated database has the tree. Also runs after a test flushed its tables."""
+    """A migrated database has the tree."""
     connection = connections[kwargs["using"]]
     if "taxonomy_sectormove" not in connection.introspection.table_names():
         # Migrated back to before this app.
