@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
-from tests.support import emptying, results
+from tests.support import emptying, migrated, results
 
 JOURNEYS = Path(__file__).parent / "journeys"
 
@@ -41,6 +42,12 @@ def _only_this_machine() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", _guarded_connect)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The database is a copy of the migrated one, if there is one; what is missing in it is migrated as ever."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated.template()
 
 
 @pytest.fixture(scope="session")

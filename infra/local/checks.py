@@ -44,6 +44,13 @@ def python_checks(crew: Crew, environment: Mapping[str, str]) -> list[Check]:
     return [check(name, command) for name, command in commands.items()]
 
 
+def migrated_database(crew: Crew, environment: Mapping[str, str], name: str) -> Check:
+    """A database for the runs of tests to copy, so that each does not migrate its own."""
+    command = [str(venv.python()), "-m", "tests.support.migrated", name]
+    settings = {"DJANGO_SETTINGS_MODULE": "backend.config.settings"}
+    return Check("migrate", lambda: crew.step("migrate", command, {**environment, **settings}))
+
+
 def front_end_checks(crew: Crew) -> list[Check]:
     """Packages as locked, lint, types."""
     return [

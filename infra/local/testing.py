@@ -17,6 +17,7 @@ from infra.local.lanes import ALONE, LANES, Lane
 from infra.local.paths import CHECKOUT
 
 STACK = "test"
+MIGRATED = "xiangmihu_migrated"
 
 
 def _crew() -> Crew:
@@ -133,9 +134,9 @@ def test(arguments: Sequence[str]) -> int:
         with stack.join(STACK, early):
             _prepare_python(console, crew)
             with environment.provide({POSTGRES, VALKEY}, name=STACK, strict=True):
-                told = _surroundings(found_browser)
-                lanes = [checks.python_checks(crew, told), checks.front_end_checks(crew) + checks.front_end_tests(crew)]
-                checks.run(console, lanes)
+                told = {**_surroundings(found_browser), "XMH_MIGRATED": MIGRATED}
+                python = [*checks.python_checks(crew, told), checks.migrated_database(crew, told, MIGRATED)]
+                checks.run(console, [python, checks.front_end_checks(crew) + checks.front_end_tests(crew)])
                 with environment.provide(name=STACK, strict=True):
                     console.step("The services are up; the Python tests and the browser journeys follow")
                     if arguments:

@@ -11,12 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
-
-import psycopg
-from psycopg import sql
 
 from infra.local.web import SOCKETS
+from tests.support import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOT_SECONDS = 60
@@ -56,15 +53,10 @@ def _free_port() -> int:
 @contextmanager
 def _database(name: str) -> Iterator[str]:
     """A fresh database beside the one DATABASE_URL names; dropped afterwards."""
-    address = os.environ["DATABASE_URL"]
-    with psycopg.connect(address, autocommit=True) as admin:
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
     try:
-        yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
+        yield migrated.make_database(name, migrated.template())
     finally:
-        with psycopg.connect(address, autocommit=True) as admin:
-            admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        migrated.drop_database(name)
 
 
 @contextmanager
@@ -114,7 +106,8 @@ def demo_stack(folder: Path) -> Iterator[DemoStack]:
             "PUBLIC_URL": url,
         }
         stack = DemoStack(url, environment, log)
-        stack.manage("migrate", "--verbosity", "0")
+        if not migrated.is_there():
+            stack.manage("migrate", "--verbosity", "0")
         stack.manage("seed_demo")
         stack.manage("reindex")
         server = [sys.executable, "-m", "uvicorn", "backend.config.asgi:application", "--port", str(port), *SOCKETS]
