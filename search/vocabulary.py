@@ -59,6 +59,8 @@ class AliasTable:
 
     def __init__(self, entries: Iterable[tuple[str, Sequence[str]]]) -> None:
         self._codes: dict[tuple[str, ...], str] = {}
+        # Of the words that begin with a unit, how many units the longest has: where most texts need not be looked at.
+        self._longest: dict[str, int] = {}
         self._exact: set[tuple[str, ...]] = set()
         self._pinyin: dict[str, str] = {}
         for code, words in entries:
@@ -72,13 +74,17 @@ class AliasTable:
             return
         if is_exact_only(word):
             self._exact.add(key)
-        self._codes.setdefault(key, code)
+        self._claim(key, code)
         parts = tuple(folded.replace("-", " ").split())
         if "-" in folded and all(len(part) >= 3 for part in parts):
-            self._codes.setdefault(parts, code)
+            self._claim(parts, code)
         spelled = _spelled(key)
         if len(folded) >= 2 and spelled:
             self._pinyin.setdefault(spelled, code)
+
+    def _claim(self, key: tuple[str, ...], code: str) -> None:
+        self._codes.setdefault(key, code)
+        self._longest[key[0]] = max(len(key), self._longest.get(key[0], 1))
 
     def code_of(self, word: str) -> str:
         """The code a whole word or phrase stands for, in characters or pinyin; empty when none."""
@@ -129,7 +135,9 @@ class AliasTable:
         return tuple(dict.fromkeys(found))
 
     def _at(self, parts: Sequence[str], start: int, *, with_pinyin: bool) -> tuple[Meaning, ...]:
-        for end in range(min(len(parts), start + _MAX_UNITS), start, -1):
+        # A plural and a hyphen change a word's first unit only where it is the only one, and one unit is always tried.
+        longest = self._longest.get(parts[start], 1)
+        for end in range(min(len(parts), start + longest), start, -1):
             key = tuple(parts[start:end])
             known = self._known(key)
             if known is not None:
