@@ -19,11 +19,12 @@ from django.http import HttpRequest
 
 from backend.accounts import mails, proofs
 from backend.accounts.errors import AddressTaken, BadPhone
+from backend.accounts.events import ContactProved
 from backend.accounts.models import User
 from backend.accounts.phones import normalize_phone
 from backend.accounts.sealing import seal, unseal
 from backend.accounts.sms import send_sms
-from backend.core import audit
+from backend.core import audit, outbox
 from backend.core.languages import text
 
 _MFA = "accounts.mfa"
@@ -98,6 +99,7 @@ class AccountAdapter(DefaultAccountAdapter):
         replaced = user.phone if user.phone_verified else None
         self.set_phone(user, phone, True)
         audit.record(user, "person.phone_verified", user)
+        outbox.publish(ContactProved(person_id=user.pk))
         if replaced:
             send_sms(to=replaced, text=str(_NUMBER_REPLACED))
             self.send_notification_mail("account/email/phone_changed", user)
@@ -107,6 +109,7 @@ class AccountAdapter(DefaultAccountAdapter):
         send_sms(to=phone, text=str(_NUMBER_REMOVED))
         self.send_notification_mail("account/email/phone_removed", user)
 
+    @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Raises AddressTaken: another account may hold the address without having confirmed it."""
         if User.objects.filter(email=email_address.email).exclude(pk=email_address.user_id).exists():

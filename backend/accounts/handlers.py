@@ -9,17 +9,20 @@ from allauth.account.signals import (
     authentication_step_completed,
     email_added,
     email_changed,
+    email_confirmed,
     email_removed,
     user_logged_in,
     user_signed_up,
 )
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from backend.accounts.events import ContactProved
 from backend.accounts.models import User
-from backend.core import audit
+from backend.core import audit, outbox
 
 
 @receiver(user_signed_up)
@@ -59,6 +62,13 @@ def on_second_factor_removed(request: HttpRequest, user: User, authenticator: Au
 @receiver(email_added)
 def on_email_added(request: HttpRequest, user: User, **_: Any) -> None:
     audit.record(user, "person.email_added", user)
+
+
+@receiver(email_confirmed)
+@transaction.atomic
+def on_email_confirmed(request: HttpRequest, email_address: EmailAddress, **_: Any) -> None:
+    """By the code sent there at sign-up or for a new address, or by one that signed in or set a password."""
+    outbox.publish(ContactProved(person_id=email_address.user_id))
 
 
 @receiver(email_changed)

@@ -31,6 +31,13 @@ def proved_contact(person: User) -> str:
     return (person.phone or "") if person.phone_verified else ""
 
 
+def proved_contacts(person: User) -> list[str]:
+    """Every address the person has confirmed, in lower case, and the number they proved, in E.164."""
+    addresses = EmailAddress.objects.filter(user=person, verified=True).order_by("id").values_list("email", flat=True)
+    number = [person.phone] if person.phone and person.phone_verified else []
+    return [*(address.lower() for address in addresses), *number]
+
+
 def is_own_address(person: User, *, email: str | None, phone: str | None) -> bool:
     """Does the person still have the address, proved or not, or the number they proved? One of the two is given."""
     if email:

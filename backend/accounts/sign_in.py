@@ -6,9 +6,10 @@ from allauth.account.internal.flows.password_reset_by_code import PasswordResetV
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.headless.account.inputs import ChangePhoneInput
 from allauth.headless.account.response import PhoneNumbersResponse
-from allauth.headless.account.views import ManagePhoneView, ResetPasswordView
+from allauth.headless.account.views import ConfirmLoginCodeView, ManagePhoneView, ResetPasswordView
 from allauth.headless.base.response import AuthenticationResponse
 from allauth.headless.constants import Client
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 
@@ -35,9 +36,19 @@ class PhoneView(ManagePhoneView):  # type: ignore[misc]  # allauth has no types
         return none_left
 
 
-class ResetView(ResetPasswordView):  # type: ignore[misc]
-    """A code that went to an address which was taken off the account since sets no password."""
+class CodeView(ConfirmLoginCodeView):  # type: ignore[misc]
+    """A code that signs in proves the address it went to: that, and that others hear of it, is one thing."""
 
+    @transaction.atomic
+    def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer: HttpResponseBase = super().handle(request, *args, **kwargs)
+        return answer
+
+
+class ResetView(ResetPasswordView):  # type: ignore[misc]
+    """A code that went to an address which was taken off the account since sets no password; any other proves it."""
+
+    @transaction.atomic
     def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         process = PasswordResetVerificationProcess.resume(request)
         user = process.user if process else None
@@ -48,6 +59,7 @@ class ResetView(ResetPasswordView):  # type: ignore[misc]
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("auth/code/confirm", CodeView.as_api_view(client=Client.BROWSER)),
     path("auth/password/reset", ResetView.as_api_view(client=Client.BROWSER)),
     path("account/phone", PhoneView.as_api_view(client=Client.BROWSER)),
 ]

@@ -1,0 +1,14 @@
+"""What happened to people that others build on."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from backend.core.events import DomainEvent, event
+
+
+@event("accounts.contact_proved")
+@dataclass(frozen=True, slots=True)
+class ContactProved(DomainEvent):
+    """A person confirmed an address or proved a number. Which one is asked when it is heard: it may be gone by then."""
+
+    person_id: UUID
