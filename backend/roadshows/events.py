@@ -82,6 +82,14 @@ class RegistrationConfirmed(DomainEvent):
     registration_id: UUID
 
 
+@event("roadshows.guest_registered")
+@dataclass(frozen=True, slots=True)
+class GuestRegistered(DomainEvent):
+    """A registration was written that is no account's; there may be one that has proved its contact."""
+
+    registration_id: UUID
+
+
 @event("roadshows.move_due")
 @dataclass(frozen=True, slots=True)
 class MoveDue(DomainEvent):

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from backend.accounts.events import ContactProved
 from backend.accounts.models import User
+from backend.accounts.selectors import person_known_as
 from backend.core import clock, outbox
 from backend.notifications import services as notifications
 from backend.organizations.selectors.members import workers_of
@@ -17,12 +19,27 @@ from backend.roadshows.events import (
     EventCancelled,
     EventDecided,
     EventMoved,
+    GuestRegistered,
     MoveDue,
     RegistrationConfirmed,
     SlotAnswered,
     SlotAsked,
 )
 from backend.roadshows.models import AgendaItem, Event, Registration
+from backend.roadshows.services.adoption import adopt_registrations
+
+
+@outbox.on(ContactProved)
+def on_contact_proved(event: ContactProved) -> None:
+    _adopt(_person(event.person_id))
+
+
+@outbox.on(GuestRegistered)
+def on_guest_registered(event: GuestRegistered) -> None:
+    """Of a registration and a proof at the same moment neither sees the other; whichever is heard last sees both."""
+    row = Registration.objects.filter(pk=event.registration_id, person=None, contact_removed_at=None).first()
+    if row is not None:
+        _adopt(person_known_as(row.contact))
 
 
 @outbox.on(RegistrationConfirmed)
@@ -135,6 +152,14 @@ def _tell_holders(kind: str, event_id: UUID, edition: int, by: UUID | None) -> N
         notifications.notify_all(
             kind=kind, recipients=people, subject=row, cause=cause, actor=_person(by), now=clock.now()
         )
+
+
+def _adopt(person: User | None) -> None:
+    """What comes of it is told in the app; `notices` leaves out what is over or given back."""
+    if person is not None:
+        now = clock.now()
+        for row in adopt_registrations(person=person, now=now):
+            notifications.notify(kind=notices.TICKET_ADOPTED, recipient=person, subject=row, now=now)
 
 
 def _person(pk: UUID | None) -> User | None:

@@ -27,6 +27,7 @@ SLOT_ACCEPTED = "roadshows.slot_accepted"
 SLOT_DECLINED = "roadshows.slot_declined"
 EVENT_CALLED_OFF = "roadshows.event_called_off"
 EVENT_MOVED = "roadshows.event_moved"
+TICKET_ADOPTED = "roadshows.ticket_adopted"
 
 _QUOTED = text("「{title}」", "“{title}”")
 
@@ -105,6 +106,13 @@ def _held(*states: EventState) -> StillAllowed:
     return still_allowed
 
 
+def _adopted(person: User, ids: Collection[UUID]) -> Mapping[UUID, Registration]:
+    """A ticket that is the person's since, as long as it is good for something."""
+    rows = Registration.objects.filter(person=person, adopted_at__isnull=False, state=RegistrationState.CONFIRMED)
+    rows = rows.filter(event__state__in=(EventState.PUBLISHED, EventState.LIVE), event__ends_at__gt=clock.now())
+    return rows.select_related("event").in_bulk(list(ids))
+
+
 def _ticket(row: Registration) -> str:
     return f"/me/tickets/{secret_of(row.pk)}"
 
@@ -121,6 +129,17 @@ def _tell_moved(row: Registration) -> Message:
     return Message(title, said.format(when=span_of(row.event), where=place_of(row.event)), _ticket(row))
 
 
+def _tell_adopted(row: Registration) -> Message:
+    title = _named(
+        text("您报名{event}的票券已归入您的账号", "Your ticket for {event} is in your account now"), row.event
+    )
+    said = text(
+        "报名时使用的联系方式与您账号已验证的一致。时间：{when}",
+        "It was registered with a contact that your account has proved. When: {when}",
+    )
+    return Message(title, str(said).format(when=span_of(row.event)), _ticket(row))
+
+
 register_group(Group("hosting", text("我主办的活动", "Events I host")))
 register_group(Group("slots", text("路演邀请", "Invitations to pitch")))
 _IN_APP = frozenset({Channel.IN_APP})
@@ -133,5 +152,6 @@ for _kind in (
     Kind(SLOT_ASKED, "slots", _asked, _tell_asked),
     Kind(EVENT_CALLED_OFF, "tickets", _held(EventState.CANCELLED), _tell_called_off, is_urgent=True),
     Kind(EVENT_MOVED, "tickets", _held(EventState.PUBLISHED, EventState.LIVE), _tell_moved, is_urgent=True),
+    Kind(TICKET_ADOPTED, "tickets", _adopted, _tell_adopted),
 ):
     register(_kind)

@@ -1,4 +1,4 @@
-"""What a person takes along: their own registrations."""
+"""What a person takes along: their own registrations, those of before they had an account too."""
 
 from typing import Any
 
@@ -19,6 +19,7 @@ def read_registrations(person: User) -> list[dict[str, Any]]:
             "contact": row.contact,
             "consent_version": row.consent_version,
             "consented_at": row.consented_at.isoformat(),
+            "adopted_at": row.adopted_at.isoformat() if row.adopted_at else None,
         }
         for row in rows
     ]

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from backend.core import clock
+from backend.accounts.events import ContactProved
+from backend.core import clock, outbox
 from backend.roadshows.models import AgendaItem, Event
 from backend.roadshows.services import agenda, event_states, events
 from tests.factories.deals import PitchFactory
@@ -97,6 +98,13 @@ def move(street: Street, event: Event | None = None, *, days: int = 1, **changes
     return events.update_event(actor=actor, event=event, edition=event.edition, changes=moved, now=clock.now())
 
 
+def prove(street: Street) -> None:
+    """The contact of a ticket that a guest registered for."""
+    person = street.people["outsider"]
+    RegistrationFactory.create(event=an_event(street, published=True), email=person.email)
+    outbox.publish(ContactProved(person_id=person.pk))
+
+
 EVENT_ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, str]]] = {
     "event submitted": (
         submit,
@@ -129,5 +137,10 @@ EVENT_ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, st
         move,
         {"roadshows.event_moved": HOLDER},
         ("时间或地点有变", "時間或地點有變", "time or place has changed"),
+    ),
+    "ticket adopted": (
+        prove,
+        {"roadshows.ticket_adopted": HOLDER},
+        ("已归入您的账号", "已歸入您的賬號", "is in your account now"),
     ),
 }

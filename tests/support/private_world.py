@@ -272,6 +272,7 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
         email=canary("guestmail") + "@example.com",
     )
     RegistrationFactory.create(event=public, email=None, phone="+8613900139000", name=canary("guestphone"))
+    RegistrationFactory.create(event=public, person=world.people["founder"], name=canary("ownticket"))
     world.rows += [draft, waiting, public, slot, guest]
     hosts = frozenset({"host", "host_reader"})
     world.words[canary("eventdraft")] = hosts
@@ -280,6 +281,7 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
     world.words[canary("slot")] = hosts | {"operator", "founder"}
     for word in ("guest", "guestmail", "guestphone"):
         world.words[canary(word)] = frozenset({"host"})
+    world.words[canary("ownticket")] = frozenset({"host", "founder"})
 
 
 def determined(world: PrivateWorld, now: datetime) -> None:

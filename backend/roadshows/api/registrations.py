@@ -22,7 +22,7 @@ from backend.accounts.api import person_of
 from backend.core import audit, clock
 from backend.core.api import viewer_of
 from backend.core.languages import Language
-from backend.core.listing import asked_of
+from backend.core.listing import asked_of, holding, in_order
 from backend.core.permissions import require
 from backend.core.ratelimit import Limit, client_address
 from backend.roadshows import consent
@@ -31,10 +31,13 @@ from backend.roadshows.exporting import table_of
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.selectors.events import event_by_id
 from backend.roadshows.selectors.registrations import found, registrant_of, ticket_by_secret, visible_registrations
+from backend.roadshows.selectors.tickets import SEARCHED, SORTS, of_time, visible_tickets
 from backend.roadshows.serializers.registrations import (
     CodeInput,
     ConsentOutput,
     MemberRegistrationInput,
+    OwnTicketOutput,
+    OwnTicketParameters,
     RegistrantOutput,
     RegistrationInput,
     RegistrationOutput,
@@ -162,6 +165,26 @@ class ExportView(APIView):
         return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
 
 
+class MyTicketsView(GenericAPIView[Registration]):
+    serializer_class: type[Serializer[Any]] = OwnTicketOutput
+
+    @extend_schema(
+        operation_id="my_tickets_list",
+        tags=TICKETS,
+        parameters=[OwnTicketParameters],
+        responses=OwnTicketOutput(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        wish, now = asked_of(request, OwnTicketParameters), clock.now()
+        rows = of_time(visible_tickets(person_of(request), now), wish["when"], now)
+        rows = holding(rows, wish["q"], SEARCHED)
+        page = self.paginate_queryset(in_order(rows, SORTS, wish["sort"])) or []
+        answer = self.get_paginated_response(OwnTicketOutput(page, many=True, context={"now": now}).data)
+        for name, value in _PRIVATE.items():
+            answer[name] = value
+        return answer
+
+
 class TicketView(APIView):
     permission_classes = [AllowAny]
     rate_limit = Limit("roadshows.tickets", 120, 60)
@@ -204,6 +227,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<uuid:event_id>/registrations/", RegistrationsView.as_view(), name="event-registrations"),
     path("events/<uuid:event_id>/registrations/mine/", MyRegistrationView.as_view(), name="event-registration-mine"),
     path("events/<uuid:event_id>/registrations/export/", ExportView.as_view(), name="event-registrations-export"),
+    path("me/tickets/", MyTicketsView.as_view(), name="my-tickets"),
     path("tickets/<slug:secret>/", TicketView.as_view(), name="ticket"),
     path("tickets/<slug:secret>/cancel/", TicketCancelView.as_view(), name="ticket-cancel"),
     path("tickets/<slug:secret>/qr.svg", TicketQrView.as_view(), name="ticket-qr"),

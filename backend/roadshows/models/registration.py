@@ -31,6 +31,9 @@ class Registration(BaseModel):
     code = models.CharField(max_length=12, help_text="what the door reads")
     secret_digest = models.CharField(max_length=64, unique=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    adopted_at = models.DateTimeField(
+        null=True, blank=True, help_text="registered by a guest; the account proved the contact later"
+    )
     contact_removed_at = models.DateTimeField(
         null=True, blank=True, help_text="its time was over: name, organization, contact and account are gone"
     )
@@ -74,7 +77,20 @@ class Registration(BaseModel):
                 name="registration_cancelled_is_dated",
             ),
         ]
-        indexes = [models.Index(fields=["event", "state", "-id"], name="registration_by_event")]
+        indexes = [
+            models.Index(fields=["event", "state", "-id"], name="registration_by_event"),
+            # Of guests without an account, whose contact an account may prove one day.
+            models.Index(
+                fields=["email"],
+                condition=models.Q(person__isnull=True, email__isnull=False),
+                name="registration_guest_by_email",
+            ),
+            models.Index(
+                fields=["phone"],
+                condition=models.Q(person__isnull=True, phone__isnull=False),
+                name="registration_guest_by_phone",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} ({self.state})"

@@ -1,11 +1,12 @@
-"""Who reads a registration: those who work for the host, whoever holds the ticket's link, and whose contact it names."""
+"""Who reads a registration: those who work for the host, whoever holds the ticket's link, and whose account has it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from backend.accounts.models import User
-from backend.accounts.selectors import proved_contact
+from backend.accounts.selectors import proved_contact, proved_contacts
 from backend.core.actors import Viewer
 from backend.core.digests import digest_of
 from backend.core.permissions import may
@@ -48,6 +49,25 @@ def live_registration(event: Event, contact: str) -> Registration | None:
     return Registration.objects.filter(event=event, state=RegistrationState.CONFIRMED, **{field: contact}).first()
 
 
+def by_contacts(contacts: Collection[str]) -> Q:
+    """Registered by one of these addresses and numbers, each in its one spelling; where none is given, nothing."""
+    return Q(email__in=contacts) | Q(phone__in=contacts)
+
+
+def places_of(person: User) -> QuerySet[Registration]:
+    """The places a person has for themselves: their account's by a contact of their own, the guest's it came to hold,
+    and those still to be given to it. One that they took for somebody else, by that one's contact, is not among them.
+    """
+    own = by_contacts(proved_contacts(person)) & (Q(person=person) | Q(person=None))
+    adopted = Q(person=person, adopted_at__isnull=False)
+    return Registration.objects.filter(own | adopted, state=RegistrationState.CONFIRMED)
+
+
+def place_of(person: User, event: Event) -> Registration | None:
+    """The place a person has at an event; their account's before a guest's."""
+    return places_of(person).filter(event=event).order_by(F("person").asc(nulls_last=True), "id").first()
+
+
 @dataclass(frozen=True, slots=True)
 class Registrant:
     """What is known of a signed-in person before they register; blank for unknown. `held` is the place they have."""
@@ -59,11 +79,11 @@ class Registrant:
 
 
 def registrant_of(person: User, event: Event) -> Registrant:
-    """One's own name, first organization and proved contact, and the place that contact holds."""
+    """One's own name, first organization and proved contact, and the place one has."""
     contact, first = proved_contact(person), memberships_of(person).first()
     return Registrant(
         name=person.display_name,
         organization=first.organization.display_name[:_LONGEST_ORGANIZATION] if first else "",
         contact=contact,
-        held=live_registration(event, contact) if contact else None,
+        held=place_of(person, event),
     )

@@ -8,8 +8,10 @@ from rest_framework import serializers
 
 from backend.core import clock
 from backend.core.languages import Language
+from backend.core.listing import SortField, WordsField
 from backend.roadshows.enums import EventState, RegistrationState
 from backend.roadshows.models import Registration
+from backend.roadshows.selectors.tickets import SORTS, WHENS
 from backend.roadshows.serializers.events import EventRowOutput
 from backend.roadshows.tickets import secret_of, signed_code
 
@@ -87,7 +89,28 @@ class TicketOutput(serializers.ModelSerializer[Registration]):
 
     def get_can_cancel(self, ticket: Registration) -> bool:
         is_over = ticket.event.state in (EventState.ENDED, EventState.CANCELLED)
-        return ticket.state == RegistrationState.CONFIRMED and not is_over and ticket.event.ends_at > clock.now()
+        if is_over or ticket.state != RegistrationState.CONFIRMED:
+            return False
+        return bool(ticket.event.ends_at > (self.context.get("now") or clock.now()))
+
+
+class OwnTicketParameters(serializers.Serializer[Any]):
+    q = WordsField("words of the event, its host or its place, or the ticket's code")
+    when = serializers.ChoiceField(
+        choices=WHENS, required=False, default="all", help_text="each ticket is in one of three"
+    )
+    sort = SortField(SORTS)
+
+
+@extend_schema_serializer(component_name="OwnTicket")
+class OwnTicketOutput(TicketOutput):
+    """A ticket in its holder's list; `adopted_at` where a guest registered for it. Takes `now` in the context, or asks for
+    each row.
+    """
+
+    class Meta(TicketOutput.Meta):
+        fields = [*TicketOutput.Meta.fields, "adopted_at"]
+        read_only_fields = fields
 
 
 class RegistrationParameters(serializers.Serializer[Any]):

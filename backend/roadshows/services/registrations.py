@@ -27,11 +27,12 @@ from backend.roadshows.errors import (
     RegistrationClosed,
     TicketNotCancellable,
 )
-from backend.roadshows.events import RegistrationConfirmed
+from backend.roadshows.events import GuestRegistered, RegistrationConfirmed
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.models.event import new_code
 from backend.roadshows.selectors.events import takes_registrations
-from backend.roadshows.selectors.registrations import live_registration
+from backend.roadshows.selectors.registrations import live_registration, place_of
+from backend.roadshows.services.adoption import hold_person
 from backend.roadshows.services.codes import count_try, use_code
 from backend.roadshows.services.events import hold_open
 from backend.roadshows.services.seats import free_seat, take_seat
@@ -89,8 +90,9 @@ def register_member(
 ) -> Registration:
     """Take a seat for the signed-in person by what their account has proved, without a code.
 
-    Whose contact is registered already gets that ticket: the contact is theirs. Raises KeyNeeded, KeyReused,
-    RegistrationClosed, ConsentOutdated, NoProvedContact, EventFull.
+    Who has a place already gets that ticket. Raises KeyNeeded, KeyReused, RegistrationClosed, ConsentOutdated,
+    NoProvedContact, EventFull, and AlreadyRegistered, which sends the ticket to the contact, where another account
+    registered by it before it became this person's.
     """
     contact = proved_contact(actor)
     if not contact:
@@ -101,10 +103,12 @@ def register_member(
     try:
         return _register(actor, event, guest, key, language, now, is_proved=True)
     except IntegrityError as error:
-        held = _answered(event, guest, key) or live_registration(event, contact)
-        if held is None or not isinstance(error.__cause__, postgres.UniqueViolation):
+        if not isinstance(error.__cause__, postgres.UniqueViolation):
             raise
-        return held
+        if (held := _answered(event, guest, key) or place_of(actor, event)) is not None:
+            return held
+        _send_again(event, guest, is_proved=True)
+        raise AlreadyRegistered from error
 
 
 def _checked(event: Event, guest: Guest, key: str, now: datetime) -> Registration | None:
@@ -124,9 +128,14 @@ def _checked(event: Event, guest: Guest, key: str, now: datetime) -> Registratio
 def _register(
     actor: Actor, event: Event, guest: Guest, key: str, language: str, now: datetime, *, is_proved: bool = False
 ) -> Registration:
-    """The event is held against being called off; then the row, whose unique rules make a second hand wait."""
+    """The event is held against being called off; then the row, whose unique rules make a second hand wait.
+
+    A person is held as well, against being given a guest's place at this moment.
+    """
     hold_open(event.pk)
     held = Event.objects.get(pk=event.pk)
+    if is_proved and isinstance(actor, User) and hold_person(actor.pk) and (own := place_of(actor, held)) is not None:
+        return own
     is_email, registration_id = "@" in guest.contact, new_id()
     registration = Registration.objects.create(
         id=registration_id,
@@ -153,6 +162,8 @@ def _register(
     if not take_seat(registration.quota_id):
         raise EventFull
     audit.record(actor, "registration.confirmed", registration, organizations=[event.organization_id])
+    if registration.person_id is None:
+        outbox.publish(GuestRegistered(registration_id=registration.pk))
     outbox.publish(RegistrationConfirmed(registration_id=registration.pk))
     return registration
 
@@ -181,9 +192,10 @@ def _answered(event: Event, guest: Guest, key: str) -> Registration | None:
 
 
 @transaction.atomic
-def _send_again(event: Event, guest: Guest) -> None:
-    """They proved the contact but lost the link."""
+def _send_again(event: Event, guest: Guest, *, is_proved: bool = False) -> None:
+    """They have proved the contact and have no link."""
     row = live_registration(event, guest.contact)
     if row is not None:
-        use_code(event=event, contact=guest.contact, code=guest.code)
+        if not is_proved:
+            use_code(event=event, contact=guest.contact, code=guest.code)
         outbox.publish(RegistrationConfirmed(registration_id=row.pk))

@@ -96,7 +96,7 @@ WITHDRAWN: list[tuple[str, Callable[[Street], None]]] = [
     *((name, change) for name in ("slot accepted", "slot declined") for change in (_become_readers, _call_off)),
     *((name, change) for name in ("slot accepted", "slot declined") for change in (_say_otherwise, _empty_the_slot)),
     ("event called off", _give_back),
-    *(("event moved", change) for change in (_give_back, _call_off, _be_over)),
+    *((name, change) for name in ("event moved", "ticket adopted") for change in (_give_back, _call_off, _be_over)),
 ]
 
 

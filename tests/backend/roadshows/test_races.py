@@ -1,15 +1,22 @@
-"""Two hands at once, the second at a chosen point: calling off against registering, and giving one seat back twice."""
+"""Two hands at once, the second at a chosen point: calling off against registering, giving one seat back twice, and a
+contact proved for an account while a guest, or the account, registers.
+"""
 
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 
-from backend.core import clock
+from backend.accounts.events import ContactProved
+from backend.accounts.models import User
+from backend.core import clock, outbox
+from backend.core.services import drain_outbox
 from backend.roadshows import consent
 from backend.roadshows.errors import EventFull, RegistrationClosed, TicketNotCancellable
 from backend.roadshows.models import Event, Quota, Registration
-from backend.roadshows.services import codes
+from backend.roadshows.services import adoption, codes
 from backend.roadshows.services import events as event_services
 from backend.roadshows.services.event_states import cancel_event
 from backend.roadshows.services.registrations import Guest, cancel_ticket, register, register_member
@@ -87,3 +94,84 @@ def test_one_seat_is_given_back_once() -> None:
     assert first is None
     assert isinstance(second, TicketNotCancellable)
     assert Quota.objects.get(event=ticket.event).taken == 1
+
+
+def _register_while_the_contact_is_proved(*, proof_first: bool) -> list[BaseException | None]:
+    """Each is heard as soon as it is committed, and sees nothing of the other before."""
+    event, person = EventFactory.create(published=True), UserFactory.create(email=CONTACT, confirmed=False)
+    codes.keep_code(event=event, contact=CONTACT, code=CODE, now=clock.now())
+    guest = Guest("来宾", "机构", CONTACT, CODE, consent.current().version)
+
+    def come() -> None:
+        read = Event.objects.select_related("quota").get(pk=event.pk)
+        register(actor=AnonymousUser(), event=read, guest=guest, key="key", language="zh-hans", now=clock.now())
+
+    def prove() -> None:
+        with transaction.atomic():
+            EmailAddress.objects.create(user=person, email=CONTACT, verified=True, primary=True)
+            outbox.publish(ContactProved(person_id=person.pk))
+
+    def and_heard(act: Any) -> None:
+        act()
+        drain_outbox(now=clock.now())
+
+    first, second = (prove, come) if proof_first else (come, prove)
+    outcomes = overlap(first, lambda: and_heard(second))
+    assert not Registration.objects.exclude(person=None).exists()
+    drain_outbox(now=clock.now())
+    return outcomes
+
+
+@pytest.mark.parametrize("proof_first", [True, False])
+def test_a_ticket_written_at_the_moment_of_the_proof_is_adopted(proof_first: bool) -> None:
+    assert _register_while_the_contact_is_proved(proof_first=proof_first) == [None, None]
+    assert Registration.objects.get().person == User.objects.get(email=CONTACT)
+
+
+@pytest.mark.parametrize(
+    ("proof_first", "heard"), [(True, "accounts.contact_proved"), (False, "roadshows.guest_registered")]
+)
+def test_if_one_of_the_two_were_not_heard_it_would_be_nobodys(
+    proof_first: bool, heard: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: each order needs its own listener."""
+    monkeypatch.setitem(outbox._listeners, heard, [lambda event: None])
+    assert _register_while_the_contact_is_proved(proof_first=proof_first) == [None, None]
+    assert Registration.objects.get().person is None
+
+
+def _prove_a_second_address_while_one_registers_by_the_first() -> int:
+    """A guest registered by the second. How many places the person has afterwards."""
+    person = UserFactory.create()
+    address = EmailAddress.objects.create(user=person, email=CONTACT)
+    event = RegistrationFactory.create(email=CONTACT).event
+
+    def tap() -> None:
+        read = Event.objects.select_related("quota").get(pk=event.pk)
+        register_member(
+            actor=person,
+            event=read,
+            name="人",
+            organization="机构",
+            consent_version=consent.current().version,
+            key="tap",
+            language="zh-hans",
+            now=clock.now(),
+        )
+
+    def prove() -> None:
+        EmailAddress.objects.filter(pk=address.pk).update(verified=True)
+        adoption.adopt_registrations(person=person, now=clock.now())
+
+    assert overlap(tap, prove) == [None, None]
+    return Registration.objects.filter(person=person).count()
+
+
+def test_a_guests_place_is_left_to_its_link_while_the_account_takes_one() -> None:
+    assert _prove_a_second_address_while_one_registers_by_the_first() == 1
+
+
+def test_without_the_hold_on_the_person_they_would_have_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control."""
+    monkeypatch.setattr("backend.roadshows.services.registrations.hold_person", lambda person_id: True)
+    assert _prove_a_second_address_while_one_registers_by_the_first() == 2
