@@ -31,6 +31,7 @@ PAGES = (
     ("startup", "/organizations", "organizations"),
     ("startup", "/account", "account"),
     ("startup", "/inbox", "inbox"),
+    ("startup", "/me/tickets", "own-tickets"),
     ("investor", "/investor", "investor-home"),
     ("investor", "/investor/matches", "investor-matches"),
     ("investor", "/investor/profile", "investor-theses"),

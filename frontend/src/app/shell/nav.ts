@@ -14,6 +14,7 @@ export type NavKey =
   | 'operator'
   | 'organizations'
   | 'org'
+  | 'tickets'
   | 'account'
   | 'inbox'
   | 'login'
@@ -38,6 +39,7 @@ const ITEM: Record<NavKey, NavItem> = {
   operator: { key: 'operator', href: '/operator' },
   organizations: { key: 'organizations', href: '/organizations' },
   org: { key: 'org', href: '/org' },
+  tickets: { key: 'tickets', href: '/me/tickets' },
   account: { key: 'account', href: '/account' },
   inbox: { key: 'inbox', href: '/inbox' },
   login: { key: 'login', href: '/login' },
@@ -75,5 +77,5 @@ export function tabNav(viewer: Viewer): NavItem[] {
 
 /** What stands in the account menu. */
 export function accountNav(): NavItem[] {
-  return [ITEM.account, ITEM.organizations, ITEM.org];
+  return [ITEM.account, ITEM.tickets, ITEM.organizations, ITEM.org];
 }

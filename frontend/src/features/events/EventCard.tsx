@@ -21,7 +21,7 @@ export function Standing({ event }: { event: EventRow }) {
 }
 
 /** It runs at this moment, and this is the way in. */
-function LiveNow({ event }: { event: EventRow }) {
+export function LiveNow({ event }: { event: Pick<EventRow, 'id'> }) {
   const { t } = useTranslation('events');
   return (
     <AppLink href={`/rooms/${event.id}`} className={css.liveNow}>

@@ -9,6 +9,7 @@ import {
   eventsRegistrationsMineCreateMutation,
   eventsRegistrationsMineOptions,
   eventsRegistrationsMineQueryKey,
+  myTicketsListQueryKey,
 } from '@/api/@tanstack/react-query.gen';
 import { Facts, fact } from '@/shared/Facts';
 import { LoadingState } from '@/shared/states/LoadingState';
@@ -30,9 +31,14 @@ export function MemberRegistration({ event }: { event: EventDetail }) {
       {secret ? (
         <>
           <p>{t('register.held')}</p>
-          <Link to="/me/tickets/$secret" params={{ secret }} className={css.touch ?? ''}>
-            {t('register.to_ticket')}
-          </Link>
+          <p className={css.ways}>
+            <Link to="/me/tickets/$secret" params={{ secret }} className={css.touch ?? ''}>
+              {t('register.to_ticket')}
+            </Link>
+            <Link to="/me/tickets" className={css.touch ?? ''}>
+              {t('tickets.title')}
+            </Link>
+          </p>
         </>
       ) : (
         <OneTap event={event} known={known.data} />
@@ -57,6 +63,7 @@ function useOneTap(event: EventDetail, known: Registrant) {
     onSuccess: async ({ secret }) => {
       await navigate({ to: '/me/tickets/$secret', params: { secret } });
       await queryClient.invalidateQueries({ queryKey: eventsRegistrationsMineQueryKey({ path }) });
+      await queryClient.invalidateQueries({ queryKey: myTicketsListQueryKey() });
     },
   });
   const finish = ({ name = '', organization = '' }: Values) => {

@@ -1,13 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useLocation } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
+  myTicketsListQueryKey,
   ticketsCancelCreateMutation,
   ticketsRetrieveOptions,
   ticketsRetrieveQueryKey,
 } from '@/api/@tanstack/react-query.gen';
+import { useViewer } from '@/app/viewer';
 import { AppLink } from '@/shared/AppLink';
 import { toApiError } from '@/shared/apiError';
 import { Facts, fact } from '@/shared/Facts';
@@ -37,6 +39,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
         title={titleOf(event, i18n.language)}
         eyebrow={<AppLink href={`/events/${event.id}`}>{t('ticket.to_event')}</AppLink>}
         subtitle={t(valid ? 'ticket.valid' : 'ticket.invalid')}
+        actions={<Others />}
       />
       {event.state === 'cancelled' ? (
         <p className={css.notice} role="alert">
@@ -69,20 +72,39 @@ function Shown({ ticket }: { ticket: Ticket }) {
   );
 }
 
+/** The other tickets of who is signed in; a guest learns how to have them together. */
+function Others() {
+  const { t } = useTranslation('events');
+  const viewer = useViewer();
+  if (viewer === undefined) return null;
+  return <AppLink href="/me/tickets">{t(viewer ? 'tickets.title' : 'ticket.keep_all')}</AppLink>;
+}
+
 /** Asks once more on the page itself: the seat goes to somebody else at once. */
 function Cancel({ secret }: { secret: string }) {
   const { t } = useTranslation(['events', 'common']);
   const queryClient = useQueryClient();
-  const [asked, setAsked] = useState(false);
+  // From the list one comes to this question straight.
+  const straight = useLocation({ select: ({ hash }) => hash === 'cancel' });
+  const [asked, setAsked] = useState(straight);
+  const reach = useCallback(
+    (question: HTMLElement | null) => {
+      if (straight) question?.scrollIntoView({ block: 'center' });
+    },
+    [straight],
+  );
   const path = { secret };
   const cancel = useMutation({
     ...ticketsCancelCreateMutation(),
-    onSuccess: (ticket) => queryClient.setQueryData(ticketsRetrieveQueryKey({ path }), ticket),
+    onSuccess: (ticket) => {
+      queryClient.setQueryData(ticketsRetrieveQueryKey({ path }), ticket);
+      void queryClient.invalidateQueries({ queryKey: myTicketsListQueryKey() });
+    },
   });
   const refusal = cancel.error ? toApiError(cancel.error) : null;
   if (!asked) return <Button onClick={() => setAsked(true)}>{t('events:ticket.cancel')}</Button>;
   return (
-    <section className={css.panel} aria-labelledby="cancel">
+    <section ref={reach} className={css.panel} aria-labelledby="cancel">
       <h2 id="cancel">{t('events:ticket.cancel_ask')}</h2>
       <p>{t('events:ticket.cancel_text')}</p>
       <div role="alert">{refusal ? refusal.detail || t('common:error.unknown') : ''}</div>

@@ -50,6 +50,26 @@ export function validateEventsSearch(given: Record<string, unknown>): EventsSear
   }) as EventsSearch;
 }
 
+/** Of one's own tickets; all of them where no time is asked for. */
+export const TICKET_WHENS = ['upcoming', 'past', 'cancelled'] as const;
+export const TICKET_SORTS = ['soonest', 'newest', 'title'] as const;
+
+export interface TicketsSearch {
+  q?: string;
+  when?: (typeof TICKET_WHENS)[number];
+  sort?: (typeof TICKET_SORTS)[number];
+  page?: number;
+}
+
+export function validateTicketsSearch(given: Record<string, unknown>): TicketsSearch {
+  return compact({
+    q: word(given.q)?.slice(0, 80),
+    when: oneOf(given.when, TICKET_WHENS),
+    sort: oneOf(given.sort, TICKET_SORTS),
+    page: whole(given.page, 2, 10_000),
+  }) as TicketsSearch;
+}
+
 /** The host's desk has only pages. */
 export function validateDeskSearch(given: Record<string, unknown>): { page?: number } {
   return compact({ page: whole(given.page, 2, 10_000) }) as { page?: number };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type EventRow, roomOf, standingOf, titleOf } from './words';
+import { type EventRow, roomOf, standingOf, titleOf, validityOf } from './words';
 
 const NOW = new Date('2026-03-05T06:00:00Z');
 const event = (changes: Partial<EventRow>) =>
@@ -22,6 +22,16 @@ test.each([
   ['draft', { state: 'draft' }],
 ] as [string, Partial<EventRow>][])('an event is %s', (standing, changes) => {
   expect(standingOf(event(changes), NOW)).toBe(standing);
+});
+
+test.each([
+  ['valid', 'confirmed', { registration_closes_at: '2026-03-05T06:00:00Z', is_full: true }],
+  ['live', 'confirmed', { state: 'live' }],
+  ['over', 'confirmed', { state: 'ended' }],
+  ['called_off', 'confirmed', { state: 'cancelled' }],
+  ['given_back', 'cancelled', { state: 'cancelled' }],
+] as const)('a ticket is %s', (validity, state, changes) => {
+  expect(validityOf({ state, event: event(changes as Partial<EventRow>) }, NOW)).toBe(validity);
 });
 
 test('English names are for readers of English', () => {

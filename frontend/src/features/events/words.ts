@@ -1,8 +1,14 @@
-import type { EventDetailOutput, EventRowOutput, Ticket as TicketOutput } from '@/api';
+import type {
+  EventDetailOutput,
+  EventRowOutput,
+  OwnTicket as OwnTicketOutput,
+  Ticket as TicketOutput,
+} from '@/api';
 
 export type EventRow = EventRowOutput;
 export type EventDetail = EventDetailOutput;
 export type Ticket = TicketOutput;
+export type OwnTicket = OwnTicketOutput;
 
 export { titleOf } from '@/shared/names';
 
@@ -16,6 +22,15 @@ export function standingOf(event: EventRow, now: Date = new Date()): Standing {
   if (new Date(event.ends_at) <= now) return 'ended';
   if (event.registration_closes_at && new Date(event.registration_closes_at) <= now) return 'closed';
   return event.is_full ? 'full' : 'open';
+}
+
+/** What a ticket is still good for. Whoever gave it back knows so; it comes before what the host did. */
+export function validityOf(ticket: Pick<OwnTicket, 'state' | 'event'>, now: Date = new Date()) {
+  if (ticket.state === 'cancelled') return 'given_back';
+  const standing = standingOf(ticket.event, now);
+  if (standing === 'cancelled') return 'called_off';
+  if (standing === 'ended') return 'over';
+  return standing === 'live' ? 'live' : 'valid';
 }
 
 const A_DAY = 24 * 3_600_000;
