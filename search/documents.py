@@ -19,7 +19,7 @@ from elasticsearch.dsl import (
 )
 
 from search import analysis
-from search.matching.parts import PROFILE_DIMS, SECTOR_DIMS
+from search.matching.parts import PROFILE_DIMS, RANK, SECTOR_DIMS
 from search.request import RangeFacet
 
 
@@ -74,10 +74,11 @@ class DealView(View):
     ip_count = Integer()
     close_by = Integer()
     last_confirmed_on = Integer()
-    # For matching: the tokens of the linear score and the exponent of the ask.
+    # For matching: the tokens of the linear score, the exponent of the ask, and where the pitch stands.
     match_tokens = Keyword()
     log_ask = Double()
     home = Keyword()
+    point = DenseVector(dims=RANK, index=False)
 
 
 class DealDocument(Document):
@@ -126,8 +127,8 @@ class InvestorView(View):
     sector_vector = DenseVector(dims=SECTOR_DIMS, index=False)
     profile_vector = DenseVector(dims=PROFILE_DIMS, index=False)
     sparse = Long()
-    # Every token of every past deal, as often as it occurs: text likeness is BM25 over them.
-    portfolio = Text(analyzer=analysis.as_typed)
+    # Where the investor stands among companies and their backers (`matching/embedding.py`).
+    point = DenseVector(dims=RANK, index=False)
     # Read back to explain a score; never searched.
     statistics = Object(enabled=False)
 

@@ -55,9 +55,13 @@ class Stored:
 
 
 def schema_hash(engine: Engine, kind: ObjectKind) -> str:
-    """What an index must have been built from: mapping, analysis and, for investors, the model of past deals."""
+    """What an index must have been built from: mapping, analysis, and what its documents take from the model.
+
+    Investors hold figures of the model itself; pitches only stand somewhere in its space, which changes less often.
+    """
     body = _body(kind)
-    model = engine.model.version if kind is ObjectKind.INVESTOR else ""
+    taken = {ObjectKind.INVESTOR: engine.model.version, ObjectKind.DEAL: engine.model.embedding.digest}
+    model = taken.get(kind, "")
     text = json.dumps([body, model], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

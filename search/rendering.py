@@ -111,6 +111,7 @@ def deal_view(facts: DealFacts, knowledge: Knowledge, model: Model) -> dict[str,
         "match_tokens": list(features.tokens),
         "log_ask": features.log_ask,
         "home": [node for node in features.home if node],
+        "point": model.embedding.of(features).tolist(),
     }
     return _stated(view)
 
@@ -144,8 +145,7 @@ def investor_view(facts: InvestorFacts, knowledge: Knowledge, model: Model) -> d
         "theses": [_thesis_view(thesis, knowledge) for thesis in facts.theses],
         "home": [node for node in place_tokens(facts.place, knowledge) if node],
     }
-    statistics = statistics_of(facts, knowledge, as_of=model.learned_on, mean_log_amount=model.mean_log_amount)
-    view |= vectors.fields_of(statistics, facts, knowledge, model)
+    view |= vectors.fields_of(statistics_of(facts, knowledge, model), model)
     return _stated(view)
 
 

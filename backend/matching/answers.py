@@ -162,8 +162,11 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class InvestorMatch:
+    """`is_explored`: shown higher than the score alone would have it, so that those rarely shown are seen too."""
+
     investor: InvestorCard
     why: Explained
+    is_explored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

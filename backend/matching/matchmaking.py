@@ -17,17 +17,14 @@ from backend.matching import knowledge, models_of_deals
 from backend.matching.answers import DealCard, DealMatch, Explained, InvestorCard, InvestorMatch, Matches, ModelInfo
 from backend.matching.enums import MatchOrder, Mode
 from backend.matching.questions import refusing
-from backend.matching.selectors import candidates, cursors, full, matches, subjects
+from backend.matching.selectors import candidates, cursors, matches, subjects
 from backend.matching.selectors.cards import investor_cards
 from backend.matching.selectors.explaining import passes
 from backend.matching.selectors.matches import Asking
 from backend.matching.selectors.scope import audience_of
 from backend.matching.selectors.subjects import Investor
-from backend.organizations.models import Organization
 from search.errors import SearchUnavailable
 from search.matching.gates import GateCode
-from search.matching.query import match_investors
-from search.records import DealFacts, ObjectKind
 
 log = structlog.get_logger(__name__)
 
@@ -60,6 +57,7 @@ class _Found:
     mode: Mode
     pairs: Sequence[tuple[Any, Explained]]
     cursor: str | None
+    explored: frozenset[UUID] = frozenset()
 
 
 def match_pitch(
@@ -70,7 +68,7 @@ def match_pitch(
     pitch = subjects.pitch_of_team(viewer, pitch_id)
     ask, order = _asking(viewer, parameters, _FOR_STARTUPS, now=now)
     found = _investors_for(ask, pitch, order)
-    results = matches.investor_matches(found.pairs, now=now)
+    results = matches.investor_matches(found.pairs, found.explored, now=now)
     return _matches(ask, order, found, results, started)
 
 
@@ -109,23 +107,8 @@ def fit(viewer: Viewer, pitch_id: UUID, parameters: Mapping[str, Any], *, now: d
     knows_conflicts = subjects.is_of_firm(viewer, firm)
     ask, _ = _asking(viewer, {}, _FOR_INVESTORS if knows_conflicts else _FOR_STARTUPS, now=now)
     deal = subjects.facts_for(pitch, subjects.audience_for_pair(viewer, pitch, now))
-    mode, portfolio = _likeness(ask, deal, pitch, firm)
-    why = matches.explained_pair(ask, deal, pitch, investor.facts, portfolio, knows_conflicts=knows_conflicts)
-    return Fit(mode, models_of_deals.info(ask.model), DealCard(pitch), investor_cards([firm], now=now)[0], why)
-
-
-def _likeness(ask: Asking, deal: DealFacts, pitch: Pitch, firm: Organization) -> tuple[Mode, float]:
-    """How alike the pitch and the firm's portfolio read, which only the engine can tell; 0 while it is away."""
-    try:
-        engine = engines.current()
-        scope = full.scope_of(ask.viewer, ObjectKind.INVESTOR, ask.now)
-        found = match_investors(
-            engine, deal, scope, now=ask.now, startup_id=str(pitch.organization_id), only=[str(firm.pk)]
-        )
-    except SearchUnavailable as problem:
-        log.warning("matching_reduced", code=problem.code)
-        return Mode.REDUCED, 0.0
-    return Mode.FULL, max((match.portfolio for match in found.matches), default=0.0)
+    why = matches.explained_pair(ask, deal, pitch, investor.facts, knows_conflicts=knows_conflicts)
+    return Fit(Mode.FULL, models_of_deals.info(ask.model), DealCard(pitch), investor_cards([firm], now=now)[0], why)
 
 
 def _investors_for(ask: Asking, pitch: Pitch, order: MatchOrder) -> _Found:
@@ -137,8 +120,8 @@ def _investors_for(ask: Asking, pitch: Pitch, order: MatchOrder) -> _Found:
         with refusing():
             ranked = matches.ranked_investors(ask, engines.current(), deal, startup_id)
         firms = matches.firms_by_rank(ask, ranked)
-        pairs = matches.explained_investors(ask, deal, startup_id, firms, ranked.portfolios)
-        return _Found(Mode.FULL, pairs, ranked.cursor or None)
+        pairs = matches.explained_investors(ask, deal, startup_id, firms)
+        return _Found(Mode.FULL, pairs, ranked.cursor or None, ranked.explored)
     except SearchUnavailable as problem:
         log.warning("matching_reduced", code=problem.code)
         some = candidates.investors_for(ask.viewer, deal, ask.known, now=ask.now)

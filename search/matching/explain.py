@@ -32,20 +32,26 @@ def explain(
     model: Model,
     now: datetime,
     startup_id: str = "",
-    portfolio: float = 0.0,
 ) -> Explanation:
-    """Explain a pair as of now. `portfolio` is the text likeness a match brought along (`Match.portfolio`).
+    """Explain a pair as of now.
 
     Tokens and decays are those of the day the model was learned, as in the index; recency is of `now`.
     """
     at_month = month(now.date())
     startup = features_of_deal(deal, knowledge, today=model.learned_on)
-    statistics = statistics_of(investor, knowledge, as_of=model.learned_on, mean_log_amount=model.mean_log_amount)
-    scored = score(startup, statistics, model, at_month=at_month, portfolio=portfolio)
+    statistics = statistics_of(investor, knowledge, model)
+    scored = score(startup, statistics, model, at_month=at_month)
     return Explanation(
         score=scored,
         gates=gates_of(deal, investor, knowledge, startup_id=startup_id),
         reasons=reasons_of(
-            scored, startup, statistics, deal=deal, investor=investor, knowledge=knowledge, at_month=at_month
+            scored,
+            startup,
+            statistics,
+            deal=deal,
+            investor=investor,
+            knowledge=knowledge,
+            model=model,
+            at_month=at_month,
         ),
     )

@@ -25,11 +25,12 @@ _NO_STAGE = frozenset({""})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """Tokens by group, the exponent of the amount, and the nodes of the place (country, region, city)."""
+    """Tokens by group, the exponent of the amount, the nodes of the place (country, region, city), and whether no round came before."""
 
     groups: Mapping[Group, tuple[str, ...]]
     log_ask: float | None
     home: tuple[str, str, str]
+    is_first: bool = True
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -67,6 +68,7 @@ def features_of_past_deal(deal: PastDeal, knowledge: Knowledge) -> Features:
         log_amount=knowledge.rates.log10_usd(deal.amount, deal.currency),
         age=None if deal.founded_year is None else deal.on.year - deal.founded_year,
         texts=(deal.company_name, deal.text),
+        is_first=deal.is_first_round,
     )
 
 
@@ -127,6 +129,7 @@ def _features(
     log_amount: float | None,
     age: int | None,
     texts: tuple[str, ...],
+    is_first: bool = True,
 ) -> Features:
     country, region, city = place_tokens(place, knowledge)
     groups = {
@@ -140,7 +143,7 @@ def _features(
             :MAX_TEXT_TOKENS
         ],
     }
-    return Features(groups=groups, log_ask=log_amount, home=(country, region, city))
+    return Features(groups=groups, log_ask=log_amount, home=(country, region, city), is_first=is_first)
 
 
 def by_group(tokens: Iterable[str]) -> dict[Group, tuple[str, ...]]:

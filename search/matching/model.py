@@ -7,11 +7,13 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from search.knowledge import Knowledge
+from search.matching.closeness import step_of, usual_closeness
+from search.matching.embedding import Embedding, nothing
 from search.matching.features import Features, features_of_past_deal
 from search.matching.parts import PROFILE_DIMS, SECTOR_DIMS, Group, group_of
 from search.matching.weighting import Weights, shipped
@@ -25,7 +27,8 @@ _MEAN_LOG_USD = 6.3
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """Shares of tokens among `deals` past deals, the mean exponent of their amounts, the vector dimensions and the weights."""
+    """What past deals teach: shares of tokens among `deals` deals, the mean exponent of their amounts and how close they are to
+    any ask, the vector dimensions, the space of likeness and the weights of the parts."""
 
     version: str
     learned_on: date
@@ -35,6 +38,8 @@ class Model:
     sector_dims: tuple[str, ...]
     profile_dims: tuple[str, ...]
     weights: Weights
+    usual_closeness: tuple[float, ...] = usual_closeness(())
+    embedding: Embedding = field(default_factory=nothing)
 
     @cached_property
     def dimension(self) -> dict[str, int]:
@@ -49,6 +54,10 @@ class Model:
     def share(self, token: str) -> float:
         """The share of all deals that carry the token."""
         return self.shares.get(token, self.floor)
+
+    def usual_closeness_of(self, log_ask: float) -> float:
+        """How close past amounts are to an ask, on average."""
+        return self.usual_closeness[step_of(log_ask)]
 
     def evidence(self, token: str, count: float) -> float:
         """ln(1 + N / (a p)): how much more of a token an investor has than is usual."""
@@ -97,6 +106,7 @@ def learn_features(
         deals=total,
         shares=shares,
         mean_log_amount=mean,
+        usual_closeness=usual_closeness(logs),
         sector_dims=sector_dims,
         profile_dims=profile_dims,
         weights=used,

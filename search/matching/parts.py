@@ -7,6 +7,8 @@ from enum import StrEnum
 # Dimensions of the two vectors of an investor; a mapping fixes them, the model decides which token stands where.
 SECTOR_DIMS = 384
 PROFILE_DIMS = 640
+# Dimensions of the space of likeness (`embedding.py`).
+RANK = 48
 
 
 class Group(StrEnum):
@@ -35,7 +37,7 @@ class PartCode(StrEnum):
     HOME_COUNTRY = "home_country"
     AGE = "age"
     TEXT = "text"
-    PORTFOLIO_TEXT = "portfolio_text"
+    LIKENESS = "likeness"
     RECENT_ACTIVITY = "recent_activity"
     TIME_SINCE_LAST_DEAL = "time_since_last_deal"
     FIRST_ROUND_SHARE = "first_round_share"

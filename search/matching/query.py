@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,33 +14,35 @@ from elasticsearch.dsl.query import Query
 from search import cursor as cursors
 from search.engine import Engine
 from search.errors import SearchRejected
-from search.matching import gates
+from search.matching import exploring, gates
 from search.matching.features import Features, features_of_deal, month
 from search.matching.gates import GateCode
 from search.matching.model import Model
 from search.matching.parts import GROUP_PARTS, MANY, PROFILE_DIMS, SECTOR_DIMS, Group, PartCode, group_of
 from search.matching.score import Score, activity_values, score
-from search.matching.script import deal_script, investor_script
+from search.matching.script import SHIFT, deal_script, investor_script
 from search.matching.statistics import InvestorStatistics, statistics_of
 from search.matching.vectors import stored_value, token_hash, unpacked
 from search.matching.weighting import Weights
 from search.records import DealFacts, InvestorFacts, ObjectKind
 from search.request import MAX_SIZE
 from search.results import UnvalidatedHit
-from search.scope import Scope, scoped
+from search.scope import Audience, Scope, scoped
 from search.searching import COUNT_LIMIT, base_search, run
 
-PORTFOLIO = "portfolio"
 _HOMES = (PartCode.HOME_COUNTRY, PartCode.HOME_REGION, PartCode.HOME_CITY)
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A scored hit. `score` is computed in Python from what the index holds and equals `hit.score` but for rounding."""
+    """A scored hit. `score` is computed in Python from what the index holds and equals `hit.score` but for rounding.
+
+    `is_explored` marks one who stands higher than the score alone would have it (`exploring.py`).
+    """
 
     hit: UnvalidatedHit
     score: Score
-    portfolio: float
+    is_explored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +66,64 @@ def match_investors(
     size: int = 20,
     cursor: str = "",
     weights: Weights | None = None,
+    explore: bool = False,
 ) -> MatchPage:
-    """Investors for a startup, best first. `only` scores just these ids. Raises SearchRejected, SearchUnavailable."""
-    model, view, at_month = engine.model, scope.audience, month(now.date())
+    """Investors for a startup, best first. `only` scores just these ids; `explore` gives some places away (`exploring.py`).
+
+    Raises SearchRejected, SearchUnavailable.
+    """
+    model, view = engine.model, scope.audience
     startup = features_of_deal(deal, engine.knowledge, today=model.learned_on)
-    used = weights or model.weights
+    asking = _Investors(engine, startup, view, month(now.date()), weights or model.weights)
     found = [Q("exists", field=f"{view}.as_of")]
     codes = frozenset(require)
     if codes:
         found.append(gates.open_investors(codes, deal, engine.knowledge, view, startup_id))
-    alike = (
-        [Q("term", **{f"{view}.portfolio": token}) for token in startup.tokens]
-        if used.parts[PartCode.PORTFOLIO_TEXT]
-        else []
-    )
-    highest = _highest(engine, scope, found, alike)
-    params = investor_params(startup, model, used, at_month=at_month) | {"portfolio_max": highest}
-    inner = scoped(scope, Q("bool", filter=[*found, *_only(only)], should=_named(alike)))
-    body = _scored(engine, ObjectKind.INVESTOR, inner, investor_script(view), params).source(
-        ["id", "version", f"{view}.statistics"]
-    )
+    inner = scoped(scope, Q("bool", filter=[*found, *_only(only)]))
     question = _question("investors", deal, scope, codes, model, now)
-    answer = run(_paged(engine, body, question, size, cursor))
-    matches = []
-    for hit in answer["hits"]["hits"]:
-        likeness = _likeness(hit, highest)
-        statistics = unpacked(hit["_source"][view.value]["statistics"])
-        scored = score(startup, statistics, model, at_month=at_month, portfolio=likeness, weights=used)
-        matches.append(Match(_hit(hit), scored, likeness))
-    return _page(engine, answer, question, size, matches)
+    after, given = _after(engine, question, cursor)
+    body = asking.body(_but(inner, given), asking.weights)
+    answer = run(_paged(body, size, after))
+    page = _page(engine, answer, question, size, asking.matches(answer), given)
+    if not (explore and not cursor and page.cursor and exploring.places(size)):
+        return page
+    others = asking.matches(run(_paged(asking.body(inner, asking.weights.without(*exploring.FAMILIAR)), size, None)))
+    shown = exploring.woven(page.matches, others, size, lambda match: match.hit.id)
+    reached = shown[-1].reached
+    passed = {match.hit.id for match in page.matches[:reached]}
+    ahead = [placed.one.hit.id for placed in shown if placed.one.hit.id not in passed]
+    following = cursors.encode(engine.cursor_key, question, [*answer["hits"]["hits"][reached - 1]["sort"], *ahead])
+    matches = tuple(_given(placed.one) if placed.is_explored else placed.one for placed in shown)
+    return MatchPage(matches, page.total, following)
+
+
+def _given(match: Match) -> Match:
+    """One whose place was given away, with its whole score."""
+    return replace(match, hit=replace(match.hit, score=match.score.total), is_explored=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Investors:
+    """A startup's question to the index of investors, and how its hits are scored again."""
+
+    engine: Engine
+    startup: Features
+    view: Audience
+    at_month: float
+    weights: Weights
+
+    def body(self, inner: Query, weights: Weights) -> Search[Any]:
+        params = investor_params(self.startup, self.engine.model, weights, at_month=self.at_month)
+        scored = _scored(self.engine, ObjectKind.INVESTOR, inner, investor_script(self.view), params)
+        return scored.source(["id", "version", f"{self.view}.statistics"])
+
+    def matches(self, answer: Mapping[str, Any]) -> list[Match]:
+        found = []
+        for hit in answer["hits"]["hits"]:
+            statistics = unpacked(hit["_source"][self.view.value]["statistics"])
+            whole = score(self.startup, statistics, self.engine.model, at_month=self.at_month, weights=self.weights)
+            found.append(Match(_hit(hit), whole))
+        return found
 
 
 def match_startups(
@@ -107,15 +138,13 @@ def match_startups(
     cursor: str = "",
     weights: Weights | None = None,
 ) -> MatchPage:
-    """Startups for an investor, best first, by the same parts; the portfolio's text is left out in this direction.
+    """Startups for an investor, best first, by the same parts.
 
     Raises SearchRejected, SearchUnavailable.
     """
     model, view, at_month = engine.model, scope.audience, month(now.date())
-    used = (weights or model.weights).without(PartCode.PORTFOLIO_TEXT)
-    statistics = statistics_of(
-        investor, engine.knowledge, as_of=model.learned_on, mean_log_amount=model.mean_log_amount
-    )
+    used = weights or model.weights
+    statistics = statistics_of(investor, engine.knowledge, model)
     codes = frozenset(require)
     found = [gates.open_deals(codes, investor, engine.knowledge, view)] if codes else []
     inner = scoped(scope, Q("bool", filter=[*found, *_only(only)]))
@@ -124,11 +153,12 @@ def match_startups(
         ["id", "version", f"{view}.match_tokens", f"{view}.log_ask", f"{view}.home"]
     )
     question = _question("startups", investor, scope, codes, model, now)
-    answer = run(_paged(engine, body, question, size, cursor))
+    after, _ = _after(engine, question, cursor)
+    answer = run(_paged(body, size, after))
     matches = []
     for hit in answer["hits"]["hits"]:
         startup = _features(hit["_source"].get(view.value, {}))
-        matches.append(Match(_hit(hit), score(startup, statistics, model, at_month=at_month, weights=used), 0.0))
+        matches.append(Match(_hit(hit), score(startup, statistics, model, at_month=at_month, weights=used)))
     return _page(engine, answer, question, size, matches)
 
 
@@ -163,6 +193,7 @@ def investor_params(startup: Features, model: Model, weights: Weights, *, at_mon
         "text": [token_hash(token) for token in startup.groups.get(Group.TEXT, ())],
         "ask_known": startup.log_ask is not None,
         "ask": startup.log_ask or 0.0,
+        "usual": 0.0 if startup.log_ask is None else model.usual_closeness_of(startup.log_ask),
         "now": at_month,
         "home": {node: parts[code] for node, code in zip(startup.home, _HOMES, strict=True) if node},
         "w_recent": parts[PartCode.RECENT_ACTIVITY],
@@ -171,7 +202,8 @@ def investor_params(startup: Features, model: Model, weights: Weights, *, at_mon
         "w_distance": parts[PartCode.AMOUNT_DISTANCE],
         "w_sector": parts[PartCode.SECTOR],
         "w_text": parts[PartCode.TEXT],
-        "w_portfolio": parts[PartCode.PORTFOLIO_TEXT],
+        "w_likeness": parts[PartCode.LIKENESS] if model.embedding.tokens else 0.0,
+        "point": model.embedding.of(startup).tolist(),
     }
 
 
@@ -189,30 +221,15 @@ def deal_params(statistics: InvestorStatistics, model: Model, weights: Weights, 
         "values": values,
         "base": baseline,
         "mean": statistics.mean_log_amount,
+        "usual": list(model.usual_closeness),
         "constant": sum(parts[code] * value for code, value in activity.items()),
         "home": {node: parts[code] for node, code in zip(statistics.home, _HOMES, strict=True) if node},
         "w_distance": parts[PartCode.AMOUNT_DISTANCE],
         "w_sector": parts[PartCode.SECTOR],
         "w_text": parts[PartCode.TEXT],
+        "w_likeness": parts[PartCode.LIKENESS] if model.embedding.tokens else 0.0,
+        "point": list(statistics.point),
     }
-
-
-def _highest(engine: Engine, scope: Scope, found: list[Query], alike: list[Query]) -> float:
-    """The largest text likeness of this question, by which all are divided; counted inside the scope like everything else."""
-    if not alike:
-        return 0.0
-    query = Q("bool", filter=[scoped(scope, Q("bool", filter=found))], should=alike)
-    answer = run(base_search(engine, ObjectKind.INVESTOR).query(query).extra(size=1, track_total_hits=False))
-    return float(answer["hits"]["max_score"] or 0.0)
-
-
-def _named(alike: list[Query]) -> list[Query]:
-    return [Q("bool", should=alike, _name=PORTFOLIO)] if alike else []
-
-
-def _likeness(hit: dict[str, Any], highest: float) -> float:
-    likeness = (hit.get("matched_queries") or {}).get(PORTFOLIO, 0.0)
-    return min(1.0, float(likeness) / highest) if highest > 0 else 0.0
 
 
 def _only(ids: Iterable[str] | None) -> list[Query]:
@@ -224,20 +241,35 @@ def _scored(engine: Engine, kind: ObjectKind, inner: Query, source: str, params:
     return base_search(engine, kind).query(query)
 
 
-def _paged(engine: Engine, body: Search[Any], question: str, size: int, cursor: str) -> Search[Any]:
+def _paged(body: Search[Any], size: int, after: list[Any] | None) -> Search[Any]:
     if not 1 <= size <= MAX_SIZE:
         raise SearchRejected("search.size_invalid", "size", f"1 to {MAX_SIZE}")
     body = body.sort({"_score": {"order": "desc"}}, {"id": {"order": "asc"}}).extra(
         size=size, track_total_hits=COUNT_LIMIT
     )
-    body = body.params(include_named_queries_score=True)
-    return body.extra(search_after=cursors.decode(engine.cursor_key, question, cursor)) if cursor else body
+    return body.extra(search_after=after) if after else body
 
 
-def _page(engine: Engine, answer: Any, question: str, size: int, matches: list[Match]) -> MatchPage:
+def _after(engine: Engine, question: str, cursor: str) -> tuple[list[Any] | None, list[str]]:
+    """Where to go on, and who of those behind it was shown on the first page already."""
+    if not cursor:
+        return None, []
+    score_then, identity, *given = cursors.decode(engine.cursor_key, question, cursor)
+    return [score_then, identity], given
+
+
+def _but(inner: Query, ids: Iterable[str]) -> Query:
+    """The same question without some."""
+    named = sorted(ids)
+    return Q("bool", filter=[inner], must_not=[Q("terms", id=named)]) if named else inner
+
+
+def _page(
+    engine: Engine, answer: Any, question: str, size: int, matches: list[Match], given: Sequence[str] = ()
+) -> MatchPage:
     hits = answer["hits"]["hits"]
-    following = cursors.encode(engine.cursor_key, question, hits[-1]["sort"]) if len(hits) == size else ""
-    return MatchPage(tuple(matches), answer["hits"]["total"]["value"], following)
+    following = cursors.encode(engine.cursor_key, question, [*hits[-1]["sort"], *given]) if len(hits) == size else ""
+    return MatchPage(tuple(matches), answer["hits"]["total"]["value"] + len(given), following)
 
 
 def _question(
@@ -249,7 +281,7 @@ def _question(
 
 
 def _hit(hit: dict[str, Any]) -> UnvalidatedHit:
-    return UnvalidatedHit(hit["_source"]["id"], hit["_source"]["version"], hit["_score"])
+    return UnvalidatedHit(hit["_source"]["id"], hit["_source"]["version"], hit["_score"] - SHIFT)
 
 
 def _features(view: dict[str, Any]) -> Features:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from search.knowledge import Knowledge
 from search.matching.features import Features, features_of_past_deal, month, sector_tokens
+from search.matching.model import Model
 from search.matching.parts import GROUP_PARTS, Group, PartCode
-from search.matching.score import Score
-from search.matching.statistics import InvestorStatistics
+from search.matching.score import Score, likeness
+from search.matching.statistics import InvestorStatistics, deal_weight
 from search.records import DealFacts, InvestorFacts, PastDeal
 
 MAX_DEALS = 3
+MAX_TOKENS = 5
+# Kinds of tokens people can read; the others only bring a startup nearer to its like.
+_SHOWN_GROUPS = frozenset({Group.SECTOR, Group.REGION, Group.CITY, Group.STAGE, Group.TEXT})
 _PART_GROUPS = {part: group for group, part in GROUP_PARTS.items()}
 
 
@@ -31,7 +37,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One part of the score that adds something, strongest first in a list."""
+    """One part of the score, strongest first in a list; likeness alone may be below zero and then speaks against the pair."""
 
     code: PartCode
     value: float
@@ -48,20 +54,20 @@ def reasons_of(
     deal: DealFacts,
     investor: InvestorFacts,
     knowledge: Knowledge,
+    model: Model,
     at_month: float,
 ) -> tuple[Reason, ...]:
     """All parts that contribute, with evidence. Their contributions add up to the score."""
-    past = [
-        (made, frozenset(features_of_past_deal(made, knowledge).tokens))
-        for made in investor.deals
-        if month(made.on) <= at_month
-    ]
+    known = [(made, features_of_past_deal(made, knowledge)) for made in investor.deals if month(made.on) <= at_month]
+    past = [(made, frozenset(features.tokens)) for made, features in known]
     found = []
     for part in score.parts:
-        if part.contribution <= 0:
+        if part.contribution == 0:
             continue
         group = _PART_GROUPS.get(part.code)
-        if group is not None:
+        if part.code is PartCode.LIKENESS:
+            evidence = _alike(startup, statistics, known, model)
+        elif group is not None:
             evidence = _shared(startup.groups.get(group, ()), statistics, past)
             if group is Group.SECTOR:
                 evidence = _with_distance(evidence, deal, investor, knowledge)
@@ -83,6 +89,30 @@ def _shared(
         deals=_latest(alike),
         figures={"deals": float(len(alike)), "deals_total": float(len(past))},
         declared_share=declared / held if held else 0.0,
+    )
+
+
+def _alike(
+    startup: Features, statistics: InvestorStatistics, past: list[tuple[PastDeal, Features]], model: Model
+) -> Evidence:
+    """Which past deals stand nearest, which of the startup's tokens bring it there, and how much of it is only declared."""
+    point = model.embedding.of(startup)
+    now = month(model.learned_on)
+    near = [
+        (deal_weight(month(made.on), now) * float(model.embedding.of(features) @ point), made)
+        for made, features in past
+        if made.on <= model.learned_on
+    ]
+    nearest = sorted((pair for pair in near if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].company_id))
+    whole = likeness(point, statistics.point)
+    declared = likeness(point, statistics.declared_point)
+    tokens = model.embedding.shares_of(startup, np.asarray(statistics.point))
+    shown = [token for token, value in tokens.items() if value > 0 and token[0] in _SHOWN_GROUPS]
+    return Evidence(
+        shared=tuple(token[2:] for token in sorted(shown, key=lambda token: (-tokens[token], token))[:MAX_TOKENS]),
+        deals=tuple(made for _, made in nearest[:MAX_DEALS]),
+        figures={"deals": float(len(nearest)), "deals_total": float(len(past)), "declared": declared},
+        declared_share=min(1.0, max(0.0, declared / whole)) if whole > 0 else 0.0,
     )
 
 
@@ -119,8 +149,6 @@ def _figures(
             figures={"share": statistics.first_round_share},
             deals=_latest(made for made, _ in past if made.is_first_round),
         )
-    if code is PartCode.PORTFOLIO_TEXT:
-        return Evidence()
     lately = [made for made, _ in past if at_month - month(made.on) <= 12.0]
     figures = {"deals_12_months": float(len(lately))}
     if statistics.last_deal_month is not None:

@@ -1,4 +1,7 @@
-"""The linear score of one pair: parts of at least zero, each with its weight; the sum of the contributions is the total."""
+"""The score of one pair: parts, each with its weight; the sum of the contributions is the total.
+
+Every part is at least zero but likeness and the distance of the amounts, which also tell what speaks against a pair.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from search.matching.closeness import closeness
+from search.matching.embedding import Vector
 from search.matching.features import Features
 from search.matching.model import Model
 from search.matching.parts import GROUP_PARTS, PartCode
 from search.matching.statistics import RECENT_HALF_LIFE, InvestorStatistics
 from search.matching.weighting import Weights
-
-UNKNOWN_ASK = 0.65
-MAX_DISTANCE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +56,14 @@ def score(
     model: Model,
     *,
     at_month: float,
-    portfolio: float = 0.0,
     weights: Weights | None = None,
 ) -> Score:
-    """Score a pair at a moment on the month axis. `portfolio` is the text likeness in 0..1 that only the index can tell."""
+    """Score a pair at a moment on the month axis."""
     values = group_values(startup, investor, model)
     values |= activity_values(investor, at_month=at_month)
     values |= place_values(startup.home, investor.home)
-    values[PartCode.AMOUNT_DISTANCE] = amount_closeness(startup.log_ask, investor.mean_log_amount)
-    values[PartCode.PORTFOLIO_TEXT] = portfolio
+    values[PartCode.AMOUNT_DISTANCE] = amount_fit(startup.log_ask, investor.mean_log_amount, model)
+    values[PartCode.LIKENESS] = likeness(model.embedding.of(startup), investor.point)
     used = (weights or model.weights).parts
     return Score(tuple(Part(code, values[code], used[code]) for code in PartCode))
 
@@ -102,8 +105,13 @@ def place_values(startup: tuple[str, str, str], investor: tuple[str, str, str]) 
     return {code: float(bool(one) and one == other) for code, one, other in zip(codes, startup, investor, strict=True)}
 
 
-def amount_closeness(log_ask: float | None, mean_log_amount: float) -> float:
-    """1 for a round of the investor's usual size, falling to 0 at a hundredfold of it; 0.65 when the ask is unknown."""
+def likeness(startup: Vector, investor: Sequence[float]) -> float:
+    """The inner product of both points; below zero where the startup is unlike what the investor backs."""
+    return float(startup @ np.asarray(investor)) if len(investor) else 0.0
+
+
+def amount_fit(log_ask: float | None, mean_log_amount: float, model: Model) -> float:
+    """How much closer the ask is to the investor's usual round than to the rounds of all; an unknown ask says nothing."""
     if log_ask is None:
-        return UNKNOWN_ASK
-    return 1.0 - min(MAX_DISTANCE, abs(log_ask - mean_log_amount)) / 2.0
+        return 0.0
+    return closeness(log_ask, mean_log_amount) - model.usual_closeness_of(log_ask)

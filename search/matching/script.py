@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-from search.matching.score import MAX_DISTANCE, UNKNOWN_ASK
+from search.matching.closeness import MAX_DISTANCE, STEPS, STEPS_A_DECADE
 from search.scope import Audience
+
+# The engine refuses a score below zero, which a pair very unlike all past deals may have.
+SHIFT = 64.0
 
 # Shared by both directions: what does not depend on the other side's tokens.
 _CLOSENESS = f"""
-double closeness(boolean known, double ask, double mean) {{
-  if (!known) return {UNKNOWN_ASK};
+double closeness(double ask, double mean) {{
   return 1.0 - Math.min({MAX_DISTANCE}, Math.abs(ask - mean)) / 2.0;
 }}
 """
@@ -45,7 +47,7 @@ if (doc['v.last_deal_month'].size() > 0) {
   result += params.w_since / (1.0 + Math.max(0.0, params.now - doc['v.last_deal_month'].value) / 12.0);
 }
 result += params.w_first * doc['v.first_round_share'].value;
-result += params.w_distance * closeness(params.ask_known, params.ask, doc['v.mean_log_amount'].value);
+if (params.ask_known) result += params.w_distance * (closeness(params.ask, doc['v.mean_log_amount'].value) - params.usual);
 if (params.has_profile) result += Math.max(0.0, dotProduct(params.profile, 'v.profile_vector'));
 for (int i = 0; i < params.single.length; i++) {
   result += params.single_weights[i] * sparse(held, ((Number) params.single[i]).longValue());
@@ -63,13 +65,17 @@ for (int i = 0; i < homes.size(); i++) {
   def w = params.home[homes.get(i)];
   if (w != null) result += w;
 }
-if (params.portfolio_max > 0) result += params.w_portfolio * Math.min(1.0, _score / params.portfolio_max);
-return result;
+if (params.w_likeness > 0) result += params.w_likeness * dotProduct(params.point, 'v.point');
+return Math.max(0.0, result + SHIFT);
 """
 
 _DEAL_SCORE = """
-boolean known = doc['v.log_ask'].size() > 0;
-double result = params.constant + params.w_distance * closeness(known, known ? doc['v.log_ask'].value : 0.0, params.mean);
+double result = params.constant;
+if (doc['v.log_ask'].size() > 0) {
+  double ask = doc['v.log_ask'].value;
+  int step = (int) Math.min(LAST_STEP, Math.max(0, Math.floor(A_DECADE * ask)));
+  result += params.w_distance * (closeness(ask, params.mean) - ((Number) params.usual[step]).doubleValue());
+}
 def tokens = doc['v.match_tokens'];
 double sectors = 0.0; int sector_count = 0; double texts = 0.0; int text_count = 0;
 for (int i = 0; i < tokens.size(); i++) {
@@ -87,15 +93,23 @@ for (int i = 0; i < homes.size(); i++) {
   def w = params.home[homes.get(i)];
   if (w != null) result += w;
 }
-return result;
+if (params.w_likeness > 0 && doc['v.point'].size() > 0) result += params.w_likeness * dotProduct(params.point, 'v.point');
+return Math.max(0.0, result + SHIFT);
 """
 
 
 def investor_script(audience: Audience) -> str:
     """Scores an investor's document against a startup given as parameters."""
-    return (_CLOSENESS + _INVESTOR + _INVESTOR_SCORE).replace("'v.", f"'{audience}.")
+    return _put_in(_CLOSENESS + _INVESTOR + _INVESTOR_SCORE, audience)
 
 
 def deal_script(audience: Audience) -> str:
     """Scores a pitch's document against an investor given as parameters."""
-    return (_CLOSENESS + _DEAL_SCORE).replace("'v.", f"'{audience}.")
+    return _put_in(_CLOSENESS + _DEAL_SCORE, audience)
+
+
+def _put_in(source: str, audience: Audience) -> str:
+    constants = {"SHIFT": SHIFT, "LAST_STEP": STEPS - 1, "A_DECADE": STEPS_A_DECADE}
+    for name, value in constants.items():
+        source = source.replace(name, str(value))
+    return source.replace("'v.", f"'{audience}.")

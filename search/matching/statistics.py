@@ -6,11 +6,13 @@ investor without history is ranked by what it says, and one with history by both
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+
+import numpy as np
 
 from search.knowledge import Knowledge
+from search.matching.embedding import SHRINK, Embedding, Vector, weighted_declared
 from search.matching.features import (
     MAX_TEXT,
     Features,
@@ -22,6 +24,8 @@ from search.matching.features import (
     sector_tokens,
     text_tokens,
 )
+from search.matching.model import Model
+from search.matching.parts import RANK
 from search.records import InvestorFacts, PastDeal, ThesisFacts
 from search.stages import bucket
 
@@ -36,9 +40,10 @@ LOG_ROUND_ABOVE_TICKET = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvestorStatistics:
-    """Decayed sums as of one day. `tokens` and `weight` include the declared part, which `declared` shows apart.
+    """Decayed sums as of one day. `tokens`, `weight` and `point` include the declared part, which is also kept apart.
 
-    Months are on the axis of `features.month`. `last_deal_month` is None without any observed deal.
+    Months are on the axis of `features.month`. `last_deal_month` is None without any observed deal. `point` and
+    `declared_point` (RANK numbers) stand in the space of `embedding.py`.
     """
 
     as_of: float
@@ -52,47 +57,31 @@ class InvestorStatistics:
     first_round_share: float = 0.0
     mean_log_amount: float
     home: tuple[str, str, str] = ("", "", "")
+    point: tuple[float, ...] = ()
+    declared_point: tuple[float, ...] = ()
 
 
-def statistics_of(
-    facts: InvestorFacts, knowledge: Knowledge, *, as_of: date, mean_log_amount: float
-) -> InvestorStatistics:
-    """The statistics of one investor on a day; deals after it are left out. `mean_log_amount` is that of all deals."""
-    known = ((deal, features_of_past_deal(deal, knowledge)) for deal in facts.deals)
-    return accumulate(
-        known,
-        [declared_tokens(thesis, knowledge) for thesis in facts.theses],
-        as_of=as_of,
-        mean_log_amount=mean_log_amount,
-        home=place_tokens(facts.place, knowledge),
-    )
-
-
-def accumulate(
-    deals: Iterable[tuple[PastDeal, Features]],
-    theses: Iterable[tuple[Mapping[str, float], float | None]],
-    *,
-    as_of: date,
-    mean_log_amount: float,
-    home: tuple[str, str, str],
-) -> InvestorStatistics:
-    """Sum up deals whose features are known already, and declared theses."""
-    now = month(as_of)
-    sums = _Sums(log_amount=mean_log_amount * SHRINK_DEALS, log_weight=SHRINK_DEALS)
-    for deal, features in deals:
-        if deal.on <= as_of:
-            sums.add_deal(deal, features, now)
+def statistics_of(facts: InvestorFacts, knowledge: Knowledge, model: Model) -> InvestorStatistics:
+    """The statistics of one investor on the day the model was learned; deals after it are left out."""
+    now = month(model.learned_on)
+    sums = _Sums(log_amount=model.mean_log_amount * SHRINK_DEALS, log_weight=SHRINK_DEALS, embedding=model.embedding)
+    for deal in facts.deals:
+        if deal.on <= model.learned_on:
+            sums.add_deal(deal, features_of_past_deal(deal, knowledge), now)
     declared: dict[str, float] = {}
     declared_weight = 0.0
-    for tokens, log_amount in theses:
+    declared_point = np.zeros(RANK)
+    for tokens, log_amount in (declared_tokens(thesis, knowledge) for thesis in facts.theses):
         declared_weight += THESIS_DEALS
         for token, weight in tokens.items():
             declared[token] = declared.get(token, 0.0) + weight
+        declared_point += model.embedding.sum_of(weighted_declared(tokens))
         if log_amount is not None:
             sums.add_amount(log_amount, THESIS_DEALS)
     merged = dict(sums.tokens)
     for token, weight in declared.items():
         merged[token] = merged.get(token, 0.0) + weight
+    drawn = SHRINK + sums.weight + declared_weight
     return InvestorStatistics(
         as_of=now,
         tokens=merged,
@@ -104,7 +93,9 @@ def accumulate(
         last_deal_month=sums.last,
         first_round_share=sums.first_rounds / sums.weight if sums.weight else 0.0,
         mean_log_amount=sums.log_amount / sums.log_weight,
-        home=home,
+        home=place_tokens(facts.place, knowledge),
+        point=tuple(((sums.point + declared_point) / drawn).tolist()),
+        declared_point=tuple((declared_point / drawn).tolist()),
     )
 
 
@@ -129,20 +120,28 @@ def declared_tokens(thesis: ThesisFacts, knowledge: Knowledge) -> tuple[dict[str
     return found, log_round
 
 
+def deal_weight(made: float, now: float) -> float:
+    """How much a deal still counts, both on the month axis."""
+    weight: float = 0.5 ** ((now - made) / HALF_LIFE)
+    return weight
+
+
 @dataclass(slots=True)
 class _Sums:
     log_amount: float
     log_weight: float
+    embedding: Embedding
     tokens: dict[str, float] = field(default_factory=dict)
     weight: float = 0.0
     count: int = 0
     recent: float = 0.0
     last: float | None = None
     first_rounds: float = 0.0
+    point: Vector = field(default_factory=lambda: np.zeros(RANK))
 
     def add_deal(self, deal: PastDeal, features: Features, now: float) -> None:
         made = month(deal.on)
-        weight: float = 0.5 ** ((now - made) / HALF_LIFE)
+        weight = deal_weight(made, now)
         self.weight += weight
         self.count += 1
         self.recent += 0.5 ** ((now - made) / RECENT_HALF_LIFE)
@@ -150,6 +149,7 @@ class _Sums:
         self.first_rounds += weight if deal.is_first_round else 0.0
         for token in features.tokens:
             self.tokens[token] = self.tokens.get(token, 0.0) + weight
+        self.point += weight * self.embedding.of(features)
         if features.log_ask is not None:
             self.add_amount(features.log_ask, weight)
 

@@ -12,19 +12,12 @@ import struct
 from collections.abc import Iterable
 from typing import Any
 
-from search.knowledge import Knowledge
-from search.matching.features import features_of_past_deal
 from search.matching.model import Model
 from search.matching.parts import MANY, PROFILE_DIMS, SECTOR_DIMS, Group, group_of
 from search.matching.statistics import InvestorStatistics
-from search.records import InvestorFacts
-
-MAX_PORTFOLIO = 20_000
 
 
-def fields_of(
-    statistics: InvestorStatistics, facts: InvestorFacts, knowledge: Knowledge, model: Model
-) -> dict[str, Any]:
+def fields_of(statistics: InvestorStatistics, model: Model) -> dict[str, Any]:
     """The matching fields of an investor's document."""
     baseline = model.baseline(statistics.weight)
     sector, profile, sparse = [0.0] * SECTOR_DIMS, [0.0] * PROFILE_DIMS, []
@@ -37,12 +30,6 @@ def fields_of(
             sector[place] = value
         else:
             profile[place] = value
-    portfolio = [
-        token
-        for deal in facts.deals
-        if deal.on <= model.learned_on
-        for token in features_of_past_deal(deal, knowledge).tokens
-    ]
     return {
         "as_of": statistics.as_of,
         "recent": statistics.recent,
@@ -53,7 +40,7 @@ def fields_of(
         "sector_vector": sector,
         "profile_vector": profile,
         "sparse": sorted(sparse),
-        "portfolio": portfolio[:MAX_PORTFOLIO],
+        "point": list(statistics.point),
         "statistics": packed(statistics),
     }
 
@@ -89,15 +76,23 @@ def packed(statistics: InvestorStatistics) -> dict[str, Any]:
         "first_round_share": statistics.first_round_share,
         "mean_log_amount": statistics.mean_log_amount,
         "home": list(statistics.home),
+        "point": list(statistics.point),
+        "declared_point": list(statistics.declared_point),
     }
 
 
 def unpacked(raw: dict[str, Any]) -> InvestorStatistics:
     """The statistics of a stored document."""
     country, region, city = raw["home"]
-    plain = {name: value for name, value in raw.items() if name not in {"tokens", "declared", "home"}}
+    tupled = {"tokens", "declared", "home", "point", "declared_point"}
+    plain = {name: value for name, value in raw.items() if name not in tupled}
     return InvestorStatistics(
-        tokens=_pairs(raw["tokens"]), declared=_pairs(raw["declared"]), home=(country, region, city), **plain
+        tokens=_pairs(raw["tokens"]),
+        declared=_pairs(raw["declared"]),
+        home=(country, region, city),
+        point=tuple(raw["point"]),
+        declared_point=tuple(raw["declared_point"]),
+        **plain,
     )
 
 

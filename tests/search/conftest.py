@@ -7,13 +7,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from search import amounts, bulk, indices, places
 from search.client import Connection, connect
 from search.engine import Engine
 from search.knowledge import Knowledge
+from search.matching.embedding import Embedding, weighted_tokens
+from search.matching.features import features_of_past_deal
 from search.matching.model import Model, learn
+from search.matching.parts import RANK
 from search.records import (
     AmountRange,
     DealFacts,
@@ -92,7 +96,12 @@ def knowledge() -> Knowledge:
 
 @pytest.fixture(scope="session")
 def model(knowledge: Knowledge) -> Model:
-    return learn(past_deals(), knowledge, now=TODAY)
+    """What the forty deals teach, in a space whose points are drawn by lot: enough to tell every pair apart."""
+    learned = learn(past_deals(), knowledge, now=TODAY)
+    features = [features_of_past_deal(made, knowledge) for made in past_deals()]
+    tokens = tuple(sorted({token for one in features for token, _ in weighted_tokens(one)}))
+    points = np.random.default_rng(5).normal(0, 0.3, (len(tokens), RANK)).astype(np.float32)
+    return replace(learned, embedding=Embedding(tokens=tokens, vectors=points))
 
 
 @pytest.fixture(scope="session")

@@ -30,18 +30,15 @@ def explain(
     model: Model,
     now: datetime,
     knows_conflicts: bool,
-    portfolio: float = 0.0,
 ) -> Explained:
-    """Gates and reasons of one pair. `portfolio` is the likeness of texts only the index can tell.
+    """Gates and reasons of one pair.
 
     Whom a firm counts among the competitors of its portfolio is nobody else's business: unless the viewer
     `knows_conflicts`, the firm is judged as if it had named none, and nothing is said of that gate.
     """
     if not knows_conflicts:
         investor = replace(investor, theses=tuple(replace(thesis, conflicts=()) for thesis in investor.theses))
-    found = explaining.explain(
-        deal, investor, knowledge=known, model=model, now=now, startup_id=str(startup_id), portfolio=portfolio
-    )
+    found = explaining.explain(deal, investor, knowledge=known, model=model, now=now, startup_id=str(startup_id))
     total = found.score.total
     return Explained(
         score=total,

@@ -1,7 +1,7 @@
 """Pages of matches: candidates from the engine or the database, and for each the reasons computed from the database."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -41,11 +41,11 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One page of the engine's ranking: ids best first, with the likeness of texts that only the engine can tell."""
+    """One page of the engine's ranking: ids best first, and those among them whose place was given away."""
 
     ids: list[UUID]
     cursor: str
-    portfolios: Mapping[UUID, float] = field(default_factory=dict)
+    explored: frozenset[UUID] = frozenset()
 
 
 def ranked_investors(ask: Asking, engine: Engine, deal: DealFacts, startup_id: UUID) -> Ranked:
@@ -54,7 +54,7 @@ def ranked_investors(ask: Asking, engine: Engine, deal: DealFacts, startup_id: U
     def page(scope: Scope) -> MatchPage:
         return match_investors(
             engine, deal, scope, now=ask.now, startup_id=str(startup_id), require=ask.required, size=ask.size,
-            cursor=ask.cursor,
+            cursor=ask.cursor, explore=True,
         )  # fmt: skip
 
     # Everything in an investor's document is public, so both of its views are the same.
@@ -70,7 +70,7 @@ def ranked_investors(ask: Asking, engine: Engine, deal: DealFacts, startup_id: U
     return Ranked(
         [UUID(match.hit.id) for match in found.matches],
         found.cursor,
-        {UUID(match.hit.id): match.portfolio for match in found.matches},
+        frozenset(UUID(match.hit.id) for match in found.matches if match.is_explored),
     )
 
 
@@ -109,17 +109,15 @@ def explained_investors(
     deal: DealFacts,
     startup_id: UUID,
     firms: Sequence[Organization],
-    portfolios: Mapping[UUID, float] | None = None,
 ) -> list[tuple[Organization, Explained]]:
     """Each firm with why it fits the deal, in the order given, as the startup may know it."""
-    likeness = portfolios or {}
     facts = investor_facts(firms, now=ask.now)
     return [
         (
             firm,
             explain(
                 deal, one, startup_id=startup_id, known=ask.known, model=ask.model, now=ask.now,
-                knows_conflicts=False, portfolio=likeness.get(firm.pk, 0.0),
+                knows_conflicts=False,
             ),
         )
         for firm, one in zip(firms, facts, strict=True)
@@ -144,19 +142,24 @@ def explained_pitches(
 
 
 def explained_pair(
-    ask: Asking, deal: DealFacts, pitch: Pitch, investor: InvestorFacts, portfolio: float, *, knows_conflicts: bool
+    ask: Asking, deal: DealFacts, pitch: Pitch, investor: InvestorFacts, *, knows_conflicts: bool
 ) -> Explained:
     """Why one pair fits."""
     return explain(
         deal, investor, startup_id=pitch.organization_id, known=ask.known, model=ask.model, now=ask.now,
-        knows_conflicts=knows_conflicts, portfolio=portfolio,
+        knows_conflicts=knows_conflicts,
     )  # fmt: skip
 
 
-def investor_matches(pairs: Sequence[tuple[Organization, Explained]], *, now: datetime) -> tuple[InvestorMatch, ...]:
-    """With the cards of the firms."""
+def investor_matches(
+    pairs: Sequence[tuple[Organization, Explained]], explored: Collection[UUID], *, now: datetime
+) -> tuple[InvestorMatch, ...]:
+    """With the cards of the firms, and which of them were `explored`."""
     cards = investor_cards([firm for firm, _ in pairs], now=now)
-    return tuple(InvestorMatch(card, why) for card, (_, why) in zip(cards, pairs, strict=True))
+    return tuple(
+        InvestorMatch(card, why, is_explored=firm.pk in explored)
+        for card, (firm, why) in zip(cards, pairs, strict=True)
+    )
 
 
 def deal_matches(pairs: Sequence[tuple[Pitch, Explained]]) -> tuple[DealMatch, ...]:

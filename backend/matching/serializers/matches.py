@@ -66,6 +66,9 @@ class InvestorMatchSerializer(_Why):
     """An investor for a pitch."""
 
     investor = InvestorCardSerializer()
+    is_explored = serializers.BooleanField(
+        help_text="in one of the places given to those who are rarely shown, and not by score alone"
+    )
 
 
 class DealMatchSerializer(_Why):

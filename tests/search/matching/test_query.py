@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,17 +10,17 @@ import pytest
 from search import bulk, indices
 from search.engine import Engine
 from search.errors import SearchRejected
-from search.matching import store
+from search.matching import exploring
 from search.matching.explain import explain
 from search.matching.features import features_of_deal, month
 from search.matching.gates import GateCode, GateStatus, gates_of
 from search.matching.parts import PartCode
-from search.matching.query import match_investors, match_startups
+from search.matching.query import Match, match_investors, match_startups
 from search.matching.score import score
 from search.matching.statistics import statistics_of
 from search.records import AmountRange, DealFacts, DealRecord, InvestorFacts, InvestorRecord, Place
 from search.scope import Scope
-from tests.search.conftest import NOW, SECTORS, TODAY, deal, investor, past_deals, thesis
+from tests.search.conftest import NOW, SECTORS, deal, investor, past_deals, thesis
 
 EVERYONE = Scope()
 LEAVES = [code for code, parent, *_ in SECTORS if parent]
@@ -78,8 +78,8 @@ def test_investors_score_alike_in_the_index_and_in_python(street: Engine, positi
     assert {match.hit.id for match in page.matches} == {f"i{i}" for i in range(25)}
     for match in page.matches:
         firm = FIRMS[int(match.hit.id[1:])]
-        statistics = statistics_of(firm, street.knowledge, as_of=TODAY, mean_log_amount=street.model.mean_log_amount)
-        again = score(startup, statistics, street.model, at_month=month(later.date()), portfolio=match.portfolio)
+        statistics = statistics_of(firm, street.knowledge, street.model)
+        again = score(startup, statistics, street.model, at_month=month(later.date()))
         assert match.hit.score == pytest.approx(again.total, abs=1e-3)
         assert match.score.total == pytest.approx(again.total, abs=1e-9)
     totals = [match.score.total for match in page.matches]
@@ -141,6 +141,28 @@ def test_pages_follow_the_ranking(street: Engine) -> None:
         match_investors(street, DEALS[2], EVERYONE, now=NOW, size=51)
 
 
+def test_one_place_in_ten_is_given_to_the_best_by_fit_alone(street: Engine) -> None:
+    """Everybody is shown once over all pages; only the tenth place differs from the order by score."""
+    plain = [match.hit.id for match in match_investors(street, DEALS[2], EVERYONE, now=NOW, size=50).matches]
+    weights = street.model.weights.without(*exploring.FAMILIAR)
+    fitting = match_investors(street, DEALS[2], EVERYONE, now=NOW, size=50, weights=weights).matches
+    wanted = next(match.hit.id for match in fitting if match.hit.id not in plain[:9])
+    pages: list[tuple[Match, ...]] = []
+    cursor = ""
+
+    while not pages or cursor:
+        page = match_investors(street, DEALS[2], EVERYONE, now=NOW, size=10, cursor=cursor, explore=True)
+        assert page.total == 25
+        pages.append(page.matches)
+        cursor = page.cursor
+
+    shown = [match.hit.id for page in pages for match in page]
+    assert shown == [*plain[:9], wanted, *(one for one in plain[9:] if one != wanted)]
+    assert [match.hit.id for page in pages for match in page if match.is_explored] == [wanted]
+    for match in pages[0]:
+        assert match.hit.score == pytest.approx(match.score.total, abs=1e-3)
+
+
 def test_gates_filter_only_when_asked_and_agree_with_the_report(engine: Engine) -> None:
     firms = {
         "fits": thesis(),
@@ -197,14 +219,3 @@ def test_ticket_gate_tells_the_overlap(engine: Engine) -> None:
 
     assert gate.status is GateStatus.PASSED
     assert gate.figures["overlap"] == pytest.approx(0.5)
-
-
-def test_model_survives_being_stored(engine: Engine) -> None:
-    assert store.load(engine.connection, engine.prefix) is None
-
-    store.save(engine.connection, engine.prefix, engine.model)
-
-    assert store.load(engine.connection, engine.prefix) == engine.model
-    newer = replace(engine.model, version="newer", learned_on=date(2026, 12, 1))
-    store.save(engine.connection, engine.prefix, newer)
-    assert store.load(engine.connection, engine.prefix) == newer

@@ -5,16 +5,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.knowledge import Knowledge
+from search.matching.closeness import closeness, usual_closeness
 from search.matching.explain import explain
 from search.matching.features import features_of_deal, month
 from search.matching.model import Model, learn
 from search.matching.parts import PartCode
-from search.matching.score import amount_closeness, score
+from search.matching.score import amount_fit, likeness, score
 from search.matching.statistics import THESIS_DEALS, statistics_of
 from search.matching.weighting import Weights, shipped
 from search.records import AmountRange, DealFacts, InvestorFacts, PastDeal, Place
@@ -38,7 +40,7 @@ def made(on: date, **changes: object) -> PastDeal:
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
-def test_statistics_of_three_dated_deals(knowledge: Knowledge) -> None:
+def test_statistics_of_three_dated_deals(knowledge: Knowledge, model: Model) -> None:
     deals = (
         made(months_ago(0), is_first_round=True),
         made(months_ago(36), stage="angel", amount=Decimal(100_000)),
@@ -46,7 +48,7 @@ def test_statistics_of_three_dated_deals(knowledge: Knowledge) -> None:
         made(TODAY + timedelta(days=1), stage="series_c"),
     )
 
-    found = statistics_of(firm(deals=deals, theses=()), knowledge, as_of=TODAY, mean_log_amount=6.0)
+    found = statistics_of(firm(deals=deals, theses=()), knowledge, replace(model, mean_log_amount=6.0))
 
     assert found.observed_deals == 3
     assert found.weight == pytest.approx(1 + 0.5 + 0.25, abs=1e-3)
@@ -72,12 +74,7 @@ def test_parts_by_hand(knowledge: Knowledge) -> None:
         names=(), stage="series_a", sectors=("SEMI_DES",), ask=AmountRange(low=Decimal(10_000_000), currency="USD")
     )
     startup = features_of_deal(facts_, knowledge, today=TODAY)
-    statistics = statistics_of(
-        firm(deals=(background[0],), theses=(), place=Place()),
-        knowledge,
-        as_of=TODAY,
-        mean_log_amount=model.mean_log_amount,
-    )
+    statistics = statistics_of(firm(deals=(background[0],), theses=(), place=Place()), knowledge, model)
 
     scored = score(startup, statistics, model, at_month=month(TODAY))
 
@@ -87,7 +84,7 @@ def test_parts_by_hand(knowledge: Knowledge) -> None:
         PartCode.STAGE: log_odds,
         PartCode.SECTOR: log_odds,
         PartCode.AMOUNT_BUCKET: 0.0,
-        PartCode.AMOUNT_DISTANCE: 0.5,
+        PartCode.AMOUNT_DISTANCE: 0.5 - model.usual_closeness_of(7.0),
         PartCode.RECENT_ACTIVITY: math.log(1.5),
         PartCode.TIME_SINCE_LAST_DEAL: 0.5,
         PartCode.FIRST_ROUND_SHARE: 0.0,
@@ -112,10 +109,10 @@ def test_switching_a_part_off_moves_the_score_by_its_contribution(
     knowledge: Knowledge, model: Model, code: PartCode
 ) -> None:
     startup = features_of_deal(facts(), knowledge, today=TODAY)
-    statistics = statistics_of(firm(), knowledge, as_of=TODAY, mean_log_amount=model.mean_log_amount)
-    whole = score(startup, statistics, model, at_month=month(TODAY), portfolio=0.4)
+    statistics = statistics_of(firm(), knowledge, model)
+    whole = score(startup, statistics, model, at_month=month(TODAY))
 
-    less = score(startup, statistics, model, at_month=month(TODAY), portfolio=0.4, weights=model.weights.without(code))
+    less = score(startup, statistics, model, at_month=month(TODAY), weights=model.weights.without(code))
 
     assert whole.total - less.total == pytest.approx(whole.part(code).contribution, abs=1e-12)
 
@@ -126,29 +123,47 @@ def test_switching_a_part_off_moves_the_score_by_its_contribution(
     log_ask=st.none() | st.integers(3, 11),
     months=st.floats(0, 120),
 )
-def test_no_part_is_ever_negative(
+def test_only_likeness_and_amounts_may_be_negative(
     knowledge: Knowledge, model: Model, seed: int, stage: str, log_ask: int | None, months: float
 ) -> None:
     ask = None if log_ask is None else AmountRange(low=Decimal(10) ** log_ask)
     startup = features_of_deal(facts(stage=stage, ask=ask), knowledge, today=TODAY)
-    statistics = statistics_of(
-        firm(deals=past_deals()[seed:], theses=(thesis(),)),
-        knowledge,
-        as_of=TODAY,
-        mean_log_amount=model.mean_log_amount,
-    )
+    statistics = statistics_of(firm(deals=past_deals()[seed:], theses=(thesis(),)), knowledge, model)
 
     scored = score(startup, statistics, model, at_month=month(TODAY) + months)
 
-    assert all(part.value >= 0 and part.weight >= 0 for part in scored.parts)
+    signed = {PartCode.LIKENESS, PartCode.AMOUNT_DISTANCE}
+    assert all(part.weight >= 0 and (part.value >= 0 or part.code in signed) for part in scored.parts)
     assert {part.code for part in scored.parts} == set(PartCode)
 
 
-@pytest.mark.parametrize(
-    ("log_ask", "mean", "value"), [(6.0, 6.0, 1.0), (7.0, 6.0, 0.5), (9.0, 6.0, 0.0), (None, 6.0, 0.65)]
-)
-def test_amount_closeness(log_ask: float | None, mean: float, value: float) -> None:
-    assert amount_closeness(log_ask, mean) == pytest.approx(value)
+@pytest.mark.parametrize(("log_ask", "mean", "value"), [(6.0, 6.0, 1.0), (7.0, 6.0, 0.5), (9.0, 6.0, 0.0)])
+def test_closeness_of_amounts(log_ask: float, mean: float, value: float) -> None:
+    assert closeness(log_ask, mean) == pytest.approx(value)
+
+
+def test_amounts_count_by_how_much_closer_than_usual_they_are(model: Model) -> None:
+    """Half of all deals at a million, half at a hundred million: an ask of a million is at 0.5 on average."""
+    two = replace(model, usual_closeness=usual_closeness([6.125, 8.125]))
+
+    assert amount_fit(6.125, 6.125, two) == pytest.approx(0.5)
+    assert amount_fit(6.125, 8.125, two) == pytest.approx(-0.5)
+    assert amount_fit(None, 6.0, two) == 0.0
+
+
+def test_likeness_falls_apart_into_tokens_and_past_deals(knowledge: Knowledge, model: Model) -> None:
+    startup = features_of_deal(facts(), knowledge, today=TODAY)
+    statistics = statistics_of(firm(), knowledge, model)
+
+    whole = likeness(model.embedding.of(startup), statistics.point)
+
+    by_token = model.embedding.shares_of(startup, np.asarray(statistics.point))
+    assert sum(by_token.values()) == pytest.approx(whole)
+    assert whole != 0
+    declared = likeness(model.embedding.of(startup), statistics.declared_point)
+    observed = likeness(model.embedding.of(startup), statistics_of(firm(theses=()), knowledge, model).point)
+    drawn = 3.0 + statistics.weight
+    assert declared + observed * (drawn - THESIS_DEALS) / drawn == pytest.approx(whole)
 
 
 def test_thesis_alone_is_a_declared_reason(knowledge: Knowledge, model: Model) -> None:
@@ -164,7 +179,7 @@ def test_thesis_alone_is_a_declared_reason(knowledge: Knowledge, model: Model) -
 
 
 def test_investor_with_both_shows_both(knowledge: Knowledge, model: Model) -> None:
-    statistics = statistics_of(firm(), knowledge, as_of=TODAY, mean_log_amount=model.mean_log_amount)
+    statistics = statistics_of(firm(), knowledge, model)
     explanation = explain(facts(), firm(), knowledge=knowledge, model=model, now=NOW)
 
     stage = next(reason for reason in explanation.reasons if reason.code is PartCode.STAGE)
@@ -175,8 +190,8 @@ def test_investor_with_both_shows_both(knowledge: Knowledge, model: Model) -> No
     assert statistics.weight > THESIS_DEALS
 
 
-def test_model_does_not_depend_on_the_order_of_deals(knowledge: Knowledge, model: Model) -> None:
-    assert learn(reversed(past_deals()), knowledge, now=TODAY) == model
+def test_model_does_not_depend_on_the_order_of_deals(knowledge: Knowledge) -> None:
+    assert learn(reversed(past_deals()), knowledge, now=TODAY) == learn(past_deals(), knowledge, now=TODAY)
 
 
 @pytest.mark.parametrize("version", ["world-2013", "mainland-2016", "india-2022"])
