@@ -19,7 +19,7 @@ from infra.local.drivers import SERVICES
 from infra.local.errors import LocalError
 from infra.local.state import Phase
 
-PASSING_ON = {"manage", "test", "pytest", "faults"}
+PASSING_ON = {"manage", "test", "pytest", "faults", "evaluate"}
 
 
 def _needs(text: str) -> list[str]:
@@ -142,6 +142,11 @@ def _parser() -> argparse.ArgumentParser:
         "faults",
         lambda options: testing.measure("faults", "fault", options.arguments),
         "the fault tests with their full loads",
+    )
+    add(
+        "evaluate",
+        lambda options: testing.measure("evaluate", "evaluation", options.arguments),
+        "the ranking on real deals, in both directions",
     )
     add("doctor", _doctor, "what is here, what happens without it, how to get it")
     add("down", _down, "end what `up` keeps")

@@ -17,7 +17,6 @@ from search.evaluation.folder import Direction, Folder
 from search.knowledge import Knowledge
 from search.matching.query import MatchPage, match_investors, match_startups
 from search.matching.training.learning import Learned, learn_ranking
-from search.matching.weighting import Weights
 from search.records import DealRecord, InvestorFacts, InvestorRecord, Record
 from search.scope import Scope
 
@@ -44,12 +43,15 @@ def rank(
     *,
     seed: int,
     progress: Progress,
-    prior: Weights | None = None,
+    fit: bool = True,
     explore: bool = True,
 ) -> Ranking:
-    """Learn from the folder and rank all candidates of every query, 100 places each. Raises SearchUnavailable."""
+    """Learn from the folder and rank all candidates of every query, 100 places each. Raises SearchUnavailable.
+
+    `fit=False` keeps the shipped weights, `explore=False` gives no places away.
+    """
     investors = investors_of(folder)
-    learned = learn_ranking(investors, knowledge, now=folder.cut, seed=seed, prior=prior, progress=progress)
+    learned = learn_ranking(investors, knowledge, now=folder.cut, seed=seed, fit_weights=fit, progress=progress)
     with _throw_away(connection, knowledge, learned) as engine:
         _fill(engine, folder, direction, investors)
         ask = _asker(engine, folder, direction, investors, explore=explore)

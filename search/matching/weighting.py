@@ -11,7 +11,8 @@ from importlib import resources
 
 from search.matching.parts import PartCode
 
-DEFAULT = "world-2013"
+# For a street without a history, and for one whose deals are enough to learn the space of likeness but not the weights.
+DEFAULT, DEFAULT_WITH_SPACE = "world-2013", "world-2013-with-space"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

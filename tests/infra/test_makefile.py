@@ -24,6 +24,7 @@ TARGETS = {
     "migrations",
     "schema",
     "faults",
+    "evaluate",
     "docs",
     "doctor",
     "help",

@@ -18,6 +18,7 @@ from search.matching.embedding import Embedding, weighted_tokens
 from search.matching.features import features_of_past_deal
 from search.matching.model import Model, learn
 from search.matching.parts import RANK
+from search.matching.weighting import DEFAULT_WITH_SPACE, shipped
 from search.records import (
     AmountRange,
     DealFacts,
@@ -97,7 +98,7 @@ def knowledge() -> Knowledge:
 @pytest.fixture(scope="session")
 def model(knowledge: Knowledge) -> Model:
     """What the forty deals teach, in a space whose points are drawn by lot: enough to tell every pair apart."""
-    learned = learn(past_deals(), knowledge, now=TODAY)
+    learned = learn(past_deals(), knowledge, now=TODAY, weights=shipped(DEFAULT_WITH_SPACE))
     features = [features_of_past_deal(made, knowledge) for made in past_deals()]
     tokens = tuple(sorted({token for one in features for token, _ in weighted_tokens(one)}))
     points = np.random.default_rng(5).normal(0, 0.3, (len(tokens), RANK)).astype(np.float32)

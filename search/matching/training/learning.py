@@ -23,7 +23,7 @@ from search.matching.training.fitting import fit, held_out
 from search.matching.training.history import Window, history_of, window
 from search.matching.training.space import learn_space
 from search.matching.training.table import parts_of, total_of
-from search.matching.weighting import Weights
+from search.matching.weighting import DEFAULT_WITH_SPACE, Weights, shipped
 from search.records import InvestorFacts
 
 MONTHS = 12.0
@@ -60,25 +60,27 @@ def learn_ranking(
     *,
     now: date,
     seed: int = 0,
-    prior: Weights | None = None,
+    fit_weights: bool = True,
     progress: Callable[[str, float], None] = lambda _what, _share: None,
 ) -> Learned:
     """Learn from the deals of the given investors up to `now`. The same deals and seed give the same model.
 
-    `progress` hears what is being done and which share of it is finished.
+    `progress` hears what is being done and which share of it is finished; without `fit_weights` the shipped ones stay.
     """
     history = history_of(investors, knowledge, until=now)
     progress("read", 1.0)
-    usual = learn_features(history.features, knowledge, now=now, weights=prior, minimum=MIN_WORDS)
+    usual = learn_features(history.features, knowledge, now=now, minimum=MIN_WORDS)
     last = window(history, month(now) - MONTHS, MONTHS + 1.0)
-    weights, judged = usual.weights, Judged()
-    if len(last.queries) >= MIN_QUERIES:
+    space = learn_space(history, at=month(now) + 1.0, seed=seed, progress=lambda share: progress("space", share))
+    # Without a space the parts that are left have to carry more, so they have weights of their own.
+    weights = shipped(DEFAULT_WITH_SPACE) if space.tokens else usual.weights
+    judged = Judged()
+    if fit_weights and len(last.queries) >= MIN_QUERIES:
         before = learn_space(
             history, at=last.at, seed=seed, progress=lambda share: progress("space of a year ago", share)
         )
-        weights, judged = _weights(last, before, usual.weights, now=now, seed=seed)
+        weights, judged = _weights(last, before, weights, now=now, seed=seed)
         progress("weights", 1.0)
-    space = learn_space(history, at=month(now) + 1.0, seed=seed, progress=lambda share: progress("space", share))
     model = replace(usual, weights=weights, embedding=space)
     return Learned(model=replace(model, version=_version(model)), judged=judged)
 

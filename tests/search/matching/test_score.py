@@ -194,7 +194,7 @@ def test_model_does_not_depend_on_the_order_of_deals(knowledge: Knowledge) -> No
     assert learn(reversed(past_deals()), knowledge, now=TODAY) == learn(past_deals(), knowledge, now=TODAY)
 
 
-@pytest.mark.parametrize("version", ["world-2013", "mainland-2016", "india-2022"])
+@pytest.mark.parametrize("version", ["world-2013", "world-2013-with-space", "mainland-2016", "india-2022"])
 def test_shipped_weights_are_dated_and_sourced(version: str) -> None:
     weights = shipped(version)
 

@@ -119,7 +119,7 @@ def test_learned_ranking_finds_the_tastes_and_is_the_same_every_time(
     assert learned.model.weights == again.model.weights
     assert all(weight >= 0 for weight in learned.model.weights.parts.values())
     assert learned.model.weights.parts[PartCode.LIKENESS] > 0
-    assert heard[-1] == ("space", 1.0)
+    assert heard[-1] == ("weights", 1.0)
     assert learn_ranking(investors, world, now=CUT, seed=5).model.embedding.digest != learned.model.embedding.digest
 
 

@@ -14,7 +14,6 @@ from search.evaluation import output, ranking
 from search.evaluation.errors import BadFolder
 from search.evaluation.folder import Direction
 from search.knowledge import Knowledge
-from search.matching.weighting import DEFAULT, shipped
 from search.sectors import SectorTree
 
 # Nobody waits for a page here, and a busy machine is no reason to give up.
@@ -31,7 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--out", required=True, type=Path, help="folder for PRED.csv and run.json")
         parser.add_argument("--direction", choices=[one.value for one in Direction], default=Direction.STARTUP.value)
         parser.add_argument("--seed", type=int, default=0)
-        parser.add_argument("--prior", default=DEFAULT, help="shipped weights where the folder has too few deals")
+        parser.add_argument(
+            "--cold", action="store_true", help="keep the shipped weights, as a street without a history"
+        )
         parser.add_argument("--without-exploration", action="store_true", help="give no places away (to compare)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,10 +40,6 @@ class Command(BaseCommand):
         direction = Direction(options["direction"])
         if not settings.ELASTICSEARCH_URL:
             raise CommandError("ELASTICSEARCH_URL is not set; the ranking runs inside Elasticsearch.")
-        try:
-            prior = shipped(options["prior"])
-        except FileNotFoundError as problem:
-            raise CommandError(f"There are no shipped weights called {options['prior']!r}.") from problem
         try:
             output.claim(options["out"], direction)
             folder = folders.read(options["data"], direction)
@@ -59,7 +56,7 @@ class Command(BaseCommand):
                     _knowledge(),
                     seed=options["seed"],
                     progress=self._progress(),
-                    prior=prior,
+                    fit=not options["cold"],
                     explore=not options["without_exploration"],
                 )
             finally:
@@ -71,7 +68,7 @@ class Command(BaseCommand):
         details = {
             "data": options["data"].resolve().name,
             "seed": options["seed"],
-            "prior": prior.version,
+            "cold": options["cold"],
             "exploration": not options["without_exploration"],
             "seconds": round(time.monotonic() - begun, 1),
         }
