@@ -78,7 +78,7 @@ def _lanes(crew: Crew, console: Console, told: Mapping[str, str]) -> int:
     *quiet, spoken = enumerate(LANES)
 
     def program(lane: Lane, number: int, log: Path | None) -> Program:
-        return _program(f"pytest-{lane.name}", lane.folders, {**told, **lane.surroundings(os.environ, number)}, log)
+        return _program(f"pytest-{lane.name}", lane.arguments, {**told, **lane.surroundings(os.environ, number)}, log)
 
     logs = {lane.name: crew.logs / f"pytest-{lane.name}.log" for _, lane in quiet}
     for log in logs.values():
@@ -141,7 +141,7 @@ def test(arguments: Sequence[str]) -> int:
                     console.step("The services are up; the Python tests and the browser journeys follow")
                     if arguments:
                         return _pytest(crew, arguments, told)
-                    return _lanes(crew, console, told) or _pytest(crew, ALONE.folders, told)
+                    return _lanes(crew, console, told) or _pytest(crew, ALONE.arguments, told)
     finally:
         crew.dismiss()
 

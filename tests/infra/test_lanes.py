@@ -1,13 +1,26 @@
 """The lanes of `make test`: together they hold every test once, and apart they share nothing that can collide."""
 
-from infra.local.lanes import ALONE, LANES
+from infra.local.lanes import ALONE, LANES, Lane
 from infra.local.paths import CHECKOUT
 
 
-def test_lanes_hold_every_folder_of_tests_once() -> None:
-    folders = {path.relative_to(CHECKOUT).parts[:2] for path in (CHECKOUT / "tests").rglob("test_*.py")}
-    held = [folder for lane in (*LANES, ALONE) for folder in lane.folders]
-    assert sorted(held) == sorted("/".join(parts) for parts in folders)
+def _runs(lane: Lane, file: str) -> bool:
+    def holds(folder: str) -> bool:
+        return file.startswith(folder + "/")
+
+    return any(map(holds, lane.folders)) and not any(map(holds, lane.left_out))
+
+
+def test_lanes_hold_every_test_once() -> None:
+    files = [str(path.relative_to(CHECKOUT)) for path in (CHECKOUT / "tests").rglob("test_*.py")]
+    held = {file: [lane.name for lane in (*LANES, ALONE) if _runs(lane, file)] for file in files}
+    assert [file for file, lanes in held.items() if len(lanes) != 1] == []
+    assert {lanes[0] for lanes in held.values()} == {lane.name for lane in (*LANES, ALONE)}
+
+
+def test_a_lane_leaves_out_what_another_one_runs() -> None:
+    lane = Lane("one", ("tests/a", "tests/b"), left_out=("tests/b/c",))
+    assert lane.arguments == ["tests/a", "tests/b", "--ignore=tests/b/c"]
 
 
 def test_lanes_have_a_database_and_a_number_of_the_cache_each() -> None:
