@@ -14,6 +14,12 @@ _RENEW = """
 IF EXISTS ((TABLE {table} EXCEPT TABLE {copy}) UNION ALL (TABLE {copy} EXCEPT TABLE {table})) THEN
   DELETE FROM {table}; INSERT INTO {table} TABLE {copy};
 END IF;"""
+# Rows that were deleted or rolled back stay in the files. Once those are this large, in bytes, new files are worth their time.
+_LARGE = 8 * 1024 * 1024
+_WHOLE = """DO $$ BEGIN
+IF (SELECT sum(pg_relation_size(name::regclass)) FROM unnest(ARRAY[{names}]) name) > {large} THEN
+  TRUNCATE {tables}; {refill}
+ELSE {steps} END IF; END $$"""
 _SCHEMA = "as_migrated"
 
 
@@ -32,14 +38,23 @@ def restore_instead_of_flush() -> None:
 def _keep_copies() -> str:
     """Keep a copy of each table that holds something. Returns the statement that brings all tables back."""
     quote = connection.ops.quote_name
-    steps = []
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    tables, steps, refill = [quote(name) for name in names], [], []
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA IF EXISTS {_SCHEMA} CASCADE; CREATE SCHEMA {_SCHEMA}")
-        for name in connection.introspection.django_table_names(only_existing=True, include_views=False):
-            table, copy = quote(name), f"{_SCHEMA}.{quote(name)}"
+        for table in tables:
+            copy = f"{_SCHEMA}.{table}"
             cursor.execute(f"SELECT EXISTS (SELECT FROM {table})")  # noqa: S608 - a name of our own models
             row = cursor.fetchone()
-            if row is not None and row[0]:
+            is_filled = row is not None and bool(row[0])
+            if is_filled:
                 cursor.execute(f"CREATE TABLE {copy} AS TABLE {table}")
-            steps.append((_RENEW if row is not None and row[0] else _EMPTY).format(table=table, copy=copy))
-    return f"DO $$ BEGIN {' '.join(steps)} END $$"
+                refill.append(f"INSERT INTO {table} TABLE {copy};")
+            steps.append((_RENEW if is_filled else _EMPTY).format(table=table, copy=copy))
+    return _WHOLE.format(
+        names=", ".join(f"'{table}'" for table in tables),
+        large=_LARGE,
+        tables=", ".join(tables),
+        refill=" ".join(refill),
+        steps=" ".join(steps),
+    )
