@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import Sum
+from pytest_django.plugin import DjangoDbBlocker
 
 from backend.accounts.models import User
 from backend.core.models import AuditEntry
@@ -24,6 +26,17 @@ from backend.organizations.models import Membership, Organization
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 
 SETS = ("cb", "itjuzi", "india")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_dead_rows_stay(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What is taken back stays in the files until it is swept out. The seeding of the demo, when it came after these tests,
+    took two minutes instead of ten seconds.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+        cursor.execute(f"VACUUM {', '.join(map(connection.ops.quote_name, tables))}")
 
 
 @dataclass(frozen=True, slots=True)
