@@ -1,4 +1,4 @@
-"""Sign-up: an e-mail address or a phone number, a password or none, and a name if one likes."""
+"""Sign-up: an e-mail address or a phone number, never both, a password or none, and a name if one likes."""
 
 from typing import Any
 
@@ -11,6 +11,10 @@ from backend.core.languages import Language, text
 from backend.core.names import validate_plain
 
 _ONE_NEEDED = text("请填写邮箱或手机号码。", "Enter an e-mail address or a phone number.")
+_ONE_ALONE = text(
+    "请只填邮箱或只填手机号码，另一项可在注册后添加。",
+    "Enter an e-mail address or a phone number, not both; the other can be added later.",
+)
 
 
 class SignupForm(forms.Form):
@@ -28,6 +32,9 @@ class SignupForm(forms.Form):
         data = super().clean() or {}
         if not data.get("email") and not data.get("phone") and not self.errors:
             self.add_error("email", str(_ONE_NEEDED))
+        # Who proved the number would wait in the account for whoever proves the address.
+        if data.get("email") and data.get("phone"):
+            self.add_error("phone", str(_ONE_ALONE))
         return data
 
     def signup(self, request: HttpRequest, user: User) -> None:
