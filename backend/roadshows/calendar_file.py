@@ -1,18 +1,16 @@
 """Events as calendar files (RFC 5545): one to keep, or all of them to subscribe to."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.conf import settings
 
-from backend.core.languages import text
 from backend.roadshows.models import Event
 
 _BYTES_OF_A_LINE = 75
-_NAME, _NAME_OF_A_DEMO = (
-    text("香蜜湖创投街区活动", "Xiangmihu street events"),
-    text("香蜜湖创投街区活动（演示）", "Xiangmihu street events (demo)"),
-)
+# Everybody's in both languages: one answer is kept for all, whatever language the first asked in.
+_NAME, _OF_A_DEMO = "香蜜湖创投街区活动 Xiangmihu street events", "（演示 demo）"
 # How often a subscribed calendar should ask again; the older programs read the second line.
 _AGAIN = ("REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H")
 
@@ -25,7 +23,7 @@ def calendar_of(event: Event, *, now: datetime) -> str:
 
 def calendar_of_all(events: Iterable[Event]) -> str:
     """A VEVENT for each, by the UID its own file has. It says the same until one of them changes."""
-    name = _text(str(_NAME_OF_A_DEMO if settings.DEMO else _NAME))
+    name = _text(_NAME + (_OF_A_DEMO if settings.DEMO else ""))
     about = [f"NAME:{name}", f"X-WR-CALNAME:{name}", *_AGAIN]
     entries = [line for event in events for line in _entry(event, at=event.updated_at)]
     return _file([*_opening("PUBLISH"), *about, *entries, "END:VCALENDAR"])
@@ -61,8 +59,10 @@ def _time(moment: datetime) -> str:
 
 
 def _text(words: str) -> str:
+    """Escaped, all kinds of line breaks alike, without the controls that make some programs refuse the whole calendar."""
     escaped = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return escaped.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+    lines = "\\n".join(escaped.splitlines())
+    return "".join(letter for letter in lines if unicodedata.category(letter) != "Cc")
 
 
 def _folded(line: str) -> str:

@@ -17,6 +17,7 @@ from tests.support.pitch_cast import person_in
 
 pytestmark = pytest.mark.django_db
 API, FEED = "/api/v1/events/", "/events.ics"
+UNRULY = "\a开\vEND:VEVENT\u2028END:VEVENT\x85END:VEVENT\r\n👩‍💼\x7f场" * 2
 NOVEMBER = "since=2026-11-01&until=2026-11-30"
 
 
@@ -87,7 +88,7 @@ def test_feed_holds_exactly_what_is_public_and_to_come_or_lately_over() -> None:
     now, host = clock.now(), HostFactory.create()
     kept = {
         "CONFIRMED": [
-            EventFactory.create(published=True, organization=host, title="会,谈;\\ " * 9),
+            EventFactory.create(published=True, organization=host, title="会,谈;\\ " * 9, summary=UNRULY),
             EventFactory.create(published=True, organization=host, state="live", starts_at=now),
             EventFactory.create(published=True, state="ended", starts_at=now - timedelta(days=30)),
         ],
@@ -103,6 +104,9 @@ def test_feed_holds_exactly_what_is_public_and_to_come_or_lately_over() -> None:
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert (body.startswith("BEGIN:VCALENDAR\r\n"), body.endswith("END:VCALENDAR\r\n")) == (True, True)
     assert all(len(line.encode()) <= 75 for line in body.split("\r\n"))
+    # No title breaks out of its line, however a program tells lines apart, nor does a control spoil the whole file.
+    assert body.splitlines() == body.split("\r\n")[:-1]
+    assert re.findall(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]", body) == []
     own = client_of().get(f"{API}{kept['CONFIRMED'][0].pk}/event.ics", HTTP_ACCEPT="text/calendar").content.decode()
     assert _entries(own).items() <= _entries(body).items()
 
@@ -113,6 +117,8 @@ def test_feed_is_sent_again_only_once_it_says_something_else(django_assert_num_q
     client = client_of()
     with django_assert_num_queries(2):
         first = client.get(FEED)
+    client.cookies["django_language"] = "en"
+    assert client.get(FEED, HTTP_ACCEPT_LANGUAGE="zh-hant").content == first.content
     assert first.headers["Cache-Control"] == "public, max-age=300"
     again = client.get(FEED, HTTP_IF_NONE_MATCH=first.headers["ETag"])
     assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
