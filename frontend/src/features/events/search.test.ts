@@ -14,6 +14,8 @@ test('an address of any kind falls back to what is known', () => {
   });
   const month = { view: 'month', month: '2026-11', day: '2026-11-05' };
   expect(validateEventsSearch(month)).toEqual(month);
+  expect(validateEventsSearch({ ...month, day: '2026-12-06' }).day).toBe('2026-12-06');
+  expect(validateEventsSearch({ ...month, day: '2026-12-07' })).toEqual({ view: 'month', month: '2026-11' });
   expect(validateEventsSearch({ view: 'month', month: '2026-13', day: '2026-02-30' })).toEqual({
     view: 'month',
   });

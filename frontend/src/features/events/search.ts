@@ -1,4 +1,5 @@
 import { compact, oneOf, whole, word } from '@/shared/search/address';
+import { weeksOf } from './month/days';
 
 export const PRESETS = ['roadshow', 'salon'] as const;
 export const WHENS = ['upcoming', 'past', 'all'] as const;
@@ -30,13 +31,19 @@ function dayIn(given: unknown): string | undefined {
 
 function readMonth(given: Record<string, unknown>): Pick<EventsSearch, 'view' | 'month' | 'day'> {
   const view = oneOf(given.view, ['month'] as const);
-  return view ? { view, month: monthIn(given.month), day: dayIn(given.day) } : {};
+  if (!view) return {};
+  const month = monthIn(given.month);
+  const day = dayIn(given.day);
+  // Of a day in no week of the month nothing is asked for, so that it would seem to be empty.
+  return { view, month, day: day && month && !weeksOf(month).flat().includes(day) ? undefined : day };
 }
 
 /** What narrows the list and the month alike. */
 export function filtersOf({ q, preset, sector, district }: EventsSearch) {
   return { q, preset, sector, district };
 }
+
+export const NO_FILTERS = { q: undefined, preset: undefined, sector: undefined, district: undefined };
 
 export function validateEventsSearch(given: Record<string, unknown>): EventsSearch {
   return compact({

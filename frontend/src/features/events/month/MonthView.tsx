@@ -5,7 +5,7 @@ import { eventsListOptions } from '@/api/@tanstack/react-query.gen';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { useMediaQuery } from '@/shared/useMediaQuery';
-import { type EventsSearch, filtersOf } from '../search';
+import { type EventsSearch, filtersOf, NO_FILTERS } from '../search';
 import { Agenda, DayEvents } from './Agenda';
 import { byDay, dayOf, monthOf, weeksOf } from './days';
 import { EmptyMonth } from './EmptyMonth';
@@ -19,7 +19,7 @@ const MOST = 300;
 
 interface ViewProps {
   search: EventsSearch;
-  onChange: (changes: Partial<EventsSearch>) => void;
+  onChange: (changes: Partial<Record<keyof EventsSearch, string | undefined>>) => void;
 }
 
 /** The events of a month: in its grid, or on a phone below a small one, day by day. */
@@ -36,6 +36,7 @@ export function MonthView({ search, onChange }: ViewProps) {
   const isEmpty = list.isSuccess && !list.isPlaceholderData && !inside.some((day) => days.has(day));
   const grid = { month, weeks, days, today, chosen: search.day };
   const turn = (to: string) => onChange({ month: to, day: undefined });
+  const empty = { search, month, onMonth: turn, onClear: () => onChange(NO_FILTERS) };
   return (
     <>
       <MonthTools month={month} today={today} onMonth={turn} />
@@ -46,14 +47,14 @@ export function MonthView({ search, onChange }: ViewProps) {
       {list.data && list.data.count > MOST ? (
         <p className={css.notice}>{t('month.cut', { count: MOST })}</p>
       ) : null}
-      {isEmpty && !isPhone ? <EmptyMonth search={search} month={month} onMonth={turn} /> : null}
+      {isEmpty && !isPhone ? <EmptyMonth {...empty} /> : null}
       {list.isPending ? <LoadingState height={isPhone ? 360 : 720} /> : null}
       {list.data ? (
         <div aria-busy={list.isPlaceholderData}>
           <MonthGrid {...grid} small={isPhone} onMonth={turn} onOpen={(day) => onChange({ month, day })} />
         </div>
       ) : null}
-      {isEmpty && isPhone && !search.day ? <EmptyMonth search={search} month={month} onMonth={turn} /> : null}
+      {isEmpty && isPhone && !search.day ? <EmptyMonth {...empty} /> : null}
       {list.data && isPhone ? (
         <Agenda {...grid} inside={inside} onWhole={() => onChange({ day: undefined })} />
       ) : null}
