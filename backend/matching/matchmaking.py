@@ -25,6 +25,7 @@ from backend.matching.selectors.scope import audience_of
 from backend.matching.selectors.subjects import Investor
 from search.errors import SearchUnavailable
 from search.matching.gates import GateCode
+from search.records import DealFacts
 
 log = structlog.get_logger(__name__)
 
@@ -64,10 +65,17 @@ def match_pitch(
     viewer: Viewer, pitch_id: UUID, parameters: Mapping[str, Any], *, now: datetime
 ) -> Matches[InvestorMatch]:
     """Investors for a pitch of the viewer's team. Raises NotFound, NotPermitted, SearchRefused."""
-    started = perf_counter()
     pitch = subjects.pitch_of_team(viewer, pitch_id)
+    return match_facts(viewer, pitch, subjects.facts_for_team(pitch), parameters, now=now)
+
+
+def match_facts(
+    viewer: Viewer, pitch: Pitch, deal: DealFacts, parameters: Mapping[str, Any], *, now: datetime
+) -> Matches[InvestorMatch]:
+    """Investors for what a pitch says, or would say. The viewer is of its team. Raises SearchRefused."""
+    started = perf_counter()
     ask, order = _asking(viewer, parameters, _FOR_STARTUPS, now=now)
-    found = _investors_for(ask, pitch, order)
+    found = _investors_for(ask, pitch, deal, order)
     results = matches.investor_matches(found.pairs, found.explored, now=now)
     return _matches(ask, order, found, results, started)
 
@@ -111,8 +119,8 @@ def fit(viewer: Viewer, pitch_id: UUID, parameters: Mapping[str, Any], *, now: d
     return Fit(Mode.FULL, models_of_deals.info(ask.model), DealCard(pitch), investor_cards([firm], now=now)[0], why)
 
 
-def _investors_for(ask: Asking, pitch: Pitch, order: MatchOrder) -> _Found:
-    deal, startup_id = subjects.facts_for_team(pitch), pitch.organization_id
+def _investors_for(ask: Asking, pitch: Pitch, deal: DealFacts, order: MatchOrder) -> _Found:
+    startup_id = pitch.organization_id
     if order is not MatchOrder.BEST:
         firms, following = _page(candidates.neutral_investors(ask.viewer, ask.now), ask, order.value)
         return _Found(Mode.FULL, matches.explained_investors(ask, deal, startup_id, firms), following)

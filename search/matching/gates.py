@@ -114,13 +114,14 @@ def open_investors(
 ) -> Query:
     """Investors with a thesis that fails none of the required gates, or with no thesis at all."""
     path = f"{audience}.theses"
-    wanted = [_investor_gate(code, deal, knowledge, path, startup_id) for code in sorted(required)]
+    wanted = [investor_gate(code, deal, knowledge, path, startup_id) for code in sorted(required)]
     some = Q("nested", path=path, query=Q("bool", filter=wanted))
     none = Q("bool", must_not=[Q("nested", path=path, query=Q("match_all"))])
     return Q("bool", should=[some, none], minimum_should_match=1)
 
 
-def _investor_gate(code: GateCode, deal: DealFacts, knowledge: Knowledge, path: str, startup_id: str) -> Query:
+def investor_gate(code: GateCode, deal: DealFacts, knowledge: Knowledge, path: str, startup_id: str) -> Query:
+    """One condition of the theses under `path`, as a query inside of them."""
     passes = Q("match_all")
     if code is GateCode.STAGE:
         return _if_stated(f"{path}.stages", Q("term", **{f"{path}.stages": deal.stage})) if deal.stage else passes

@@ -12,9 +12,15 @@ from rest_framework.views import APIView
 from backend.core import clock
 from backend.core.api import viewer_of
 from backend.core.ratelimit import Limit
-from backend.matching import fitting, matchmaking
+from backend.matching import fitting, matchmaking, supposing
 from backend.matching.api.parsing import parameters_of
-from backend.matching.serializers.matches import DealMatchesSerializer, FitSerializer, InvestorMatchesSerializer
+from backend.matching.serializers.matches import (
+    DealMatchesSerializer,
+    FitSerializer,
+    InvestorMatchesSerializer,
+    WhatIfInputSerializer,
+    WhatIfSerializer,
+)
 from backend.matching.serializers.parameters import FitParameters, MatchParameters
 from backend.matching.serializers.status import FitCountInputSerializer, FitCountSerializer
 
@@ -61,6 +67,19 @@ class FitView(APIView):
         return Response(FitSerializer(found).data)
 
 
+class WhatIfView(APIView):
+    """A question with a body: nothing is stored, whatever is asked."""
+
+    rate_limit = Limit("matching.what_if", 240, 60)
+
+    @extend_schema(operation_id="suppose_pitch", request=WhatIfInputSerializer, responses=WhatIfSerializer)
+    def post(self, request: Request, pitch_id: UUID) -> Response:
+        asked = WhatIfInputSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        found = supposing.suppose(viewer_of(request), pitch_id, asked.validated_data, now=clock.now())
+        return Response(WhatIfSerializer(found).data)
+
+
 class FitCountView(APIView):
     permission_classes = [AllowAny]
     rate_limit = Limit("matching.fit_count", 240, 60)
@@ -77,6 +96,7 @@ urlpatterns = [
     path("pitches/fit-count/", FitCountView.as_view()),
     path("pitches/<uuid:pitch_id>/matches/", PitchMatchesView.as_view()),
     path("pitches/<uuid:pitch_id>/fit/", FitView.as_view()),
+    path("pitches/<uuid:pitch_id>/what-if/", WhatIfView.as_view()),
     path("theses/<uuid:thesis_id>/matches/", ThesisMatchesView.as_view()),
     path("firms/<uuid:firm_id>/matches/", FirmMatchesView.as_view()),
 ]

@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.core.serializers import MoneyField
+from backend.deals.enums import OPEN_STAGE_CHOICES
 from backend.matching.enums import GATE_CODES, GateState, MatchOrder, Mode
 from backend.matching.serializers.cards import DealCardSerializer, InvestorCardSerializer
 from search.matching.parts import PartCode
@@ -108,3 +110,31 @@ class FitSerializer(_Why):
     model = ModelInfoSerializer()
     deal = DealCardSerializer()
     investor = InvestorCardSerializer()
+
+
+class WhatIfInputSerializer(serializers.Serializer[Any]):
+    """What a pitch would ask for instead; what is missing stays as it is. Sector and everything else stay in any case."""
+
+    amount = MoneyField(required=False, allow_null=True)
+    stage = serializers.ChoiceField(choices=OPEN_STAGE_CHOICES, required=False, allow_blank=True)
+    country = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    region = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    city = serializers.CharField(max_length=80, required=False, allow_blank=True)
+
+
+class WhatIfSerializer(serializers.Serializer[Any]):
+    """Published theses that fit before and after, of how many firms; those gained and lost, and by which conditions.
+
+    One thesis may be lost by several conditions at once.
+    """
+
+    mode = serializers.ChoiceField(choices=Mode.choices)
+    theses_before = serializers.IntegerField(source="change.theses_before")
+    theses_after = serializers.IntegerField(source="change.theses_after")
+    firms_before = serializers.IntegerField(source="change.firms_before")
+    firms_after = serializers.IntegerField(source="change.firms_after")
+    gained = serializers.IntegerField(source="change.gained")
+    lost = serializers.IntegerField(source="change.lost")
+    gained_by = serializers.DictField(child=serializers.IntegerField(), source="change.gained_by")
+    lost_by = serializers.DictField(child=serializers.IntegerField(), source="change.lost_by")
+    best = InvestorMatchSerializer(many=True, help_text="the firms that would fit best")

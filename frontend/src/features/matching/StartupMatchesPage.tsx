@@ -9,6 +9,7 @@ import { compact } from '@/shared/search/address';
 import { MatchesPage } from './MatchesPage';
 import { MatchFrame, type Subject } from './MatchFrame';
 import type { MatchSearch } from './search';
+import { WhatIf } from './WhatIf';
 
 const route = getRouteApi('/_app/startup/matches');
 
@@ -32,7 +33,15 @@ export function StartupMatchesPage() {
       onRetry={() => void own.refetch()}
       start="/startup/pitch"
     >
-      {(subject) => <Matches key={subject} subjects={subjects} subject={subject} />}
+      {(subject) => {
+        const pitch = own.data?.results.find(({ id }) => id === subject);
+        return (
+          <>
+            {pitch ? <WhatIf key={`${subject} ${pitch.version}`} pitch={pitch} /> : null}
+            <Matches key={subject} subjects={subjects} subject={subject} />
+          </>
+        );
+      }}
     </MatchesPage>
   );
 }
