@@ -68,7 +68,8 @@ function Dials({ pitch, turned, turn }: DialsProps) {
           max={LADDER.length - 1}
           value={turned.rung}
           onChange={(rung: number) => turn({ rung })}
-          tooltip={{ formatter: (rung) => shown(rung ?? 0) }}
+          // The amount stands above; on a phone the bubble would cover it.
+          tooltip={{ open: false }}
           ariaLabelForHandle={t('what_if.amount')}
           ariaValueTextFormatterForHandle={shown}
         />
