@@ -143,7 +143,8 @@ class GateResult:
 
 @dataclass(frozen=True, slots=True)
 class ReasonResult:
-    """One part of the score: `contribution` in points, `share` of the whole from 0 to 1."""
+    """One part of the score: `contribution` in points, below zero where it speaks against the pair; `share` from 0 to 1 of all
+    that speaks for it."""
 
     code: str
     share: float

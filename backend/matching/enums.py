@@ -51,3 +51,43 @@ class SuggestionKind(models.TextChoices):
     COMPANY = "company", "企业"
     INVESTOR = "investor", "投资机构"
     WORD = "word", "词"
+
+
+class RankingState(models.TextChoices):
+    """A trained ranking waits to be switched on, orders the site, or did so once."""
+
+    CANDIDATE = "candidate", "候选"
+    CURRENT = "current", "使用中"
+    RETIRED = "retired", "已停用"
+
+
+class Withheld(models.TextChoices):
+    """Why a trained ranking was not switched on by itself. Blank: nothing kept it."""
+
+    TOO_FEW_QUERIES = "too_few_queries", "评估样本不足"
+    WORSE_THAN_SHIPPED = "worse_than_shipped", "不如内置权重"
+    NOT_ASKED = "not_asked", "未要求启用"
+    REBUILD_RUNNING = "rebuild_running", "索引正在重建"
+    ENGINE_AWAY = "engine_away", "搜索引擎不可用"
+
+
+class RunKind(models.TextChoices):
+    TRAIN = "train", "训练"
+    SWITCH = "switch", "启用"
+    ROLL_BACK = "roll_back", "回退"
+
+
+class RunState(models.TextChoices):
+    """`waiting` until a worker takes it; `failed` tells its reason."""
+
+    WAITING = "waiting", "等待"
+    RUNNING = "running", "进行中"
+    DONE = "done", "完成"
+    FAILED = "failed", "失败"
+
+
+class ExposedKind(models.TextChoices):
+    """Who stood in a list of matches: firms before startups, pitches before investors."""
+
+    INVESTOR = "investor", "投资机构"
+    DEAL = "deal", "项目"

@@ -1,8 +1,8 @@
-"""Refusals of a question, in the searcher's language. The codes are those of the search package."""
+"""Refusals of a question, whose codes are those of the search package, and of a change of the ranking."""
 
 from typing import Any
 
-from backend.core.errors import Invalid
+from backend.core.errors import Conflict, Invalid
 from backend.core.languages import text
 from search.errors import SearchRejected
 
@@ -50,3 +50,33 @@ class SearchRefused(Invalid):
     @classmethod
     def of(cls, problem: SearchRejected) -> "SearchRefused":
         return cls(problem.code, problem.field)
+
+
+class RankingBusy(Conflict):
+    """A training, a switch or a rebuild of the index is under way."""
+
+    code = "matching.ranking_busy"
+    message = text(
+        "正在训练、切换或重建索引，请等它结束后再试。",
+        "A training, a switch or a rebuild of the index is under way. Try again when it has ended.",
+    )
+
+
+class RankingInForce(Conflict):
+    code = "matching.ranking_in_force"
+    message = text("该排序模型已在使用。", "This ranking is in force already.")
+
+
+class RankingForgotten(Conflict):
+    """Old trainings keep their figures, not what they learned."""
+
+    code = "matching.ranking_forgotten"
+    message = text(
+        "该排序模型太久以前训练，只保留了评估结果，无法启用。",
+        "This ranking was trained too long ago: only its figures are kept, so it cannot be switched on.",
+    )
+
+
+class NothingBefore(Conflict):
+    code = "matching.nothing_before"
+    message = text("没有更早的排序模型可以回退。", "There is no ranking before this one to go back to.")

@@ -15,7 +15,7 @@ from backend.deals.models import Pitch
 from backend.matching import engine as engines
 from backend.matching import knowledge, models_of_deals
 from backend.matching.answers import DealCard, DealMatch, Explained, InvestorCard, InvestorMatch, Matches, ModelInfo
-from backend.matching.enums import MatchOrder, Mode
+from backend.matching.enums import ExposedKind, MatchOrder, Mode
 from backend.matching.questions import refusing
 from backend.matching.selectors import candidates, cursors, matches, subjects
 from backend.matching.selectors.cards import investor_cards
@@ -23,6 +23,7 @@ from backend.matching.selectors.explaining import passes
 from backend.matching.selectors.matches import Asking
 from backend.matching.selectors.scope import audience_of
 from backend.matching.selectors.subjects import Investor
+from backend.matching.services import exposing
 from search.errors import SearchUnavailable
 from search.matching.gates import GateCode
 from search.records import DealFacts
@@ -66,16 +67,21 @@ def match_pitch(
 ) -> Matches[InvestorMatch]:
     """Investors for a pitch of the viewer's team. Raises NotFound, NotPermitted, SearchRefused."""
     pitch = subjects.pitch_of_team(viewer, pitch_id)
-    return match_facts(viewer, pitch, subjects.facts_for_team(pitch), parameters, now=now)
+    return match_facts(viewer, pitch, subjects.facts_for_team(pitch), parameters, is_counted=True, now=now)
 
 
 def match_facts(
-    viewer: Viewer, pitch: Pitch, deal: DealFacts, parameters: Mapping[str, Any], *, now: datetime
+    viewer: Viewer, pitch: Pitch, deal: DealFacts, parameters: Mapping[str, Any], *, is_counted: bool, now: datetime
 ) -> Matches[InvestorMatch]:
-    """Investors for what a pitch says, or would say. The viewer is of its team. Raises SearchRefused."""
+    """Investors for what a pitch says, or would say; `is_counted` when they count as shown. The viewer is of its team.
+
+    Raises SearchRefused.
+    """
     started = perf_counter()
     ask, order = _asking(viewer, parameters, _FOR_STARTUPS, now=now)
     found = _investors_for(ask, pitch, deal, order)
+    if is_counted:
+        _count_shown(ask, order, ExposedKind.INVESTOR, found)
     results = matches.investor_matches(found.pairs, found.explored, now=now)
     return _matches(ask, order, found, results, started)
 
@@ -88,6 +94,7 @@ def match_thesis(
     investor = subjects.thesis_of_member(viewer, thesis_id, now)
     ask, order = _asking(viewer, parameters, _FOR_INVESTORS, now=now)
     found = _pitches_for(ask, investor, order, f"thesis:{thesis_id}")
+    _count_shown(ask, order, ExposedKind.DEAL, found)
     return _matches(ask, order, found, matches.deal_matches(found.pairs), started)
 
 
@@ -97,6 +104,7 @@ def match_firm(viewer: Viewer, firm_id: UUID, parameters: Mapping[str, Any], *, 
     investor = subjects.firm_of_member(viewer, firm_id, now)
     ask, order = _asking(viewer, parameters, _FOR_INVESTORS, now=now)
     found = _pitches_for(ask, investor, order, f"firm:{firm_id}")
+    _count_shown(ask, order, ExposedKind.DEAL, found)
     return _matches(ask, order, found, matches.deal_matches(found.pairs), started)
 
 
@@ -159,6 +167,13 @@ def _best(ask: Asking, pairs: Pairs[T], subject: str) -> _Found:
     ordered = sorted(passing, key=lambda pair: -pair[1].score)
     page, following = _page(ordered, ask, subject)
     return _Found(Mode.REDUCED, page, following)
+
+
+def _count_shown(ask: Asking, order: MatchOrder, kind: ExposedKind, found: _Found) -> None:
+    """Whom the ranking shows, counted once a look: on the first page, and where the ranking decides the order."""
+    if order is MatchOrder.BEST and not ask.cursor:
+        shown = [one.pk for one, _ in found.pairs]
+        exposing.count_shown(ask.viewer, kind, shown, found.explored, now=ask.now)
 
 
 def _asking(

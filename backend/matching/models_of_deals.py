@@ -1,8 +1,10 @@
-"""The model of past deals in force: learned from the recorded history, dated, versioned, kept in the database.
+"""The model of past deals in force: counted from the recorded history, ranked by a trained ranking if one is switched on.
 
-It is kept here and not beside the index, because the reduced mode scores by it while there is no index at all.
+It is kept here and not beside the index, because the reduced mode scores by it while there is no index at all. What is
+usual is counted anew every night; the weights and the space of likeness stay until another ranking is switched on.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -11,16 +13,21 @@ from django.db import transaction
 from backend.matching import knowledge
 from backend.matching.answers import ModelInfo
 from backend.matching.eligibility import public_deals
-from backend.matching.models import LearnedModel
+from backend.matching.models import LearnedModel, TrainedRanking
 from backend.matching.projections import past_deals_of
 from search.matching import model as models
+from search.matching.closeness import usual_closeness
+from search.matching.embedding import Embedding, nothing
 from search.matching.model import Model
-from search.matching.weighting import shipped
+from search.matching.parts import PartCode
+from search.matching.weighting import Weights, shipped
 
 # Words seen in fewer deals than this say nothing.
 _MINIMUM = 3
 # So many more or fewer deals never change what is usual.
 _FEW = 20
+# Stands between what was counted and what it is ranked by.
+_BY = "+"
 
 
 def current() -> Model:
@@ -33,12 +40,39 @@ def current() -> Model:
     return model
 
 
+def in_force() -> TrainedRanking | None:
+    """The trained ranking in force, without its vectors; None where the shipped weights are."""
+    found = LearnedModel.objects.filter(is_current=True, ranking__isnull=False).values("ranking")
+    return TrainedRanking.objects.defer("tokens", "vectors").filter(pk__in=found).first()
+
+
 def learn(*, now: datetime | None) -> Model:
-    """Count the history as it is. Without `now` it is dated by its last deal."""
+    """Count the history as it is, ranked as it is now. Without `now` it is dated by its last deal."""
     known = knowledge.current()
     deals = [deal for _, deal in past_deals_of(None)]
     last = max((deal.on for deal in deals), default=known.rates.effective)
-    return models.learn(deals, known, now=now.date() if now else last, minimum=_MINIMUM)
+    counted = models.learn(deals, known, now=now.date() if now else last, minimum=_MINIMUM)
+    return ranked_by(counted, in_force())
+
+
+def ranked_by(model: Model, ranking: TrainedRanking | None) -> Model:
+    """What `model` counted, with the weights and the space of a ranking; without one, as shipped. Its version says both."""
+    counted = model.version.partition(_BY)[0]
+    if ranking is None:
+        return replace(model, version=counted, weights=shipped(), embedding=nothing())
+    embedding = Embedding.from_bytes(tuple(ranking.tokens), bytes(ranking.vectors))
+    return replace(model, version=f"{counted}{_BY}{ranking.version}", weights=weights_of(ranking), embedding=embedding)
+
+
+def weights_of(ranking: TrainedRanking) -> Weights:
+    """The weights of its parts. A part this build does not know is left out, one it did not know weighs nothing."""
+    held = ranking.weights
+    return Weights(
+        version=held["version"],
+        effective=date.fromisoformat(held["effective"]),
+        source=held["source"],
+        parts={code: float(held["parts"].get(code.value, 0.0)) for code in PartCode},
+    )
 
 
 def is_outgrown() -> bool:
@@ -54,9 +88,11 @@ def make_current(model: Model) -> None:
     body = {
         "shares": dict(model.shares),
         "mean_log_amount": model.mean_log_amount,
+        "usual_closeness": list(model.usual_closeness),
         "sector_dims": list(model.sector_dims),
         "profile_dims": list(model.profile_dims),
     }
+    by = model.version.partition(_BY)[2]
     with transaction.atomic():
         LearnedModel.objects.exclude(version=model.version).delete()
         LearnedModel.objects.update_or_create(
@@ -65,6 +101,7 @@ def make_current(model: Model) -> None:
                 "learned_on": model.learned_on,
                 "deals": model.deals,
                 "weights": model.weights.version,
+                "ranking": TrainedRanking.objects.only("pk").get(version=by) if by else None,
                 "body": body,
                 "is_current": True,
             },
@@ -78,15 +115,17 @@ def info(model: Model) -> ModelInfo:
 
 @lru_cache(maxsize=2)
 def _stored(version: str) -> Model:
-    row = LearnedModel.objects.get(version=version)
+    row = LearnedModel.objects.select_related("ranking").get(version=version)
     learned_on: date = row.learned_on
-    return Model(
+    counted = Model(
         version=row.version,
         learned_on=learned_on,
         deals=row.deals,
         shares=row.body["shares"],
         mean_log_amount=row.body["mean_log_amount"],
+        usual_closeness=tuple(row.body.get("usual_closeness") or usual_closeness(())),
         sector_dims=tuple(row.body["sector_dims"]),
         profile_dims=tuple(row.body["profile_dims"]),
-        weights=shipped(row.weights),
+        weights=shipped(row.weights) if row.ranking is None else shipped(),
     )
+    return ranked_by(counted, row.ranking) if row.ranking else counted

@@ -42,7 +42,7 @@ def suppose(viewer: Viewer, pitch_id: UUID, fields: Mapping[str, Any], *, now: d
     before = subjects.facts_for_team(pitch)
     after = changed(before, fields)
     mode, change = _change(viewer, before, after, now)
-    best = matchmaking.match_facts(viewer, pitch, after, {"size": _BEST}, now=now)
+    best = matchmaking.match_facts(viewer, pitch, after, {"size": _BEST}, is_counted=False, now=now)
     return Supposed(Mode.REDUCED if Mode.REDUCED in (mode, best.mode) else Mode.FULL, change, best.results)
 
 

@@ -1,11 +1,13 @@
-"""Jobs: working off marks, and looking for what drifted."""
+"""Jobs: working off marks, looking for what drifted, training the ranking, and forgetting what was shown."""
+
+from uuid import UUID
 
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from backend.core import clock
 from backend.matching import wake
-from backend.matching.services import drift, indexing, rebuild
+from backend.matching.services import drift, exposing, indexing, ranking_runs, rebuild
 
 _EVERY_15_SECONDS = "* * * * * */15"
 
@@ -43,6 +45,28 @@ def renew_model(timestamp: int) -> None:
     rebuild.renew(now=clock.now())
 
 
+@app.task(name="matching.work_on_ranking")
+def work_on_ranking(run_id: str) -> None:
+    ranking_runs.work(run_id=UUID(run_id), now=clock.now())
+
+
+@app.periodic(cron="7 5 * * 0")
+@app.task(name="matching.train_weekly", queueing_lock="matching.train_weekly")
+def train_weekly(timestamp: int) -> None:
+    """Sundays: learn from the past deals anew, and rank by it where it is no worse than the shipped weights."""
+    ranking_runs.train_by_the_clock(now=clock.now())
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="matching.forget_exposures", queueing_lock="matching.forget_exposures")
+def forget_exposures(timestamp: int) -> None:
+    exposing.forget_old(now=clock.now())
+
+
+def defer_ranking(run_id: UUID) -> None:
+    work_on_ranking.defer(run_id=str(run_id))
+
+
 def defer_index() -> None:
     try:
         index.defer()
@@ -52,3 +76,4 @@ def defer_index() -> None:
 
 
 wake.set_indexer(defer_index)
+wake.set_ranker(defer_ranking)

@@ -1,8 +1,10 @@
-"""How a committed mark wakes the indexer, without this app's services knowing its jobs."""
+"""How a committed mark wakes the indexer, and a wish the trainer, without this app's services knowing its jobs."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 _wake: list[Callable[[], None]] = []
+_rank: list[Callable[[UUID], None]] = []
 
 
 def set_indexer(defer: Callable[[], None]) -> None:
@@ -14,3 +16,14 @@ def indexer() -> None:
     """Ask for the marks to be worked off. A lost call is made good by the periodic sweep."""
     for defer in _wake:
         defer()
+
+
+def set_ranker(defer: Callable[[UUID], None]) -> None:
+    """Name the function that defers the work on a `RankingRun`."""
+    _rank[:] = [defer]
+
+
+def ranker(run_id: UUID) -> None:
+    """Ask for a run to be worked on."""
+    for defer in _rank:
+        defer(run_id)

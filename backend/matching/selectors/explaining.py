@@ -39,9 +39,10 @@ def explain(
     if not knows_conflicts:
         investor = replace(investor, theses=tuple(replace(thesis, conflicts=()) for thesis in investor.theses))
     found = explaining.explain(deal, investor, knowledge=known, model=model, now=now, startup_id=str(startup_id))
-    total = found.score.total
+    # What speaks against a pair is no share of what speaks for it.
+    total = sum(reason.contribution for reason in found.reasons if reason.contribution > 0)
     return Explained(
-        score=total,
+        score=found.score.total,
         gates=tuple(
             _gate(gate, known) for gate in found.gates.gates if knows_conflicts or gate.code is not GateCode.CONFLICT
         ),
@@ -71,10 +72,11 @@ def _gate(gate: Gate, known: Knowledge) -> GateResult:
 
 
 def _reason(reason: Reason, total: float, known: Knowledge) -> ReasonResult:
+    """`total` is what all reasons for the pair add up to."""
     held = reason.evidence
     figures = {**held.figures, "declared_share": held.declared_share} if held.declared_share else dict(held.figures)
     deals = tuple(PastDeal(UUID(deal.company_id), deal.company_name, deal.on, deal.stage) for deal in held.deals)
     labels = _place_labels(held.shared, known) if reason.code in _OF_PLACES else {}
     evidence = Evidence(common=held.shared, deals=deals, figures=figures, labels=labels)
-    share = reason.contribution / total if total > 0 else 0.0
+    share = max(0.0, reason.contribution) / total if total > 0 else 0.0
     return ReasonResult(reason.code.value, share, reason.contribution, evidence)

@@ -42,7 +42,8 @@ class GateSerializer(serializers.Serializer[Any]):
 
 
 class ReasonSerializer(serializers.Serializer[Any]):
-    """A part of the score: `contribution` in points, `share` of the whole from 0 to 1."""
+    """A part of the score: `contribution` in points, below zero where it speaks against the pair; `share` from 0 to 1 of all
+    that speaks for it."""
 
     code = serializers.ChoiceField(choices=[(code.value, code.value) for code in PartCode])
     share = serializers.FloatField()

@@ -5,7 +5,7 @@ carries a larger number and is written to both indices by the ordinary indexer, 
 that was killed leaves nothing but an index under the name of the next one, which the next rebuild drops.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -13,10 +13,11 @@ from itertools import islice
 from uuid import UUID
 
 import structlog
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
 
 from backend.matching import engine as engines
-from backend.matching import models_of_deals
+from backend.matching import locks, models_of_deals
 from backend.matching.models import DirtyObject, IndexedObject
 from backend.matching.services import drift, indexing
 from backend.matching.services.marks import mark_dirty
@@ -30,8 +31,8 @@ from search.records import ObjectKind
 log = structlog.get_logger(__name__)
 
 _BATCH = 500
-# One rebuild at a time on one database; the number only has to be this app's own.
-_LOCK = 7_042_026
+# What is ranked by the model.
+RANKED = (ObjectKind.INVESTOR, ObjectKind.DEAL)
 
 
 class RebuildRunning(Exception):
@@ -49,48 +50,71 @@ def is_empty() -> bool:
     return not IndexedObject.objects.exists()
 
 
-def rebuild(kinds: tuple[ObjectKind, ...], *, now: datetime, model: Model | None = None) -> dict[ObjectKind, int]:
-    """Rebuild and swap, one kind after the other; returns how many objects each knows. Raises SearchUnavailable.
+def rebuild(
+    kinds: tuple[ObjectKind, ...],
+    *,
+    now: datetime,
+    model: Model | None = None,
+    also: Callable[[], None] = lambda: None,
+) -> dict[ObjectKind, int]:
+    """Rebuild and swap, one kind after the other; returns how many objects each knows.
 
-    With another `model` the new indices are built by it, and it becomes the current one once they are in place.
+    With another `model` the new indices are built by it, and it becomes the current one once they are in place; `also` is
+    done in the same transaction. Raises SearchUnavailable, RebuildRunning.
     """
     engine = engines.current()
     built = engine if model is None else replace(engine, model=model)
-    with _only_one():
+    with only_one():
         indices.create_missing(engine)
         started = _last_version()
         targets = {kind: _fill(built, kind, now=now) for kind in kinds}
         for target in targets.values():
             indices.finish_rebuild(built, target)
         if model is not None:
-            models_of_deals.make_current(model)
+            _put_in_force(model, also)
             _write_again(kinds, since=started)
         indices.drop_orphans(engine)
     return {kind: IndexedObject.objects.filter(kind=kind.value).count() for kind in kinds}
 
 
+def put_in_force(model: Model, *, now: datetime, also: Callable[[], None] = lambda: None) -> None:
+    """Rank by another model once everything it ranks is built by it. Raises SearchUnavailable, RebuildRunning.
+
+    Where there is no engine, or nothing in it yet, there is nothing to build.
+    """
+    if settings.ELASTICSEARCH_URL and not is_empty():
+        rebuild(RANKED, now=now, model=model, also=also)
+        return
+    with only_one():
+        _put_in_force(model, also)
+
+
 def renew(*, now: datetime) -> bool:
-    """Learn the past deals anew and rebuild what is ranked by them; False when nothing changed. Raises SearchUnavailable."""
-    model = models_of_deals.learn(now=now)
-    if model.version == models_of_deals.current().version:
-        return False
-    rebuild((ObjectKind.INVESTOR, ObjectKind.DEAL), now=now, model=model)
+    """Learn the past deals anew and rebuild what is ranked by them; False when nothing changed.
+
+    The ranking in force stays in force. Raises SearchUnavailable, RebuildRunning.
+    """
+    with only_one():
+        model = models_of_deals.learn(now=now)
+        if model.version == models_of_deals.current().version:
+            return False
+        rebuild(RANKED, now=now, model=model)
     return True
 
 
 @contextmanager
-def _only_one() -> Iterator[None]:
-    # The lock is the connection's own, so a killed process gives it back.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        row = cursor.fetchone()
-    if row is None or not row[0]:
-        raise RebuildRunning
-    try:
+def only_one() -> Iterator[None]:
+    """Inside, nobody else changes the model or swaps indices. Raises RebuildRunning."""
+    with locks.alone(locks.REBUILD) as is_mine:
+        if not is_mine:
+            raise RebuildRunning
         yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _put_in_force(model: Model, also: Callable[[], None]) -> None:
+    with transaction.atomic():
+        models_of_deals.make_current(model)
+        also()
 
 
 def _fill(engine: Engine, kind: ObjectKind, *, now: datetime) -> Target:

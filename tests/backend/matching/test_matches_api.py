@@ -112,14 +112,13 @@ def test_startup_sees_its_investors_best_first_with_gates_and_reasons(
     assert answer["model"]["source"]
 
 
-def test_investor_sees_the_same_score_as_the_startup_but_for_the_texts(street: Street) -> None:
-    """Only the startup's side ranks by how alike pitch and portfolio read."""
+def test_investor_sees_the_same_score_as_the_startup(street: Street) -> None:
     theirs = _get(street.founder, f"pitches/{street.pitch.pk}/matches/")["results"][0]
     ours = _get(street.investor, f"firms/{street.fits.pk}/matches/")["results"][0]
     assert ours["deal"]["id"] == str(street.pitch.pk)
 
     def parts(match: Any) -> dict[str, float]:
-        return {r["code"]: round(r["contribution"], 6) for r in match["reasons"] if r["code"] != "portfolio_text"}
+        return {reason["code"]: round(reason["contribution"], 6) for reason in match["reasons"]}
 
     assert parts(ours) == parts(theirs)
     assert [gate for gate in ours["gates"] if gate["code"] != "conflict"] == theirs["gates"]

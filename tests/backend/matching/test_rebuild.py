@@ -9,7 +9,7 @@ from django.db import connection
 
 from backend.core import clock
 from backend.deals.models import Pitch
-from backend.matching import models_of_deals
+from backend.matching import locks, models_of_deals
 from backend.matching.models import DirtyObject, IndexedObject
 from backend.matching.services import drift, rebuild
 from backend.matching.services.marks import mark_dirty
@@ -163,13 +163,13 @@ def test_second_rebuild_at_the_same_time_is_refused(index: Index, pitches: list[
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [rebuild._LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [locks.REBUILD])
         with pytest.raises(rebuild.RebuildRunning):
             rebuild.rebuild((DEAL,), now=clock.now())
     finally:
         # The pool keeps the connection, and with it the lock.
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [rebuild._LOCK])
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [locks.REBUILD])
         other.close()
 
 

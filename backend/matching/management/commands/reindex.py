@@ -51,6 +51,17 @@ class Command(BaseCommand):
                 return
 
     def _reindex(self, kinds: tuple[ObjectKind, ...], *, only_needed: bool) -> None:
+        # The ranking in force must not change between learning and swapping.
+        with rebuild.only_one():
+            self._rebuild(kinds, only_needed=only_needed)
+        now = clock.now()
+        marked = sum(drift.mark_unknown(kind, now=now) for kind in kinds)
+        done = indexing.drain(now=clock.now(), kinds=kinds)
+        if done.is_engine_away:
+            raise SearchUnavailable("search.unavailable")
+        self.stdout.write(f"marked {marked} new, indexed {done.indexed}, set aside {done.rejected}")
+
+    def _rebuild(self, kinds: tuple[ObjectKind, ...], *, only_needed: bool) -> None:
         now = clock.now()
         outgrown = models_of_deals.is_outgrown()
         if only_needed and not outgrown:
@@ -66,8 +77,3 @@ class Command(BaseCommand):
             counts = rebuild.rebuild(kinds, now=now)
         for kind, count in counts.items():
             self.stdout.write(f"{kind.value}: rebuilt, {count} objects known")
-        marked = sum(drift.mark_unknown(kind, now=now) for kind in kinds)
-        done = indexing.drain(now=clock.now(), kinds=kinds)
-        if done.is_engine_away:
-            raise SearchUnavailable("search.unavailable")
-        self.stdout.write(f"marked {marked} new, indexed {done.indexed}, set aside {done.rejected}")

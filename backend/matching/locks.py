@@ -1,0 +1,38 @@
+"""One at a time on one database. A lock is its connection's own, so a killed process gives it back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+# The numbers only have to be this app's own.
+REBUILD = 7_042_026
+RANKING = 7_042_027
+
+
+@contextmanager
+def alone(lock: int) -> Iterator[bool]:
+    """Inside, whether this process holds the lock. Who holds it may take it again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock])
+        row = cursor.fetchone()
+    is_mine = bool(row and row[0])
+    try:
+        yield is_mine
+    finally:
+        if is_mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])
+
+
+def is_taken(lock: int) -> bool:
+    """Whether another connection holds the lock now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = %s"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            " AND pid <> pg_backend_pid())",
+            [lock],
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
