@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -199,7 +199,7 @@ def test_shipped_weights_are_dated_and_sourced(version: str) -> None:
     weights = shipped(version)
 
     assert weights.version == version
-    assert weights.effective <= TODAY
+    assert weights.effective <= datetime.now(UTC).date()
     assert weights.source.startswith("measured on")
 
 
