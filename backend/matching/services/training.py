@@ -3,11 +3,11 @@
 Everything is computed before anything is written, outside a transaction, so a killed training leaves nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from django.db import transaction
 
@@ -19,7 +19,8 @@ from backend.matching.eligibility import public_investors
 from backend.matching.enums import RankingState, Withheld
 from backend.matching.models import TrainedRanking
 from backend.matching.projections import investor_facts
-from search.matching.weighting import shipped
+from search.knowledge import Knowledge
+from search.records import InvestorFacts
 
 if TYPE_CHECKING:
     from search.matching.training.learning import Judged, Learned
@@ -42,9 +43,8 @@ def train(*, actor: Actor, seed: int, now: datetime, progress: Progress) -> Trai
     firms = list(public_investors(now))
     facts = {str(firm.pk): one for firm, one in zip(firms, investor_facts(firms, now=now), strict=True)}
     progress("facts", 1.0)
-    prior = shipped()
-    learned = _learn_ranking()(facts, knowledge.current(), now=now.date(), seed=seed, prior=prior, progress=progress)
-    return _keep(actor, learned, investors=len(facts), seed=seed, prior=prior.version, now=now)
+    learned = _learn_ranking()(facts, knowledge.current(), now=now.date(), seed=seed, progress=progress)
+    return _keep(actor, learned, investors=len(facts), seed=seed, now=now)
 
 
 def objection(ranking: TrainedRanking) -> Withheld | None:
@@ -56,13 +56,21 @@ def objection(ranking: TrainedRanking) -> Withheld | None:
     return None
 
 
-def _learn_ranking() -> "Callable[..., Learned]":
+class _Learn(Protocol):
+    """The form of `learn_ranking`, which is imported where it is called."""
+
+    def __call__(
+        self, investors: Mapping[str, InvestorFacts], knowledge: Knowledge, *, now: date, seed: int, progress: Progress
+    ) -> "Learned": ...
+
+
+def _learn_ranking() -> _Learn:
     # What learns loads SciPy, which no other process should wait for.
-    return cast("Callable[..., Learned]", import_module("search.matching.training.learning").learn_ranking)
+    return cast("_Learn", import_module("search.matching.training.learning").learn_ranking)
 
 
 @transaction.atomic
-def _keep(actor: Actor, learned: "Learned", *, investors: int, seed: int, prior: str, now: datetime) -> TrainedRanking:
+def _keep(actor: Actor, learned: "Learned", *, investors: int, seed: int, now: datetime) -> TrainedRanking:
     model, judged = learned.model, learned.judged
     ranking, is_new = TrainedRanking.objects.get_or_create(
         version=model.version,
@@ -72,7 +80,7 @@ def _keep(actor: Actor, learned: "Learned", *, investors: int, seed: int, prior:
             "deals": model.deals,
             "investors": investors,
             "queries": judged.investors.queries if judged.investors else 0,
-            "prior": prior,
+            "prior": learned.prior.version,
             "weights": {
                 "version": model.weights.version,
                 "effective": model.weights.effective.isoformat(),

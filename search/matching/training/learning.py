@@ -48,10 +48,11 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """A model and how it did."""
+    """A model, how it did, and the shipped weights it was held against."""
 
     model: Model
     judged: Judged
+    prior: Weights
 
 
 def learn_ranking(
@@ -73,16 +74,16 @@ def learn_ranking(
     last = window(history, month(now) - MONTHS, MONTHS + 1.0)
     space = learn_space(history, at=month(now) + 1.0, seed=seed, progress=lambda share: progress("space", share))
     # Without a space the parts that are left have to carry more, so they have weights of their own.
-    weights = shipped(DEFAULT_WITH_SPACE) if space.tokens else usual.weights
-    judged = Judged()
+    prior = shipped(DEFAULT_WITH_SPACE) if space.tokens else usual.weights
+    weights, judged = prior, Judged()
     if fit_weights and len(last.queries) >= MIN_QUERIES:
         before = learn_space(
             history, at=last.at, seed=seed, progress=lambda share: progress("space of a year ago", share)
         )
-        weights, judged = _weights(last, before, weights, now=now, seed=seed)
+        weights, judged = _weights(last, before, prior, now=now, seed=seed)
         progress("weights", 1.0)
     model = replace(usual, weights=weights, embedding=space)
-    return Learned(model=replace(model, version=_version(model)), judged=judged)
+    return Learned(model=replace(model, version=_version(model)), judged=judged, prior=prior)
 
 
 def _weights(last: Window, space: Embedding, prior: Weights, *, now: date, seed: int) -> tuple[Weights, Judged]:

@@ -21,6 +21,7 @@ from backend.matching.services import exposing, ranking_runs, rebuild, training
 from backend.matching.services.drift import mark_unknown
 from search.matching.training.figures import Figures
 from search.matching.training.learning import Judged, Learned
+from search.matching.weighting import shipped
 from search.records import ObjectKind
 from tests.factories.accounts import OperatorFactory, UserFactory
 from tests.factories.deals import PitchFactory
@@ -55,7 +56,8 @@ def _learned(monkeypatch: pytest.MonkeyPatch, judged: Judged, version: str = "20
     """What a training finds, without training."""
 
     def learn(*_: Any, **__: Any) -> Learned:
-        return Learned(model=replace(models_of_deals.current(), version=version), judged=judged)
+        model = replace(models_of_deals.current(), version=version)
+        return Learned(model=model, judged=judged, prior=shipped())
 
     monkeypatch.setattr(training, "_learn_ranking", lambda: learn)
 
