@@ -21,6 +21,7 @@ fix: ## format and repair what can be repaired by itself
 
 seed: ## fill the demo anew
 	@$(LOCAL) manage seed_demo
+	@$(LOCAL) manage train_matching --switch-on --if-never
 
 reindex: ## make the search index again from the database
 	@$(LOCAL) manage reindex

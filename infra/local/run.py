@@ -114,6 +114,9 @@ class Run:
     def _seed(self) -> None:
         self._manage("seed_demo", "--if-empty")
         self.console.step("Demo data in place")
+        # Before the index is made, so that it is made only once.
+        self._manage("train_matching", "--switch-on", "--if-never")
+        self.console.step("Ranking trained on the past deals of the demo")
         self.sign_ins = self._manage("demo_sign_ins").rstrip()
 
     def _index_then_work(self, engine_follower: Background, servers: dict[str, Child]) -> None:

@@ -76,7 +76,9 @@ def _reason(reason: Reason, total: float, known: Knowledge) -> ReasonResult:
     held = reason.evidence
     figures = {**held.figures, "declared_share": held.declared_share} if held.declared_share else dict(held.figures)
     deals = tuple(PastDeal(UUID(deal.company_id), deal.company_name, deal.on, deal.stage) for deal in held.deals)
-    labels = _place_labels(held.shared, known) if reason.code in _OF_PLACES else {}
+    # Likeness shares tokens of all kinds; of these only places are paths.
+    places = [one for one in held.shared if reason.code in _OF_PLACES or "/" in one]
+    labels = _place_labels(places, known) if reason.code in {*_OF_PLACES, PartCode.LIKENESS} else {}
     evidence = Evidence(common=held.shared, deals=deals, figures=figures, labels=labels)
     share = max(0.0, reason.contribution) / total if total > 0 else 0.0
     return ReasonResult(reason.code.value, share, reason.contribution, evidence)

@@ -65,6 +65,19 @@ test('a reason names the leaf, the record and an example', () => {
   );
 });
 
+test('likeness names what is in common of any kind, and how much is only declared', () => {
+  expect(
+    reasonEvidence(
+      reason('likeness', {
+        common: ['AI_CV', 'cn/guangdong', 'a', '芯片'],
+        labels: { 'cn/guangdong': 'Guangdong' },
+        figures: { deals: 3, deals_total: 9, declared_share: 0.25 },
+      }),
+      words,
+    ),
+  ).toBe('shared:S:AI_CV+Guangdong+bucket.a+S:芯片 | record.deals:3:9 | record.declared_share:25%:75%');
+});
+
 test('a part of the score this build does not know still shows its record', () => {
   expect(reasonEvidence(reason('brand_new', { figures: { deals: 2 } }), words)).toBe('record.deals:2:2');
 });

@@ -14,6 +14,8 @@ export interface Words {
 }
 
 const MOST_WORDS = 6;
+/** Stages as the score knows them. */
+const BUCKETS = new Set(['seed', 'pre_a', 'a', 'b', 'c_plus', 'pe']);
 
 /** A place is named by the server, which knows all of them. */
 const placesOf = ({ evidence }: Gate | Reason) => {
@@ -48,9 +50,13 @@ export function gateEvidence(gate: Gate, words: Words): string {
 }
 
 /** How much of it rests on the record, how much on what the investor declares. */
-function record({ evidence }: Reason, { say }: Words): string[] {
+function record({ code, evidence }: Reason, { say, percent }: Words): string[] {
   const { deals, deals_total: total, declared_share: declared } = evidence.figures;
   const found = deals ? [say('record.deals', { count: deals, total: total ?? deals })] : [];
+  if (declared && code === 'likeness') {
+    const shares = { declared: percent(declared), actual: percent(1 - declared) };
+    return [...found, say('record.declared_share', shares)];
+  }
   return declared && declared > 0.5 ? [...found, say('record.declared')] : found;
 }
 
@@ -60,6 +66,13 @@ function examples({ evidence }: Reason, { say, list, day }: Words): string[] {
     .slice(0, 2)
     .map(({ company, on }) => say('record.example', { company, day: day(on) }));
   return named.length > 0 ? [say('record.examples', { names: list(named) })] : [];
+}
+
+/** What a pair shares of any kind: a place the server named, a stage, a sector, a word. */
+function anything({ evidence }: Reason, words: Words) {
+  return (code: string) =>
+    evidence.labels[code] ??
+    (BUCKETS.has(code) ? words.say(`bucket.${code}`) : words.sector(code.replace(/^~/, '')));
 }
 
 /** Sentences about what both sides share, by the part of the score. Unknown parts say what they can. */
@@ -86,6 +99,8 @@ function shared(reason: Reason, words: Words): string[] {
       return common[0] ? [say('age', { years: common[0] })] : [];
     case 'text':
       return named((word) => word);
+    case 'likeness':
+      return named(anything(reason, words)).map((names) => say('shared', { names }));
     case 'amount_distance': {
       const { ask_usd: ask, usual_usd: usual } = figures;
       if (usual === undefined) return [];

@@ -49,7 +49,9 @@ export function useWhy(): (why: Why) => { gates: ShownGate[]; reasons: ShownReas
     reasons: reasons.map((reason) => ({
       code: reason.code,
       contribution: reason.contribution,
-      label: label(`reason.${reason.code}`, { defaultValue: reason.code }),
+      label: label(reason.contribution < 0 ? `against.${reason.code}` : `reason.${reason.code}`, {
+        defaultValue: reason.code,
+      }),
       evidence: reasonEvidence(reason, words),
     })),
   });

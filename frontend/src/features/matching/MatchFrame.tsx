@@ -21,6 +21,7 @@ export interface Subject {
 interface Match {
   gates: readonly Gate[];
   reasons: readonly Reason[];
+  is_explored?: boolean;
 }
 
 interface Answer<Row> {
@@ -47,7 +48,13 @@ export function MatchFrame<Row extends Match>(props: MatchFrameProps<Row>) {
   const answer = found.data?.pages[0];
   const matches = rowsOf(found);
   const rows = matches.map((match, index) =>
-    row(match, <WhyFold gates={match.gates} reasons={match.reasons} startOpen={index === 0} />),
+    row(
+      match,
+      <>
+        {match.is_explored ? <ChancePlace /> : null}
+        <WhyFold gates={match.gates} reasons={match.reasons} startOpen={index === 0} />
+      </>,
+    ),
   );
   return (
     <>
@@ -75,6 +82,16 @@ export function MatchFrame<Row extends Match>(props: MatchFrameProps<Row>) {
       ) : null}
       {answer ? <p className={css.note}>{t('model', { ...answer.model })}</p> : null}
     </>
+  );
+}
+
+/** Says why one stands higher than its score: without a hover, so that it is read on a phone too. */
+function ChancePlace() {
+  const { t } = useTranslation('matching');
+  return (
+    <p className={css.chance}>
+      <strong>{t('explored.badge')}</strong> {t('explored.text')}
+    </p>
   );
 }
 

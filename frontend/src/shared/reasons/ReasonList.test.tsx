@@ -11,6 +11,7 @@ test('a failed condition is said in words, and reasons stand by weight with thei
       gates={[{ code: 'stage', label: 'Stage', state: 'failed', evidence: 'seed is not in the thesis' }]}
       reasons={[
         { code: 'place', label: 'Place', contribution: 1, evidence: 'both in Shenzhen' },
+        { code: 'likeness', label: 'Unlike the others', contribution: -2 },
         { code: 'sector', label: 'Sector', contribution: 3 },
       ]}
     />,
@@ -20,7 +21,10 @@ test('a failed condition is said in words, and reasons stand by weight with thei
   );
   const rows = within(screen.getByRole('list', { name: 'Reasons' })).getAllByRole('listitem');
   expect(rows.map((row) => row.textContent)).toEqual([
-    'Sector75% of the score75%',
-    'Place25% of the score25%both in Shenzhen',
+    'Sector75% of what speaks for it75%',
+    'Place25% of what speaks for it25%both in Shenzhen',
   ]);
+  expect(screen.getByRole('list', { name: 'Speaks against it' })).toHaveTextContent(
+    /^Unlike the othersSpeaks against it$/,
+  );
 });

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatPercent } from '../format';
 import { Icon } from '../icons';
-import { type Gate, type Reason, shares } from './reasons';
+import { against, type Gate, type Reason, shares } from './reasons';
 import css from './reasons.module.css';
 
 const MARK = { passed: 'check', failed: 'close', not_stated: 'question' } as const;
@@ -32,7 +32,7 @@ interface ReasonListProps {
   header?: ReactNode;
 }
 
-/** Why two sides match: hard conditions, then each part of the score with its share and its evidence. */
+/** Why two sides match: hard conditions, then what speaks for it with its share and its evidence, and at last what speaks against it. */
 export function ReasonList({ gates, reasons, header }: ReasonListProps) {
   const { t, i18n } = useTranslation();
   const rows = shares(reasons);
@@ -66,6 +66,30 @@ export function ReasonList({ gates, reasons, header }: ReasonListProps) {
           </li>
         ))}
       </ul>
+      <Against reasons={reasons} />
     </section>
+  );
+}
+
+/** Its bars grow the other way, and it has no share: it is no part of what speaks for the pair. */
+function Against({ reasons }: { reasons: Reason[] }) {
+  const { t } = useTranslation();
+  const rows = against(reasons);
+  if (rows.length === 0) return null;
+  return (
+    <ul className={css.rows} aria-label={t('reason.against')}>
+      {rows.map(({ code, label, evidence, width }) => (
+        <li key={code}>
+          <div className={css.rowHead}>
+            <strong>{label}</strong>
+            <span className={css.evidence}>{t('reason.against')}</span>
+          </div>
+          <div className={`${css.track} ${css.backwards}`} aria-hidden="true">
+            <div className={css.bar} style={{ width: `${width * 100}%` }} />
+          </div>
+          {evidence ? <p className={css.evidence}>{evidence}</p> : null}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -8,7 +8,7 @@ export interface Gate {
   evidence?: ReactNode;
 }
 
-/** One part of the additive score: never negative. */
+/** One part of the additive score; below zero it speaks against the pair. */
 export interface Reason {
   code: string;
   label: string;
@@ -17,7 +17,7 @@ export interface Reason {
 }
 
 export interface ReasonShare extends Reason {
-  /** Of the whole score, 0 to 1. */
+  /** Of all that speaks for the pair, 0 to 1. */
   share: number;
   /** Of the strongest part, 0 to 1: the length of the bar. */
   width: number;
@@ -35,4 +35,13 @@ export function shares(reasons: Reason[]): ReasonShare[] {
     share: reason.contribution / total,
     width: reason.contribution / most,
   }));
+}
+
+/** What speaks against the pair, strongest first; bars are measured by the strongest part of either kind. */
+export function against(reasons: Reason[]): (Reason & { width: number })[] {
+  const most = Math.max(...reasons.map(({ contribution }) => Math.abs(contribution)), Number.MIN_VALUE);
+  return reasons
+    .filter(({ contribution }) => contribution < 0)
+    .sort((a, b) => a.contribution - b.contribution)
+    .map((reason) => ({ ...reason, width: -reason.contribution / most }));
 }
