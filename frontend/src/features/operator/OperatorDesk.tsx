@@ -20,6 +20,7 @@ export function OperatorDesk() {
           {t('rooms.queue')}
         </Link>
         <Link to="/operator/imports">{t('rooms.imports')}</Link>
+        <Link to="/operator/ranking">{t('rooms.ranking')}</Link>
         <Link to="/operator/audit" activeOptions={{ includeSearch: false }}>
           {t('rooms.audit')}
         </Link>
