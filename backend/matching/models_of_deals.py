@@ -30,12 +30,12 @@ _FEW = 20
 _BY = "+"
 
 
-def current() -> Model:
-    """The model in force; on an installation that has none yet it is learned now."""
+def current(*, now: datetime | None = None) -> Model:
+    """The model in force; on an installation that has none yet it is learned, as of `now` or of the last deal."""
     version = LearnedModel.objects.filter(is_current=True).values_list("version", flat=True).first()
     if version is not None:
         return _stored(version)
-    model = learn(now=None)
+    model = learn(now=now)
     make_current(model)
     return model
 

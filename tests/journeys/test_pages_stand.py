@@ -39,6 +39,7 @@ PAGES = (
     ("investor", "/org/events/new", "event-new"),
     ("operator", "/operator", "operator-queue"),
     ("operator", "/operator/imports", "operator-imports"),
+    ("operator", "/operator/ranking", "operator-ranking"),
     ("operator", "/operator/audit", "operator-audit"),
 )
 # A visitor is nobody yet: asking who one is answers 401, and the browser itself writes that down.

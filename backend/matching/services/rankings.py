@@ -72,7 +72,8 @@ def _change(
             )
         audit.record(actor, act, version=_name(ranking), before=_name(replaced))
 
-    rebuild.put_in_force(models_of_deals.ranked_by(models_of_deals.current(), ranking), now=now, also=mark)
+    counted = models_of_deals.current(now=now)
+    rebuild.put_in_force(models_of_deals.ranked_by(counted, ranking), now=now, also=mark)
     if ranking is not None:
         ranking.refresh_from_db()
 

@@ -20,6 +20,11 @@ export function InForce({ rankings, isBlocked }: InForceProps) {
   const nameOf = useNames();
   const { in_force: now, allowed_actions: may } = rankings;
   const current = rankings.rankings.find(({ version }) => version === now.ranking);
+  // What was measured elsewhere tells its source itself.
+  const source =
+    current && current.queries > 0
+      ? t('now.fitted', { count: current.queries, day: formatDate(current.trained_on, i18n.language) })
+      : now.weights.source;
   const before = current?.before ? nameOf(current.before) : null;
   return (
     <section className={css.panel} aria-labelledby="in-force">
@@ -29,7 +34,7 @@ export function InForce({ rankings, isBlocked }: InForceProps) {
           fact(t('now.ranking'), nameOf(now.ranking || 'shipped')),
           fact(t('now.before'), before),
           fact(t('now.weights'), now.weights.version),
-          fact(t('now.source'), now.weights.source),
+          fact(t('now.source'), source),
           fact(t('now.counted'), formatDate(now.learned_on, i18n.language)),
           fact(t('now.deals'), formatCount(now.deals, i18n.language)),
         ]}

@@ -23,7 +23,7 @@ interface Names {
   popular: string;
 }
 
-const line = (name: string, data: number[], more: object = {}) => ({
+const line = (name: string, data: (number | null)[], more: object = {}) => ({
   name,
   type: 'line',
   data,
@@ -32,11 +32,10 @@ const line = (name: string, data: number[], more: object = {}) => ({
 });
 
 /** The interval is a band: its lower edge unseen, and stacked on it the rest up to the upper edge. */
-const band = (name: string, data: number[], opacity: number) =>
+const band = (name: string, data: (number | null)[], opacity: number) =>
   line(name, data, {
     stack: 'interval',
-    showSymbol: data.length === 1,
-    symbolSize: data.length === 1 ? 5 : 0,
+    symbolSize: 0,
     lineStyle: { opacity: 0 },
     areaStyle: { opacity },
     emphasis: { disabled: true },
@@ -49,15 +48,19 @@ export function historyOption(
   names: Names,
   figure: (value: number) => string,
 ): EChartsCoreOption {
-  const of = (pick: (one: RankingJudged) => number) => judged.map((one) => pick(one.judged));
+  // One training alone is a point: what it is held against is drawn across, as are the edges of its interval.
+  const [only] = judged.length === 1 ? judged : [];
+  const shown = only ? [{ ...only, label: '' }, only, { ...only, label: ' ' }] : judged;
+  const of = (pick: (one: RankingJudged) => number) => shown.map((one) => pick(one.judged));
+  const points = of(({ investors }) => investors.ndcg);
   return {
     grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true },
     legend: { top: 0, data: [names.ndcg, names.shipped, names.popular] },
     tooltip: {
       trigger: 'axis',
-      formatter: (points: { dataIndex: number }[]) => tip(judged[points[0]?.dataIndex ?? 0], names, figure),
+      formatter: (at: { dataIndex: number }[]) => tip(shown[at[0]?.dataIndex ?? 0], names, figure),
     },
-    xAxis: { type: 'category', data: judged.map(({ label }) => label) },
+    xAxis: { type: 'category', data: shown.map(({ label }) => label), boundaryGap: !only },
     yAxis: { type: 'value', min: 0 },
     series: [
       band(
@@ -70,10 +73,7 @@ export function historyOption(
         of(({ investors }) => investors.ndcg_high - investors.ndcg_low),
         0.18,
       ),
-      line(
-        names.ndcg,
-        of(({ investors }) => investors.ndcg),
-      ),
+      line(names.ndcg, only ? [null, points[1] ?? null, null] : points),
       line(
         names.shipped,
         of(({ shipped }) => shipped.ndcg),

@@ -6,12 +6,23 @@ const SERIES = ['--primary', '--honey-bright', '--ok', '--primary-strong', '--ho
 export function themed(option: EChartsCoreOption): EChartsCoreOption {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(name).trim();
+  const quiet = { color: read('--text-2') };
+  const axis = (given: unknown) =>
+    given && {
+      ...given,
+      axisLabel: { ...quiet, ...(given as { axisLabel?: object }).axisLabel },
+      axisLine: { lineStyle: quiet },
+      splitLine: { lineStyle: { color: read('--line') } },
+    };
   return {
     backgroundColor: 'transparent',
     color: SERIES.map(read),
     textStyle: { color: read('--text'), fontFamily: read('--font') },
     aria: { enabled: true },
     ...option,
+    xAxis: axis(option.xAxis),
+    yAxis: axis(option.yAxis),
+    legend: option.legend && { textStyle: quiet, ...option.legend },
     tooltip: {
       renderMode: 'richText',
       backgroundColor: read('--surface'),
