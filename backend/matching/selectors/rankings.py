@@ -18,7 +18,7 @@ from backend.matching.eligibility import public_investors, public_pitches
 from backend.matching.enums import ExposedKind, RunState
 from backend.matching.models import Exposure, RankingRun, TrainedRanking
 from search.matching.model import Model
-from search.matching.weighting import Weights, shipped
+from search.matching.weighting import DEFAULT_WITH_SPACE, Weights, shipped
 
 # A year of weekly trainings.
 SHOWN = 52
@@ -28,7 +28,8 @@ ACTIONS = ("train_ranking", "switch_ranking")
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`rankings` newest first; `model` is what orders the site now, by `current` or, without it, by the shipped weights."""
+    """`rankings` newest first; `model` is what orders the site now, by `current` or, without it, by the shipped weights.
+    `shipped` are those a training is held against."""
 
     model: Model
     current: TrainedRanking | None
@@ -77,7 +78,7 @@ def overview(viewer: Viewer) -> Overview:
     return Overview(
         model=models_of_deals.current(),
         current=models_of_deals.in_force(),
-        shipped=shipped(),
+        shipped=shipped(DEFAULT_WITH_SPACE),
         rankings=list(rankings.order_by("-trained_at", "-pk")[:SHOWN]),
         run=latest_run(viewer),
         is_busy=locks.is_taken(locks.REBUILD),
