@@ -17,8 +17,9 @@ from search.records import DealFacts, InvestorFacts, PastDeal
 
 MAX_DEALS = 3
 MAX_TOKENS = 5
-# Kinds of tokens people can read; the others only bring a startup nearer to its like.
-_SHOWN_GROUPS = frozenset({Group.SECTOR, Group.REGION, Group.CITY, Group.STAGE, Group.TEXT})
+# Kinds of tokens that mean something to people by themselves; the others, single words among them, only bring a startup
+# nearer to its like.
+_SHOWN_GROUPS = frozenset({Group.SECTOR, Group.REGION, Group.CITY, Group.STAGE})
 _PART_GROUPS = {part: group for group, part in GROUP_PARTS.items()}
 
 

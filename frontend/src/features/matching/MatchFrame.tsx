@@ -80,7 +80,7 @@ export function MatchFrame<Row extends Match>(props: MatchFrameProps<Row>) {
           onMore={() => void found.fetchNextPage()}
         />
       ) : null}
-      {answer ? <p className={css.note}>{t('model', { ...answer.model })}</p> : null}
+      {answer ? <ModelNote model={answer.model} /> : null}
     </>
   );
 }
@@ -93,6 +93,13 @@ function ChancePlace() {
       <strong>{t('explored.badge')}</strong> {t('explored.text')}
     </p>
   );
+}
+
+/** Where the order comes from. Weights fitted to this street are worded here, shipped ones name their own source. */
+function ModelNote({ model }: { model: Answer<never>['model'] }) {
+  const { t } = useTranslation('matching');
+  const isFitted = model.version.startsWith('fitted-');
+  return <p className={css.note}>{isFitted ? t('model_fitted', { ...model }) : t('model', { ...model })}</p>;
 }
 
 function Tools({
