@@ -12,7 +12,10 @@ from search.records import AmountRange
 from search.request import DATE_RANGES, RangeChoice, RangeFacet, SearchRequest, Sort, Target, TermChoice, TermFacet
 
 GAP = ".."
-_LISTS = {"sector": "sectors", "not_sector": "sectors_exclude", "stage": "stages", "place": "places"}
+_LISTS = {
+    "sector": "sectors", "not_sector": "sectors_exclude", "stage": "stages", "not_stage": "stages_exclude",
+    "place": "places", "not_place": "places_exclude", "not_word": "words_exclude",
+}  # fmt: skip
 _AMOUNTS = ("amount", "ticket")
 _PLAIN = frozenset({"q", "sort", "cursor", "size", "language", "currency", "facets"})
 _TERMS = {facet.value: facet for facet in TermFacet if facet is not TermFacet.CURRENCY} | {

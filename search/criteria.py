@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 
 from search.knowledge import Knowledge
+from search.normalize import phrase
+from search.reading.parts import TERM_KINDS, Kind
 from search.request import MONEY_RANGES, RangeChoice, RangeFacet, SearchRequest
 from search.understanding import Understood, understand
 
@@ -23,7 +25,13 @@ GROUP_FIELDS = (
     "sectors", "stages", "places", "qualification", "business_model", "instrument", "currency", "lead_wanted", "roadshow_attended",
     "policy_eligible", "fund_type", "lead_or_follow",
 )  # fmt: skip
-TEXT_GROUP_FIELDS = ("stages", "places")
+TEXT_GROUP_FIELDS = ("stages", "places", *(kind.value for kind in TERM_KINDS))
+# What was said in names, one-liners and keywords, as runs of words (`normalize.phrases`).
+SAID = "said"
+FORBIDDEN_FIELDS = (*GROUP_FIELDS, SAID)
+_KINDS = {"sectors": Kind.SECTOR, "stages": Kind.STAGE, "places": Kind.PLACE} | {
+    kind.value: kind for kind in TERM_KINDS
+}
 # Interval names, and the document field each is compared with.
 AMOUNT, TICKET = "amount", "ticket"
 INTERVALS = (AMOUNT, TICKET, *(facet.value for facet in RangeFacet))
@@ -41,7 +49,7 @@ class Criteria:
     text_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     name: str = ""
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    forbidden: tuple[str, ...] = ()
+    forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     intervals: Mapping[str, Interval] = field(default_factory=dict)
 
     @property
@@ -62,7 +70,7 @@ def word(token: str) -> str:
 
 def compile_request(request: SearchRequest, knowledge: Knowledge) -> tuple[Criteria, Understood]:
     """The criteria of a request and how its text was read. Raises SearchRejected for unknown sectors and currencies."""
-    understood = understand(request.text, knowledge)
+    understood = understand(request.text, knowledge, request.target)
     required = tuple(
         dict.fromkeys(
             [*(about(found.code) for found in understood.sectors), *(word(token) for token in understood.words)]
@@ -71,15 +79,24 @@ def compile_request(request: SearchRequest, knowledge: Knowledge) -> tuple[Crite
     criteria = Criteria(
         required=required,
         needed=_needed(len(required)),
-        text_groups=_present(
-            {name: tuple(found.code for found in getattr(understood, name)) for name in TEXT_GROUP_FIELDS}
-        ),
+        text_groups=_present({name: understood.wanted(_KINDS[name]) for name in TEXT_GROUP_FIELDS}),
         name=understood.name if len(understood.name) > 1 else "",
         groups=_groups(request),
-        forbidden=request.sectors_exclude,
+        forbidden=forbidden(request, understood),
         intervals=_intervals(request, understood, knowledge),
     )
     return criteria, understood
+
+
+def forbidden(request: SearchRequest, understood: Understood) -> dict[str, tuple[str, ...]]:
+    """What a document must not have: what the request excludes and what its text does."""
+    found = {name: understood.unwanted(kind) for name, kind in _KINDS.items()}
+    found["sectors"] += request.sectors_exclude
+    found["stages"] += request.stages_exclude
+    found["places"] += request.places_exclude
+    words = (*understood.unwanted(Kind.WORD), *request.words_exclude)
+    found[SAID] = tuple(held for text in words if (held := phrase(text)))
+    return _present(found)
 
 
 def _needed(count: int) -> int:

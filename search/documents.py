@@ -48,6 +48,8 @@ class View(InnerDoc):
     )
     # To filter and count: atoms (`criteria.py`).
     tokens = Keyword()
+    # Runs of words of names, one-liners and keywords: what a word is excluded by.
+    said = Keyword()
     sectors = Keyword()
     leaves = Keyword()
     stages = Keyword()
@@ -168,6 +170,18 @@ class TextGroups(InnerDoc):
 
     stages = Keyword()
     places = Keyword()
+    qualification = Keyword()
+    business_model = Keyword()
+    instrument = Keyword()
+    lead_wanted = Keyword()
+    fund_type = Keyword()
+    lead_or_follow = Keyword()
+
+
+class Forbidden(Groups):
+    """What a stored request excludes."""
+
+    said = Keyword()
 
 
 class Intervals(InnerDoc):
@@ -198,5 +212,5 @@ class ThesisDocument(Document):
     name = Keyword()
     text_groups = Object(TextGroups)
     groups = Object(Groups)
-    forbidden = Keyword()
+    forbidden = Object(Forbidden)
     intervals = Object(Intervals)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import opencc
@@ -18,7 +19,14 @@ _LATIN_WORD = re.compile(rf"[^\W_{_HAN}]+")
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
 _DROP = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff\ud800-\udfff\ue000-\uf8ff]")
 # What the phrase tables leave over from Hong Kong usage.
-_HONG_KONG = (("人工智慧", "人工智能"), ("晶片", "芯片"), ("软体", "软件"), ("资讯", "信息"), ("网路", "网络"))
+_HONG_KONG = (
+    ("人工智慧", "人工智能"),
+    ("晶片", "芯片"),
+    ("软体", "软件"),
+    ("资讯", "信息"),
+    ("网路", "网络"),
+    ("云端运算", "云计算"),
+)
 
 STOP_WORDS = frozenset(
     [
@@ -31,6 +39,20 @@ STOP_WORDS = frozenset(
         "做",
         "了",
         "找",
+        "想找",
+        "寻找",
+        "有哪些",
+        "哪些",
+        "有",
+        "什么",
+        "这些",
+        "那些",
+        "有没有",
+        "我想",
+        "我",
+        "关于",
+        "千万",
+        "以后",
         "公司",
         "企业",
         "项目",
@@ -82,6 +104,12 @@ STOP_WORDS = frozenset(
         "round",
         "funding",
         "looking",
+        "everything",
+        "anything",
+        "want",
+        "need",
+        "me",
+        "show",
         "find",
     ]
 )
@@ -90,6 +118,11 @@ STOP_WORDS = frozenset(
 @lru_cache(maxsize=1)
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("tw2sp")
+
+
+@lru_cache(maxsize=1)
+def _back() -> opencc.OpenCC:
+    return opencc.OpenCC("s2twp")
 
 
 def clean(text: str) -> str:
@@ -107,6 +140,11 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", simple.lower()).split())
 
 
+def unfold(text: str) -> str:
+    """Simplified text in the traditional characters of Taiwan; anything else unchanged."""
+    return str(_back().convert(text))
+
+
 def is_han(text: str) -> bool:
     """Whether every character is Han, and there is one."""
     return bool(text) and _HAN_RUN.fullmatch(text) is not None
@@ -115,6 +153,11 @@ def is_han(text: str) -> bool:
 def units(folded: str) -> tuple[str, ...]:
     """The smallest pieces words are matched by: one Han character, or one Latin word with its inner `-`, `/`, `.`."""
     return tuple(_UNIT.findall(folded))
+
+
+def unit_spans(folded: str) -> Iterator[tuple[str, int, int]]:
+    """The same pieces with where each begins and ends."""
+    return ((found.group(), found.start(), found.end()) for found in _UNIT.finditer(folded))
 
 
 def singular(word: str) -> str:
@@ -132,6 +175,11 @@ def han_words(folded: str) -> tuple[str, ...]:
     return tuple(word for run in _HAN_RUN.findall(folded) for word in rjieba.cut(run))
 
 
+def is_listed(word: str) -> bool:
+    """Whether the dictionary has the Chinese word as it stands, nothing guessed."""
+    return list(rjieba.cut(word, False)) == [word]
+
+
 def pairs(run: str) -> tuple[str, ...]:
     """Neighbouring character pairs; a single character stands for itself."""
     return tuple(run[i : i + 2] for i in range(len(run) - 1)) or (run,)
@@ -145,6 +193,33 @@ def word_tokens(text: str) -> frozenset[str]:
         found.update(run)
         found.update(pairs(run))
     return frozenset(found)
+
+
+_PHRASE_UNIT = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+LONGEST_PHRASE = 6
+_MAX_PHRASES = 20_000
+
+
+def phrase(text: str) -> str:
+    """A word or phrase as `phrases` holds it: its first six units; empty when there is none."""
+    return " ".join(_phrase_units(text)[:LONGEST_PHRASE])
+
+
+def phrases(texts: Iterable[str]) -> tuple[str, ...]:
+    """Every run of up to six neighbouring units (Han characters, other words in the singular) of the texts, each once."""
+    found: dict[str, None] = {}
+    for text in texts:
+        held = _phrase_units(text)
+        for start in range(len(held)):
+            for end in range(start + 1, min(start + LONGEST_PHRASE, len(held)) + 1):
+                found[" ".join(held[start:end])] = None
+        if len(found) > _MAX_PHRASES:
+            break
+    return tuple(found)[:_MAX_PHRASES]
+
+
+def _phrase_units(text: str) -> list[str]:
+    return [singular(unit) for unit in _PHRASE_UNIT.findall(fold(text))]
 
 
 def question_tokens(text: str) -> tuple[str, ...]:

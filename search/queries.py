@@ -23,7 +23,8 @@ def clauses(criteria: Criteria, audience: Audience) -> dict[str, Query]:
     found = {name: group_filter(audience, name, values) for name, values in criteria.groups.items()}
     found |= {name: interval_filter(audience, name, interval) for name, interval in criteria.intervals.items()}
     if criteria.forbidden:
-        found["forbidden"] = Q("bool", must_not=[group_filter(audience, "sectors", criteria.forbidden)])
+        unwanted = [group_filter(audience, name, values) for name, values in criteria.forbidden.items()]
+        found["forbidden"] = Q("bool", must_not=unwanted)
     if criteria.has_text:
         found[TEXT] = text_filter(criteria, audience)
     return found

@@ -12,7 +12,7 @@ from search.matching.features import features_of_deal, place_tokens
 from search.matching.model import Model
 from search.matching.statistics import statistics_of
 from search.names import name_forms, name_words
-from search.normalize import clean, fold, word_tokens
+from search.normalize import clean, fold, phrases, word_tokens
 from search.records import (
     CriteriaKind,
     DealFacts,
@@ -178,6 +178,7 @@ def _words(
         "names_written": list(names),
         "one_liners_written": list(one_liners),
         "beginnings": list(name_forms(names)),
+        criteria.SAID: list(phrases((*names, *one_liners, *keywords))),
         "tokens": sorted(criteria.word(token) for token in tokens | name_words(names)),
     }
 
@@ -219,7 +220,7 @@ def _stored(
             "name": compiled.name or None,
             "text_groups": {name: list(values) for name, values in compiled.text_groups.items()},
             "groups": {name: list(values) for name, values in compiled.groups.items()},
-            "forbidden": list(compiled.forbidden),
+            "forbidden": {name: list(values) for name, values in compiled.forbidden.items()},
             "intervals": {name: _interval(*interval) for name, interval in compiled.intervals.items()},
         }
     )

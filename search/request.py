@@ -102,7 +102,8 @@ class SearchRequest:
     """A whole question. Raises SearchRejected on construction when a part is not acceptable.
 
     `amount` is what is asked for (deals) or the ticket (investors); `ticket` is a cheque that has to fit a deal's ask.
-    `places` are path codes of `search.places`, sectors are codes of any level.
+    `places` are path codes of `search.places`, sectors are codes of any level. What is excluded is excluded whatever else
+    fits; a word where it stands in a name, a one-liner or a keyword.
     """
 
     target: Target = Target.DEALS
@@ -110,9 +111,12 @@ class SearchRequest:
     sectors: tuple[str, ...] = ()
     sectors_exclude: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
+    stages_exclude: tuple[str, ...] = ()
     amount: AmountRange | None = None
     ticket: AmountRange | None = None
     places: tuple[str, ...] = ()
+    places_exclude: tuple[str, ...] = ()
+    words_exclude: tuple[str, ...] = ()
     terms: tuple[TermChoice, ...] = ()
     ranges: tuple[RangeChoice, ...] = ()
     currency: str = "CNY"
@@ -124,9 +128,10 @@ class SearchRequest:
 
     def __post_init__(self) -> None:
         _check_text(self.text)
-        for name in ("sectors", "sectors_exclude", "stages"):
+        for name in ("sectors", "sectors_exclude", "stages", "stages_exclude"):
             _check_codes(name, getattr(self, name), _CODE)
-        _check_codes("places", self.places, _PLACE)
+        for name in ("places", "places_exclude", "words_exclude"):
+            _check_codes(name, getattr(self, name), _PLACE)
         for name in ("amount", "ticket"):
             _check_amount(name, getattr(self, name))
         self._check_choices()

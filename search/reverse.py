@@ -13,7 +13,7 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search import cursor, rendering
-from search.criteria import GROUP_FIELDS, INTERVALS, TEXT_GROUP_FIELDS
+from search.criteria import FORBIDDEN_FIELDS, GROUP_FIELDS, INTERVALS, TEXT_GROUP_FIELDS
 from search.engine import Engine
 from search.names import MAX_PREFIX
 from search.records import CriteriaKind, DealFacts, ObjectKind
@@ -95,7 +95,7 @@ def answered_by(view: dict[str, Any]) -> Query:
             *(_group(f"groups.{name}", view.get(name)) for name in GROUP_FIELDS),
             *(_interval(name, view.get(name)) for name in INTERVALS),
         ],
-        must_not=[Q("terms", forbidden=_values(view.get("sectors")))],
+        must_not=[Q("terms", **{f"forbidden.{name}": _values(view.get(name))}) for name in FORBIDDEN_FIELDS],
     )
 
 

@@ -7,17 +7,17 @@ from functools import lru_cache
 from search.vocabulary import AliasTable
 
 STAGE_WORDS: dict[str, tuple[str, ...]] = {
-    "seed": ("种子轮", "种子", "seed", "seed round", "pre-seed", "preseed"),
-    "angel": ("天使轮", "天使", "天使+轮", "angel", "angel round"),
+    "seed": ("种子轮", "种子", "seed", "seed round", "seed stage", "seed-stage", "pre-seed", "preseed"),
+    "angel": ("天使轮", "天使", "天使+轮", "angel", "angel round", "angel stage"),
     "pre_a": ("pre-a轮", "pre-a", "prea轮", "prea", "pre a", "pre-series a"),
     "series_a": (),
     "series_a_plus": ("a+轮", "a1轮", "a2轮", "series a+"),
-    "series_b": ("pre-b轮",),
+    "series_b": ("pre-b轮", "pre-b"),
     "series_b_plus": ("b+轮", "b1轮", "b2轮", "series b+"),
     "series_c": (),
     "series_d_plus": ("d轮", "e轮", "f轮", "series d", "series e", "d round"),
-    "pre_ipo": ("pre-ipo轮", "pre-ipo"),
-    "strategic": ("战略投资", "战略融资", "strategic round", "strategic investment"),
+    "pre_ipo": ("pre-ipo轮", "pre-ipo", "preipo", "pre ipo", "上市前"),
+    "strategic": ("战略轮", "战略投资", "战略融资", "strategic round", "strategic investment"),
     "venture": ("venture round",),
     "private_equity": ("私募股权轮", "private equity round", "growth equity"),
     "ipo": ("ipo",),
@@ -27,13 +27,13 @@ STAGE_WORDS: dict[str, tuple[str, ...]] = {
 
 # What people say that means several stages: a round is asked for with its extension.
 STAGE_GROUPS: dict[tuple[str, ...], tuple[str, ...]] = {
-    ("series_a", "series_a_plus"): ("a轮", "series a", "round a", "a round"),
-    ("series_b", "series_b_plus"): ("b轮", "series b", "round b", "b round"),
+    ("series_a", "series_a_plus"): ("a轮", "series a", "series-a", "round a", "a round", "a-round"),
+    ("series_b", "series_b_plus"): ("b轮", "series b", "series-b", "round b", "b round", "b-round"),
     ("series_c", "series_d_plus"): ("c+轮",),
-    ("series_c",): ("c轮", "series c", "c round"),
-    ("seed", "angel", "pre_a", "series_a", "series_a_plus"): ("早期", "early stage"),
-    ("series_b", "series_b_plus", "series_c"): ("成长期", "growth stage"),
-    ("series_c", "series_d_plus", "pre_ipo"): ("后期", "late stage"),
+    ("series_c",): ("c轮", "series c", "series-c", "c round", "round c"),
+    ("seed", "angel", "pre_a", "series_a", "series_a_plus"): ("早期", "early stage", "early-stage", "早期项目", "前期"),
+    ("series_b", "series_b_plus", "series_c"): ("成长期", "growth stage", "growth-stage", "中期"),
+    ("series_c", "series_d_plus", "pre_ipo"): ("后期", "late stage", "late-stage", "中后期"),
 }
 
 # The score's stages are coarser: sources rarely tell an extension from its round, and few deals would carry each.

@@ -1,85 +1,233 @@
-"""What the words in the one search box mean: sectors, stage, amount, place, and the words left over."""
+"""What the words in the one search box mean: sectors, stages, places, an amount, choices, what is excluded, and the words left over."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from search.knowledge import Knowledge
-from search.money import find_amount
+from search.money import CURRENCY_WORDS, FoundAmount, find_amount
 from search.names import compact
-from search.normalize import fold, question_tokens, units
+from search.normalize import fold, is_han, question_tokens
+from search.reading import wording
+from search.reading.cells import WALL, Cell, Span, cells_of, quoted, without
+from search.reading.exclusion import Excluder, Unwanted
+from search.reading.finding import Finder, Found, first_letters
+from search.reading.parts import Kind, Part, Understood, UnderstoodWord
+from search.reading.tables import ambiguous, tables
 from search.records import AmountRange
-from search.stages import stage_words
-from search.vocabulary import AliasTable, Meaning
+from search.request import Target
+
+__all__ = ["Kind", "Part", "Understood", "UnderstoodWord", "understand"]
+
+MAX_OTHERS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class UnderstoodWord:
-    """A piece of the text (folded) and the code it was read as."""
+def understand(text: str, knowledge: Knowledge, target: Target = Target.DEALS) -> Understood:
+    """Read a text in simplified or traditional Chinese, English or pinyin. Never fails; what is not understood is a word.
 
-    code: str
-    word: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
-    """One reading of a text. `words` are the left-over tokens; `name` is the whole text as a name might begin."""
-
-    text: str = ""
-    sectors: tuple[UnderstoodWord, ...] = ()
-    stages: tuple[UnderstoodWord, ...] = ()
-    places: tuple[UnderstoodWord, ...] = ()
-    amount: AmountRange | None = None
-    words: tuple[str, ...] = ()
-    name: str = ""
+    Of several meanings the likeliest is taken, and every part tells the others.
+    """
+    return _Reading(text, knowledge, target).run()
 
 
-def understand(text: str, knowledge: Knowledge) -> Understood:
-    """Read a text in simplified or traditional Chinese, English or pinyin. Never fails; what is not understood is a word."""
-    folded = fold(text)
-    rest = folded
-    money = find_amount(folded)
-    if money is not None:
-        rest = f"{folded[: money.start]} {folded[money.end :]}"
-    parts = list(units(rest))
-    stages, parts = _take(stage_words(), parts, with_pinyin=True)
-    sectors, places, parts = _sectors_and_places(knowledge, parts)
-    return Understood(
-        text=folded,
-        sectors=sectors,
-        stages=tuple(UnderstoodWord(code, found.word) for found in stages for code in found.code.split("|")),
-        places=places,
-        amount=money.amount if money else None,
-        words=question_tokens(_joined(parts)),
-        name=compact(text),
-    )
+class _Reading:
+    def __init__(self, text: str, knowledge: Knowledge, target: Target) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self.knowledge = knowledge
+        self.target = target
+        self.tables = tables(knowledge, target)
+
+    def run(self) -> Understood:
+        quotes = quoted(self.folded)
+        money = find_amount(without(self.folded, [span for _, span in quotes]))
+        walls = [span for _, span in quotes]
+        if money is not None:
+            walls.append(Span(money.start, money.end))
+        cells = cells_of(self.folded, walls)
+        found = Finder(cells, self.tables, self._shouted(cells)).run()
+        at_quote = {cell.start: at for at, cell in enumerate(cells) if cell.text == WALL}
+        literal = {at_quote[span.start]: wording.unquoted(word) for word, span in quotes}
+        excluder = Excluder(self.folded, cells, found, frozenset(literal))
+        unwanted = excluder.run()
+        parts = [self._unwanted(one, cells, literal) for one in unwanted]
+        gone = {id(one.found) for one in unwanted}
+        parts += [self._wanted(one, cells) for one in found if id(one) not in gone]
+        spent = excluder.spent | {at for one in found for at in range(one.first, one.last)}
+        excluded = {at for one in unwanted for at in range(one.first, one.last)}
+        parts += [self._literal(word, cells[at]) for at, word in literal.items() if at not in excluded]
+        parts += self._words(cells, spent)
+        if money is not None:
+            parts.append(self._amount(money))
+        return self._understood(_merged(parts))
+
+    def _understood(self, parts: tuple[Part, ...]) -> Understood:
+        out = [Span(*part.cover) for part in parts if part.excluded]
+        text = " ".join(without(self.folded, out).split()) if out else self.folded
+        name = compact(text if out else self.text)
+        return Understood(parts=parts, folded=self.folded, text=text, name=name)
+
+    def _shouted(self, cells: list[Cell]) -> frozenset[int]:
+        """Cells written in capitals, where folding kept every character in its place."""
+        plain = " ".join(self.text.split())
+        if len(plain) != len(self.folded):
+            return frozenset()
+        return frozenset(at for at, cell in enumerate(cells) if plain[cell.start : cell.end].isupper())
+
+    def _word_of(self, first: int, last: int, cells: list[Cell]) -> str:
+        return self.folded[cells[first].start : cells[last - 1].end]
+
+    def _wanted(self, found: Found, cells: list[Cell]) -> Part:
+        start, end = cells[found.first].start, cells[found.last - 1].end
+        return Part(
+            kind=found.kind,
+            values=found.values,
+            word=self.folded[start:end],
+            start=start,
+            end=end,
+            cover=(start, end),
+            others=self._others(found, self.folded[start:end]),
+        )
+
+    def _unwanted(self, one: Unwanted, cells: list[Cell], literal: dict[int, str]) -> Part:
+        cover = (cells[one.mark].start, cells[one.tail - 1].end)
+        start, end = cells[one.first].start, cells[one.last - 1].end
+        if start and self.folded[start - 1] in "-!−" and one.mark == one.first:
+            cover = (start - 1, cover[1])
+        word = literal.get(one.first) or self.folded[start:end]
+        found = one.found
+        return Part(
+            kind=found.kind if found else Kind.WORD,
+            values=found.values if found else (word,),
+            word=word,
+            start=start,
+            end=end,
+            cover=cover,
+            excluded=True,
+            others=self._others(found, word) if found else (),
+        )
+
+    def _literal(self, word: str, cell: Cell) -> Part:
+        return Part(
+            kind=Kind.WORD,
+            values=question_tokens(word),
+            word=word,
+            start=cell.start,
+            end=cell.end,
+            cover=(cell.start, cell.end),
+        )
+
+    def _others(self, found: Found, word: str) -> tuple[str, ...]:
+        """Other meanings as phrases: those of a word known for several, those spelled alike, and the word itself after a guess."""
+        said = [
+            phrase for phrase in ambiguous().get(word, ()) if not _means(phrase, found, self.knowledge, self.target)
+        ]
+        said += self._said(found.offers)
+        if found.is_guess:
+            said.append(wording.literal(word))
+        return tuple(dict.fromkeys(said))[:MAX_OTHERS]
+
+    def _said(self, offers: tuple[tuple[Kind, str], ...]) -> list[str]:
+        found: list[str] = []
+        for kind, code in offers[: MAX_OTHERS - 1]:
+            values = tuple(code.split("|"))
+            found += wording.phrases_for(kind, values, self.knowledge, self.target, "zh-Hans")[:1]
+        return found
+
+    def _words(self, cells: list[Cell], spent: set[int]) -> list[Part]:
+        """What is left, Chinese characters that stand together as one word."""
+        found: list[Part] = []
+        at = 0
+        shouted = self._shouted(cells)
+        while at < len(cells):
+            if at in spent or cells[at].text == WALL:
+                at += 1
+                continue
+            last = at + 1
+            while last < len(cells) and last not in spent and _touch(cells[last - 1], cells[last]):
+                last += 1
+            word = self._word_of(at, last, cells)
+            others = self._others_of_word(cells[at], word, is_shouted=at in shouted)
+            tokens = question_tokens(word)
+            if tokens or others:
+                span = (cells[at].start, cells[last - 1].end)
+                found.append(
+                    Part(
+                        kind=Kind.WORD, values=tokens, word=word, start=span[0], end=span[1], cover=span, others=others
+                    )
+                )
+            at = last
+        return found
+
+    def _others_of_word(self, cell: Cell, word: str, *, is_shouted: bool) -> tuple[str, ...]:
+        if len(word) == 1 and word.isascii() and not is_shouted:
+            return ()
+        said = [phrase for phrase in ambiguous().get(word, ()) if not phrase.startswith('"')]
+        said += self._said(first_letters(cell, self.tables)) if cell.text == word else []
+        said += _as_money(word)
+        return tuple(dict.fromkeys(said))[:MAX_OTHERS]
+
+    def _amount(self, money: FoundAmount) -> Part:
+        word = self.folded[money.start : money.end]
+        return Part(
+            kind=Kind.AMOUNT,
+            values=(_range_text(money.amount),),
+            word=word,
+            start=money.start,
+            end=money.end,
+            cover=(money.start, money.end),
+            amount=money.amount,
+            others=_other_currencies(money, word),
+        )
 
 
-def _sectors_and_places(
-    knowledge: Knowledge, parts: list[str]
-) -> tuple[tuple[UnderstoodWord, ...], tuple[UnderstoodWord, ...], list[str]]:
-    """Words before pinyin: `xian` is a city before it is anything else, and a sector's own word is a sector first."""
-    sectors, parts = _take(knowledge.sectors.words, parts, with_pinyin=False)
-    places, parts = _take(knowledge.places.words, parts, with_pinyin=False)
-    spelled, parts = _take(knowledge.sectors.words, parts, with_pinyin=True)
-    spelled_places, parts = _take(knowledge.places.words, parts, with_pinyin=True)
-    return (
-        tuple(dict.fromkeys(UnderstoodWord(found.code, found.word) for found in (*sectors, *spelled))),
-        tuple(dict.fromkeys(UnderstoodWord(found.code, found.word) for found in (*places, *spelled_places))),
-        parts,
-    )
+def _merged(parts: list[Part]) -> tuple[Part, ...]:
+    """In the order of the text; the same thing said twice is one part, said first."""
+    kept: dict[object, Part] = {}
+    for part in sorted(parts, key=lambda one: (one.start, one.end)):
+        kept.setdefault((part.excluded, part.kind, part.values, part.word if not part.values else ""), part)
+    return tuple(kept.values())
 
 
-_GAP = "\n"
+def _touch(one: Cell, other: Cell) -> bool:
+    return one.end == other.start and is_han(one.text) and is_han(other.text)
 
 
-def _take(table: AliasTable, parts: list[str], *, with_pinyin: bool) -> tuple[tuple[Meaning, ...], list[str]]:
-    """The meanings in `parts` and what is left, a gap standing where one was taken so that no new word forms across it."""
-    found = table.find(parts, with_pinyin=with_pinyin)
-    taken = {position for meaning in found for position in range(meaning.start, meaning.end)}
-    return found, [_GAP if position in taken else part for position, part in enumerate(parts)]
+def _range_text(amount: AmountRange) -> str:
+    ends = ("" if end is None else format(end, "f") for end in (amount.low, amount.high))
+    return f"{'..'.join(ends)} {amount.currency}"
 
 
-def _joined(parts: list[str]) -> str:
-    """Text again: Chinese characters close together, Latin words apart."""
-    return "".join(part if not part.isascii() else f" {part} " for part in parts)
+def _other_currencies(money: FoundAmount, word: str) -> tuple[str, ...]:
+    """A size without a currency is CNY until somebody says otherwise; a dollar may be one of Hong Kong."""
+    amount = money.amount
+    if money.has_currency:
+        if "$" in word and "us$" not in word and "hk$" not in word:
+            return (_again(amount, "HKD"),)
+        return ()
+    found = [_again(amount, currency) for currency in ("USD", "HKD")]
+    return (*found, wording.literal(word)) if word.endswith("w") else tuple(found)
+
+
+def _again(amount: AmountRange, currency: str) -> str:
+    return wording.amount_phrase(AmountRange(low=amount.low, high=amount.high, currency=currency))
+
+
+def _as_money(word: str) -> tuple[str, ...]:
+    """`5m` alone may be money in either currency."""
+    if len(word) > 1 and word[:-1].replace(".", "", 1).isdigit() and word[-1] in "mkb" and word.isascii():
+        return tuple(f"{word}{name}" for name in (CURRENCY_WORDS["CNY"], CURRENCY_WORDS["USD"]))
+    return ()
+
+
+def _means(phrase: str, found: Found, knowledge: Knowledge, target: Target) -> bool:
+    return (found.kind, found.values) == _meaning_of(phrase, knowledge, target)
+
+
+def _meaning_of(phrase: str, knowledge: Knowledge, target: Target) -> tuple[Kind, tuple[str, ...]] | None:
+    """What a phrase of the list of ambiguous words means, without asking for its own other meanings."""
+    if phrase.startswith('"'):
+        return None
+    for table in tables(knowledge, target):
+        code = table.words.code_as_written(phrase)
+        if code:
+            return table.kind, tuple(code.split("|"))
+    return None

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
-from search.names import pinyin
+from search.names import initials, pinyin
 from search.normalize import fold, is_han, singular, units
 
 _MAX_UNITS = 16
 _MIN_PINYIN = 4
+# A word this short is too often one edit away from another.
+_MIN_CORRECTED = 6
+_MAX_CUT = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,10 @@ def _letters(key: Sequence[str]) -> str:
     return "".join(key).replace("-", "")
 
 
+def _may_be_pinyin(unit: str) -> bool:
+    return unit.isascii() and unit.replace("-", "").isalpha()
+
+
 def _spelled(key: Sequence[str]) -> str:
     """How a word with Chinese characters is typed in pinyin, its Latin letters kept; empty for other words."""
     joined = "".join(key)
@@ -62,7 +70,13 @@ class AliasTable:
         # Of the words that begin with a unit, how many units the longest has: where most texts need not be looked at.
         self._longest: dict[str, int] = {}
         self._exact: set[tuple[str, ...]] = set()
-        self._pinyin: dict[str, str] = {}
+        # Every code a spelling may stand for; the first is the one it is read as.
+        self._pinyin: dict[str, list[str]] = {}
+        # The same words are asked for again and again: by every text, and by every new wording of one.
+        self._cut: dict[str, tuple[str, ...]] = {}
+        self._homophones: dict[tuple[str, int], set[str]] = {}
+        self._initials: dict[str, set[str]] = {}
+        self._deleted: dict[str, set[str]] = {}
         for code, words in entries:
             for word in words:
                 self._add(code, word)
@@ -80,11 +94,66 @@ class AliasTable:
             self._claim(parts, code)
         spelled = _spelled(key)
         if len(folded) >= 2 and spelled:
-            self._pinyin.setdefault(spelled, code)
+            held = self._pinyin.setdefault(spelled, [])
+            if code not in held:
+                held.append(code)
+            self._teach_spelling(spelled, least=8)
+        if len(folded) >= 2 and is_han(folded):
+            self._homophones.setdefault((spelled, len(folded)), set()).add(code)
+            self._initials.setdefault(initials(folded), set()).add(code)
 
     def _claim(self, key: tuple[str, ...], code: str) -> None:
         self._codes.setdefault(key, code)
         self._longest[key[0]] = max(len(key), self._longest.get(key[0], 1))
+        for unit in key:
+            if unit.isascii() and unit.isalpha():
+                self._teach_spelling(unit, least=_MIN_CORRECTED)
+
+    def _teach_spelling(self, word: str, *, least: int) -> None:
+        if len(word) >= least:
+            for short in (word, *_one_less(word)):
+                self._deleted.setdefault(short, set()).add(word)
+
+    def corrected(self, word: str) -> str:
+        """The word of the table one edit away from a longer Latin word; empty when there is none, or several that differ."""
+        if len(word) < _MIN_CORRECTED or not (word.isascii() and word.isalpha()) or word in self._deleted.get(word, ()):
+            return ""
+        near = {
+            known
+            for short in (word, *_one_less(word))
+            for known in self._deleted.get(short, ())
+            if known[0] == word[0] and is_one_edit(word, known)
+        }
+        meant = {self._codes.get((known,), known) for known in near}
+        return min(near) if len(meant) == 1 else ""
+
+    def spelled(self, letters: str) -> tuple[str, ...]:
+        """Every code a word in pinyin may stand for."""
+        return tuple(self._pinyin.get(letters, ()))
+
+    def code_as_written(self, word: str) -> str:
+        """The code of a word that is in the table as it is written; empty when it is not."""
+        known = self._known(units(fold(word)))
+        return self._codes[known] if known is not None else ""
+
+    def sounding(self, letters: str) -> tuple[str, ...]:
+        """Every code whose pinyin sounds like the letters where n and l, zh and z, ang and an are not told apart."""
+        return tuple(self._sounds.get(_sound(letters), ()))
+
+    @cached_property
+    def _sounds(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for spelled, codes in self._pinyin.items():
+            found.setdefault(_sound(spelled), []).extend(codes)
+        return found
+
+    def homophones(self, word: str) -> frozenset[str]:
+        """The codes of Chinese words that sound like this one and have as many characters."""
+        return frozenset(self._homophones.get((pinyin(word), len(word)), ()))
+
+    def begun(self, letters: str) -> frozenset[str]:
+        """The codes of Chinese words with these first letters."""
+        return frozenset(self._initials.get(letters, ()))
 
     def code_of(self, word: str) -> str:
         """The code a whole word or phrase stands for, in characters or pinyin; empty when none."""
@@ -93,7 +162,11 @@ class AliasTable:
         if known is not None:
             return self._codes[known]
         joined = _letters(key)
-        return self._pinyin.get(joined, "") if joined.isascii() and len(joined) >= _MIN_PINYIN else ""
+        return self._first_spelled(joined) if joined.isascii() and len(joined) >= _MIN_PINYIN else ""
+
+    def _first_spelled(self, letters: str) -> str:
+        held = self._pinyin.get(letters)
+        return held[0] if held else ""
 
     def _known(self, key: tuple[str, ...]) -> tuple[str, ...] | None:
         """The word of the table that `key` is: as written, or else with an English plural at its end taken back, or
@@ -144,9 +217,12 @@ class AliasTable:
                 return (Meaning(self._codes[known], _as_written(key), start, end, known in self._exact),)
         if not with_pinyin:
             return ()
-        for end in range(min(len(parts), start + _MAX_UNITS), start, -1):
+        last = start
+        while last < min(len(parts), start + _MAX_UNITS) and _may_be_pinyin(parts[last]):
+            last += 1
+        for end in range(last, start, -1):
             joined = _letters(parts[start:end])
-            if joined.isascii() and joined.isalpha():
+            if joined.isalpha():
                 codes = self._pinyin_codes(joined)
                 if codes:
                     return tuple(Meaning(code, joined, start, end, False) for code in codes)
@@ -154,11 +230,44 @@ class AliasTable:
 
     def _pinyin_codes(self, letters: str) -> tuple[str, ...]:
         """Cut letters wholly into the pinyin of known words, as few as possible; empty when that cannot be done."""
+        held = self._cut.get(letters)
+        if held is None:
+            if len(self._cut) >= _MAX_CUT:
+                self._cut.clear()
+            held = self._cut[letters] = self._cut_letters(letters)
+        return held
+
+    def _cut_letters(self, letters: str) -> tuple[str, ...]:
         best: list[tuple[str, ...] | None] = [()] + [None] * len(letters)
         for end in range(_MIN_PINYIN, len(letters) + 1):
             for start in range(end - _MIN_PINYIN + 1):
                 before = best[start]
-                code = self._pinyin.get(letters[start:end])
-                if before is not None and code and (best[end] is None or len(before) + 1 < len(best[end] or ())):
+                if before is None:
+                    continue
+                code = self._first_spelled(letters[start:end])
+                if code and (best[end] is None or len(before) + 1 < len(best[end] or ())):
                     best[end] = (*before, code)
         return best[len(letters)] or ()
+
+
+def _sound(letters: str) -> str:
+    """The letters as many in the south say them."""
+    for careful, easy in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n")):
+        letters = letters.replace(careful, easy)
+    return letters
+
+
+def _one_less(word: str) -> tuple[str, ...]:
+    return tuple(word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+def is_one_edit(one: str, other: str) -> bool:
+    """Whether two words differ by one letter more, less, changed, or by two neighbours in the other order."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, others = one[start:], other[start:]
+    if len(rest) == len(others):
+        return rest[1:] == others[1:] or (rest[:2] == others[1::-1] and rest[2:] == others[2:])
+    longer, shorter = (rest, others) if len(rest) > len(others) else (others, rest)
+    return longer[1:] == shorter

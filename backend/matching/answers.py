@@ -77,12 +77,30 @@ class FacetCount:
 
 
 @dataclass(frozen=True, slots=True)
-class UnderstoodPart:
-    """A piece of the search text and what it was read as."""
+class UnderstoodChoice:
+    """Another meaning of a piece; `query` is the whole text that has it."""
 
     kind: str
-    value: str
+    values: tuple[str, ...]
+    label: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodPart:
+    """A piece of the search text as typed and what it was read as.
+
+    `without` and `turned` are the whole text without the piece, and with it excluded or wanted again; blank when there is none.
+    """
+
+    kind: str
+    values: tuple[str, ...]
     text: str
+    label: str
+    excluded: bool
+    without: str
+    turned: str
+    choices: tuple[UnderstoodChoice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

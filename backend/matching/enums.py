@@ -46,8 +46,26 @@ class InvestorSort(models.TextChoices):
     NOT_PERSONALIZED = "not_personalized", "非个性化"
 
 
+class UnderstoodKind(models.TextChoices):
+    """What a piece of the search text was read as; choices by the names of their parameters."""
+
+    SECTOR = "sector", "行业"
+    STAGE = "stage", "轮次"
+    PLACE = "place", "地区"
+    AMOUNT = "amount", "金额"
+    WORD = "word", "词"
+    LEAD_WANTED = "lead_wanted", "寻找领投"
+    INSTRUMENT = "instrument", "投资工具"
+    QUALIFICATION = "qualification", "资质"
+    BUSINESS_MODEL = "business_model", "商业模式"
+    INVESTOR_TYPE = "investor_type", "机构类型"
+    LEAD_OR_FOLLOW = "lead_or_follow", "领投或跟投"
+
+
 class SuggestionKind(models.TextChoices):
     SECTOR = "sector", "行业"
+    PLACE = "place", "地区"
+    STAGE = "stage", "轮次"
     COMPANY = "company", "企业"
     INVESTOR = "investor", "投资机构"
     WORD = "word", "词"

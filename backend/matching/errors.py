@@ -31,6 +31,7 @@ _SENTENCES: dict[str, Any] = {
 # The package speaks of its own fields; the address has other names for them.
 _FIELDS = {
     "text": "q", "sectors": "sector", "sectors_exclude": "sector_exclude", "stages": "stage", "places": "city",
+    "stages_exclude": "stage_exclude", "places_exclude": "place_exclude", "words_exclude": "word_exclude",
     "founded_year": "founded_from", "close_by": "close_before", "last_confirmed_on": "confirmed_within",
     "last_deal_on": "active_within", "fund_type": "investor_type",
 }  # fmt: skip

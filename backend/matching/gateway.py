@@ -14,14 +14,20 @@ from backend.matching import knowledge
 from backend.matching.answers import Answer, DealCard, InvestorCard, Suggested
 from backend.matching.questions import deal_question, investor_question, language, refusing
 from backend.matching.selectors import full, reduced_deals, reduced_investors, suggestions
+from backend.matching.selectors.carrying import Carried, OfDeals, OfInvestors
 from backend.matching.selectors.clauses import read
 from search.errors import SearchUnavailable
+from search.names import compact
 from search.request import Target
 
 log = structlog.get_logger(__name__)
 
-_SECTOR_LINES = 4
+MOST_LINES = 12
+_SECTOR_LINES = 3
+_PLACE_LINES = 2
+_STAGE_LINES = 2
 _NAME_LINES = 6
+_WORD_LINES = 3
 
 
 def search_deals(viewer: Viewer, parameters: Mapping[str, Any], *, now: datetime) -> Answer[DealCard]:
@@ -53,13 +59,13 @@ def search_investors(viewer: Viewer, parameters: Mapping[str, Any], *, now: date
 
 
 def suggest(viewer: Viewer, text: str, *, kind: str, now: datetime) -> tuple[Suggested, ...]:
-    """Sectors first, then names; at most ten lines. Only what the viewer could also find by searching."""
+    """What can be filtered by first, then names, then keywords; at most twelve lines. Only what the viewer could also find."""
     typed = text.strip()
-    if not typed:
+    if not compact(typed):
         return ()
-    english = language() == "en"
-    found = suggestions.sectors(viewer, typed, knowledge.current(), most=_SECTOR_LINES, english=english)
     target = Target.INVESTORS if kind == "investors" else Target.DEALS
+    held = OfInvestors(viewer, now) if target is Target.INVESTORS else OfDeals(viewer)
+    found = _filters(held, typed)
     try:
         with refusing():
             named = full.suggest(viewer, typed, engines.current(), target=target, now=now, most=_NAME_LINES)
@@ -68,7 +74,16 @@ def suggest(viewer: Viewer, text: str, *, kind: str, now: datetime) -> tuple[Sug
             named = suggestions.investors(viewer, typed, now=now, most=_NAME_LINES)
         else:
             named = suggestions.companies(viewer, typed, most=_NAME_LINES)
-    return (*found, *named)
+    return (*found, *named, *suggestions.words(held, typed, most=_WORD_LINES))[:MOST_LINES]
+
+
+def _filters(held: Carried, typed: str) -> tuple[Suggested, ...]:
+    known, english = knowledge.current(), language() == "en"
+    return (
+        *suggestions.sectors(held, typed, known, most=_SECTOR_LINES, english=english),
+        *suggestions.places(held, typed, known, most=_PLACE_LINES, english=english),
+        *suggestions.stages(held, typed, most=_STAGE_LINES, english=english),
+    )
 
 
 def _question(parameters: Mapping[str, Any]) -> str:

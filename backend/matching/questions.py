@@ -74,7 +74,12 @@ def _shared(given: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:
         "sectors": _sectors(given, "sector", knowledge),
         "sectors_exclude": _sectors(given, "sector_exclude", knowledge),
         "stages": tuple(given.get("stage", ())),
+        "stages_exclude": tuple(given.get("stage_exclude", ())),
         "places": place_paths(given, knowledge),
+        "places_exclude": tuple(
+            dict.fromkeys(_any_place(value, knowledge) for value in given.get("place_exclude", ()))
+        ),
+        "words_exclude": tuple(dict.fromkeys(word for word in given.get("word_exclude", ()) if word.strip())),
         "currency": given.get("currency", "CNY"),
         "cursor": given.get("cursor", ""),
         "size": given.get("size", 20),
@@ -101,6 +106,11 @@ def place_paths(given: Mapping[str, Any], knowledge: Knowledge) -> tuple[str, ..
             above = {level: _only(given.get(level, ())) for level in LEVELS[:depth]}
             return tuple(dict.fromkeys(_path(value, depth, above, knowledge) for value in values))
     return ()
+
+
+def _any_place(value: str, knowledge: Knowledge) -> str:
+    """A path as it is, or the place a name stands for at whatever level; an unknown name is nowhere."""
+    return value if "/" in value else knowledge.places.words.code_of(value) or value
 
 
 def _only(values: Any) -> str:

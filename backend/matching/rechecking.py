@@ -12,7 +12,7 @@ from search.criteria import GROUP_FIELDS, INTERVALS, TEXT_GROUP_FIELDS, Criteria
 
 def still_matches(criteria: Criteria, view: Mapping[str, Any]) -> bool:
     """The document's fields as they would be written now, against the question."""
-    if set(criteria.forbidden) & _values(view, "sectors"):
+    if any(set(values) & _values(view, name) for name, values in criteria.forbidden.items()):
         return False
     if not all(_meets_group(criteria.groups.get(name, ()), view, name) for name in GROUP_FIELDS):
         return False

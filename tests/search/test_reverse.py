@@ -44,6 +44,12 @@ WORDS = [
     "robots",
     "天使",
     "software",
+    "领投",
+    "不要芯片",
+    "除了深圳",
+    "-edge",
+    "不要边缘计算",
+    "不要天使轮",
 ]
 PLACES = [Place(city="深圳", district="福田"), Place(city="上海"), Place(country="us", city="Palo Alto"), Place()]
 PATHS = ["cn", "cn/guangdong", "cn/guangdong/shenzhen", "cn/shanghai", "us"]
@@ -81,6 +87,9 @@ requests = st.builds(
     sectors_exclude=st.lists(st.sampled_from(CODES), max_size=1).map(tuple),
     stages=st.lists(st.sampled_from(STAGES), max_size=2, unique=True).map(tuple),
     places=st.lists(st.sampled_from(PATHS), max_size=1).map(tuple),
+    places_exclude=st.sampled_from([(), (), ("cn/guangdong",), ("us",)]),
+    stages_exclude=st.sampled_from([(), (), ("angel",)]),
+    words_exclude=st.sampled_from([(), (), ("仓库",), ("Blue River", "大模型训练")]),
     amount=amounts(),
     ticket=amounts(),
     terms=st.sampled_from([(), (TermChoice(TermFacet.LEAD_WANTED, ("true",)),)]),

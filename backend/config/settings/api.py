@@ -48,6 +48,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "CurrencyEnum": "backend.core.money.Currency",
         "LanguageEnum": "backend.core.languages.Language",
         "StageEnum": "backend.deals.enums.Stage",
+        "UnderstoodKindEnum": "backend.matching.enums.UnderstoodKind",
         "OpenStageEnum": "backend.deals.enums.OPEN_STAGE_CHOICES",
         "InstrumentEnum": "backend.deals.enums.Instrument",
         "PitchStateEnum": "backend.deals.enums.PitchState",

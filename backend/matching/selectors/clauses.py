@@ -4,15 +4,18 @@ This is the reduced mode: what the database answers alone while the engine is aw
 understanding, and knows the same sector subtree, stage, amount and place as the index.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 from django.db.models import Q
 
 from backend.core.money import EXPONENTS, Currency
+from search.criteria import forbidden
 from search.knowledge import Knowledge
+from search.normalize import phrases, unfold
 from search.records import AmountRange, Place
 from search.request import SearchRequest
 from search.understanding import Understood, understand
@@ -36,12 +39,21 @@ class Reading:
     @property
     def has_text(self) -> bool:
         """Whether the text narrows anything beside the amount it may name."""
-        found = self.understood
-        return bool(found.sectors or found.stages or found.places or found.words)
+        return any(not part.excluded and part.amount is None and part.values for part in self.understood.parts)
+
+    @property
+    def name(self) -> str:
+        """The text as a name may hold it: what is excluded is no part of it."""
+        return self.understood.text if self.understood.excludes else self.request.text
+
+    @property
+    def forbidden(self) -> Mapping[str, tuple[str, ...]]:
+        """What a row must not have, by field."""
+        return forbidden(self.request, self.understood)
 
 
 def read(request: SearchRequest, knowledge: Knowledge) -> Reading:
-    return Reading(request, understand(request.text, knowledge), knowledge)
+    return Reading(request, understand(request.text, knowledge, request.target), knowledge)
 
 
 def subtree(codes: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
@@ -58,6 +70,21 @@ def combined(clauses: Mapping[str, Q], *, without: str = "") -> Q:
 def any_of(clauses: Iterable[Q]) -> Q:
     """One of the conditions; nothing when there is none."""
     return reduce(or_, clauses, Q(pk__in=[]))
+
+
+def saying(
+    phrases_of: Callable[[Iterable[str]], Iterable[tuple[Any, tuple[str, ...]]]], unwanted: Iterable[str]
+) -> list[Any]:
+    """Keys of the rows that say one of the words, judged as the index judges. The database narrows them down first."""
+    wanted = frozenset(unwanted)
+    likely = tuple(dict.fromkeys(form for word in wanted for form in _spellings(word)))
+    return [key for key, texts in phrases_of(likely) if wanted & set(phrases(texts))]
+
+
+def _spellings(held: str) -> tuple[str, str]:
+    """A phrase of the index as a text would write it, in both scripts: its longest unit that has no blank inside."""
+    joined = "".join(held.split()) if not held.isascii() else max(held.split(), key=len)
+    return joined, unfold(joined)
 
 
 def places_clause(wanted: Iterable[str], rows: Iterable[PlaceRow], knowledge: Knowledge, prefix: str = "") -> Q:

@@ -119,7 +119,7 @@ def _answer(page: SearchPage, cards: tuple[C, ...], engine: Engine, request: Sea
         count_is_exact=page.total_is_exact,
         results=cards,
         facets=_facets(page, engine, request.language),
-        understood=parts_of(page.understood),
+        understood=parts_of(page.understood, request, engine.knowledge),
         next_cursor=page.cursor or None,
     )
 

@@ -1,8 +1,9 @@
 """Deals from the database alone."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time
+from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
@@ -20,10 +21,12 @@ from backend.matching.selectors.clauses import (
     combined,
     nodes_of,
     places_clause,
+    saying,
     subtree,
 )
 from backend.matching.selectors.understood import parts_of
 from backend.matching.selectors.visibility import findable_pitches
+from search.reading.parts import TERM_KINDS
 from search.request import RangeFacet, SearchRequest, Sort, TermFacet
 
 _NAMES = ("organization__brand_name", "organization__legal_name", "organization__name_en")
@@ -53,7 +56,7 @@ def search(viewer: Viewer, reading: Reading, *, question: str) -> Answer[DealCar
         count_is_exact=True,
         results=tuple(DealCard(pitch) for pitch in page),
         facets=_facets(rows, clauses, reading),
-        understood=parts_of(reading.understood),
+        understood=parts_of(reading.understood, reading.request, reading.knowledge),
         next_cursor=cursors.following(offset, reading.request.size, total, question),
     )
 
@@ -71,8 +74,8 @@ def _clauses(rows: QuerySet[Pitch], reading: Reading) -> Clauses:
     request, clauses = reading.request, Clauses()
     if request.sectors:
         clauses["sector"] = _filed(request.sectors, reading)
-    if request.sectors_exclude:
-        clauses["exclude"] = ~_filed(request.sectors_exclude, reading)
+    if reading.forbidden:
+        clauses["exclude"] = ~any_of(_has(name, values, rows, reading) for name, values in reading.forbidden.items())
     if request.stages:
         clauses["stage"] = Q(stage__in=request.stages)
     if request.places:
@@ -103,11 +106,35 @@ def _text(rows: QuerySet[Pitch], reading: Reading) -> Q:
         parts.append(Q(stage__in=[stage.code for stage in found.stages]))
     if found.places:
         parts.append(_located([place.code for place in found.places], rows, reading))
+    parts += [_term(TermFacet(kind.value), values) for kind in TERM_KINDS if (values := found.wanted(kind))]
     parts += [
         any_of([*(Q(**{f"{name}__icontains": word}) for name in _WORDS), Q(tech_keywords__icontains=word)])
         for word in found.words
     ]
-    return _every(parts) | any_of(Q(**{f"{name}__icontains": reading.request.text}) for name in _NAMES)
+    return _every(parts) | any_of(Q(**{f"{name}__icontains": reading.name}) for name in _NAMES)
+
+
+def _has(name: str, values: tuple[str, ...], rows: QuerySet[Pitch], reading: Reading) -> Q:
+    """Rows with one of the values in a field of the index."""
+    match name:
+        case "sectors":
+            return _filed(values, reading)
+        case "stages":
+            return Q(stage__in=values)
+        case "places":
+            return _located(values, rows, reading)
+        case "said":
+            return Q(pk__in=saying(lambda likely: _said(rows, likely), values))
+        case _:
+            return _term(TermFacet(name), values)
+
+
+def _said(rows: QuerySet[Pitch], likely: Iterable[str]) -> Iterator[tuple[UUID, tuple[str, ...]]]:
+    """Rows in which one of the words may stand, with the texts a word is excluded by."""
+    lists = ("tech_keywords", "organization__tech_keywords")
+    narrowed = rows.filter(any_of(Q(**{f"{name}__icontains": word}) for word in likely for name in (*_WORDS, *lists)))
+    for pk, *texts in narrowed.values_list("pk", *_WORDS, *lists).iterator():
+        yield pk, (*texts[: len(_WORDS)], *(word for held in texts[len(_WORDS) :] for word in held))
 
 
 def _every(clauses: Iterable[Q]) -> Q:

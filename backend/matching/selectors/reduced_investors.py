@@ -1,8 +1,9 @@
 """Investors from the database alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -23,12 +24,14 @@ from backend.matching.selectors.clauses import (
     combined,
     nodes_of,
     places_clause,
+    saying,
     subtree,
 )
 from backend.matching.selectors.understood import parts_of
 from backend.matching.selectors.visibility import findable_investors
 from backend.organizations.models import Organization
 from search.knowledge import Knowledge
+from search.reading.parts import TERM_KINDS
 from search.request import RangeFacet, SearchRequest, Sort, TermFacet
 
 _NAMES = ("brand_name", "legal_name", "name_en")
@@ -51,7 +54,7 @@ def search(viewer: Viewer, reading: Reading, *, now: datetime, question: str) ->
         count_is_exact=True,
         results=investor_cards(page, now=now),
         facets=_facets(rows, clauses, reading, now),
-        understood=parts_of(reading.understood),
+        understood=parts_of(reading.understood, request, reading.knowledge),
         next_cursor=cursors.following(offset, request.size, total, question),
     )
 
@@ -76,8 +79,10 @@ def _clauses(rows: QuerySet[Organization], reading: Reading, now: datetime) -> C
     request, clauses = reading.request, Clauses()
     if request.sectors:
         clauses["sector"] = _sector(request.sectors, reading, now)
-    if request.sectors_exclude:
-        clauses["exclude"] = ~_sector(request.sectors_exclude, reading, now)
+    if reading.forbidden:
+        clauses["exclude"] = ~any_of(
+            _has(name, values, rows, reading, now) for name, values in reading.forbidden.items()
+        )
     if request.stages:
         clauses["stage"] = _stage(request.stages, now)
     if request.places:
@@ -93,14 +98,44 @@ def _clauses(rows: QuerySet[Organization], reading: Reading, now: datetime) -> C
 def _choices(request: SearchRequest, now: datetime) -> Clauses:
     clauses = Clauses()
     for choice in request.terms:
-        if choice.facet is TermFacet.FUND_TYPE:
-            clauses["investor_type"] = Q(investor_type__in=choice.values)
-        if choice.facet is TermFacet.LEAD_OR_FOLLOW:
-            clauses["lead_or_follow"] = _says(_theses(now).filter(lead_or_follow__in=choice.values))
+        name = "investor_type" if choice.facet is TermFacet.FUND_TYPE else choice.facet.value
+        clauses[name] = _term(choice.facet, choice.values, now)
     for chosen in request.ranges:
         if chosen.facet is RangeFacet.LAST_DEAL and chosen.low is not None:
             clauses["active"] = Q(last_deal_on__gte=chosen.low)
     return clauses
+
+
+def _term(facet: TermFacet, values: tuple[str, ...], now: datetime) -> Q:
+    if facet is TermFacet.FUND_TYPE:
+        return Q(investor_type__in=values)
+    return _says(_theses(now).filter(lead_or_follow__in=values))
+
+
+def _has(name: str, values: tuple[str, ...], rows: QuerySet[Organization], reading: Reading, now: datetime) -> Q:
+    """Firms with one of the values in a field of the index."""
+    match name:
+        case "sectors":
+            return _sector(values, reading, now)
+        case "stages":
+            return _stage(values, now)
+        case "places":
+            return _place(rows, values, reading, now)
+        case "said":
+            return Q(pk__in=saying(lambda likely: _said(rows, likely, now), values))
+        case _:
+            return _term(TermFacet(name), values, now)
+
+
+def _said(rows: QuerySet[Organization], likely: Iterable[str], now: datetime) -> Iterator[tuple[UUID, tuple[str, ...]]]:
+    """Firms in whose names or keywords one of the words may stand, each with those texts."""
+    columns = (*_NAMES, "tech_keywords")
+    narrowed = rows.filter(any_of(Q(**{f"{name}__icontains": word}) for word in likely for name in columns))
+    for pk, *names, keywords in narrowed.values_list("pk", *columns).iterator():
+        yield pk, (*names, *keywords)
+    theses = _theses(now).filter(any_of(Q(keywords__icontains=word) for word in likely))
+    for firm, keywords in theses.values_list("firm_id", "keywords").iterator():
+        yield firm, tuple(keywords)
 
 
 def _all(clauses: Iterable[Q]) -> Q:
@@ -147,11 +182,12 @@ def _text(rows: QuerySet[Organization], reading: Reading, now: datetime) -> Q:
         parts.append(_stage([stage.code for stage in found.stages], now))
     if found.places:
         parts.append(_place(rows, [place.code for place in found.places], reading, now))
+    parts += [_term(TermFacet(kind.value), values, now) for kind in TERM_KINDS if (values := found.wanted(kind))]
     parts += [
         any_of([*(Q(**{f"{name}__icontains": word}) for name in _WORDS), _says(_keyword(word, now))])
         for word in found.words
     ]
-    return _all(parts) | any_of(Q(**{f"{name}__icontains": reading.request.text}) for name in _NAMES)
+    return _all(parts) | any_of(Q(**{f"{name}__icontains": reading.name}) for name in _NAMES)
 
 
 def _keyword(word: str, now: datetime) -> QuerySet[Thesis]:

@@ -1,42 +1,96 @@
-"""Lines under the search box, from the database: sectors by any of their words, and names that contain what was typed."""
+"""Lines under the search box, from the database: sectors, rounds, places and keywords by their words, names that contain what was typed."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from backend.core.actors import Viewer
 from backend.matching.answers import Suggested
 from backend.matching.enums import SuggestionKind
+from backend.matching.selectors.carrying import Carried
 from backend.matching.selectors.clauses import any_of
-from backend.matching.selectors.facets import spread
 from backend.matching.selectors.visibility import findable_investors, findable_pitches
 from search.knowledge import Knowledge
 from search.names import compact, name_forms
 from search.normalize import fold
+from search.stages import STAGE_GROUPS, STAGE_WORDS
 
 _NAMES = ("brand_name", "legal_name", "name_en")
 
 
-def sectors(viewer: Viewer, text: str, known: Knowledge, *, most: int, english: bool) -> tuple[Suggested, ...]:
-    """Sectors with a word that begins like the text, each with the number of deals the viewer can find there."""
+def sectors(held: Carried, text: str, known: Knowledge, *, most: int, english: bool) -> tuple[Suggested, ...]:
+    """Sectors with a word that begins like the text, each with how many the viewer can find there."""
     typed = compact(text)
-    if not typed:
+    begun = [one for one in known.sectors.sectors if _begins((one.name_zh, one.name_en, *one.aliases), typed)]
+    if not begun:
         return ()
-    held = [
-        one
-        for one in known.sectors.sectors
-        if any(form.startswith(typed) for form in name_forms((one.name_zh, one.name_en, *one.aliases)))
-    ]
-    if not held:
-        return ()
-    rows = findable_pitches(viewer).values_list("sectors").annotate(count=Count("pk"))
-    counts = spread((known.sectors.paths(codes), count) for codes, count in rows)
-    ranked = sorted(held, key=lambda one: (-counts[one.code], one.code))[:most]
+    counts = held.sectors(known)
+    ranked = sorted(begun, key=lambda one: (-counts[one.code], one.code))[:most]
     return tuple(
         Suggested(one.name_en if english else one.name_zh, SuggestionKind.SECTOR, one.code, counts[one.code])
         for one in ranked
     )
+
+
+def stages(held: Carried, text: str, *, most: int, english: bool) -> tuple[Suggested, ...]:
+    """Rounds, and groups of them, with a word that begins like the text; only where something is found."""
+    typed = compact(text)
+    begun = [
+        (codes, words)
+        for codes, words in (*STAGE_GROUPS.items(), *(((code,), words) for code, words in STAGE_WORDS.items()))
+        if _begins(words, typed)
+    ]
+    if not begun:
+        return ()
+    carried = held.stages()
+    lines = [
+        Suggested(
+            next((word for word in words if word.isascii() is english), words[0]).capitalize(),
+            SuggestionKind.STAGE,
+            "|".join(codes),
+            sum(count for stages, count in carried.items() if stages & set(codes)),
+        )
+        for codes, words in begun
+    ]
+    return tuple(sorted((line for line in lines if line.count), key=lambda line: (-line.count, line.value))[:most])
+
+
+def places(held: Carried, text: str, known: Knowledge, *, most: int, english: bool) -> tuple[Suggested, ...]:
+    """Places with a name that begins like the text; only where something is found. Of one name for a region and its city, the city."""
+    typed = compact(text)
+    begun = [place for place in known.places.places if _begins(place.names, typed)]
+    if not begun:
+        return ()
+    counts = held.places(known)
+    named = {
+        known.places.names_of(place.path): place.path
+        for place in sorted(begun, key=lambda one: one.path.count("/"))
+        if counts[place.path]
+    }
+    ranked = sorted(named.items(), key=lambda item: (-counts[item[1]], item[1]))[:most]
+    return tuple(
+        Suggested(names[1 if english else 0], SuggestionKind.PLACE, path, counts[path]) for names, path in ranked
+    )
+
+
+def words(held: Carried, text: str, *, most: int) -> tuple[Suggested, ...]:
+    """Keywords that begin like the text, as they are mostly written, each with how many carry it."""
+    typed = compact(text)
+    written: dict[str, Counter[str]] = {}
+    for keywords in held.keywords(_forms(text)):
+        for form in {compact(word): word for word in keywords if compact(word).startswith(typed)}.items():
+            written.setdefault(form[0], Counter())[form[1]] += 1
+    ranked = sorted(written.items(), key=lambda item: (-item[1].total(), item[0]))[:most]
+    return tuple(
+        Suggested(max(sorted(forms), key=forms.__getitem__), SuggestionKind.WORD, form, forms.total())
+        for form, forms in ranked
+    )
+
+
+def _begins(names: Iterable[str], typed: str) -> bool:
+    return any(form.startswith(typed) for form in name_forms(names))
 
 
 def companies(viewer: Viewer, text: str, *, most: int) -> tuple[Suggested, ...]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.matching.enums import Mode, SuggestionKind
+from backend.matching.enums import Mode, SuggestionKind, UnderstoodKind
 from backend.matching.serializers.cards import DealCardSerializer, InvestorCardSerializer
 
 
@@ -16,12 +16,30 @@ class FacetCountSerializer(serializers.Serializer[Any]):
     label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
 
 
-class UnderstoodSerializer(serializers.Serializer[Any]):
+class _MeaningSerializer(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=UnderstoodKind.choices)
+    values = serializers.ListField(
+        child=serializers.CharField(), help_text="codes; tokens of a word; `low..high CUR` of an amount"
+    )
+    label = serializers.CharField(allow_blank=True, help_text="of places and words")  # type: ignore[assignment]
+
+
+class UnderstoodChoiceSerializer(_MeaningSerializer):
+    """Another meaning of a piece."""
+
+    query = serializers.CharField(help_text="the whole text with this meaning")
+
+
+class UnderstoodSerializer(_MeaningSerializer):
     """A piece of the search text and what it was read as."""
 
-    kind = serializers.ChoiceField(choices=["sector", "stage", "place", "amount", "word"])
-    value = serializers.CharField()
-    text = serializers.CharField()
+    text = serializers.CharField(help_text="as typed")
+    excluded = serializers.BooleanField()
+    without = serializers.CharField(allow_blank=True, help_text="the whole text without the piece")
+    turned = serializers.CharField(
+        allow_blank=True, help_text="the whole text with the piece excluded, or wanted again; blank when there is none"
+    )
+    choices = UnderstoodChoiceSerializer(many=True)
 
 
 class FacetsField(serializers.DictField):

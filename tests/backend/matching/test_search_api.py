@@ -138,6 +138,22 @@ DEAL_QUESTIONS: list[tuple[dict[str, Any], set[str]]] = [
     ({"q": "深圳"}, {"chip", "model"}),
     ({"q": "品牌quantum"}, {"quantum"}),
     ({"q": "quantum labs"}, {"quantum"}),
+    ({"q": "不要人工智能"}, {"chip", "eda", "drug", "quantum"}),
+    ({"q": "不要人工智能和芯片"}, {"drug", "quantum"}),
+    ({"q": "除了深圳"}, {"eda", "robot", "drug", "quantum"}),
+    ({"q": "not Shenzhen, Shanghai"}, {"robot", "drug", "quantum"}),
+    ({"q": "集成电路 -上海"}, {"chip"}),
+    ({"q": "不要天使轮 人工智能"}, {"robot"}),
+    ({"q": "-quantum"}, {"chip", "eda", "model", "robot", "drug"}),
+    ({"q": "不要robot labs"}, {"chip", "eda", "model", "drug", "quantum"}),
+    ({"q": "領投"}, {"chip"}),
+    ({"q": "不要領投"}, {"eda", "model", "robot", "drug", "quantum"}),
+    ({"q": "safe"}, {"quantum"}),
+    ({"stage_exclude": ["series_a", "seed"]}, {"eda", "model", "drug", "quantum"}),
+    ({"place_exclude": "cn/guangdong"}, {"eda", "robot", "quantum"}),
+    ({"place_exclude": ["Shenzhen", "香港"]}, {"eda", "drug", "quantum"}),
+    ({"word_exclude": "drug項目"}, {"chip", "eda", "model", "robot", "quantum"}),
+    ({"word_exclude": ["dru", "品牌eda"]}, {"chip", "model", "robot", "drug", "quantum"}),
 ]
 INVESTOR_QUESTIONS: list[tuple[dict[str, Any], set[str]]] = [
     ({}, {"says", "did", "both"}),
@@ -153,6 +169,14 @@ INVESTOR_QUESTIONS: list[tuple[dict[str, Any], set[str]]] = [
     ({"lead_or_follow": "lead"}, {"says"}),
     ({"active_within": 12}, {"did"}),
     ({"q": "只说不做"}, {"says"}),
+    ({"q": "领投"}, {"says"}),
+    ({"q": "不要领投"}, {"did", "both"}),
+    ({"q": "非集成电路"}, {"both"}),
+    ({"q": "不要种子轮 深圳"}, {"says"}),
+    ({"q": "上海以外"}, {"says", "did"}),
+    ({"q": "天使投资人"}, {"did"}),
+    ({"word_exclude": "只做不说"}, {"says", "both"}),
+    ({"place_exclude": "深圳"}, {"both"}),
 ]
 
 
@@ -293,24 +317,65 @@ def test_cursor_of_another_question_is_refused(street: dict[str, str], get: Get,
 
 def test_what_the_box_understood_is_told(street: dict[str, str], get: Get) -> None:
     """An amount in words is read with room around it."""
-    understood = get("search/deals/", q="深圳 芯片设计 A轮 2000万")["understood"]
-    assert {(one["kind"], one["value"]) for one in understood if one["kind"] != "amount"} == {
-        ("place", "cn/guangdong/shenzhen"), ("sector", "SEMI_DES"), ("stage", "series_a"), ("stage", "series_a_plus"),
-    }  # fmt: skip
-    assert [one["value"] for one in understood if one["kind"] == "amount"] == ["10000000..40000000 CNY"]
-
-
-def test_suggestions_are_sectors_with_counts_and_names(street: dict[str, str], get: Get) -> None:
-    client = client_of()
-    lines = client.get("/api/v1/suggest/", {"q": "集成电路"}).json()
-    assert lines[0] == {"text": "集成电路与微电子", "kind": "sector", "value": "SEMI", "count": 2}
-    named = client.get("/api/v1/suggest/", {"q": "品牌chip"}).json()
-    assert [line for line in named if line["kind"] == "company"] == [
-        {"text": "品牌chip", "kind": "company", "value": street["chip"], "count": 0}
+    understood = get("search/deals/", q="深圳 芯片设计 A轮 2000万 -游戏")["understood"]
+    assert [(one["kind"], one["values"], one["text"], one["excluded"]) for one in understood] == [
+        ("place", ["cn/guangdong/shenzhen"], "深圳", False),
+        ("sector", ["SEMI_DES"], "芯片设计", False),
+        ("stage", ["series_a", "series_a_plus"], "A轮", False),
+        ("amount", ["10000000..40000000 CNY"], "2000万", False),
+        ("sector", ["CREA_GAME"], "游戏", True),
     ]
-    firms = client.get("/api/v1/suggest/", {"q": "zhishuo", "kind": "investors"}).json()
-    assert [line["value"] for line in firms if line["kind"] == "investor"] == [street["says"]]
-    assert client.get("/api/v1/suggest/", {"q": "  "}).json() == []
+    assert understood[0]["label"] == "深圳"
+    assert understood[0]["without"] == "芯片设计 A轮 2000万 -游戏"
+    assert understood[0]["turned"] == "不要深圳 芯片设计 A轮 2000万 -游戏"
+    assert understood[4]["without"] == "深圳 芯片设计 A轮 2000万"
+    assert [one["query"] for one in understood[3]["choices"]] == [
+        "深圳 芯片设计 A轮 1000万-4000万美元 -游戏",
+        "深圳 芯片设计 A轮 1000万-4000万港币 -游戏",
+    ]
+
+
+def test_suggestions_are_labelled_and_counted(street: dict[str, str], get: Get, settings: Any) -> None:
+    client = client_of()
+
+    def lines(text: str, kind: str = "deals") -> list[tuple[str, str, str, int]]:
+        found = client.get("/api/v1/suggest/", {"q": text, "kind": kind}).json()
+        return [(line["text"], line["kind"], line["value"], line["count"]) for line in found]
+
+    for url in (settings.ELASTICSEARCH_URL, ""):
+        settings.ELASTICSEARCH_URL = url
+        assert lines("集成电路")[0] == ("集成电路与微电子", "sector", "SEMI", 2)
+        assert lines("集成电路", "investors")[0] == ("集成电路与微电子", "sector", "SEMI", 2)
+        assert lines("shenz") == [("深圳", "place", "cn/guangdong/shenzhen", 2)]
+        assert lines("深", "investors")[-1] == ("深圳", "place", "cn/guangdong/shenzhen", 2)
+        assert ("A轮", "stage", "series_a|series_a_plus", 2) in lines("a轮")
+        assert ("种子轮", "stage", "seed", 2) in lines("zhongzi", "investors")
+        assert lines("品牌chip") == [("品牌chip", "company", street["chip"], 0)]
+        assert [line[2] for line in lines("  ")] == []
+    settings.ELASTICSEARCH_URL = ""
+    assert [line[1:3] for line in lines("只说", "investors")] == [("investor", street["says"])]
+
+
+def test_suggested_numbers_are_of_what_the_viewer_may_find(street: dict[str, str], get: Get) -> None:
+    """A pitch that is not published adds no word, place or number."""
+    hidden = PitchFactory.create(
+        city="武汉", region="湖北", stage=Stage.SERIES_C, sectors=["SEMI_DES"], tech_keywords=["秘密词"]
+    )
+    shown = Pitch.objects.get(pk=street["chip"])
+    shown.tech_keywords = ["晶圆键合", "秘而不宣"]
+    shown.save(update_fields=["tech_keywords"])
+    client = client_of()
+
+    def lines(text: str) -> list[tuple[str, str, int]]:
+        found = client.get("/api/v1/suggest/", {"q": text}).json()
+        return [(line["text"], line["kind"], line["count"]) for line in found]
+
+    assert lines("武汉") == []
+    assert [line for line in lines("c轮") if line[1] == "stage"] == []
+    assert lines("秘") == [("秘而不宣", "word", 1)]
+    assert lines("晶圓鍵合") == [("晶圆键合", "word", 1)]
+    assert ("芯片设计", "sector", 1) in lines("芯片设计")
+    hidden.delete()
 
 
 def test_status_tells_full_and_reduced_and_full_again(street: dict[str, str], get: Get, settings: Any) -> None:

@@ -5,7 +5,6 @@ import { suggestOptions } from '@/api/@tanstack/react-query.gen';
 import { useSectors } from '@/app/sectors';
 import { Facets } from '@/shared/facets/Facets';
 import type { Facet } from '@/shared/facets/facets';
-import { useStageLabel } from '@/shared/labels';
 import { PageHeader } from '@/shared/PageHeader';
 import { cleared, type SearchAddress } from '@/shared/search/address';
 import type { Found } from '@/shared/search/found';
@@ -47,12 +46,19 @@ function useSuggestions(kind: 'deals' | 'investors') {
   return { suggestions: asked && data ? data : [], onTyping: setTyped };
 }
 
+const LEVELS = ['country', 'region', 'city', 'district'] as const;
+
+/** A place by its path from the country down: one level is asked for, the others no longer. */
+function placeChosen(path: string): SearchAddress {
+  const depth = path.split('/').length - 1;
+  return Object.fromEntries(LEVELS.map((level, at) => [level, at === depth ? [path] : undefined]));
+}
+
 /** Find anything: one box, filters with counts, everything in the address. Open to visitors. */
 export function SearchPage<Row>(props: SearchPageProps<Row>) {
   const { kind, words, search, change, found, facets, shown } = props;
   const navigate = useNavigate();
   const { nameOf } = useSectors();
-  const stageLabel = useStageLabel();
   const typing = useSuggestions(kind);
   const first = found.data?.pages[0];
   const pick = (line: SuggestionLine) => {
@@ -60,6 +66,9 @@ export function SearchPage<Row>(props: SearchPageProps<Row>) {
       void navigate({ href: `/${kind}/${line.value}` });
     else if (line.kind === 'sector')
       change({ q: undefined, sector: [...new Set([...(search.sector ?? []), line.value])] });
+    else if (line.kind === 'stage')
+      change({ q: undefined, stage: [...new Set([...(search.stage ?? []), ...line.value.split('|')])] });
+    else if (line.kind === 'place') change({ q: undefined, ...placeChosen(line.value) });
     else change({ q: line.text });
   };
   return (
@@ -73,13 +82,7 @@ export function SearchPage<Row>(props: SearchPageProps<Row>) {
         onSearch={(q) => change({ q })}
         onPick={pick}
       />
-      <UnderstoodChips
-        query={search.q ?? ''}
-        pieces={first?.understood ?? []}
-        nameOf={nameOf}
-        stageLabel={stageLabel}
-        onChange={(q) => change({ q })}
-      />
+      <UnderstoodChips pieces={first?.understood ?? []} nameOf={nameOf} onChange={(q) => change({ q })} />
       <Facets facets={facets} count={first?.count} onClear={() => change(cleared(search))}>
         <ResultTools
           sorts={props.sorts}
