@@ -2,7 +2,7 @@
 PYTHON ?= python3
 LOCAL := $(PYTHON) -m infra.local
 .DEFAULT_GOAL := help
-.PHONY: run dev check test fix seed reindex migrations schema faults evaluate docs doctor help
+.PHONY: run dev check test fix seed reindex migrations schema faults evaluate fuzz docs doctor help
 
 run: ## the demo on one address (HOST=0.0.0.0 for a phone, PORT=8000)
 	@$(LOCAL) run
@@ -37,6 +37,9 @@ faults: ## the fault tests with their full loads; a whole run writes docs/result
 
 evaluate: ## the ranking on real deals of three sets in both directions; writes docs/results/evaluate.json
 	@$(LOCAL) evaluate $(ARGS)
+
+fuzz: ## two thousand hostile questions to the search; writes docs/results/fuzz.json
+	@$(LOCAL) fuzz $(ARGS)
 
 docs: ## check that the links and paths named in the documents exist
 	@$(LOCAL) docs

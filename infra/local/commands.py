@@ -19,7 +19,7 @@ from infra.local.drivers import SERVICES
 from infra.local.errors import LocalError
 from infra.local.state import Phase
 
-PASSING_ON = {"manage", "test", "pytest", "faults", "evaluate"}
+PASSING_ON = {"manage", "test", "pytest", "faults", "evaluate", "fuzz"}
 
 
 def _needs(text: str) -> list[str]:
@@ -147,6 +147,11 @@ def _parser() -> argparse.ArgumentParser:
         "evaluate",
         lambda options: testing.measure("evaluate", "evaluation", options.arguments),
         "the ranking on real deals, in both directions",
+    )
+    add(
+        "fuzz",
+        lambda options: testing.measure("fuzz", "fuzz", options.arguments),
+        "questions made to break the search, two thousand of them",
     )
     add("doctor", _doctor, "what is here, what happens without it, how to get it")
     add("down", _down, "end what `up` keeps")

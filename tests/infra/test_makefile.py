@@ -25,6 +25,7 @@ TARGETS = {
     "schema",
     "faults",
     "evaluate",
+    "fuzz",
     "docs",
     "doctor",
     "help",
