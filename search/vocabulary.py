@@ -208,6 +208,9 @@ class AliasTable:
         return tuple(dict.fromkeys(found))
 
     def _at(self, parts: Sequence[str], start: int, *, with_pinyin: bool) -> tuple[Meaning, ...]:
+        # Most characters begin no word of a table.
+        if parts[start] not in self._longest and not parts[start].isascii():
+            return ()
         # A plural and a hyphen change a word's first unit only where it is the only one, and one unit is always tried.
         longest = self._longest.get(parts[start], 1)
         for end in range(min(len(parts), start + longest), start, -1):

@@ -19,7 +19,7 @@ from search.understanding import understand
 # Parts beyond these are told without new words for them: no question of a person has as many.
 MAX_REWORDED = 12
 # Texts read for one question; what is left then is told without new words, or cut out as it stands.
-MAX_READ = 80
+MAX_READ = 48
 
 _DANGLING = re.compile(r"[、,，]+(?=\s|$)")
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -90,7 +91,12 @@ def words(held: Carried, text: str, *, most: int) -> tuple[Suggested, ...]:
 
 
 def _begins(names: Iterable[str], typed: str) -> bool:
-    return any(form.startswith(typed) for form in name_forms(names))
+    return any(form.startswith(typed) for form in _forms_of(tuple(names)))
+
+
+@lru_cache(maxsize=1024)
+def _forms_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    return name_forms(names)
 
 
 def companies(viewer: Viewer, text: str, *, most: int) -> tuple[Suggested, ...]:

@@ -70,14 +70,18 @@ def test_hostile_questions_are_answered_or_refused_in_time(index: Index, setting
     for kind in ObjectKind:
         mark_unknown(kind, now=clock.now())
     index.catch_up()
-    engine, client = settings.ELASTICSEARCH_URL, Client()
+    client = Client(raise_request_exception=False)
     count = QUESTIONS if is_full() else SMALL
     client.get("/api/v1/search/deals/", {"q": "人工智能"})
     times, broken, obeyed, reduced = [], [], [], 0
 
-    for position, (path, given, is_refused) in enumerate(_questions(random.Random(20261128), count)):
+    asked = list(enumerate(_questions(random.Random(20261128), count)))
+    # The setting is changed once: every change of it stays on the pile of settings until the test ends.
+    asked.sort(key=lambda one: one[0] % REDUCED == REDUCED - 1)
+    for position, (path, given, is_refused) in asked:
         is_away = position % REDUCED == REDUCED - 1
-        settings.ELASTICSEARCH_URL = "" if is_away else engine
+        if is_away and settings.ELASTICSEARCH_URL:
+            settings.ELASTICSEARCH_URL = ""
         started = perf_counter()
         # A limit counts by address; these come from many.
         answer = client.get(f"/api/v1/{path}", given, REMOTE_ADDR=f"10.9.{position // 200}.{position % 200 + 1}")
