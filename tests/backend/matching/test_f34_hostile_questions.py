@@ -17,7 +17,7 @@ from tests.support.search_index import Index
 
 pytestmark = [pytest.mark.fuzz, pytest.mark.timeout(1800), pytest.mark.django_db]
 
-QUESTIONS, SMALL = 2_000, 150
+QUESTIONS, SMALL = 2_000, 60
 SLOWEST_S = 1.0
 # One in so many is asked of the database alone.
 REDUCED = 5
