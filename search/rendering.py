@@ -78,7 +78,10 @@ def _investor(record: InvestorRecord, knowledge: Knowledge, model: Model) -> dic
 
 
 def _views(public: Any, verified: Any, render: Any) -> dict[str, Any]:
+    """Both views; what both audiences see alike, as everything of an investor, is rendered once."""
     views = {"public": public, "verified": verified}
+    if public is not None and public == verified:
+        return dict.fromkeys(views, render(public))
     return {name: render(facts) for name, facts in views.items() if facts is not None}
 
 

@@ -95,6 +95,10 @@ class RunKind(models.TextChoices):
     ROLL_BACK = "roll_back", "回退"
 
 
+# The problem of a run nobody works on any more.
+BROKEN_OFF = "matching.run_broken_off"
+
+
 class RunState(models.TextChoices):
     """`waiting` until a worker takes it; `failed` tells its reason."""
 

@@ -22,8 +22,6 @@ from search.matching.model import Model
 from search.matching.parts import PartCode
 from search.matching.weighting import Weights, shipped
 
-# Words seen in fewer deals than this say nothing.
-_MINIMUM = 3
 # So many more or fewer deals never change what is usual.
 _FEW = 20
 # Stands between what was counted and what it is ranked by.
@@ -51,7 +49,7 @@ def learn(*, now: datetime | None) -> Model:
     known = knowledge.current()
     deals = [deal for _, deal in past_deals_of(None)]
     last = max((deal.on for deal in deals), default=known.rates.effective)
-    counted = models.learn(deals, known, now=now.date() if now else last, minimum=_MINIMUM)
+    counted = models.learn(deals, known, now=now.date() if now else last, minimum=models.MIN_WORDS)
     return ranked_by(counted, in_force())
 
 

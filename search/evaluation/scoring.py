@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-DEPTH = 10
-RESAMPLES = 1000
+from search.matching.training.figures import DEPTH, interval, ndcg_of
+
 _SEED = 20260101
 
 
@@ -48,24 +48,19 @@ def ranks_of(file: Path) -> dict[str, list[str]]:
 
 def score(ranks: Mapping[str, Sequence[str]], truth: Mapping[str, frozenset[str]], candidates: int) -> Scored:
     """Judge ranks; a query with right answers and no ranks counts as nothing found."""
-    discount = 1.0 / np.log2(np.arange(2, DEPTH + 2))
-    ndcg, recall = [], []
-    shown: set[str] = set()
-    for query in sorted(truth):
-        top = list(ranks.get(query, ()))[:DEPTH]
-        hits = np.array([one in truth[query] for one in top], float)
-        ideal = discount[: min(len(truth[query]), DEPTH)].sum()
-        ndcg.append(float(hits @ discount[: len(hits)]) / float(ideal))
-        recall.append(float(hits.sum()) / len(truth[query]))
-        shown.update(top)
-    values = np.array(ndcg)
-    means = values[np.random.default_rng(_SEED).integers(0, len(values), (RESAMPLES, len(values)))].mean(1)
-    low, high = np.percentile(means, [2.5, 97.5])
+    queries = sorted(truth)
+    tops = [list(ranks.get(query, ()))[:DEPTH] for query in queries]
+    hits = np.zeros((len(queries), DEPTH))
+    for row, (query, top) in enumerate(zip(queries, tops, strict=True)):
+        hits[row, : len(top)] = [one in truth[query] for one in top]
+    right = np.array([len(truth[query]) for query in queries])
+    ndcg = ndcg_of(hits, right)
+    low, high = interval(ndcg, seed=_SEED)
     return Scored(
-        queries=len(values),
-        ndcg=float(values.mean()),
-        ndcg_low=float(low),
-        ndcg_high=float(high),
-        recall=float(np.mean(recall)),
-        coverage=len(shown) / candidates,
+        queries=len(queries),
+        ndcg=float(ndcg.mean()),
+        ndcg_low=low,
+        ndcg_high=high,
+        recall=float((hits.sum(1) / right).mean()),
+        coverage=len({one for top in tops for one in top}) / candidates,
     )

@@ -23,7 +23,7 @@ from search.matching.parts import RANK, Group
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float32]
 
-# How loud each kind of token speaks, chosen on the last twelve months of the measured sets.
+# How loud each kind of token speaks: set by judgement, not measured one by one.
 GROUP_WEIGHTS: dict[Group, float] = {
     Group.SECTOR: 1.0,
     Group.REGION: 1.0,

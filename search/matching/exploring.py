@@ -2,7 +2,7 @@
 
 Who is active is shown to everybody, so a list ordered by the score alone shows the same few again and again, and a new firm
 never. One place in ten of the first page goes to the best of the others by fit alone, without what only activity earns.
-On the measured sets that costs nothing that can be told from chance and shows half again as many investors.
+On the measured sets that costs nothing that can be told from chance and shows a third more investors (docs/matching.md).
 """
 
 from __future__ import annotations

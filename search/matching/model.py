@@ -21,6 +21,8 @@ from search.records import PastDeal
 from search.stages import BUCKETS
 
 PRIOR = 5.0
+# Words seen in fewer deals than this say nothing.
+MIN_WORDS = 3
 _PROFILE_GROUPS = frozenset({Group.REGION, Group.CITY, Group.STAGE, Group.AMOUNT, Group.AGE})
 _MEAN_LOG_USD = 6.3
 

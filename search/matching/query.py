@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -84,22 +84,17 @@ def match_investors(
     after, given = _after(engine, question, cursor)
     body = asking.body(_but(inner, given), asking.weights)
     answer = run(_paged(body, size, after))
-    page = _page(engine, answer, question, size, asking.matches(answer), given)
-    if not (explore and not cursor and page.cursor and exploring.places(size)):
-        return page
-    others = asking.matches(run(_paged(asking.body(inner, asking.weights.without(*exploring.FAMILIAR)), size, None)))
-    shown = exploring.woven(page.matches, others, size, lambda match: match.hit.id)
+    best = answer["hits"]["hits"]
+    if not (explore and not cursor and len(best) == size and exploring.places(size)):
+        return _page(engine, answer, question, size, [asking.match(hit) for hit in best], given)
+    by_fit = run(_paged(asking.body(inner, asking.weights.without(*exploring.FAMILIAR)), size, None))
+    shown = exploring.woven(best, by_fit["hits"]["hits"], size, lambda hit: str(hit["_source"]["id"]))
     reached = shown[-1].reached
-    passed = {match.hit.id for match in page.matches[:reached]}
-    ahead = [placed.one.hit.id for placed in shown if placed.one.hit.id not in passed]
-    following = cursors.encode(engine.cursor_key, question, [*answer["hits"]["hits"][reached - 1]["sort"], *ahead])
-    matches = tuple(_given(placed.one) if placed.is_explored else placed.one for placed in shown)
-    return MatchPage(matches, page.total, following)
-
-
-def _given(match: Match) -> Match:
-    """One whose place was given away, with its whole score."""
-    return replace(match, hit=replace(match.hit, score=match.score.total), is_explored=True)
+    passed = {hit["_source"]["id"] for hit in best[:reached]}
+    ahead = [placed.one["_source"]["id"] for placed in shown if placed.one["_source"]["id"] not in passed]
+    following = cursors.encode(engine.cursor_key, question, [*best[reached - 1]["sort"], *ahead])
+    matches = (asking.match(placed.one, is_explored=placed.is_explored) for placed in shown)
+    return MatchPage(tuple(matches), answer["hits"]["total"]["value"], following)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +112,12 @@ class _Investors:
         scored = _scored(self.engine, ObjectKind.INVESTOR, inner, investor_script(self.view), params)
         return scored.source(["id", "version", f"{self.view}.statistics"])
 
-    def matches(self, answer: Mapping[str, Any]) -> list[Match]:
-        found = []
-        for hit in answer["hits"]["hits"]:
-            statistics = unpacked(hit["_source"][self.view.value]["statistics"])
-            whole = score(self.startup, statistics, self.engine.model, at_month=self.at_month, weights=self.weights)
-            found.append(Match(_hit(hit), whole))
-        return found
+    def match(self, hit: dict[str, Any], *, is_explored: bool = False) -> Match:
+        """A hit with its parts. One whose place was given away was ranked by some of them; it has its whole score."""
+        statistics = unpacked(hit["_source"][self.view.value]["statistics"])
+        whole = score(self.startup, statistics, self.engine.model, at_month=self.at_month, weights=self.weights)
+        found = replace(_hit(hit), score=whole.total) if is_explored else _hit(hit)
+        return Match(found, whole, is_explored)
 
 
 def match_startups(

@@ -1,11 +1,9 @@
 """For operators: the rankings that were trained, what is under way, and whom matches showed of late."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from importlib import import_module
-from typing import Any, cast
 from uuid import UUID
 
 import numpy as np
@@ -15,9 +13,10 @@ from backend.core.actors import Viewer
 from backend.core.permissions import allowed_actions, require
 from backend.matching import locks, models_of_deals
 from backend.matching.eligibility import public_investors, public_pitches
-from backend.matching.enums import ExposedKind, RunState
+from backend.matching.enums import BROKEN_OFF, ExposedKind, RunState
 from backend.matching.models import Exposure, RankingRun, TrainedRanking
 from search.matching.model import Model
+from search.matching.training.figures import gini
 from search.matching.weighting import DEFAULT_WITH_SPACE, Weights, shipped
 
 # A year of weekly trainings.
@@ -93,7 +92,7 @@ def latest_run(viewer: Viewer) -> RankingRun | None:
     if run is not None and run.state == RunState.RUNNING and not locks.is_taken(locks.RANKING):
         run.refresh_from_db()
         if run.state == RunState.RUNNING:
-            run.state, run.problem = RunState.FAILED, "matching.run_broken_off"
+            run.state, run.problem = RunState.FAILED, BROKEN_OFF
     return run
 
 
@@ -131,10 +130,5 @@ def _shown(counts: Iterable[tuple[int, int]], candidates: int) -> Shown:
         explored=sum(explored for _, explored in found),
         candidates=could,
         coverage=len(found) / could if could else 0.0,
-        gini=_gini()(shown) if found else 0.0,
+        gini=gini(shown) if found else 0.0,
     )
-
-
-def _gini() -> Callable[[Any], float]:
-    # Its module loads SciPy, which no other page should wait for.
-    return cast("Callable[[Any], float]", import_module("search.matching.training.figures").gini)

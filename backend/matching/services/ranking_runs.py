@@ -17,7 +17,7 @@ from backend.core.actors import SYSTEM, Actor
 from backend.core.errors import DomainError, NotFound
 from backend.core.permissions import require
 from backend.matching import locks, models_of_deals, wake
-from backend.matching.enums import RunKind, RunState, Withheld
+from backend.matching.enums import BROKEN_OFF, RunKind, RunState, Withheld
 from backend.matching.errors import RankingBusy
 from backend.matching.models import RankingRun, TrainedRanking
 from backend.matching.services import rankings, training
@@ -27,7 +27,6 @@ from search.errors import SearchUnavailable
 log = structlog.get_logger(__name__)
 
 OPEN = (RunState.WAITING, RunState.RUNNING)
-BROKEN_OFF = "matching.run_broken_off"
 _FAILED = "matching.run_failed"
 # No worker came in this time: none will.
 _PATIENCE = timedelta(hours=1)

@@ -20,6 +20,7 @@ from backend.matching.enums import RankingState, Withheld
 from backend.matching.models import TrainedRanking
 from backend.matching.projections import investor_facts
 from search.knowledge import Knowledge
+from search.matching.training.figures import MIN_QUERIES
 from search.records import InvestorFacts
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, float], None]
 
-# A ranking judged on fewer companies than this was not chosen but met by accident.
-NEEDED_QUERIES = 40
 # So many of the newest keep what they learned; of older ones only the figures stay.
 KEPT = 12
 
@@ -49,7 +48,7 @@ def train(*, actor: Actor, seed: int, now: datetime, progress: Progress) -> Trai
 
 def objection(ranking: TrainedRanking) -> Withheld | None:
     """Why a ranking is not to be switched on without a person's word."""
-    if ranking.queries < NEEDED_QUERIES:
+    if ranking.queries < MIN_QUERIES:
         return Withheld.TOO_FEW_QUERIES
     if ranking.judged["investors"]["ndcg"] < ranking.judged["shipped"]["ndcg"]:
         return Withheld.WORSE_THAN_SHIPPED

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.matching.training.history import Flags, Integers
+if TYPE_CHECKING:
+    # Only the names of types: what measures must not load SciPy, which what learns does.
+    from search.matching.training.history import Flags, Floats, Integers
 
 DEPTH = 10
+# Fewer companies than this choose weights, and judge them, by accident.
+MIN_QUERIES = 40
 _DISCOUNT = 1.0 / np.log2(np.arange(2, DEPTH + 2))
 RESAMPLES = 1000
 
@@ -38,22 +42,34 @@ def figures_of(scores: NDArray[np.floating[Any]], truth: Flags, *, seed: int = 0
     top = np.argsort(-scores, axis=1, kind="stable")[:, :DEPTH]
     hits = np.take_along_axis(truth, top, 1)
     number = truth.sum(1)
-    ideal = np.cumsum(_DISCOUNT)[np.minimum(number, DEPTH) - 1]
-    ndcg = (hits * _DISCOUNT[: hits.shape[1]]).sum(1) / ideal
-    chance = np.random.default_rng(seed)
-    means = ndcg[chance.integers(0, len(ndcg), (RESAMPLES, len(ndcg)))].mean(1)
-    low, high = np.percentile(means, [2.5, 97.5])
+    ndcg = ndcg_of(hits, number)
+    low, high = interval(ndcg, seed=seed)
     shown = np.bincount(top.ravel(), minlength=scores.shape[1])
     return Figures(
         queries=len(truth),
         candidates=scores.shape[1],
         ndcg=float(ndcg.mean()),
-        ndcg_low=float(low),
-        ndcg_high=float(high),
+        ndcg_low=low,
+        ndcg_high=high,
         recall=float((hits.sum(1) / number).mean()),
         coverage=float((shown > 0).mean()),
         gini=gini(shown),
     )
+
+
+def ndcg_of(hits: NDArray[Any], right: Integers) -> Floats:
+    """nDCG@10 of each query, from its first places (queries, at most ten), true where one is right, and how many are."""
+    ideal = np.cumsum(_DISCOUNT)[np.minimum(right, DEPTH) - 1]
+    value: Floats = (hits * _DISCOUNT[: hits.shape[1]]).sum(1) / ideal
+    return value
+
+
+def interval(values: Floats, *, seed: int) -> tuple[float, float]:
+    """The 95 % bootstrap interval of a mean over queries."""
+    chance = np.random.default_rng(seed)
+    means = values[chance.integers(0, len(values), (RESAMPLES, len(values)))].mean(1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return float(low), float(high)
 
 
 def gini(shown: Integers) -> float:

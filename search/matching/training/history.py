@@ -58,9 +58,6 @@ class History:
         """All tokens of the space of likeness, and rows x tokens with their weights."""
         return matrix(weighted_tokens(features) for features in self.features)
 
-    def __len__(self) -> int:
-        return len(self.features)
-
 
 def history_of(investors: Mapping[str, InvestorFacts], knowledge: Knowledge, *, until: date) -> History:
     """Everything the given investors did up to a day."""

@@ -16,9 +16,9 @@ from datetime import date
 from search.knowledge import Knowledge
 from search.matching.embedding import Embedding
 from search.matching.features import month
-from search.matching.model import Model, learn_features
+from search.matching.model import MIN_WORDS, Model, learn_features
 from search.matching.parts import PartCode
-from search.matching.training.figures import Figures, figures_of
+from search.matching.training.figures import MIN_QUERIES, Figures, figures_of
 from search.matching.training.fitting import fit, held_out
 from search.matching.training.history import Window, history_of, window
 from search.matching.training.space import learn_space
@@ -27,10 +27,6 @@ from search.matching.weighting import DEFAULT_WITH_SPACE, Weights, shipped
 from search.records import InvestorFacts
 
 MONTHS = 12.0
-# Fewer companies than this in the last twelve months choose weights by accident; the shipped ones stay.
-MIN_QUERIES = 40
-# Words seen in fewer deals than this say nothing.
-MIN_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

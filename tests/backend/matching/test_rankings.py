@@ -19,7 +19,7 @@ from backend.matching.models import Exposure, RankingRun, TrainedRanking
 from backend.matching.selectors import rankings
 from backend.matching.services import exposing, ranking_runs, rebuild, training
 from backend.matching.services.drift import mark_unknown
-from search.matching.training.figures import Figures
+from search.matching.training.figures import MIN_QUERIES, Figures
 from search.matching.training.learning import Judged, Learned
 from search.matching.weighting import shipped
 from search.records import ObjectKind
@@ -76,7 +76,7 @@ def test_trained_ranking_orders_the_site_until_it_is_rolled_back_to_exactly_the_
     call_command("train_matching", "--seed", "3", "--switch-on", stdout=said)
     ranking = TrainedRanking.objects.get()
     assert (ranking.state, ranking.seed, ranking.withheld) == (RankingState.CURRENT, 3, "")
-    assert ranking.queries >= training.NEEDED_QUERIES
+    assert ranking.queries >= MIN_QUERIES
     assert ranking.judged["investors"]["ndcg"] >= ranking.judged["shipped"]["ndcg"]
     assert "nDCG@10" in said.getvalue()
     assert "it orders the site now" in said.getvalue()

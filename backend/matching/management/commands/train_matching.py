@@ -14,9 +14,10 @@ from backend.matching.enums import RunKind, RunState
 from backend.matching.models import RankingRun, TrainedRanking
 from backend.matching.services import ranking_runs, training
 from backend.matching.services.ranking_tables import figures_table
+from search.matching.training.figures import MIN_QUERIES
 
 _WHY_NOT = {
-    "too_few_queries": f"fewer than {training.NEEDED_QUERIES} companies to judge it on",
+    "too_few_queries": f"fewer than {MIN_QUERIES} companies to judge it on",
     "worse_than_shipped": "its nDCG@10 is below that of the shipped weights",
     "not_asked": "nobody asked for it; --switch-on does, or matching_model --use VERSION",
     "rebuild_running": "an index was being rebuilt",

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Rankings } from '@/api';
 import { CompareFigures } from './CompareFigures';
 import css from './ranking.module.css';
+import { SidesTable } from './SidesTable';
 import { type Side, sidesOf } from './sides';
 import { useFigure, useNames } from './useNames';
 
@@ -60,7 +61,6 @@ function Choice({ label, sides, side, onChange }: ChoiceProps) {
 function Weights({ one, other }: { one: Side; other: Side }) {
   const { t } = useTranslation(['ranking', 'why']);
   const figure = useFigure();
-  const nameOf = useNames();
   const part = t as unknown as (key: string, options: object) => string;
   const both = [one, other];
   const codes = Object.keys(one.weights.parts).filter((code) =>
@@ -68,35 +68,21 @@ function Weights({ one, other }: { one: Side; other: Side }) {
   );
   const most = Math.max(...both.flatMap(({ weights }) => Object.values(weights.parts)), Number.MIN_VALUE);
   return (
-    <table className={`${css.table} ${css.weights}`}>
-      <caption>{t('compare.weights')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('compare.part')}</th>
-          {both.map(({ version }, side) => (
+    <SidesTable caption={t('compare.weights')} title={t('compare.part')} both={both}>
+      {codes.map((code) => (
+        <tr key={code}>
+          <th scope="row">{part(`why:reason.${code}`, { defaultValue: code })}</th>
+          {both.map(({ weights }, side) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the two sides may be the same ranking
-            <th key={side} scope="col">
-              {nameOf(version)}
-            </th>
+            <td key={side}>
+              {figure(weights.parts[code] ?? 0, 2)}
+              <span className={css.track} aria-hidden="true">
+                <span style={{ width: `${(100 * (weights.parts[code] ?? 0)) / most}%` }} />
+              </span>
+            </td>
           ))}
         </tr>
-      </thead>
-      <tbody>
-        {codes.map((code) => (
-          <tr key={code}>
-            <th scope="row">{part(`why:reason.${code}`, { defaultValue: code })}</th>
-            {both.map(({ weights }, side) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the two sides may be the same ranking
-              <td key={side}>
-                {figure(weights.parts[code] ?? 0, 2)}
-                <span className={css.track} aria-hidden="true">
-                  <span style={{ width: `${(100 * (weights.parts[code] ?? 0)) / most}%` }} />
-                </span>
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </SidesTable>
   );
 }

@@ -2,51 +2,37 @@ import { useTranslation } from 'react-i18next';
 import type { RankingFigures } from '@/api';
 import { formatPercent } from '@/shared/format';
 import css from './ranking.module.css';
+import { SidesTable } from './SidesTable';
 import type { Side } from './sides';
-import { useFigure, useNames } from './useNames';
+import { useFigure } from './useNames';
 
 const FIGURES = ['ndcg', 'recall', 'coverage', 'gini'] as const;
 
 /** How both did, in both directions. What was not measured is left out. */
 export function CompareFigures({ one, other }: { one: Side; other: Side }) {
   const { t } = useTranslation('ranking');
-  const nameOf = useNames();
   const both = [one, other];
   const directions = (['investors', 'startups'] as const).filter((way) => both.some((side) => side[way]));
   if (directions.length === 0) return null;
   return (
-    <table className={`${css.table} ${css.weights}`}>
-      <caption>{t('compare.figures')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('compare.figure')}</th>
-          {both.map(({ version }, side) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the two sides may be the same ranking
-            <th key={side} scope="col">
-              {nameOf(version)}
+    <SidesTable caption={t('compare.figures')} title={t('compare.figure')} both={both}>
+      {directions.flatMap((way) =>
+        FIGURES.map((name) => (
+          <tr key={`${way} ${name}`}>
+            <th scope="row">
+              {t(`history.${name}`)}
+              <span className={css.small}>{t(`compare.${way}`)}</span>
             </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {directions.flatMap((way) =>
-          FIGURES.map((name) => (
-            <tr key={`${way} ${name}`}>
-              <th scope="row">
-                {t(`history.${name}`)}
-                <span className={css.small}>{t(`compare.${way}`)}</span>
-              </th>
-              {both.map((side, place) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the two sides may be the same ranking
-                <td key={place}>
-                  <Figure figures={side[way]} name={name} />
-                </td>
-              ))}
-            </tr>
-          )),
-        )}
-      </tbody>
-    </table>
+            {both.map((side, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the two sides may be the same ranking
+              <td key={place}>
+                <Figure figures={side[way]} name={name} />
+              </td>
+            ))}
+          </tr>
+        )),
+      )}
+    </SidesTable>
   );
 }
 
