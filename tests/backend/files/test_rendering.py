@@ -82,9 +82,15 @@ def test_s18_processor_time_is_bounded(tmp_path: Path, settings: Settings) -> No
 
 
 def test_s18_memory_is_bounded(tmp_path: Path, settings: Settings) -> None:
-    settings.RENDER_MEMORY_BYTES = 64 * 1024 * 1024
+    """A picture of 108 MB in colours under a limit that the bare renderer stays well below."""
+    settings.RENDER_MEMORY_BYTES = 96 * 1024 * 1024
 
-    assert _render(pdfs.deck([["Hello"]]), tmp_path).refusal == "files.too_complex"
+    assert _render(_picture(6000, 6000), tmp_path).refusal == "files.too_complex"
+
+
+def test_s18_memory_allowed_to_the_site_is_enough_for_that_picture(tmp_path: Path) -> None:
+    """Negative control: without the smaller limit the same picture is rendered."""
+    assert _render(_picture(6000, 6000), tmp_path).refusal == ""
 
 
 def test_renderer_knows_nothing_of_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
