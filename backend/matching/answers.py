@@ -190,8 +190,11 @@ class InvestorMatch:
 
 @dataclass(frozen=True, slots=True)
 class DealMatch:
+    """`is_explored` as in `InvestorMatch`; of pitches it is the new ones that few have seen."""
+
     deal: DealCard
     why: Explained
+    is_explored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def match_thesis(
     ask, order = _asking(viewer, parameters, _FOR_INVESTORS, now=now)
     found = _pitches_for(ask, investor, order, f"thesis:{thesis_id}")
     _count_shown(ask, order, ExposedKind.DEAL, found)
-    return _matches(ask, order, found, matches.deal_matches(found.pairs), started)
+    return _matches(ask, order, found, matches.deal_matches(found.pairs, found.explored), started)
 
 
 def match_firm(viewer: Viewer, firm_id: UUID, parameters: Mapping[str, Any], *, now: datetime) -> Matches[DealMatch]:
@@ -105,7 +105,7 @@ def match_firm(viewer: Viewer, firm_id: UUID, parameters: Mapping[str, Any], *, 
     ask, order = _asking(viewer, parameters, _FOR_INVESTORS, now=now)
     found = _pitches_for(ask, investor, order, f"firm:{firm_id}")
     _count_shown(ask, order, ExposedKind.DEAL, found)
-    return _matches(ask, order, found, matches.deal_matches(found.pairs), started)
+    return _matches(ask, order, found, matches.deal_matches(found.pairs, found.explored), started)
 
 
 def fit(viewer: Viewer, pitch_id: UUID, parameters: Mapping[str, Any], *, now: datetime) -> Fit:
@@ -154,7 +154,7 @@ def _pitches_for(ask: Asking, investor: Investor, order: MatchOrder, subject: st
             ranked = matches.ranked_pitches(ask, engines.current(), investor.facts)
         pitches = matches.pitches_by_rank(ask, ranked)
         pairs = matches.explained_pitches(ask, investor.facts, pitches, audience)
-        return _Found(Mode.FULL, pairs, ranked.cursor or None)
+        return _Found(Mode.FULL, pairs, ranked.cursor or None, ranked.explored)
     except SearchUnavailable as problem:
         log.warning("matching_reduced", code=problem.code)
         some = candidates.pitches_for(ask.viewer, investor.facts, ask.known)

@@ -3,19 +3,26 @@
 Who is active is shown to everybody, so a list ordered by the score alone shows the same few again and again, and a new firm
 never. One place in ten of the first page goes to the best of the others by fit alone, without what only activity earns.
 On the measured sets that costs nothing that can be told from chance and shows a third more investors (docs/matching.md).
+A startup earns nothing by activity; of startups, the place goes to the best of those published lately, whom few have seen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
+
+from elasticsearch.dsl import Q
+from elasticsearch.dsl.query import Query
 
 from search.matching.parts import PartCode
 
 EVERY = 10
 # What is earned by activity and not by fit.
 FAMILIAR = (PartCode.RECENT_ACTIVITY, PartCode.TIME_SINCE_LAST_DEAL, PartCode.FIRST_ROUND_SHARE)
+# How long a published pitch counts as new.
+NEW_FOR = timedelta(days=30)
 
 T = TypeVar("T")
 
@@ -29,9 +36,15 @@ class Placed(Generic[T]):
     reached: int
 
 
-def places(size: int) -> int:
-    """How many places of a first page of `size` are given away."""
-    return size // EVERY
+def may_give(found: int, size: int) -> bool:
+    """Whether a first page of `size` has places to give away: it is long enough, and as many were `found` by score."""
+    return size >= EVERY and found == size
+
+
+def only_new(inner: Query, *, now: datetime) -> Query:
+    """The same question to those published lately alone."""
+    since = int((now - NEW_FOR).timestamp() * 1000)
+    return Q("bool", filter=[inner, Q("range", published_at={"gte": since})])
 
 
 def woven(best: Sequence[T], others: Sequence[T], size: int, identity: Callable[[T], str]) -> list[Placed[T]]:

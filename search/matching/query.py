@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -82,19 +82,11 @@ def match_investors(
     inner = scoped(scope, Q("bool", filter=[*found, *_only(only)]))
     question = _question("investors", deal, scope, codes, model, now)
     after, given = _after(engine, question, cursor)
-    body = asking.body(_but(inner, given), asking.weights)
-    answer = run(_paged(body, size, after))
-    best = answer["hits"]["hits"]
-    if not (explore and not cursor and len(best) == size and exploring.places(size)):
-        return _page(engine, answer, question, size, [asking.match(hit) for hit in best], given)
+    answer = run(_paged(asking.body(_but(inner, given), asking.weights), size, after))
+    if not (explore and not cursor and exploring.may_give(len(answer["hits"]["hits"]), size)):
+        return _page(engine, answer, question, size, asking.match, given)
     by_fit = run(_paged(asking.body(inner, asking.weights.without(*exploring.FAMILIAR)), size, None))
-    shown = exploring.woven(best, by_fit["hits"]["hits"], size, lambda hit: str(hit["_source"]["id"]))
-    reached = shown[-1].reached
-    passed = {hit["_source"]["id"] for hit in best[:reached]}
-    ahead = [placed.one["_source"]["id"] for placed in shown if placed.one["_source"]["id"] not in passed]
-    following = cursors.encode(engine.cursor_key, question, [*best[reached - 1]["sort"], *ahead])
-    matches = (asking.match(placed.one, is_explored=placed.is_explored) for placed in shown)
-    return MatchPage(tuple(matches), answer["hits"]["total"]["value"], following)
+    return _page_with_places_given(engine, answer, by_fit, question, size, asking.match)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +123,9 @@ def match_startups(
     size: int = 20,
     cursor: str = "",
     weights: Weights | None = None,
+    explore: bool = False,
 ) -> MatchPage:
-    """Startups for an investor, best first, by the same parts.
+    """Startups for an investor, best first, by the same parts; `explore` gives some places to new ones (`exploring.py`).
 
     Raises SearchRejected, SearchUnavailable.
     """
@@ -142,18 +135,38 @@ def match_startups(
     codes = frozenset(require)
     found = [gates.open_deals(codes, investor, engine.knowledge, view)] if codes else []
     inner = scoped(scope, Q("bool", filter=[*found, *_only(only)]))
-    params = deal_params(statistics, model, used, at_month=at_month)
-    body = _scored(engine, ObjectKind.DEAL, inner, deal_script(view), params).source(
-        ["id", "version", f"{view}.match_tokens", f"{view}.log_ask", f"{view}.home"]
-    )
+    asking = _Startups(engine, statistics, view, at_month, used)
     question = _question("startups", investor, scope, codes, model, now)
-    after, _ = _after(engine, question, cursor)
-    answer = run(_paged(body, size, after))
-    matches = []
-    for hit in answer["hits"]["hits"]:
-        startup = _features(hit["_source"].get(view.value, {}))
-        matches.append(Match(_hit(hit), score(startup, statistics, model, at_month=at_month, weights=used)))
-    return _page(engine, answer, question, size, matches)
+    after, given = _after(engine, question, cursor)
+    answer = run(_paged(asking.body(_but(inner, given)), size, after))
+    if not (explore and not cursor and exploring.may_give(len(answer["hits"]["hits"]), size)):
+        return _page(engine, answer, question, size, asking.match, given)
+    newest = run(_paged(asking.body(exploring.only_new(inner, now=now)), size, None))
+    return _page_with_places_given(engine, answer, newest, question, size, asking.match)
+
+
+@dataclass(frozen=True, slots=True)
+class _Startups:
+    """An investor's question to the index of deals, and how its hits are scored again."""
+
+    engine: Engine
+    investor: InvestorStatistics
+    view: Audience
+    at_month: float
+    weights: Weights
+
+    def body(self, inner: Query) -> Search[Any]:
+        params = deal_params(self.investor, self.engine.model, self.weights, at_month=self.at_month)
+        scored = _scored(self.engine, ObjectKind.DEAL, inner, deal_script(self.view), params)
+        return scored.source(
+            ["id", "version", *(f"{self.view}.{name}" for name in ("match_tokens", "log_ask", "home"))]
+        )
+
+    def match(self, hit: dict[str, Any], *, is_explored: bool = False) -> Match:
+        """A hit with its parts."""
+        startup = _features(hit["_source"].get(self.view.value, {}))
+        whole = score(startup, self.investor, self.engine.model, at_month=self.at_month, weights=self.weights)
+        return Match(_hit(hit), whole, is_explored)
 
 
 def investor_params(startup: Features, model: Model, weights: Weights, *, at_month: float) -> dict[str, Any]:
@@ -259,11 +272,25 @@ def _but(inner: Query, ids: Iterable[str]) -> Query:
 
 
 def _page(
-    engine: Engine, answer: Any, question: str, size: int, matches: list[Match], given: Sequence[str] = ()
+    engine: Engine, answer: Any, question: str, size: int, match: Callable[..., Match], given: Sequence[str]
 ) -> MatchPage:
     hits = answer["hits"]["hits"]
     following = cursors.encode(engine.cursor_key, question, [*hits[-1]["sort"], *given]) if len(hits) == size else ""
-    return MatchPage(tuple(matches), answer["hits"]["total"]["value"] + len(given), following)
+    return MatchPage(tuple(match(hit) for hit in hits), answer["hits"]["total"]["value"] + len(given), following)
+
+
+def _page_with_places_given(
+    engine: Engine, answer: Any, others: Any, question: str, size: int, match: Callable[..., Match]
+) -> MatchPage:
+    """A first page woven of the best and of `others`. Its cursor names those who were shown ahead of their place."""
+    best = answer["hits"]["hits"]
+    shown = exploring.woven(best, others["hits"]["hits"], size, lambda hit: str(hit["_source"]["id"]))
+    reached = shown[-1].reached
+    passed = {hit["_source"]["id"] for hit in best[:reached]}
+    ahead = [placed.one["_source"]["id"] for placed in shown if placed.one["_source"]["id"] not in passed]
+    following = cursors.encode(engine.cursor_key, question, [*best[reached - 1]["sort"], *ahead])
+    matches = (match(placed.one, is_explored=placed.is_explored) for placed in shown)
+    return MatchPage(tuple(matches), answer["hits"]["total"]["value"], following)
 
 
 def _question(

@@ -67,11 +67,7 @@ def ranked_investors(ask: Asking, engine: Engine, deal: DealFacts, startup_id: U
             break
         scope = replace(scope, excluded_ids=scope.excluded_ids | {str(pk) for pk in ids if pk not in seen})
         found = page(scope)
-    return Ranked(
-        [UUID(match.hit.id) for match in found.matches],
-        found.cursor,
-        frozenset(UUID(match.hit.id) for match in found.matches if match.is_explored),
-    )
+    return _ranked(found)
 
 
 def ranked_pitches(ask: Asking, engine: Engine, investor: InvestorFacts) -> Ranked:
@@ -79,7 +75,7 @@ def ranked_pitches(ask: Asking, engine: Engine, investor: InvestorFacts) -> Rank
 
     def page(scope: Scope) -> MatchPage:
         return match_startups(
-            engine, investor, scope, now=ask.now, require=ask.required, size=ask.size, cursor=ask.cursor
+            engine, investor, scope, now=ask.now, require=ask.required, size=ask.size, cursor=ask.cursor, explore=True
         )
 
     scope = full.scope_of(ask.viewer, ObjectKind.DEAL, ask.now)
@@ -91,7 +87,12 @@ def ranked_pitches(ask: Asking, engine: Engine, investor: InvestorFacts) -> Rank
             break
         scope = replace(scope, excluded_ids=scope.excluded_ids | {str(pk) for pk in ids if pk not in seen})
         found = page(scope)
-    return Ranked([UUID(match.hit.id) for match in found.matches], found.cursor)
+    return _ranked(found)
+
+
+def _ranked(found: MatchPage) -> Ranked:
+    explored = frozenset(UUID(match.hit.id) for match in found.matches if match.is_explored)
+    return Ranked([UUID(match.hit.id) for match in found.matches], found.cursor, explored)
 
 
 def firms_by_rank(ask: Asking, ranked: Ranked) -> list[Organization]:
@@ -162,6 +163,6 @@ def investor_matches(
     )
 
 
-def deal_matches(pairs: Sequence[tuple[Pitch, Explained]]) -> tuple[DealMatch, ...]:
-    """With the cards of the pitches."""
-    return tuple(DealMatch(DealCard(pitch), why) for pitch, why in pairs)
+def deal_matches(pairs: Sequence[tuple[Pitch, Explained]], explored: Collection[UUID]) -> tuple[DealMatch, ...]:
+    """With the cards of the pitches, and which of them were `explored`."""
+    return tuple(DealMatch(DealCard(pitch), why, is_explored=pitch.pk in explored) for pitch, why in pairs)

@@ -65,16 +65,19 @@ class _Why(serializers.Serializer[Any]):
     reasons = ReasonSerializer(many=True, source="why.reasons")
 
 
-class InvestorMatchSerializer(_Why):
-    """An investor for a pitch."""
-
-    investor = InvestorCardSerializer()
+class _MatchSerializer(_Why):
     is_explored = serializers.BooleanField(
-        help_text="in one of the places given to those who are rarely shown, and not by score alone"
+        help_text="in one of the places given to those who are rarely shown or new, and not by score alone"
     )
 
 
-class DealMatchSerializer(_Why):
+class InvestorMatchSerializer(_MatchSerializer):
+    """An investor for a pitch."""
+
+    investor = InvestorCardSerializer()
+
+
+class DealMatchSerializer(_MatchSerializer):
     """A pitch for an investor."""
 
     deal = DealCardSerializer()

@@ -58,9 +58,11 @@ FIRMS = [some_firm(i) for i in range(25)]
 def street(shared_engine: Engine) -> Engine:
     """Twenty-five pitches and firms, different in everything the score looks at."""
     deals = [
-        DealRecord(id=f"d{i}", version=1, published_at=NOW, startup_id=f"s{i}", public=each, verified=None)
+        DealRecord(
+            id=f"d{i}", version=1, published_at=NOW - timedelta(days=4 * i), startup_id=f"s{i}", public=each, verified=None
+        )
         for i, each in enumerate(DEALS)
-    ]
+    ]  # fmt: skip
     firms = [InvestorRecord(id=f"i{i}", version=1, public=each, verified=None) for i, each in enumerate(FIRMS)]
     report = bulk.write(shared_engine, [*deals, *firms])
     assert len(report.written) == 50
@@ -161,6 +163,23 @@ def test_one_place_in_ten_is_given_to_the_best_by_fit_alone(street: Engine) -> N
     assert [match.hit.id for page in pages for match in page if match.is_explored] == [wanted]
     for match in pages[0]:
         assert match.hit.score == pytest.approx(match.score.total, abs=1e-3)
+
+
+def test_one_place_in_ten_is_given_to_the_best_of_the_new_pitches(street: Engine) -> None:
+    """The same for startups: of those published in the last thirty days, d0 to d7."""
+    plain = [match.hit.id for match in match_startups(street, FIRMS[3], EVERYONE, now=NOW, size=50).matches]
+    wanted = next(one for one in plain[9:] if one in {f"d{i}" for i in range(8)})
+    first = match_startups(street, FIRMS[3], EVERYONE, now=NOW, size=10, explore=True)
+    second = match_startups(street, FIRMS[3], EVERYONE, now=NOW, size=10, cursor=first.cursor, explore=True)
+    third = match_startups(street, FIRMS[3], EVERYONE, now=NOW, size=10, cursor=second.cursor, explore=True)
+
+    shown = [*first.matches, *second.matches, *third.matches]
+    assert [match.hit.id for match in shown] == [*plain[:9], wanted, *(one for one in plain[9:] if one != wanted)]
+    assert [match.hit.id for match in shown if match.is_explored] == [wanted]
+    assert (first.total, second.total, third.cursor) == (25, 25, "")
+    later = NOW + timedelta(days=200)
+    none_is_new = match_startups(street, FIRMS[3], EVERYONE, now=later, size=10, explore=True)
+    assert [match.is_explored for match in none_is_new.matches] == [False] * 10
 
 
 def test_gates_filter_only_when_asked_and_agree_with_the_report(engine: Engine) -> None:

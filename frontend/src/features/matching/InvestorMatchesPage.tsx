@@ -63,6 +63,7 @@ function Matches({ subjects, subject }: { subjects: Subject[]; subject: string }
       change={change}
       found={found}
       emptyText={t('investor.empty')}
+      kind="deal"
       row={({ deal }, why) => ({
         key: deal.id,
         card: (

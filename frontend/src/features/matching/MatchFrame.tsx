@@ -21,7 +21,7 @@ export interface Subject {
 interface Match {
   gates: readonly Gate[];
   reasons: readonly Reason[];
-  is_explored?: boolean;
+  is_explored: boolean;
 }
 
 interface Answer<Row> {
@@ -37,6 +37,8 @@ interface MatchFrameProps<Row> {
   change: (changes: MatchSearch) => void;
   found: Found<Answer<Row>>;
   emptyText: string;
+  /** Whom the list shows, for the words about places given away. */
+  kind: 'investor' | 'deal';
   /** What stands in one row; `why` belongs into its card. */
   row: (match: Row, why: ReactNode) => { key: string; card: ReactNode };
 }
@@ -44,14 +46,14 @@ interface MatchFrameProps<Row> {
 /** What both pages of matches share: for whom, in which order, by which weights, and the list. */
 export function MatchFrame<Row extends Match>(props: MatchFrameProps<Row>) {
   const { t } = useTranslation('matching');
-  const { found, order, emptyText, row } = props;
+  const { found, order, emptyText, kind, row } = props;
   const answer = found.data?.pages[0];
   const matches = rowsOf(found);
   const rows = matches.map((match, index) =>
     row(
       match,
       <>
-        {match.is_explored ? <ChancePlace /> : null}
+        {match.is_explored ? <ChancePlace kind={kind} /> : null}
         <WhyFold gates={match.gates} reasons={match.reasons} startOpen={index === 0} />
       </>,
     ),
@@ -86,11 +88,11 @@ export function MatchFrame<Row extends Match>(props: MatchFrameProps<Row>) {
 }
 
 /** Says why one stands higher than its score: without a hover, so that it is read on a phone too. */
-function ChancePlace() {
+function ChancePlace({ kind }: { kind: 'investor' | 'deal' }) {
   const { t } = useTranslation('matching');
   return (
     <p className={css.chance}>
-      <strong>{t('explored.badge')}</strong> {t('explored.text')}
+      <strong>{t('explored.badge')}</strong> {t(`explored.${kind}`)}
     </p>
   );
 }

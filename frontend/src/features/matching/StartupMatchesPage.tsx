@@ -68,6 +68,7 @@ function Matches({ subjects, subject }: { subjects: Subject[]; subject: string }
       change={change}
       found={found}
       emptyText={t('startup.empty')}
+      kind="investor"
       row={({ investor }, why) => ({
         key: investor.id,
         card: (
