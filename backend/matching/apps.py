@@ -7,6 +7,7 @@ class MatchingConfig(AppConfig):
     name = "backend.matching"
 
     def ready(self) -> None:
-        # Importing registers the listeners and the jobs.
+        # Importing registers the news, the listeners and the jobs.
+        import_module("backend.matching.ranking_notices")
         import_module("backend.matching.handlers")
         import_module("backend.matching.tasks")

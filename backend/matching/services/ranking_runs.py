@@ -11,17 +11,19 @@ from uuid import UUID
 import structlog
 from django.db import IntegrityError, transaction
 
+from backend.accounts.models import User
 from backend.accounts.selectors import as_person
 from backend.core import clock
 from backend.core.actors import SYSTEM, Actor
 from backend.core.errors import DomainError, NotFound
 from backend.core.permissions import require
-from backend.matching import locks, models_of_deals, wake
+from backend.matching import locks, models_of_deals, ranking_notices, wake
 from backend.matching.enums import BROKEN_OFF, RunKind, RunState, Withheld
 from backend.matching.errors import RankingBusy
 from backend.matching.models import RankingRun, TrainedRanking
 from backend.matching.services import rankings, training
 from backend.matching.services.rebuild import RebuildRunning
+from backend.notifications import services as notifications
 from search.errors import SearchUnavailable
 
 log = structlog.get_logger(__name__)
@@ -95,10 +97,7 @@ def work(*, run_id: UUID, now: datetime, progress: training.Progress = lambda _w
             problem = refused.code
         finally:
             # A killed process comes here too when it can; what it had not written is not there.
-            _note(
-                run, state=RunState.FAILED if problem else RunState.DONE, problem=problem, ranking=run.ranking,
-                ended_at=clock.now(),
-            )  # fmt: skip
+            _end(run, problem, now=clock.now())
     return run
 
 
@@ -162,6 +161,16 @@ def _note(run: RankingRun, **fields: object) -> None:
     for name, value in fields.items():
         setattr(run, name, value)
     run.save(update_fields=list(fields))
+
+
+@transaction.atomic
+def _end(run: RankingRun, problem: str, *, now: datetime) -> None:
+    """The end of a training and the news of it are written together."""
+    state = RunState.FAILED if problem else RunState.DONE
+    _note(run, state=state, problem=problem, ranking=run.ranking, ended_at=now)
+    if run.kind == RunKind.TRAIN:
+        operators = User.objects.filter(is_operator=True, is_active=True)
+        notifications.notify_all(kind=ranking_notices.TRAINED, recipients=operators, subject=run, now=now)
 
 
 def _close_broken(now: datetime) -> None:

@@ -10,12 +10,15 @@ from django.utils import translation
 
 from backend.accounts.models import User
 from backend.core import clock
+from backend.core.actors import SYSTEM
 from backend.core.models import OutboxEvent
 from backend.core.services import drain_outbox
 from backend.deals.enums import Block, ImportState, PitchState
 from backend.deals.models import BlockGrant, ImportBatch, Pitch
 from backend.deals.selectors.revisions import edition_of_revision
 from backend.deals.services import access, imports, pitch_states, reminders, revisions
+from backend.matching.enums import RunKind
+from backend.matching.services import ranking_runs
 from backend.notifications import selectors
 from backend.notifications.enums import Channel, DeliveryState
 from backend.notifications.kinds import all_kinds
@@ -207,6 +210,12 @@ def _offer(street: Street) -> None:
     )
 
 
+def _train(street: Street) -> None:
+    """There are no past deals, so there is nothing to judge the ranking by."""
+    run = ranking_runs.begin(actor=SYSTEM, kind=RunKind.TRAIN, now=clock.now(), switch_on=True)
+    ranking_runs.work(run_id=run.pk, now=clock.now())
+
+
 HEADS = {"startup owner", "startup admin"}
 DESK = {"operator", "other operator"}
 # Act, what it tells whom, and a word of its title in each language.
@@ -309,6 +318,11 @@ ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, str]]] =
         {"organizations.ownership_offered": {"startup member"}},
         ("请您接任", "請您接任", "asks you to become owner"),
     ),
+    "training ended": (
+        _train,
+        {"matching.training_ended": DESK},
+        ("评估样本不足", "評估樣本不足", "not switched on: too few companies"),
+    ),
     **EVENT_ACTS,
 }
 
@@ -358,7 +372,7 @@ def _settled_elsewhere(street: Street) -> None:
 # Act, and what takes the right away between the cause and the sending.
 WITHDRAWN: list[tuple[str, Callable[[Street], None]]] = [
     *((name, _no_operators) for name in ("pitch submitted", "revision submitted", "import finished", "claim asked")),
-    *((name, _no_operators) for name in ("verification asked", "standing asked", "event submitted")),
+    *((name, _no_operators) for name in ("verification asked", "standing asked", "event submitted", "training ended")),
     *((name, _leave) for name in ("pitch approved", "pitch sent back", "revision approved", "revision sent back")),
     *((name, _leave) for name in ("named as investor", "pitch stale", "verification expired", "ownership offered")),
     ("invitation accepted", _leave),
