@@ -54,6 +54,7 @@ def test_a_pitch_is_posted_found_and_understood_by_both_sides(desk: Desk) -> Non
     _wait_until_found(desk, pitch)
     firm, said_to_investor = _investor_finds_and_reads(desk, pitch)
     said_to_founder = _founder_sees_why(desk, pitch, firm)
+    _founder_plays_what_if(desk, pitch)
     assert said_to_founder == said_to_investor
     assert desk.barriers == []
 
@@ -164,3 +165,23 @@ def _founder_sees_why(desk: Desk, pitch: str, firm: str) -> list[str]:
     expect(reasons.first).to_be_visible()
     desk.check(page, "8-firm")
     return reasons.all_inner_texts()
+
+
+def _founder_plays_what_if(desk: Desk, pitch: str) -> None:
+    """Asks for next to nothing by keyboard: fewer theses fit, the reason is named, and the pitch stays what it was."""
+    page = desk.page_of("startup")
+    page.goto(f"/startup/matches?of={pitch}")
+    panel = page.get_by_role("region", name="换个条件会怎样")
+    counted = panel.get_by_role("status").locator("strong")
+    expect(counted).to_have_text(re.compile(r"^[1-9]"))
+    before = counted.inner_text()
+    panel.get_by_role("slider").press("Home")
+    expect(panel.get_by_text(f"（目前 {before}）")).to_be_visible()
+    expect(panel.get_by_role("list", name="增减的原因").get_by_text("单笔金额")).to_be_visible()
+    assert int(counted.inner_text()) < int(before)
+    desk.check(page, "9-what-if")
+
+    panel.get_by_role("button", name="还原").click()
+    expect(counted).to_have_text(before)
+    asked = page.request.get(f"/api/v1/pitches/{pitch}/").json()["amount_target"]
+    assert float(asked["amount"]) == 30_000_000

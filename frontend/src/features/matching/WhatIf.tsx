@@ -39,7 +39,13 @@ export function WhatIf({ pitch }: { pitch: PitchRowOutput }) {
       <div className={css.columns}>
         <Dials pitch={pitch} turned={turned} turn={turn} />
         {found.isError ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
-        {found.data ? <WhatIfResult found={found.data} isTurned={asked !== '{}'} /> : null}
+        {found.data ? (
+          <WhatIfResult
+            found={found.data}
+            isTurned={asked !== '{}' && !found.isPlaceholderData}
+            isOld={found.isPlaceholderData}
+          />
+        ) : null}
       </div>
     </section>
   );

@@ -7,14 +7,21 @@ import css from './whatIf.module.css';
 
 const SIGN = { signDisplay: 'exceptZero' } as const;
 
+interface WhatIfResultProps {
+  found: WhatIf;
+  isTurned: boolean;
+  /** The answer to the question before; the one to this question is under way. */
+  isOld: boolean;
+}
+
 /** How many theses fit instead, which conditions move them, and who would fit best then. */
-export function WhatIfResult({ found, isTurned }: { found: WhatIf; isTurned: boolean }) {
+export function WhatIfResult({ found, isTurned, isOld }: WhatIfResultProps) {
   const { t, i18n } = useTranslation('matching');
   const signed = new Intl.NumberFormat(i18n.language, SIGN);
   const change = found.theses_after - found.theses_before;
   const tone = change > 0 ? css.more : change < 0 ? css.fewer : '';
   return (
-    <div className={css.result} role="status">
+    <div className={isOld ? `${css.result} ${css.old}` : css.result} role="status" aria-busy={isOld}>
       <p className={css.count}>
         <strong>{found.theses_after}</strong>
         <span>{t('what_if.theses', { count: found.firms_after })}</span>
