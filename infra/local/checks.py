@@ -1,4 +1,4 @@
-"""`make check` and the steps of `make test` before the tests: in two lanes, one for each core, cheapest first."""
+"""The steps of `make check` and `make test`: in two lanes, one for each core, cheapest first."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ CODE = ("backend", "search", "infra", "tests", "manage.py")
 
 @dataclass(frozen=True)
 class Check:
-    """One step with the name it is said by."""
+    """One step with the name it is said by, and the word that says it is over."""
 
     name: str
     run: Callable[[], object]
+    word: str = "ok"
 
 
 def _tool(name: str) -> str:
@@ -37,18 +38,18 @@ def python_checks(crew: Crew, environment: Mapping[str, str]) -> list[Check]:
         "schema": web.manage("export_schema", "--check"),
         "mypy": [_tool("mypy"), *CODE],
     }
+    return [_step(crew, name, command, environment) for name, command in commands.items()]
 
-    def check(name: str, command: Sequence[str]) -> Check:
-        return Check(name, lambda: crew.step(name, command, environment))
 
-    return [check(name, command) for name, command in commands.items()]
+def _step(crew: Crew, name: str, command: Sequence[str], environment: Mapping[str, str]) -> Check:
+    return Check(name, lambda: crew.step(name, command, environment))
 
 
 def migrated_database(crew: Crew, environment: Mapping[str, str], name: str) -> Check:
     """A database for the runs of tests to copy, so that each does not migrate its own."""
     command = [str(venv.python()), "-m", "tests.support.migrated", name]
     settings = {"DJANGO_SETTINGS_MODULE": "backend.config.settings"}
-    return Check("migrate", lambda: crew.step("migrate", command, {**environment, **settings}))
+    return _step(crew, "migrate", command, {**environment, **settings})
 
 
 def front_end_checks(crew: Crew) -> list[Check]:
@@ -60,24 +61,35 @@ def front_end_checks(crew: Crew) -> list[Check]:
     ]
 
 
-def front_end_tests(crew: Crew) -> list[Check]:
-    """Unit tests, and the build that the journeys need."""
-    return [
-        Check("vitest", lambda: frontend.script(crew, "test")),
-        Check("build", lambda: frontend.build(crew)),
-    ]
+def front_end_build(crew: Crew) -> Check:
+    """The pages the server hands out."""
+    return Check("build", lambda: frontend.build(crew))
+
+
+def front_end_tests(crew: Crew) -> Check:
+    """Unit tests."""
+    return Check("vitest", lambda: frontend.script(crew, "test"))
 
 
 def run(console: Console, lanes: Sequence[Sequence[Check]]) -> None:
     """Run the lanes side by side, each in its order; the first failure ends the wait. Raises LocalError."""
+    wait(start(console, lanes))
+
+
+def start(console: Console, lanes: Sequence[Sequence[Check]]) -> list[Background]:
+    """Begin the lanes side by side, each in its order."""
 
     def walk(lane: Sequence[Check]) -> None:
         for check in lane:
             began = time.monotonic()
             check.run()
-            console.step(f"ok {check.name} ({time.monotonic() - began:.1f} s)")
+            console.step(f"{check.word} {check.name} ({time.monotonic() - began:.1f} s)")
 
-    works = [Background(partial(walk, lane)) for lane in lanes]
+    return [Background(partial(walk, lane)) for lane in lanes]
+
+
+def wait(works: Sequence[Background]) -> None:
+    """Wait for all of them; the first failure ends the wait. Raises LocalError."""
     while any(work.is_alive() for work in works):
         for work in works:
             work.raise_if_failed()

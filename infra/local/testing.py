@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
+import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from infra.local import browser, checks, doctor, environment, findings, frontend, node, paths, sources, stack, venv
+from infra.local.checks import Check
 from infra.local.children import Program
 from infra.local.console import Console
 from infra.local.crew import Crew
@@ -73,26 +75,50 @@ def _pytest(crew: Crew, arguments: Sequence[str], told: Mapping[str, str]) -> in
     return code
 
 
-def _lanes(crew: Crew, console: Console, told: Mapping[str, str]) -> int:
-    """Run the lanes side by side: the last one speaks on our terminal, what the others said follows it whole."""
-    *quiet, spoken = enumerate(LANES)
+@dataclass
+class _Lanes:
+    """The Python tests of both lanes, each begun as soon as its core is free and what all of them need is there."""
 
-    def program(lane: Lane, number: int, log: Path | None) -> Program:
-        return _program(f"pytest-{lane.name}", lane.arguments, {**told, **lane.surroundings(os.environ, number)}, log)
+    crew: Crew
+    console: Console
+    told: Mapping[str, str]
+    # Services, migrated database and pages.
+    needs: tuple[threading.Event, ...]
+    codes: list[int] = field(default_factory=list)
 
-    logs = {lane.name: crew.logs / f"pytest-{lane.name}.log" for _, lane in quiet}
-    for log in logs.values():
-        log.unlink(missing_ok=True)
-    running = [crew.start(program(lane, number, logs[lane.name])) for number, lane in quiet]
-    running.append(crew.start(program(spoken[1], spoken[0], None)))
-    codes = [child.guardian.wait() for child in reversed(running)]
-    for child, (_, lane) in zip(running, quiet, strict=False):
-        crew.forget(child)
-        console.step(f"The lane {lane.name}:")
-        sys.stdout.write(logs[lane.name].read_text(encoding="utf-8", errors="replace"))
-        sys.stdout.flush()
-    crew.forget(running[-1])
-    return max(codes, key=abs)
+    def check(self, number: int) -> Check:
+        """One lane as the last step of a core. The last lane speaks on our terminal; another one when it has ended."""
+        lane = LANES[number]
+        # How it ended is in its summary line; the other lane goes on.
+        return Check(f"pytest-{lane.name}", lambda: self._run(lane, number, is_spoken=lane is LANES[-1]), word="ended")
+
+    def _run(self, lane: Lane, number: int, *, is_spoken: bool) -> None:
+        for need in self.needs:
+            need.wait()
+        log = None if is_spoken else self.crew.logs / f"pytest-{lane.name}.log"
+        if log is not None:
+            log.unlink(missing_ok=True)
+        told = {**self.told, **lane.surroundings(os.environ, number)}
+        child = self.crew.start(_program(f"pytest-{lane.name}", lane.arguments, told, log))
+        self.codes.append(child.guardian.wait())
+        self.crew.forget(child)
+        if log is not None:
+            self.console.step(f"The lane {lane.name}:\n{log.read_text(encoding='utf-8', errors='replace')}")
+
+    @property
+    def code(self) -> int:
+        """0 when both passed."""
+        return max(self.codes, key=abs)
+
+
+def _then(check: Check, happened: threading.Event) -> Check:
+    """The same step, which tells when it is done."""
+
+    def run() -> None:
+        check.run()
+        happened.set()
+
+    return replace(check, run=run)
 
 
 def check() -> int:
@@ -135,15 +161,31 @@ def test(arguments: Sequence[str]) -> int:
             _prepare_python(console, crew)
             with environment.provide({POSTGRES, VALKEY}, name=STACK, strict=True):
                 told = {**_surroundings(found_browser), "XMH_MIGRATED": MIGRATED}
-                python = [*checks.python_checks(crew, told), checks.migrated_database(crew, told, MIGRATED)]
-                checks.run(console, [python, checks.front_end_checks(crew) + checks.front_end_tests(crew)])
-                with environment.provide(name=STACK, strict=True):
-                    console.step("The services are up; the Python tests and the browser journeys follow")
-                    if arguments:
-                        return _pytest(crew, arguments, told)
-                    return _lanes(crew, console, told) or _pytest(crew, ALONE.arguments, told)
+                return _checks_and_tests(crew, console, told, arguments)
     finally:
         crew.dismiss()
+
+
+def _checks_and_tests(crew: Crew, console: Console, told: Mapping[str, str], arguments: Sequence[str]) -> int:
+    """Each core goes through its checks and then through its tests; the fault tests have both to themselves afterwards."""
+    up, migrated, built = threading.Event(), threading.Event(), threading.Event()
+    format_and_lint, slower = checks.python_checks(crew, told)[:3], checks.python_checks(crew, told)[3:]
+    database = _then(checks.migrated_database(crew, told, MIGRATED), migrated)
+    python = [*format_and_lint, database, *slower]
+    install, *front_end_checks = checks.front_end_checks(crew)
+    pages = _then(checks.front_end_build(crew), built)
+    front_end = [install, pages, *front_end_checks, checks.front_end_tests(crew)]
+    lanes = _Lanes(crew, console, told, (up, migrated, built))
+    if not arguments:
+        front_end.append(lanes.check(0))
+        python.append(lanes.check(1))
+    works = checks.start(console, [python, front_end])
+    with environment.provide(name=STACK, strict=True):
+        up.set()
+        checks.wait(works)
+        if arguments:
+            return _pytest(crew, arguments, told)
+        return lanes.code or _pytest(crew, ALONE.arguments, told)
 
 
 def measure(suite: str, mark: str, arguments: Sequence[str]) -> int:

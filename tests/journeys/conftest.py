@@ -42,21 +42,29 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+def context_of(
+    browser: Browser, url: str, *, phone: bool = False, language: str = "zh-CN", dark: bool = False
+) -> BrowserContext:
+    """A browser nobody else uses. Whoever asks closes it."""
+    context = browser.new_context(
+        base_url=url,
+        viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
+        is_mobile=phone,
+        has_touch=phone,
+        locale=language,
+        color_scheme="dark" if dark else "light",
+    )
+    context.set_default_timeout(15_000)
+    return context
+
+
 @pytest.fixture
 def open_context(browser: Browser, product: DemoStack) -> Iterator[Callable[..., BrowserContext]]:
     """A person's own browser: `open_context(phone=True, language="en", dark=True)`."""
     contexts: list[BrowserContext] = []
 
     def build(*, phone: bool = False, language: str = "zh-CN", dark: bool = False) -> BrowserContext:
-        context = browser.new_context(
-            base_url=product.url,
-            viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
-            is_mobile=phone,
-            has_touch=phone,
-            locale=language,
-            color_scheme="dark" if dark else "light",
-        )
-        context.set_default_timeout(15_000)
+        context = context_of(browser, product.url, phone=phone, language=language, dark=dark)
         contexts.append(context)
         return context
 

@@ -1,10 +1,12 @@
 """Every page stands by itself: opened by its address, on a desk and on a phone, without an error and without barriers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from tests.journeys.conftest import context_of
 from tests.journeys.people import browser_of
 from tests.support.axe import violations
 from tests.support.demo_stack import DemoStack
@@ -60,26 +62,60 @@ def _listen(page: Page) -> list[str]:
     return said
 
 
+Seat = Callable[[str, bool], BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def seat(browser: Browser, product: DemoStack) -> Iterator[Seat]:
+    """One browser for each person and look, kept for all pages: a second page finds scripts and styles in its cache."""
+    kept: dict[tuple[str, bool], BrowserContext] = {}
+
+    def of(role: str, phone: bool) -> BrowserContext:
+        if (role, phone) not in kept:
+            opened = partial(context_of, browser, product.url)
+            context = browser_of(role, browser, opened, product.url, phone=phone) if role else opened(phone=phone)
+            kept[role, phone] = context
+        return kept[role, phone]
+
+    yield of
+    for context in kept.values():
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def ids(browser: Browser, product: DemoStack) -> dict[str, str]:
+    """What stands in the addresses."""
+    visitor = context_of(browser, product.url)
+
+    def first(path: str) -> str:
+        found: str = visitor.request.get(path).json()["results"][0]["id"]
+        return found
+
+    some = {
+        "deal": first("/api/v1/search/deals/?size=1"),
+        "firm": first("/api/v1/search/investors/?size=1"),
+        "event": first("/api/v1/events/"),
+    }
+    visitor.close()
+    return some
+
+
 @pytest.mark.journey
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 @pytest.mark.parametrize(("role", "address", "name"), PAGES, ids=[name for _, _, name in PAGES])
 def test_a_page_stands(
-    browser: Browser,
-    product: DemoStack,
-    open_context: Callable[..., BrowserContext],
+    seat: Seat,
+    ids: dict[str, str],
     picture: Callable[[Page, str], None],
     role: str,
     address: str,
     name: str,
     phone: bool,
 ) -> None:
-    context = browser_of(role, browser, open_context, product.url, phone=phone) if role else open_context(phone=phone)
-    page = context.new_page()
+    page = seat(role, phone).new_page()
     said = _listen(page)
 
-    page.goto(
-        address.format(deal=_first(context, "deals"), firm=_first(context, "investors"), event=_next_event(context))
-    )
+    page.goto(address.format(**ids))
     expect(page.get_by_role("main").get_by_role("heading", level=1)).to_be_visible()
     page.wait_for_load_state("networkidle")
 
@@ -90,12 +126,4 @@ def test_a_page_stands(
     assert wider <= 0, "the page scrolls sideways"
     assert said == []
 
-
-def _first(context: BrowserContext, target: str) -> str:
-    found: str = context.request.get(f"/api/v1/search/{target}/?size=1").json()["results"][0]["id"]
-    return found
-
-
-def _next_event(context: BrowserContext) -> str:
-    found: str = context.request.get("/api/v1/events/").json()["results"][0]["id"]
-    return found
+    page.close()

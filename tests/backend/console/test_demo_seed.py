@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F
 from django.test import override_settings
 from pytest_django import Settings
@@ -46,6 +46,8 @@ def seeded_at(
     with django_db_blocker.unblock(), override_settings(STORAGE_ROOT=folder, DEMO=True), transaction.atomic():
         now = clock.now()
         seed.seed_demo(now=now)
+        # Looked at once, here: what waits until the end of the transaction would be looked at again after every test.
+        connection.check_constraints()
         yield now
         transaction.set_rollback(True)
 

@@ -1,5 +1,5 @@
-import { beforeEach, expect, test, vi } from 'vitest';
-import { RoomSocket } from './roomSocket';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import type { RoomSocket } from './roomSocket';
 
 class FakeSocket extends EventTarget {
   static readonly OPEN = 1;
@@ -34,8 +34,13 @@ vi.mock('partysocket', () => ({
   },
 }));
 
+// Files share their modules: here the room is loaded anew with the socket above, and nobody else may be given that one.
+afterAll(() => void vi.resetModules());
+
 let room: RoomSocket<object>;
-beforeEach(() => {
+beforeEach(async () => {
+  vi.resetModules();
+  const { RoomSocket } = await import('./roomSocket');
   const nothing = () => undefined;
   room = new RoomSocket({
     feed: 'room:1:public',
