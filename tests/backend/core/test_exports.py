@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,9 +11,10 @@ import pytest
 from django.core.handlers.asgi import ASGIRequest
 from django.test import RequestFactory
 from django.utils import translation
+from python_calamine import CalamineWorkbook
 
 from backend.core import exports
-from backend.core.exports import answer_csv, lines_of, safe_cell
+from backend.core.exports import answer_csv, answer_xlsx, lines_of, safe_cell
 from backend.core.languages import text
 from backend.organizations.models import Organization
 from tests.factories.organizations import OrganizationFactory
@@ -42,6 +44,16 @@ def test_the_table_speaks_the_language_of_the_page_after_the_page_is_done() -> N
     assert answer.headers["Content-Disposition"] == 'attachment; filename="x.csv"'
     found = read(b"".join(answer.streaming_content))  # type: ignore[arg-type]
     assert found == [["Name", "b"], ["'=1+1", "3"], ['a"b\n,c', ""]]
+
+
+def test_a_workbook_holds_text_as_text_in_the_language_of_the_page() -> None:
+    with translation.override("en"):
+        answer = answer_xlsx(name="x", lines=lines())
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="x.xlsx"'
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0)
+    assert sheet.to_python() == [["Name", "b"], ["=1+1", "3"], ['a"b\n,c', ""]]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
 
 
 def test_a_server_of_the_async_kind_sends_the_same_bit_by_bit(monkeypatch: pytest.MonkeyPatch) -> None:
