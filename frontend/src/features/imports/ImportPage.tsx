@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Alert, App, Button, Progress, Steps } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportOutput } from '@/api';
 import {
@@ -22,12 +22,13 @@ import { LoadingState } from '@/shared/states/LoadingState';
 import css from './imports.module.css';
 import { MappingForm } from './MappingForm';
 import { Preview } from './Preview';
-import { Report } from './Report';
 import { filled, isSameMapping, type Mapping, nextStep, progressOf, startingMapping, stepOf } from './steps';
 import { useImportCodes } from './useImportCodes';
 
 const route = getRouteApi('/_app/operator/imports/$id');
 const POLL = 1_500;
+// The table's kit is heavy, and there is no report before the file was tried out.
+const Report = lazy(() => import('./Report'));
 
 /** One file on its way in: columns, dry run, import; each step says what it found. */
 export function ImportPage() {
@@ -105,7 +106,9 @@ function Batch({ batch }: { batch: ImportOutput }) {
         {acts.error ? <Refused error={acts.error} /> : null}
         <Running batch={batch} />
         <Failure batch={batch} />
-        <Report batch={batch} />
+        <Suspense fallback={null}>
+          <Report batch={batch} />
+        </Suspense>
         <MappingForm batch={batch} mapping={mapping} onChange={setMapping} disabled={isLocked} />
         <Preview batch={batch} mapping={mapping} />
       </div>

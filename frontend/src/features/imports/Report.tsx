@@ -18,7 +18,7 @@ const FEW = 24;
 const COUNTS = ['rows', 'new', 'changed', 'unchanged', 'claimed', 'rounds_new', 'problems'] as const;
 
 /** What a run found: counts, rows left out with their reasons, and sector words the tree does not know. */
-export function Report({ batch }: { batch: ImportOutput }) {
+export default function Report({ batch }: { batch: ImportOutput }) {
   const { t } = useTranslation('imports');
   const { totals, state, mode } = batch;
   if (!totals || state === 'uploaded' || (state === 'failed' && totals.rows === 0)) return null;
