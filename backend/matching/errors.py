@@ -81,3 +81,25 @@ class RankingForgotten(Conflict):
 class NothingBefore(Conflict):
     code = "matching.nothing_before"
     message = text("没有更早的排序模型可以回退。", "There is no ranking before this one to go back to.")
+
+
+class TooFewCompared(Invalid):
+    code = "matching.compare_too_few"
+    message = text("请至少选择两个项目进行对比。", "Choose at least two projects to compare.")
+
+
+class TooManyCompared(Invalid):
+    code = "matching.compare_too_many"
+    message = text("一次最多对比五个项目。", "At most five projects are compared at once.")
+
+
+class ComparedTwice(Invalid):
+    code = "matching.compare_twice"
+    message = text("同一个项目只能选择一次。", "The same project can be chosen only once.")
+
+
+class UnknownTopSector(Invalid):
+    """A map goes from a top sector into its leaves and no further."""
+
+    code = "matching.no_top_sector"
+    message = text("没有这个一级行业。", "There is no such top sector.")

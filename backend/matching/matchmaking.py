@@ -26,7 +26,7 @@ from backend.matching.selectors.subjects import Investor
 from backend.matching.services import exposing
 from search.errors import SearchUnavailable
 from search.matching.gates import GateCode
-from search.records import DealFacts
+from search.records import DealFacts, InvestorFacts
 
 log = structlog.get_logger(__name__)
 
@@ -125,6 +125,15 @@ def fit(viewer: Viewer, pitch_id: UUID, parameters: Mapping[str, Any], *, now: d
     deal = subjects.facts_for(pitch, subjects.audience_for_pair(viewer, pitch, now))
     why = matches.explained_pair(ask, deal, pitch, investor.facts, knows_conflicts=knows_conflicts)
     return Fit(Mode.FULL, models_of_deals.info(ask.model), DealCard(pitch), investor_cards([firm], now=now)[0], why)
+
+
+def explain_pitches(
+    viewer: Viewer, investor: InvestorFacts, pitches: Sequence[Pitch], *, now: datetime
+) -> tuple[dict[UUID, Explained], ModelInfo]:
+    """Why each pitch fits an investor of the viewer's own, by the very parts its matches are ranked by."""
+    ask, _ = _asking(viewer, {}, _FOR_INVESTORS, now=now)
+    pairs = matches.explained_pitches(ask, investor, pitches, audience_of(viewer, now))
+    return {pitch.pk: why for pitch, why in pairs}, models_of_deals.info(ask.model)
 
 
 def _investors_for(ask: Asking, pitch: Pitch, deal: DealFacts, order: MatchOrder) -> _Found:

@@ -1,10 +1,13 @@
 from django.urls import URLPattern, URLResolver
 
-from backend.matching.api import matches, rankings, search, status
+from backend.matching.api import comparing, covering, likenesses, matches, rankings, search, status
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *search.urlpatterns,
+    *comparing.urlpatterns,
+    *likenesses.urlpatterns,
     *matches.urlpatterns,
+    *covering.urlpatterns,
     *rankings.urlpatterns,
     *status.urlpatterns,
 ]

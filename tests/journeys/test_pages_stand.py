@@ -22,6 +22,7 @@ PAGES = (
     (VISITOR, "/investors", "investors"),
     (VISITOR, "/deals/{deal}", "deal"),
     (VISITOR, "/investors/{firm}", "investor"),
+    (VISITOR, "/coverage?measure=gap", "coverage"),
     (VISITOR, "/events", "events"),
     (VISITOR, "/events/{event}", "event"),
     (VISITOR, "/rooms/{event}", "room"),

@@ -23,6 +23,7 @@ const PATHS = {
   arrow: <path d="M5 12h14m-5.5-5.5L19 12l-5.5 5.5" />,
   check: <path d="m5 12.5 4.5 4.5L19 7.5" />,
   question: <path d="M9 9.5a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.1-1.5 2.4m0 3v.1" />,
+  columns: <path d="M5 5h5.5v14H5Zm8.5 0H19v14h-5.5Z" />,
   filter: <path d="M4 6h16M7 12h10M10 18h4" />,
   street: <path d="M4 20V9l5-3v14m0-9 6-3v12m0-8 5 2.5V20M3 20h18" />,
   wifiOff: (

@@ -1,8 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { suggestOptions } from '@/api/@tanstack/react-query.gen';
 import { useSectors } from '@/app/sectors';
+import { AppLink } from '@/shared/AppLink';
 import { Facets } from '@/shared/facets/Facets';
 import type { Facet } from '@/shared/facets/facets';
 import { PageHeader } from '@/shared/PageHeader';
@@ -58,6 +60,7 @@ function placeChosen(path: string): SearchAddress {
 export function SearchPage<Row>(props: SearchPageProps<Row>) {
   const { kind, words, search, change, found, facets, shown } = props;
   const navigate = useNavigate();
+  const { t } = useTranslation();
   const { nameOf } = useSectors();
   const typing = useSuggestions(kind);
   const first = found.data?.pages[0];
@@ -73,7 +76,11 @@ export function SearchPage<Row>(props: SearchPageProps<Row>) {
   };
   return (
     <div className="wrap">
-      <PageHeader title={words.title} subtitle={words.subtitle} />
+      <PageHeader
+        title={words.title}
+        subtitle={words.subtitle}
+        actions={<AppLink href="/coverage">{t('nav.coverage')}</AppLink>}
+      />
       <SearchBox
         label={words.box}
         placeholder={words.placeholder}

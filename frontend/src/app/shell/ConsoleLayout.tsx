@@ -1,9 +1,12 @@
 import { Outlet } from '@tanstack/react-router';
 import { App } from 'antd';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageFallback } from './PageFallback';
 import css from './shell.module.css';
+
+// Nobody waits for it: most people compare nothing most of the time.
+const CompareTray = lazy(() => import('../compare/CompareTray'));
 
 /** Mounts antd's `App` (messages, dialogs) for the pages that use the whole kit. */
 export function ConsoleLayout() {
@@ -14,6 +17,9 @@ export function ConsoleLayout() {
     <App className={css.console}>
       <Suspense fallback={<PageFallback />}>
         <Outlet />
+      </Suspense>
+      <Suspense fallback={null}>
+        <CompareTray />
       </Suspense>
     </App>
   );

@@ -9,7 +9,7 @@ import { signOut } from '../session';
 import { useDarkMode } from '../theme/useDarkMode';
 import { useViewer, type Viewer } from '../viewer';
 import { Disclosure } from './Disclosure';
-import { accountNav, mainNav } from './nav';
+import { accountNav, mainNav, menuNav } from './nav';
 import { LanguageSwitch, ThemeSwitch } from './Switches';
 import css from './shell.module.css';
 import { useKnownRoutes } from './useKnownRoutes';
@@ -63,7 +63,7 @@ function AccountMenu({ viewer }: { viewer: NonNullable<Viewer> }) {
 /** On phones the bottom bar carries the main entries; this menu holds the rest of them and the switches. */
 function PhoneMenu({ viewer }: { viewer: Viewer }) {
   const { t } = useTranslation();
-  const items = useKnownRoutes(mainNav(viewer));
+  const items = useKnownRoutes(menuNav(viewer));
   return (
     <Disclosure label={t('a11y.menu')} button={<Icon name="menu" />}>
       {(close) => (

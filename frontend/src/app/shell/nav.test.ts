@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Viewer } from '../viewer';
-import { mainNav, tabNav } from './nav';
+import { mainNav, menuNav, tabNav } from './nav';
 
 function viewer(kinds: string[], is_operator = false): Viewer {
   const organizations = kinds.map((kind) => ({
@@ -23,11 +23,16 @@ function viewer(kinds: string[], is_operator = false): Viewer {
 const keys = (items: { key: string }[]) => items.map(({ key }) => key);
 
 test.each([
-  ['visitor', null, ['deals', 'investors', 'events'], ['home', 'deals', 'investors', 'events', 'login']],
+  [
+    'visitor',
+    null,
+    ['deals', 'investors', 'coverage', 'events'],
+    ['home', 'deals', 'investors', 'events', 'login'],
+  ],
   [
     'person without organization',
     viewer([]),
-    ['deals', 'investors', 'events'],
+    ['deals', 'investors', 'coverage', 'events'],
     ['home', 'deals', 'events', 'inbox', 'me'],
   ],
   [
@@ -45,7 +50,7 @@ test.each([
   [
     'operator',
     viewer([], true),
-    ['operator', 'deals', 'investors', 'events'],
+    ['operator', 'deals', 'investors', 'coverage', 'events'],
     ['home', 'operator', 'deals', 'inbox', 'me'],
   ],
 ])('%s sees its own entries', (_name, who, main, tabs) => {
@@ -57,4 +62,10 @@ test('several roles together still leave at most five tabs', () => {
   const everything = viewer(['startup', 'limited_partner'], true);
   expect(tabNav(everything)).toHaveLength(5);
   expect(keys(mainNav(everything))).toContain('operator');
+});
+
+test('the menu of a phone leads everybody to the map', () => {
+  for (const who of [null, viewer([]), viewer(['startup']), viewer(['investment_firm']), viewer([], true)]) {
+    expect(keys(menuNav(who))).toContain('coverage');
+  }
 });

@@ -5,6 +5,7 @@ export type NavKey =
   | 'deals'
   | 'investors'
   | 'events'
+  | 'coverage'
   | 'startup'
   | 'pitch'
   | 'startup_matches'
@@ -30,6 +31,7 @@ const ITEM: Record<NavKey, NavItem> = {
   deals: { key: 'deals', href: '/deals' },
   investors: { key: 'investors', href: '/investors' },
   events: { key: 'events', href: '/events' },
+  coverage: { key: 'coverage', href: '/coverage' },
   startup: { key: 'startup', href: '/startup' },
   pitch: { key: 'pitch', href: '/startup/pitch' },
   startup_matches: { key: 'startup_matches', href: '/startup/matches' },
@@ -52,17 +54,26 @@ const MAIN: [Role, NavKey[]][] = [
   ['operator', ['operator']],
 ];
 
+const SHARED: NavKey[] = ['deals', 'investors', 'coverage', 'events'];
+
 const TABS: [Role, NavKey[]][] = [
   ['startup', ['startup', 'startup_matches']],
   ['investor', ['investor', 'investor_matches']],
   ['operator', ['operator', 'deals']],
 ];
 
-/** The header of a desktop, by what the viewer is. A person can be several things at once. */
-export function mainNav(viewer: Viewer): NavItem[] {
+/** Everything a viewer would look for, by what the viewer is. A person can be several things at once. */
+export function menuNav(viewer: Viewer): NavItem[] {
   const roles = rolesOf(viewer);
   const own = MAIN.flatMap(([role, keys]) => (roles.has(role) ? keys : []));
-  return [...own, 'deals' as const, 'investors' as const, 'events' as const].map((key) => ITEM[key]);
+  return [...own, ...SHARED].map((key) => ITEM[key]);
+}
+
+/** The header of a desktop: startups and investors, whose own entries fill it, find the map on their desks and searches. */
+export function mainNav(viewer: Viewer): NavItem[] {
+  const roles = rolesOf(viewer);
+  const isFull = roles.has('startup') || roles.has('investor');
+  return menuNav(viewer).filter(({ key }) => !(isFull && key === 'coverage'));
 }
 
 /** The bottom bar of a phone: at most five, the first role decides. */

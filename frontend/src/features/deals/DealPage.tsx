@@ -4,6 +4,7 @@ import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Pitch } from '@/api';
 import { pitchesRetrieveOptions } from '@/api/@tanstack/react-query.gen';
+import { CompareToggle } from '@/app/compare/CompareToggle';
 import { PitchSteps } from '@/app/pitch/PitchSteps';
 import { useSectors } from '@/app/sectors';
 import { AppLink } from '@/shared/AppLink';
@@ -20,6 +21,7 @@ import { DealFit } from './DealFit';
 import { DealMain } from './DealMain';
 import css from './deal.module.css';
 import { RoundHistory } from './RoundHistory';
+import { SimilarDeals } from './SimilarDeals';
 
 const route = getRouteApi('/_app/deals/$id');
 
@@ -47,6 +49,7 @@ export function DealPage() {
         >
           <DealBlocks pitch={pitch} />
           <RoundHistory organizationId={pitch.organization.id} />
+          <SimilarDeals pitchId={pitch.id} />
         </DetailPage>
       )}
     </Loaded>
@@ -83,6 +86,7 @@ function DealHead({ pitch }: { pitch: Pitch }) {
       actions={
         <>
           <ShareButton title={`${name} · ${line}`} />
+          <CompareToggle id={pitch.id} name={name} />
           <PitchSteps pitch={pitch} />
           {pitch.allowed_actions.includes('grant_blocks') ? (
             <AppLink className={css.readers ?? ''} href={`/startup/pitch/${pitch.id}/readers`}>

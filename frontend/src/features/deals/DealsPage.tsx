@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { searchDealsInfiniteOptions } from '@/api/@tanstack/react-query.gen';
+import { CompareDeal } from '@/app/compare/CompareDeal';
 import { PAGING } from '@/app/search/paging';
 import { SearchPage } from '@/app/search/SearchPage';
 import { useSectors } from '@/app/sectors';
@@ -45,7 +46,7 @@ export function DealsPage() {
       onSort={(value) => change({ sort: value as DealSearch['sort'] })}
       shown={{
         id: (deal) => deal.id,
-        card: (deal) => <DealCard deal={deal} nameOf={nameOf} />,
+        card: (deal) => <DealCard deal={deal} nameOf={nameOf} action={<CompareDeal deal={deal} />} />,
         table: (deals) => <DealsTable deals={deals} />,
       }}
     />

@@ -1,6 +1,7 @@
 import { Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { DealCard } from '@/api';
+import { CompareDeal } from '@/app/compare/CompareDeal';
 import { useSectors } from '@/app/sectors';
 import { AppLink } from '@/shared/AppLink';
 import { askOf, placeOf } from '@/shared/cards/facts';
@@ -8,6 +9,11 @@ import { useStageLabel } from '@/shared/labels';
 import { MoneyRange } from '@/shared/Money';
 import { oneLiner, organizationName } from '@/shared/names';
 import { Time } from '@/shared/Time';
+
+/** The column in which projects are chosen to be compared. */
+function choosing(title: string): TableColumnsType<DealCard>[number] {
+  return { title, key: 'compare', width: 110, render: (_, deal) => <CompareDeal deal={deal} /> };
+}
 
 /** The same results as rows, to compare many at once. */
 export default function DealsTable({ deals }: { deals: DealCard[] }) {
@@ -24,6 +30,7 @@ export default function DealsTable({ deals }: { deals: DealCard[] }) {
         <AppLink href={`/deals/${deal.id}`}>{organizationName(deal.organization, i18n.language)}</AppLink>
       ),
     },
+    choosing(t('table.compare')),
     {
       title: t('table.one_liner'),
       key: 'line',

@@ -21,6 +21,7 @@ import { LoadingState } from '@/shared/states/LoadingState';
 import { FirmFit } from './FirmFit';
 import css from './firm.module.css';
 import { Portfolio } from './Portfolio';
+import { SimilarInvestors } from './SimilarInvestors';
 import { ThesisCard } from './ThesisCard';
 
 const route = getRouteApi('/_app/investors/$id');
@@ -43,6 +44,7 @@ export function InvestorPage() {
         >
           <Theses firmId={id} />
           <Portfolio firmId={id} />
+          <SimilarInvestors firmId={id} />
         </DetailPage>
       )}
     </Loaded>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { listFirmMatchesOptions, listThesesOptions } from '@/api/@tanstack/react-query.gen';
+import { CompareDeal } from '@/app/compare/CompareDeal';
 import { useSectors } from '@/app/sectors';
 import { useMember } from '@/app/viewer';
 import { AppLink } from '@/shared/AppLink';
@@ -17,7 +18,7 @@ import { WhyFold } from './WhyFold';
 
 /** The desk of an investor: what came in that fits, the theses it is measured by, and what is still to do. */
 export function InvestorHomePage() {
-  const { t } = useTranslation('matching');
+  const { t } = useTranslation(['matching', 'common']);
   const { display_name, organizations } = useMember();
   const firms = organizations.filter(({ kind }) => kind === 'investment_firm');
   return (
@@ -25,7 +26,12 @@ export function InvestorHomePage() {
       <PageHeader
         title={t('home.title', { name: display_name })}
         subtitle={t('home.subtitle')}
-        actions={<MainLink href="/investor/matches">{t('home.all')}</MainLink>}
+        actions={
+          <>
+            <AppLink href="/coverage">{t('common:nav.coverage')}</AppLink>
+            <MainLink href="/investor/matches">{t('home.all')}</MainLink>
+          </>
+        }
       />
       {firms.length === 0 ? (
         <EmptyState
@@ -67,7 +73,7 @@ function BestDeals({ firmId }: { firmId: string }) {
     <ul className={cards.list}>
       {found.data.results.map(({ deal, gates, reasons }) => (
         <li key={deal.id}>
-          <DealCard deal={deal} nameOf={nameOf}>
+          <DealCard deal={deal} nameOf={nameOf} action={<CompareDeal deal={deal} />}>
             <WhyFold gates={gates} reasons={reasons} />
           </DealCard>
         </li>

@@ -5,13 +5,14 @@ import {
   listFirmMatchesInfiniteOptions,
   listThesisMatchesInfiniteOptions,
 } from '@/api/@tanstack/react-query.gen';
+import { CompareDeal } from '@/app/compare/CompareDeal';
 import { useSectors } from '@/app/sectors';
+import { type Subject, useInvestorSubjects } from '@/app/why/useInvestorSubjects';
 import { DealCard } from '@/shared/cards/DealCard';
 import { compact } from '@/shared/search/address';
 import { MatchesPage } from './MatchesPage';
-import { MatchFrame, type Subject } from './MatchFrame';
+import { MatchFrame } from './MatchFrame';
 import type { MatchSearch, Order } from './search';
-import { useInvestorSubjects } from './useInvestorSubjects';
 
 const route = getRouteApi('/_app/investor/matches');
 
@@ -67,7 +68,7 @@ function Matches({ subjects, subject }: { subjects: Subject[]; subject: string }
       row={({ deal }, why) => ({
         key: deal.id,
         card: (
-          <DealCard deal={deal} nameOf={nameOf}>
+          <DealCard deal={deal} nameOf={nameOf} action={<CompareDeal deal={deal} />}>
             {why}
           </DealCard>
         ),

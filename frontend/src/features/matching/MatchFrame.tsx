@@ -2,6 +2,7 @@ import { Segmented, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Gate, Reason } from '@/api';
+import type { Subject } from '@/app/why/useInvestorSubjects';
 import { AppLink } from '@/shared/AppLink';
 import cards from '@/shared/cards/cards.module.css';
 import { type Found, rowsOf } from '@/shared/search/found';
@@ -12,11 +13,6 @@ import { LoadingState } from '@/shared/states/LoadingState';
 import css from './matching.module.css';
 import { type MatchSearch, ORDERS, type Order } from './search';
 import { WhyFold } from './WhyFold';
-
-export interface Subject {
-  value: string;
-  label: string;
-}
 
 interface Match {
   gates: readonly Gate[];

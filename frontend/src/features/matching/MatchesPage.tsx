@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Subject } from '@/app/why/useInvestorSubjects';
 import { AppLink } from '@/shared/AppLink';
 import { PageHeader } from '@/shared/PageHeader';
 import { EmptyState } from '@/shared/states/EmptyState';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { LoadingState } from '@/shared/states/LoadingState';
-import type { Subject } from './MatchFrame';
 
 interface MatchesPageProps {
   side: 'startup' | 'investor';

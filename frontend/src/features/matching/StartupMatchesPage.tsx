@@ -3,11 +3,12 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { listPitchMatchesInfiniteOptions, pitchesListOptions } from '@/api/@tanstack/react-query.gen';
 import { useSectors } from '@/app/sectors';
+import type { Subject } from '@/app/why/useInvestorSubjects';
 import { InvestorCard } from '@/shared/cards/InvestorCard';
 import { oneLiner, organizationName } from '@/shared/names';
 import { compact } from '@/shared/search/address';
 import { MatchesPage } from './MatchesPage';
-import { MatchFrame, type Subject } from './MatchFrame';
+import { MatchFrame } from './MatchFrame';
 import type { MatchSearch } from './search';
 import { WhatIf } from './WhatIf';
 

@@ -18,7 +18,7 @@ import { todosOf } from './todos';
 
 /** The desk of a startup: what to do next, where its pitches stand, and who fits. */
 export function StartupHomePage() {
-  const { t } = useTranslation('pitch');
+  const { t } = useTranslation(['pitch', 'common']);
   const me = useMember();
   const own = useQuery(pitchesListOptions({ query: { mine: true } }));
   const pitches = own.data?.results ?? [];
@@ -30,9 +30,12 @@ export function StartupHomePage() {
         title={t('home.title', { name: me.display_name })}
         subtitle={t('home.subtitle')}
         actions={
-          <MainLink href={lead ? `/startup/pitch/${lead.id}` : '/startup/pitch'}>
-            {t(lead ? 'home.improve' : 'home.start')}
-          </MainLink>
+          <>
+            <AppLink href="/coverage">{t('common:nav.coverage')}</AppLink>
+            <MainLink href={lead ? `/startup/pitch/${lead.id}` : '/startup/pitch'}>
+              {t(lead ? 'home.improve' : 'home.start')}
+            </MainLink>
+          </>
         }
       />
       {own.isError ? <ErrorState error={own.error} onRetry={() => void own.refetch()} /> : null}

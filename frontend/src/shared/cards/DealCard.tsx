@@ -13,12 +13,14 @@ import { ObjectCard } from './ObjectCard';
 interface DealCardProps {
   deal: Deal;
   nameOf: (sector: string) => string;
+  /** At the end of the last line, for example a choice. */
+  action?: ReactNode;
   /** Below the facts, for example why it fits. */
   children?: ReactNode;
 }
 
 /** A pitch in a list: who, what, how much, where, and how fresh. */
-export function DealCard({ deal, nameOf, children }: DealCardProps) {
+export function DealCard({ deal, nameOf, action, children }: DealCardProps) {
   const { t, i18n } = useTranslation('cards');
   const { organization, highlights, last_confirmed_at } = deal;
   const english = i18n.language.startsWith('en');
@@ -39,6 +41,7 @@ export function DealCard({ deal, nameOf, children }: DealCardProps) {
           </>
         ) : null
       }
+      action={action}
     >
       {children}
     </ObjectCard>

@@ -18,12 +18,14 @@ interface ObjectCardProps {
   line: ReactNode;
   tags: { label: string; items: ReactNode };
   meta: ReactNode;
+  /** At the end of the last line. */
+  action?: ReactNode;
   children: ReactNode;
 }
 
 /** One organization or its project in a list: the frame of `DealCard` and `InvestorCard`. */
 export function ObjectCard(props: ObjectCardProps) {
-  const { href, name, pieces, organization, badge, amount, line, tags, meta, children } = props;
+  const { href, name, pieces, organization, badge, amount, line, tags, meta, action, children } = props;
   return (
     <article className={css.card}>
       <div className={css.head}>
@@ -48,7 +50,12 @@ export function ObjectCard(props: ObjectCardProps) {
       <ul className={css.tags} aria-label={tags.label}>
         {tags.items}
       </ul>
-      {meta ? <p className={css.meta}>{meta}</p> : null}
+      {meta || action ? (
+        <div className={css.last}>
+          <p className={css.meta}>{meta}</p>
+          {action}
+        </div>
+      ) : null}
       {children}
     </article>
   );

@@ -1,9 +1,14 @@
 import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { listThesesOptions } from '@/api/@tanstack/react-query.gen';
-import { useMember } from '@/app/viewer';
+import { useViewer } from '@/app/viewer';
 import { titleOf } from '@/shared/names';
-import type { Subject } from './MatchFrame';
+
+/** Whom something is asked for, as a choice. */
+export interface Subject {
+  value: string;
+  label: string;
+}
 
 interface InvestorSubjects {
   subjects: Subject[];
@@ -12,15 +17,15 @@ interface InvestorSubjects {
   onRetry: () => void;
 }
 
-/** Whom matches can be asked for: each firm of the viewer as a whole, and each of its theses. */
+/** Whom matches can be asked for: each firm of the viewer as a whole, and each of its theses. None for visitors. */
 export function useInvestorSubjects(): InvestorSubjects {
-  const { t, i18n } = useTranslation('matching');
-  const firms = useMember().organizations.filter(({ kind }) => kind === 'investment_firm');
+  const { t, i18n } = useTranslation('why');
+  const firms = (useViewer()?.organizations ?? []).filter(({ kind }) => kind === 'investment_firm');
   const answers = useQueries({
     queries: firms.map(({ id }) => listThesesOptions({ query: { firm: id } })),
   });
   const subjects = firms.flatMap((firm, index) => [
-    { value: `firm:${firm.id}`, label: t('investor.whole_firm', { name: firm.display_name }) },
+    { value: `firm:${firm.id}`, label: t('whole_firm', { name: firm.display_name }) },
     ...(answers[index]?.data?.results ?? []).map((thesis) => ({
       value: `thesis:${thesis.id}`,
       label: titleOf(thesis, i18n.language),
