@@ -40,8 +40,8 @@ def _chosen(page: Page) -> list[str]:
     for at in range(2):
         cards.nth(at).get_by_role("button", name=re.compile("^对比")).click()
     cards.nth(2).get_by_role("heading").get_by_role("link").click()
-    page.get_by_role("button", name=re.compile("^对比")).click()
-    expect(page.locator("#similar")).to_be_visible()
+    expect(page.get_by_role("heading", name="相似项目")).to_be_visible()
+    page.get_by_role("button", name=f"对比 {names[2]}").click()
     page.reload()
     tray = page.get_by_role("region", name="待对比的项目")
     expect(tray.get_by_role("listitem")).to_have_text(names)

@@ -4,6 +4,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from backend.core import clock
 from backend.deals.enums import Block, PitchState, Stage, Visibility
@@ -159,3 +161,17 @@ def test_what_nobody_sees_answers_as_what_is_not_there(alike: Alike) -> None:
     # Its own team sees what is like a paused one.
     founder = person_in(alike.hidden[0].organization)
     assert str(alike.twin.pk) in _startups(_get(founder, f"pitches/{alike.hidden[0].pk}/similar/"))
+
+
+@pytest.mark.parametrize("is_away", [False, True], ids=["full", "reduced"])
+def test_a_longer_list_asks_no_more_questions(alike: Alike, settings: Any, is_away: bool) -> None:
+    if is_away:
+        settings.ELASTICSEARCH_URL = ""
+    for path in (f"pitches/{alike.one.pk}/similar/", f"firms/{alike.firm.pk}/similar/"):
+        counts = []
+        for size in (1, 1, 2):
+            with CaptureQueriesContext(connection) as asked:
+                assert len(_get(None, path, size=size)["results"]) == size
+            counts.append(len(asked))
+        # The first call may fill what a process keeps, such as the sector tree.
+        assert counts[1] == counts[2]
