@@ -6,8 +6,9 @@ document after a while; a late older write would then bring it back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Any
 
 import orjson
@@ -16,7 +17,7 @@ from search import rendering
 from search.client import translated
 from search.engine import Engine
 from search.errors import SearchRejected, SearchUnavailable
-from search.indices import Target, building
+from search.indices import Target, building, is_of_this_version
 from search.records import DealRecord, InvestorRecord, ObjectKind, Record, Removal
 
 BATCH = 500
@@ -50,6 +51,16 @@ class BulkReport:
         return [*self.written, *self.conflicts]
 
 
+class _Outcome(IntEnum):
+    """Of one object in one index. An object counts as written when every index it belongs to has it: the worst one holds."""
+
+    WRITTEN = 0
+    CONFLICT = 1
+    BUSY = 2
+    REJECTED = 3
+    MISSING = 4
+
+
 @dataclass(frozen=True, slots=True)
 class _Action:
     kind: ObjectKind
@@ -70,7 +81,7 @@ def write(engine: Engine, items: Iterable[Record | Removal], *, into: Target | N
         for action in batch:
             if action.kind not in indices:
                 indices[action.kind] = _indices(engine, action.kind, into)
-        _send(engine, batch, indices, report)
+        _send(engine, batch, indices, report, is_live=into is None)
     return report
 
 
@@ -99,11 +110,12 @@ def _actions(engine: Engine, items: Iterable[Record | Removal], report: BulkRepo
 def _indices(engine: Engine, kind: ObjectKind, into: Target | None) -> list[str]:
     if into is not None:
         return [into.index]
-    following = building(engine, kind)
-    return [engine.write_alias(kind), *([following] if following else [])]
+    return [engine.write_alias(kind), *([engine.next_alias(kind)] if building(engine, kind) else [])]
 
 
-def _send(engine: Engine, batch: Sequence[_Action], indices: dict[ObjectKind, list[str]], report: BulkReport) -> None:
+def _send(
+    engine: Engine, batch: Sequence[_Action], indices: dict[ObjectKind, list[str]], report: BulkReport, *, is_live: bool
+) -> None:
     lines: list[Any] = []
     sent: list[int] = []
     for position, action in enumerate(batch):
@@ -112,44 +124,57 @@ def _send(engine: Engine, batch: Sequence[_Action], indices: dict[ObjectKind, li
             lines.extend(({"index": meta}, action.source))
             sent.append(position)
     with translated():
-        answer = engine.connection.writes.bulk(operations=lines, require_alias=_all_aliases(engine, indices))
-    outcomes: dict[int, dict[str, Any]] = {}
-    for position, item in zip(sent, answer["items"], strict=True):
-        result = item["index"]
-        if position not in outcomes or _severity(result) > _severity(outcomes[position]):
-            outcomes[position] = result
-    for position, result in outcomes.items():
-        _note(batch[position], result, report)
+        # A missing index must fail loudly, not appear with a guessed mapping: ask for an alias wherever one is meant.
+        answer = engine.connection.writes.bulk(operations=lines, require_alias=is_live)
+    results = [item["index"] for item in answer["items"]]
+    waiting = _made_for_others(
+        engine, [(batch[position].kind, one) for position, one in zip(sent, results, strict=True)]
+    )
+    worst: dict[int, tuple[_Outcome, str]] = {}
+    for position, result in zip(sent, results, strict=True):
+        outcome = _outcome(result, waiting)
+        if outcome is _Outcome.MISSING and result["_index"] == engine.next_alias(batch[position].kind):
+            # The rebuild has ended meanwhile: the live index is the new one, or a later one will be filled from the rows.
+            continue
+        if position not in worst or outcome > worst[position][0]:
+            worst[position] = outcome, _reason(result.get("error") or {})
+    for position, (outcome, reason) in worst.items():
+        _note(batch[position], outcome, reason, report)
 
 
-def _severity(result: dict[str, Any]) -> int:
-    """An object counts as written when every index it belongs to has it, so the worst answer of them is its outcome."""
-    status = result["status"]
-    return 0 if status < 300 else 1 if status == 409 else 2 if _is_busy(result) else 3
-
-
-def _is_busy(result: dict[str, Any]) -> bool:
-    return result["status"] in _BUSY or (result.get("error") or {}).get("type") == _BLOCKED
-
-
-def _all_aliases(engine: Engine, indices: dict[ObjectKind, list[str]]) -> bool:
-    """Ask for an alias wherever one is meant: a missing index must fail loudly, not appear with a guessed mapping."""
-    return all(names == [engine.write_alias(kind)] for kind, names in indices.items())
-
-
-def _note(action: _Action, result: dict[str, Any], report: BulkReport) -> None:
-    key = (action.kind, action.id, action.version)
+def _outcome(result: dict[str, Any], waiting: Collection[str]) -> _Outcome:
     status, error = result["status"], result.get("error") or {}
     if status < 300:
-        report.written.append(key)
-    elif status == 409:
-        report.conflicts.append(key)
-    elif _is_busy(result):
-        report.busy.append(key)
-    elif status == 404:
-        raise SearchUnavailable("search.index_missing", detail=str(error.get("reason", "")))
-    else:
-        report.rejected.append(Rejected(*key, _reason(error)))
+        return _Outcome.WRITTEN
+    if status == 409:
+        return _Outcome.CONFLICT
+    if status in _BUSY or error.get("type") == _BLOCKED or result["_index"] in waiting:
+        return _Outcome.BUSY
+    return _Outcome.MISSING if status == 404 else _Outcome.REJECTED
+
+
+def _made_for_others(engine: Engine, answered: Iterable[tuple[ObjectKind, dict[str, Any]]]) -> frozenset[str]:
+    """Indices that refused a document and were made for another version of the code or another model.
+
+    What they refuse may be right: it waits until they are rebuilt, or until a process of that version takes it.
+    """
+    refused = {(kind, one["_index"]) for kind, one in answered if _outcome(one, ()) is _Outcome.REJECTED}
+    return frozenset(index for kind, index in refused if not is_of_this_version(engine, kind, index))
+
+
+def _note(action: _Action, outcome: _Outcome, reason: str, report: BulkReport) -> None:
+    key = (action.kind, action.id, action.version)
+    match outcome:
+        case _Outcome.WRITTEN:
+            report.written.append(key)
+        case _Outcome.CONFLICT:
+            report.conflicts.append(key)
+        case _Outcome.BUSY:
+            report.busy.append(key)
+        case _Outcome.REJECTED:
+            report.rejected.append(Rejected(*key, reason))
+        case _Outcome.MISSING:
+            raise SearchUnavailable("search.index_missing", detail=reason)
 
 
 def _reason(error: dict[str, Any]) -> str:

@@ -194,12 +194,19 @@ def _behind(engine: Engine, alias: str) -> tuple[str, ...]:
             return ()
 
 
+def is_of_this_version(engine: Engine, kind: ObjectKind, index: str) -> bool:
+    """Whether an index, named or behind an alias, was made for the documents this process writes. Raises SearchUnavailable."""
+    return _hash_of(engine, index) == schema_hash(engine, kind)
+
+
 def _live_hash(engine: Engine, kind: ObjectKind) -> str:
-    for index in _behind(engine, engine.read_alias(kind)):
-        with translated():
-            mapping = engine.connection.writes.indices.get_mapping(index=index).body[index]["mappings"]
-        return str(mapping.get("_meta", {}).get("schema", ""))
-    return ""
+    return next((_hash_of(engine, index) for index in _behind(engine, engine.read_alias(kind))), "")
+
+
+def _hash_of(engine: Engine, index: str) -> str:
+    with translated():
+        held = engine.connection.writes.indices.get_mapping(index=index).body
+    return next((str(one["mappings"].get("_meta", {}).get("schema", "")) for one in held.values()), "")
 
 
 def building(engine: Engine, kind: ObjectKind) -> str:

@@ -26,9 +26,10 @@ from search.records import ObjectKind, Record, Removal
 log = structlog.get_logger(__name__)
 
 BATCH = 500
-# An overloaded engine is pressed again after this long, doubled with every try up to the longest wait.
+# An overloaded engine is pressed again after this long, doubled with every try up to 32 seconds: with the sweep's 15 all that
+# waited is written within a minute of its taking writes again.
 _FIRST_WAIT = timedelta(seconds=2)
-_MOST_DOUBLINGS = 7
+_MOST_DOUBLINGS = 4
 
 Versions = Mapping[UUID, int]
 

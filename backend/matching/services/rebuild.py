@@ -1,20 +1,21 @@
 """Building an index anew beside the live one, while changes go on, and swapping it in.
 
-Documents are copied with the version the live index was last told, read before the rows are. Whatever changed since then
-carries a larger number and is written to both indices by the ordinary indexer, so neither order can lose it. A rebuild
-that was killed leaves nothing but an index under the name of the next one, which the next rebuild drops.
+Documents are copied with the version the live index was last told or a mark waits with, read before the rows are: a process
+that chose the old index alone, just before there was a new one, is made good by it. Whatever changes later carries a larger
+number and is written to both indices by the ordinary indexer, so neither order can lose it. A rebuild that was killed leaves
+nothing but an index under the name of the next one, which the next rebuild drops.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from backend.matching import engine as engines
 from backend.matching import locks, models_of_deals
@@ -66,13 +67,14 @@ def rebuild(
     built = engine if model is None else replace(engine, model=model)
     with only_one():
         indices.create_missing(engine)
-        started = _last_version()
-        targets = {kind: _fill(built, kind, now=now) for kind in kinds}
-        for target in targets.values():
-            indices.finish_rebuild(built, target)
+        filled = {kind: _fill(built, kind, now=now) for kind in kinds}
+        for kind, one in filled.items():
+            indices.finish_rebuild(built, one.target)
+            # Refused by the new index, taken by the old one: the indexer sets them aside with the reason.
+            mark_dirty(kind, one.refused)
         if model is not None:
             _put_in_force(model, also)
-            _write_again(kinds, since=started)
+            _write_again(kinds, since=now)
         indices.drop_orphans(engine)
     return {kind: IndexedObject.objects.filter(kind=kind.value).count() for kind in kinds}
 
@@ -117,43 +119,54 @@ def _put_in_force(model: Model, also: Callable[[], None]) -> None:
         also()
 
 
-def _fill(engine: Engine, kind: ObjectKind, *, now: datetime) -> Target:
-    target = indices.begin_rebuild(engine, kind)
+@dataclass(slots=True)
+class _Filled:
+    """The next index of a kind, how many documents it got, and the objects it would not take."""
+
+    target: Target
+    copied: int = 0
+    refused: list[UUID] = field(default_factory=list)
+
+
+def _fill(engine: Engine, kind: ObjectKind, *, now: datetime) -> _Filled:
+    filled = _Filled(indices.begin_rebuild(engine, kind))
     drift.mark_unknown(kind, now=now)
-    copied = sum(_copy(engine, target, batch, now=now) for batch in _batches(kind))
+    for batch in _batches(kind):
+        _copy(engine, filled, batch, now=now)
     if indexing.drain(now=now, kinds=[kind]).is_engine_away:
         raise SearchUnavailable("search.unavailable")
-    log.info("index_filled", kind=kind.value, index=target.index, copied=copied)
-    return target
+    log.info("index_filled", kind=kind.value, index=filled.target.index, copied=filled.copied)
+    return filled
 
 
-def _write_again(kinds: tuple[ObjectKind, ...], *, since: int) -> None:
-    """What changed during the rebuild was written by the model that has just been replaced."""
+def _write_again(kinds: tuple[ObjectKind, ...], *, since: datetime) -> None:
+    """What the indexer wrote during the rebuild was made by the model that has just been replaced."""
     for kind in kinds:
-        rows = IndexedObject.objects.filter(kind=kind.value, version__gt=since)
+        rows = IndexedObject.objects.filter(kind=kind.value, told_at__gte=since)
         mark_dirty(kind, list(rows.values_list("object_id", flat=True)))
 
 
-def _last_version() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT last_value FROM matching_document_version")
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
-
-
 def _batches(kind: ObjectKind) -> Iterator[dict[UUID, int]]:
-    """What the live index was told, with the versions, read batch by batch."""
-    told = IndexedObject.objects.filter(kind=kind.value).order_by("object_id").values_list("object_id", flat=True)
-    ids = iter(list(told))
+    """What waits for the live index and what it was told, with the larger version, read batch by batch.
+
+    Marks are read first: one that is worked off meanwhile is then found among what was told.
+    """
+    rows = [model.objects.filter(kind=kind.value) for model in (DirtyObject, IndexedObject)]
+    ids = iter(sorted({pk for some in rows for pk in some.values_list("object_id", flat=True)}))
     while batch := list(islice(ids, _BATCH)):
-        rows = IndexedObject.objects.filter(kind=kind.value, object_id__in=batch)
-        yield dict(rows.values_list("object_id", "version"))
+        versions: dict[UUID, int] = {}
+        for some in rows:
+            for pk, version in some.filter(object_id__in=batch).values_list("object_id", "version"):
+                versions[pk] = max(version, versions.get(pk, 0))
+        yield versions
 
 
-def _copy(engine: Engine, target: Target, versions: dict[UUID, int], *, now: datetime) -> int:
-    marks = [DirtyObject(kind=target.kind.value, object_id=pk, version=version) for pk, version in versions.items()]
-    items, _ = indexing.project(marks, now=now)
-    report = bulk.write(engine, items, into=target)
+def _copy(engine: Engine, filled: _Filled, versions: dict[UUID, int], *, now: datetime) -> None:
+    kind = filled.target.kind
+    marks = [DirtyObject(kind=kind.value, object_id=pk, version=version) for pk, version in versions.items()]
+    items, unreadable = indexing.project(marks, now=now)
+    report = bulk.write(engine, items, into=filled.target)
     if report.busy:
         raise SearchUnavailable("search.too_slow")
-    return len(report.written)
+    filled.copied += len(report.written)
+    filled.refused += [UUID(one.id) for one in (*unreadable, *report.rejected)]

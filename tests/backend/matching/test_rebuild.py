@@ -8,32 +8,22 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from backend.core import clock
-from backend.deals.models import Pitch
+from backend.deals.models import Pitch, PitchIp
 from backend.matching import locks, models_of_deals
-from backend.matching.models import DirtyObject, IndexedObject
-from backend.matching.services import drift, rebuild
+from backend.matching.models import DeadLetter, DirtyObject
+from backend.matching.services import drift, indexing, rebuild, settling
 from backend.matching.services.marks import mark_dirty
 from backend.matching.services.reach import pitch_changed
 from search import bulk, indices
 from search.errors import SearchUnavailable
 from search.health import health
-from search.records import ObjectKind, Removal
+from search.records import ObjectKind
 from tests.factories.deals import PitchFactory
 from tests.factories.history import RoundInvestorFactory
 from tests.support.search_index import NOWHERE, Index
 
 pytestmark = pytest.mark.django_db
 DEAL = ObjectKind.DEAL
-
-
-@pytest.fixture
-def pitches(index: Index) -> list[Pitch]:
-    made = [PitchFactory.create(published=True, one_liner=f"第{number}个") for number in range(5)]
-    RoundInvestorFactory.create()
-    for kind in ObjectKind:
-        drift.mark_unknown(kind, now=clock.now())
-    index.catch_up()
-    return made
 
 
 def _names(index: Index) -> set[str]:
@@ -85,6 +75,46 @@ def test_changes_during_a_rebuild_are_in_the_new_index(
     _no_drift(index)
 
 
+def test_changes_of_a_process_that_saw_no_rebuild_yet_are_in_the_new_index(
+    index: Index, pitches: list[Pitch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It chose the old index alone a moment before there was a new one, and settles after the copying has begun."""
+    engine, copy, begin = index.engine, rebuild._copy, indices.begin_rebuild
+    live = next(one.indices[0] for one in health(engine).indices if one.kind is DEAL)
+    _rename(pitches[0], "改过的")
+    Pitch.objects.filter(pk=pitches[1].pk).update(state="paused")
+    pitch_changed(pitches[1].pk)
+    pitch_changed(PitchFactory.create(published=True, one_liner="新来的").pk)
+    items, _ = indexing.project(DirtyObject.objects.all(), now=clock.now())
+
+    def beginning(*args: Any) -> Any:
+        target = begin(*args)
+        bulk.write(engine, items, into=indices.Target(DEAL, live))
+        return target
+
+    def copying(*args: Any, **kwargs: Any) -> None:
+        settling.forget([(DEAL, item.id, item.version) for item in items])
+        copy(*args, **kwargs)
+
+    monkeypatch.setattr(indices, "begin_rebuild", beginning)
+    monkeypatch.setattr(rebuild, "_copy", copying)
+    rebuild.rebuild((DEAL,), now=clock.now())
+    assert _names(index) == {"改过的", "第2个", "第3个", "第4个", "新来的"}
+    _no_drift(index)
+
+
+def test_what_the_new_index_refuses_is_set_aside_with_its_reason(index: Index, pitches: list[Pitch]) -> None:
+    """The live index holds it as it was; the new one cannot hold it as it is."""
+    bad = pitches[0]
+    PitchIp.objects.create(pitch=bad, patents_granted=2_147_483_647, patents_pending=2_147_483_647)
+    rebuild.rebuild((DEAL,), now=clock.now())
+    index.catch_up()
+    assert index.found(DEAL) == {str(pitch.pk) for pitch in pitches[1:]}
+    letter = DeadLetter.objects.get()
+    assert letter.object_id == bad.pk
+    assert "ip_count" in letter.reason
+
+
 def test_killed_rebuild_leaves_the_live_index_serving_and_the_next_one_cleans_up(
     index: Index, pitches: list[Pitch], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,38 +157,6 @@ def test_new_model_is_in_force_only_once_the_index_is_built_by_it(
     _no_drift(index)
 
 
-def test_drift_names_what_is_missing_surplus_and_stale_and_repair_mends_it(index: Index, pitches: list[Pitch]) -> None:
-    missing, surplus, stale, fine = pitches[:4]
-    engine = index.engine
-    engine.connection.writes.delete(index=engine.write_alias(DEAL), id=str(missing.pk))
-    Pitch.objects.filter(pk=surplus.pk).update(state="closed")
-    IndexedObject.objects.filter(object_id=stale.pk).update(version=1)
-    found = drift.find(now=clock.now(), kinds=[DEAL])[0]
-    assert (found.missing, found.surplus, found.stale) == ([missing.pk], [surplus.pk], [stale.pk])
-    assert fine.pk not in found.differing
-    with pytest.raises(CommandError, match="3 objects differ"):
-        call_command("index_drift", stdout=StringIO())
-    call_command("index_drift", "--repair", stdout=StringIO())
-    index.catch_up()
-    _no_drift(index)
-
-
-def test_marked_objects_are_on_their_way_and_do_not_count_as_drift(index: Index, pitches: list[Pitch]) -> None:
-    Pitch.objects.filter(pk=pitches[0].pk).update(state="closed")
-    pitch_changed(pitches[0].pk)
-    _no_drift(index)
-
-
-def test_repair_numbers_on_from_an_index_that_is_ahead_of_the_database(index: Index, pitches: list[Pitch]) -> None:
-    """The database came back from an older copy: its own next numbers would all be conflicts."""
-    ahead = 50_000_000
-    bulk.write(index.engine, [Removal(kind=DEAL, id=str(pitches[0].pk), version=ahead)])
-    drift.repair(now=clock.now(), kinds=[DEAL])
-    index.catch_up()
-    assert index.versions(DEAL)[str(pitches[0].pk)] > ahead
-    assert index.found(DEAL) == {str(pitch.pk) for pitch in pitches}
-
-
 def test_second_rebuild_at_the_same_time_is_refused(index: Index, pitches: list[Pitch]) -> None:
     other = connection.copy()
     try:
@@ -184,15 +182,6 @@ def test_reindex_if_needed_takes_in_what_was_loaded_without_marks(index: Index, 
 def test_reindex_says_that_the_engine_is_away(index: Index, settings: Any) -> None:
     with index.away(settings), pytest.raises(CommandError, match="reduced mode"):
         call_command("reindex", "--patience", "0", stdout=StringIO())
-
-
-def test_lapsed_verification_is_marked_by_the_clock(index: Index, pitches: list[Pitch]) -> None:
-    company = pitches[0].organization
-    company.verified_until = clock.now()
-    company.save(update_fields=["verified_until"])
-    assert drift.mark_lapsed(now=clock.now()) == 1
-    index.catch_up()
-    assert index.found(DEAL) == {str(pitch.pk) for pitch in pitches[1:]}
 
 
 def test_engine_away_ends_a_rebuild_without_touching_the_live_index(
