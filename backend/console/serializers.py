@@ -196,6 +196,9 @@ class IndexHealthOutput(serializers.Serializer[Any]):
     dirty = serializers.IntegerField()
     dirty_by_kind = serializers.DictField(child=serializers.IntegerField())
     lag_seconds = serializers.FloatField()
+    alarm_since = serializers.DateTimeField(
+        allow_null=True, help_text="set while the index stands still: the oldest change it does not take"
+    )
     dead_letters = serializers.IntegerField()
     indices = IndexOfKindOutput(many=True)
     letters = DeadLetterOutput(many=True)

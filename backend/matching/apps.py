@@ -8,6 +8,5 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing registers the news, the listeners and the jobs.
-        import_module("backend.matching.ranking_notices")
-        import_module("backend.matching.handlers")
-        import_module("backend.matching.tasks")
+        for module in ("notices", "ranking_notices", "handlers", "tasks"):
+            import_module(f"backend.matching.{module}")

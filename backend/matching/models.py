@@ -62,6 +62,25 @@ class DeadLetter(models.Model):
         return f"{self.kind} {self.object_id}: {self.reason[:60]}"
 
 
+class IndexAlarm(models.Model):
+    """A time in which changes did not reach the index, and operators were told. Of those that last there is at most one."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    since = models.DateTimeField(help_text="the oldest change that waited when it was raised")
+    raised_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1), condition=models.Q(ended_at=None), name="index_alarm_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"since {self.since:%Y-%m-%d %H:%M:%S}"
+
+
 class TrainedRanking(models.Model):
     """One training: the weights of the parts, the space of likeness, and how both did on the twelve months before.
 

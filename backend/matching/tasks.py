@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+import structlog
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from backend.core import clock
 from backend.matching import wake
-from backend.matching.services import drift, exposing, indexing, ranking_runs, rebuild
+from backend.matching.services import alarming, drift, exposing, indexing, ranking_runs, rebuild
+
+log = structlog.get_logger(__name__)
 
 _EVERY_15_SECONDS = "* * * * * */15"
 
@@ -20,8 +23,9 @@ def index() -> None:
 @app.periodic(cron=_EVERY_15_SECONDS)
 @app.task(name="matching.sweep", queueing_lock="matching.sweep")
 def sweep(timestamp: int) -> None:
-    """Marks whose time has come, or whose job was lost; and the way back after the engine was away."""
-    indexing.drain(now=clock.now())
+    """Marks whose time has come, or whose job was lost; the way back after the engine was away; and the alarm."""
+    drained = indexing.drain(now=clock.now())
+    alarming.look(drained, now=clock.now())
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -34,8 +38,10 @@ def mark_lapsed(timestamp: int) -> None:
 @app.periodic(cron="37 3 * * *")
 @app.task(name="matching.repair_drift", queueing_lock="matching.repair_drift")
 def repair_drift(timestamp: int) -> None:
-    """Nightly: compare index and database whole, and mark what differs."""
-    drift.repair(now=clock.now())
+    """Nightly: compare index and database whole, and mark what differs, which nothing should have done."""
+    for one in drift.repair(now=clock.now()):
+        if one.differing:
+            log.error("index_had_drifted", kind=one.kind.value, count=len(one.differing))
 
 
 @app.periodic(cron="7 3 * * *")

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Min, QuerySet
 
 from backend.matching import engine as engines
-from backend.matching.models import DeadLetter, DirtyObject
+from backend.matching.models import DeadLetter, DirtyObject, IndexAlarm
 from search.errors import SearchUnavailable
 from search.health import IndexHealth, health
 from search.records import ObjectKind
@@ -14,7 +14,10 @@ from search.records import ObjectKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexingHealth:
-    """`lag_seconds` is the age of the oldest mark; 0 when nothing waits. `indices` is empty while the engine is away."""
+    """`lag_seconds` is the age of the oldest mark; 0 when nothing waits. `indices` is empty while the engine is away.
+
+    `alarm_since` is the oldest change that waited when operators were told that the index stands still; None when it moves.
+    """
 
     is_engine_up: bool
     engine: str
@@ -23,6 +26,7 @@ class IndexingHealth:
     dirty: int
     dirty_by_kind: dict[str, int]
     lag_seconds: float
+    alarm_since: datetime | None
     dead_letters: int
     indices: tuple[IndexHealth, ...]
 
@@ -43,6 +47,7 @@ def indexing_health(*, now: datetime) -> IndexingHealth:
         dirty=waiting["count"],
         dirty_by_kind={kind.value: by_kind.get(kind.value, 0) for kind in ObjectKind},
         lag_seconds=max(0.0, (now - waiting["oldest"]).total_seconds()) if waiting["oldest"] else 0.0,
+        alarm_since=IndexAlarm.objects.filter(ended_at=None).values_list("since", flat=True).first(),
         dead_letters=DeadLetter.objects.count(),
         indices=found.indices if found else (),
     )

@@ -18,7 +18,9 @@ from backend.deals.models import BlockGrant, ImportBatch, Pitch
 from backend.deals.selectors.revisions import edition_of_revision
 from backend.deals.services import access, imports, pitch_states, reminders, revisions
 from backend.matching.enums import RunKind
-from backend.matching.services import ranking_runs
+from backend.matching.models import DirtyObject
+from backend.matching.services import alarming, ranking_runs
+from backend.matching.services.indexing import Drained
 from backend.notifications import selectors
 from backend.notifications.enums import Channel, DeliveryState
 from backend.notifications.kinds import all_kinds
@@ -216,6 +218,11 @@ def _train(street: Street) -> None:
     ranking_runs.work(run_id=run.pk, now=clock.now())
 
 
+def _hold_up_index(street: Street) -> None:
+    DirtyObject.objects.create(kind="deal", object_id=street.startup.pk, version=1)
+    alarming.look(Drained(is_engine_away=True), now=clock.now() + timedelta(minutes=1))
+
+
 HEADS = {"startup owner", "startup admin"}
 DESK = {"operator", "other operator"}
 # Act, what it tells whom, and a word of its title in each language.
@@ -323,6 +330,11 @@ ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, str]]] =
         {"matching.training_ended": DESK},
         ("评估样本不足", "評估樣本不足", "not switched on: too few companies"),
     ),
+    "index stands still": (
+        _hold_up_index,
+        {"matching.index_stands_still": DESK},
+        ("搜索索引停止更新", "搜索索引停止更新", "stands still"),
+    ),
     **EVENT_ACTS,
 }
 
@@ -373,6 +385,7 @@ def _settled_elsewhere(street: Street) -> None:
 WITHDRAWN: list[tuple[str, Callable[[Street], None]]] = [
     *((name, _no_operators) for name in ("pitch submitted", "revision submitted", "import finished", "claim asked")),
     *((name, _no_operators) for name in ("verification asked", "standing asked", "event submitted", "training ended")),
+    ("index stands still", _no_operators),
     *((name, _leave) for name in ("pitch approved", "pitch sent back", "revision approved", "revision sent back")),
     *((name, _leave) for name in ("named as investor", "pitch stale", "verification expired", "ownership offered")),
     ("invitation accepted", _leave),

@@ -9,7 +9,7 @@ import {
 } from '@/api/@tanstack/react-query.gen';
 import { toApiError } from '@/shared/apiError';
 import { Facts, fact } from '@/shared/Facts';
-import { formatCount } from '@/shared/format';
+import { formatCount, formatDateTime } from '@/shared/format';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { Time } from '@/shared/Time';
@@ -46,6 +46,11 @@ function Figures({ health }: { health: IndexHealth }) {
           ? t('index.up', { engine: health.engine, version: health.version })
           : t('index.down')}
       </p>
+      {health.alarm_since ? (
+        <p className={css.overdue} role="alert">
+          {t('index.stands_still', { since: formatDateTime(health.alarm_since, i18n.language) })}
+        </p>
+      ) : null}
       <Facts
         facts={[
           fact(t('index.documents'), health.is_engine_up ? count(health.documents) : t('index.unknown')),
