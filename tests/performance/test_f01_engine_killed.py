@@ -3,24 +3,18 @@
 import random
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from statistics import quantiles
 from typing import NoReturn
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 from pytest_django import Settings
 
-from backend.accounts.models import User
 from backend.core import clock
-from backend.deals.enums import Block, Visibility
 from backend.deals.models import Pitch
-from backend.deals.services.pitch_states import pause_pitch, resume_pitch
-from backend.deals.services.pitches import set_visibility
+from backend.deals.services.pitch_states import pause_pitch
 from backend.matching import gateway
 from backend.matching.models import DeadLetter, DirtyObject
 from backend.matching.services import drift, indexing
@@ -29,6 +23,8 @@ from search.errors import SearchUnavailable
 from search.records import ObjectKind
 from tests.factories.deals import PitchFactory
 from tests.factories.organizations import OrganizationFactory
+from tests.support.alongside import beside, percentile, seconds_until_agreed, until
+from tests.support.changes import Changes
 from tests.support.outages import Outage, mortal_engine
 from tests.support.pitch_cast import person_in
 from tests.support.results import is_full, record
@@ -51,33 +47,6 @@ class Load:
     errors: list[BaseException] = field(default_factory=list)
 
 
-def _p95(seconds: list[float]) -> float:
-    return quantiles(seconds, n=20)[-1]
-
-
-@dataclass(slots=True)
-class Changes:
-    """Row changes through the services: pitches hidden and shown again, blocks opened and closed."""
-
-    pitches: list[Pitch]
-    founder: User
-    chance: random.Random
-    paused: set[int] = field(default_factory=set)
-
-    def make_one(self) -> None:
-        which = self.chance.randrange(len(self.pitches))
-        pitch, now = self.pitches[which], clock.now()
-        if self.chance.random() < 0.5:
-            visibility = {Block.STORY: self.chance.choice(list(Visibility))}
-            set_visibility(actor=self.founder, pitch=pitch, blocks=visibility, now=now)
-        elif which in self.paused:
-            self.paused.discard(which)
-            resume_pitch(actor=self.founder, pitch=pitch, now=now)
-        else:
-            self.paused.add(which)
-            pause_pitch(actor=self.founder, pitch=pitch, now=now)
-
-
 def _write(changes: Changes, count: int, load: Load) -> list[float]:
     took = []
     for _ in range(count):
@@ -90,48 +59,13 @@ def _write(changes: Changes, count: int, load: Load) -> list[float]:
     return took
 
 
-@contextmanager
-def _beside(act: Callable[[], object], load: Load, pause: float) -> Iterator[None]:
-    """Do something again and again on a connection of its own while inside."""
-    ended = threading.Event()
-
-    def run() -> None:
-        try:
-            while not ended.is_set():
-                act()
-                ended.wait(pause)
-        except Exception as error:  # noqa: BLE001 - reported by the test
-            load.errors.append(error)
-        finally:
-            connection.close()
-
-    worker = threading.Thread(target=run)
-    worker.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        worker.join(60)
-
-
 def _search(load: Load) -> None:
     started = time.perf_counter()
     answer = gateway.search_deals(AnonymousUser(), {}, now=clock.now())
     load.searches.append((answer.mode, time.perf_counter() - started))
 
 
-def _seconds_until_agreed(deadline: float) -> float:
-    """How long until nothing waits and index and database agree."""
-    started = time.monotonic()
-    while time.monotonic() - started < deadline:
-        indexing.drain(now=clock.now())
-        if not DirtyObject.objects.exists() and not any(one.differing for one in drift.find(now=clock.now())):
-            break
-        time.sleep(0.5)
-    return time.monotonic() - started
-
-
-def test_engine_killed_while_rows_change(settings: Settings) -> None:
+def test_f01_engine_killed_while_rows_change(settings: Settings) -> None:
     count, down = (10_000, 20.0) if is_full() else (400, 2.0)
     chance = random.Random(1)
     settings.SEARCH_PREFIX = f"{prefix_of_process()}_f01"
@@ -143,14 +77,14 @@ def test_engine_killed_while_rows_change(settings: Settings) -> None:
         changes = Changes(pitches, person_in(company), chance)
         drift.mark_unknown(ObjectKind.DEAL, now=clock.now())
         index.catch_up()
-        indexer = _beside(lambda: indexing.drain(now=clock.now()), load, 0.2)
-        with indexer, _beside(lambda: _search(load), load, 0.1):
+        indexer = beside(lambda: indexing.drain(now=clock.now()), load.errors, 0.2)
+        with indexer, beside(lambda: _search(load), load.errors, 0.1):
             baseline = _write(changes, count // 4, load)
-            _until(lambda: "full" in _modes(load), 30)
+            until(lambda: "full" in _modes(load), 30)
             back = _write_through(outage, changes, count, down, load, chance)
-            seconds = _seconds_until_agreed(2 * RETURN_SECONDS)
+            seconds = seconds_until_agreed(2 * RETURN_SECONDS)
             seen = len(load.searches)
-            _until(lambda: any(mode == "full" for mode, _ in load.searches[max(back, seen - 1) :]), 30)
+            until(lambda: any(mode == "full" for mode, _ in load.searches[max(back, seen - 1) :]), 30)
         _report(load, baseline, seconds)
         _assert_whole(index, load, seconds, back)
         indices.drop_all(index.engine)
@@ -162,7 +96,7 @@ def _write_through(outage: Outage, changes: Changes, count: int, down: float, lo
     def take_away() -> None:
         time.sleep(chance.uniform(0.1, 1.5))
         with outage():
-            _until(lambda: "reduced" in _modes(load), 30)
+            until(lambda: "reduced" in _modes(load), 30)
             time.sleep(down)
 
     killer = threading.Thread(target=take_away)
@@ -176,14 +110,8 @@ def _modes(load: Load) -> set[str]:
     return {mode for mode, _ in load.searches}
 
 
-def _until(holds: Callable[[], bool], seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.1)
-
-
 def _report(load: Load, baseline: list[float], seconds: float) -> None:
-    ratio = _p95(load.writes) / _p95(baseline)
+    ratio = percentile(load.writes, 95) / percentile(baseline, 95)
     slowest = max(took for _, took in load.searches)
     for name, value, bound, unit in (
         ("F01 writes failed", float(len(load.errors)), 0.0, "writes"),

@@ -20,7 +20,7 @@ class Worker:
         own = ["-m", "tests.support.dying_worker", point, str(nth)] if point else ["-m", "django", "run_worker"]
         self._log = log.open("ab")
         self._process = subprocess.Popen(
-            [sys.executable, *own], cwd=CHECKOUT, env=_environment(), stdout=self._log, stderr=self._log
+            [sys.executable, *own], cwd=CHECKOUT, env=surroundings(), stdout=self._log, stderr=self._log
         )
 
     def wait_dead(self, seconds: float) -> int:
@@ -45,7 +45,8 @@ class Worker:
         self._log.close()
 
 
-def _environment() -> dict[str, str]:
+def surroundings() -> dict[str, str]:
+    """What a program is told that shall work on the database and the indices of this test."""
     address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     return {
         **os.environ,
