@@ -146,16 +146,3 @@ def test_refused_document_is_set_aside_with_its_reason_until_the_object_changes(
     index.catch_up()
     assert index.found(DEAL) == {str(good.pk), str(bad.pk)}
     assert not DeadLetter.objects.exists()
-
-
-def test_many_updates_in_any_order_end_in_the_last_state(index: Index) -> None:
-    """Out of order on purpose: each state is written with its own version, the oldest last."""
-    pitches = [PitchFactory.create(published=True) for _ in range(20)]
-    items = []
-    for round_number in range(5):
-        for pitch in pitches:
-            _rename(pitch, f"第{round_number}版")
-        items.extend(indexing.project(DirtyObject.objects.all(), now=clock.now())[0])
-    report = bulk.write(index.engine, reversed(items))
-    assert (len(report.written), len(report.conflicts), report.rejected) == (20, 80, [])
-    assert {_stored(index, pitch)["public"]["one_liners_written"][0] for pitch in pitches} == {"第4版"}
