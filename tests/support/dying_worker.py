@@ -21,7 +21,7 @@ def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _counted(call: Callable[..., Any], nth: int, *, after: bool) -> Callable[..., Any]:
+def dying(call: Callable[..., Any], nth: int, *, after: bool) -> Callable[..., Any]:
     """The call, with death just before its nth time, or just after its nth success: a call that failed had no effect."""
     times = [0]
 
@@ -54,7 +54,7 @@ def arm(point: str, nth: int) -> None:
         "after_write": (bulk, "write", True),
     }
     module, name, after = traps[point]
-    setattr(module, name, _counted(getattr(module, name), nth, after=after))
+    setattr(module, name, dying(getattr(module, name), nth, after=after))
 
 
 def main() -> None:
