@@ -25,6 +25,7 @@ from backend.roadshows import rooms
 from search import indices
 from search.records import ObjectKind
 from tests.support.clients import client_of
+from tests.support.limits import EveryCallIsTheFirst
 from tests.support.private_world import NONSENSE, SECRET, PrivateWorld, build, canary, determined
 from tests.support.results import is_full
 
@@ -108,19 +109,9 @@ def _plain(route: str) -> str:
     return route.replace("^", "").replace("$", "").replace("\\Z", "")
 
 
-class _EveryCallIsTheFirst:
-    """A counter that never counts on, so that thousands of calls a minute by one person all pass."""
-
-    def eval(self, *_: object) -> list[int]:
-        return [1, 1000]
-
-    def delete(self, *_: object) -> int:
-        return 0
-
-
 @pytest.fixture
 def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateWorld]:
-    monkeypatch.setattr(ratelimit, "_client", _EveryCallIsTheFirst)
+    monkeypatch.setattr(ratelimit, "_client", EveryCallIsTheFirst)
     now = clock.now()
     built = build(now)
     for kind in ObjectKind:
