@@ -5,7 +5,7 @@ A stored question is found by a pitch exactly when the question, asked of the in
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,15 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search import cursor, rendering
-from search.criteria import FORBIDDEN_FIELDS, GROUP_FIELDS, INTERVALS, TEXT_GROUP_FIELDS
+from search.criteria import FORBIDDEN_FIELDS, GROUP_FIELDS, INTERVALS, SAID, TEXT_GROUP_FIELDS
 from search.engine import Engine
 from search.names import MAX_PREFIX
 from search.records import CriteriaKind, DealFacts, ObjectKind
 from search.request import MAX_SIZE
 from search.searching import base_search, run
+
+# The fields of a document's view that are compared with a question.
+_SPOKEN_OF = ("tokens", "beginnings", SAID, *GROUP_FIELDS, *INTERVALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,36 @@ def fitting(
 
     Alerts pass the public view of the pitch. Raises SearchUnavailable, and SearchRejected for a foreign cursor.
     """
-    question = "fitting"
-    body = (
-        _body(engine, facts, kinds, readers)
-        .sort({"id": {"order": "asc"}})
-        .extra(size=min(size, MAX_SIZE), track_total_hits=True)
-    )
+    return _page(engine, _body(engine, view_of(engine, facts), kinds, readers), "fitting", size, after)
+
+
+def view_of(engine: Engine, facts: DealFacts) -> dict[str, Any]:
+    """What a stored question can speak of, as plain values to be kept and handed to `newly_fitting`."""
+    view = rendering.deal_view(facts, engine.knowledge, engine.model)
+    return {name: view[name] for name in _SPOKEN_OF if view.get(name) is not None}
+
+
+def newly_fitting(
+    engine: Engine,
+    view: Mapping[str, Any],
+    before: Mapping[str, Any] | None,
+    *,
+    kinds: Collection[CriteriaKind] = tuple(CriteriaKind),
+    size: int = MAX_SIZE,
+    after: str = "",
+) -> FittingPage:
+    """Stored questions a pitch answers as it is and did not as it was `before`; None: it was not there. For alerts alone.
+
+    Raises as `fitting`.
+    """
+    body = _body(engine, view, kinds, None)
+    if before is not None:
+        body = body.query(Q("bool", must_not=[answered_by(before)]))
+    return _page(engine, body, "newly_fitting", size, after)
+
+
+def _page(engine: Engine, body: Any, question: str, size: int, after: str) -> FittingPage:
+    body = body.sort({"id": {"order": "asc"}}).extra(size=min(size, MAX_SIZE), track_total_hits=True)
     if after:
         body = body.extra(search_after=cursor.decode(engine.cursor_key, question, after))
     answer = run(body.source(["id", "kind", "owner_id"]))
@@ -74,19 +101,21 @@ def count_fitting(
     engine: Engine, facts: DealFacts, *, readers: Collection[str], kinds: Collection[CriteriaKind]
 ) -> int:
     """How many stored questions of a viewer's sight the pitch answers. Raises SearchUnavailable."""
-    answer = run(_body(engine, facts, kinds, readers).extra(size=0, track_total_hits=True))
+    view = view_of(engine, facts)
+    answer = run(_body(engine, view, kinds, readers).extra(size=0, track_total_hits=True))
     return int(answer["hits"]["total"]["value"])
 
 
-def _body(engine: Engine, facts: DealFacts, kinds: Collection[CriteriaKind], readers: Collection[str] | None) -> Any:
-    view = rendering.deal_view(facts, engine.knowledge, engine.model)
+def _body(
+    engine: Engine, view: Mapping[str, Any], kinds: Collection[CriteriaKind], readers: Collection[str] | None
+) -> Any:
     filters = [Q("terms", kind=[kind.value for kind in kinds]), answered_by(view)]
     if readers is not None:
         filters.append(Q("terms", readers=sorted(readers)))
     return base_search(engine, ObjectKind.CRITERIA).query(Q("bool", filter=filters))
 
 
-def answered_by(view: dict[str, Any]) -> Query:
+def answered_by(view: Mapping[str, Any]) -> Query:
     """Stored questions all of whose demands a document's view meets; one that demands nothing of a field passes it."""
     return Q(
         "bool",
@@ -99,7 +128,7 @@ def answered_by(view: dict[str, Any]) -> Query:
     )
 
 
-def _text(view: dict[str, Any]) -> Query:
+def _text(view: Mapping[str, Any]) -> Query:
     words = Q(
         "bool",
         should=[

@@ -7,6 +7,6 @@ class MatchingConfig(AppConfig):
     name = "backend.matching"
 
     def ready(self) -> None:
-        # Importing registers the news, the listeners and the jobs.
-        for module in ("notices", "ranking_notices", "handlers", "tasks"):
+        # Importing registers the listeners, the jobs, what is told and what is taken along.
+        for module in ("handlers", "notices", "index_notices", "ranking_notices", "own_data", "tasks", "turning_off"):
             import_module(f"backend.matching.{module}")

@@ -1,4 +1,4 @@
-"""What may be indexed at all: exactly what a visitor without an account sees, as the owning apps define it."""
+"""What may be indexed at all: what a visitor without an account sees, as the owning apps define it, and what is asked."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from backend.deals.enums import SELF_REPORTED, PitchState, ThesisState
 from backend.deals.models import Pitch, RoundInvestor, Thesis
 from backend.deals.selectors.pitches import visible_pitches
 from backend.deals.selectors.theses import visible_theses
+from backend.matching.models import SavedSearch
 from backend.organizations.enums import OrganizationKind
 from backend.organizations.models import Organization
 from backend.organizations.selectors import visible_organizations
@@ -38,3 +39,8 @@ def public_investors(now: datetime) -> QuerySet[Organization]:
     did = public_deals().filter(investor=OuterRef("pk")).values("pk")
     firms = visible_organizations(_VISITOR).filter(kind=OrganizationKind.INVESTMENT_FIRM)
     return firms.filter(Exists(says) | Exists(did)).order_by()
+
+
+def asking_searches() -> QuerySet[SavedSearch]:
+    """Saved searches of people who are still here. Paused ones too: their page counts what is new."""
+    return SavedSearch.objects.filter(deleted_at=None, owner__is_active=True).order_by()

@@ -113,3 +113,27 @@ class ExposedKind(models.TextChoices):
 
     INVESTOR = "investor", "投资机构"
     DEAL = "deal", "项目"
+
+
+class Rhythm(models.TextChoices):
+    """How often somebody wants to hear of what newly fits. `never`: it is only kept."""
+
+    IMMEDIATE = "immediate", "立即"
+    DAILY = "daily", "每日"
+    WEEKLY = "weekly", "每周"
+    NEVER = "never", "不提醒"
+
+
+class Asker(models.TextChoices):
+    """Who is called back: the owner of a saved search, the firm of a thesis, or the team of a pitch."""
+
+    SEARCH = "search", "保存的搜索"
+    THESIS = "thesis", "投资主题"
+    PITCH = "pitch", "项目"
+
+
+class RestsOn(models.TextChoices):
+    """Which view of a pitch a find rests on."""
+
+    PUBLIC = "public", "公开内容"
+    VERIFIED = "verified", "认证投资人可见内容"

@@ -103,3 +103,23 @@ class UnknownTopSector(Invalid):
 
     code = "matching.no_top_sector"
     message = text("没有这个一级行业。", "There is no such top sector.")
+
+
+class TooManySavedSearches(Conflict):
+    code = "matching.too_many_saved_searches"
+    message = text(
+        "保存的搜索已达 100 个上限，请先删除不再使用的。",
+        "You have saved 100 searches, which is the most. Delete one that you no longer use.",
+    )
+
+
+class SavedSearchNameTaken(Conflict):
+    code = "matching.saved_search_name_taken"
+    message = text("您已有同名的保存的搜索。", "You have saved a search under this name already.")
+
+
+class SavedSearchAsked(Conflict):
+    """The same question is saved already."""
+
+    code = "matching.saved_search_asked"
+    message = text("您已将同样的条件保存为「{name}」。", "You have saved this very search as “{name}”.")

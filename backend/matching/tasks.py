@@ -1,4 +1,4 @@
-"""Jobs: working off marks, looking for what drifted, training the ranking, and forgetting what was shown."""
+"""Jobs: working off marks, matching and telling, looking for what drifted, training the ranking, and forgetting what was shown."""
 
 from uuid import UUID
 
@@ -8,7 +8,18 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from backend.core import clock
 from backend.matching import wake
-from backend.matching.services import alarming, drift, exposing, indexing, ranking_runs, rebuild
+from backend.matching.services import (
+    alarming,
+    calling,
+    drift,
+    exposing,
+    finding,
+    indexing,
+    ranking_runs,
+    rebuild,
+    renewing,
+    saved_searches,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -17,15 +28,24 @@ _EVERY_15_SECONDS = "* * * * * */15"
 
 @app.task(name="matching.index", queueing_lock="matching.index")
 def index() -> None:
-    indexing.drain(now=clock.now())
+    """What changed is indexed, matched, and told to whoever wants to hear at once."""
+    work_off()
 
 
 @app.periodic(cron=_EVERY_15_SECONDS)
 @app.task(name="matching.sweep", queueing_lock="matching.sweep")
 def sweep(timestamp: int) -> None:
-    """Marks whose time has come, or whose job was lost; the way back after the engine was away; and the alarm."""
-    drained = indexing.drain(now=clock.now())
-    alarming.look(drained, now=clock.now())
+    """What has come due, or whose job was lost; the way back after the engine was away; and the alarm."""
+    alarming.look(work_off(), now=clock.now())
+
+
+def work_off() -> indexing.Drained:
+    """Marks become documents, documents become pairs, pairs become calls. Each step takes up what was left before."""
+    now = clock.now()
+    drained = indexing.drain(now=now)
+    finding.find(now=now)
+    calling.call_due(now=now)
+    return drained
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -49,6 +69,14 @@ def repair_drift(timestamp: int) -> None:
 def renew_model(timestamp: int) -> None:
     """Nightly: what is usual among past deals, as of today."""
     rebuild.renew(now=clock.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="matching.renew_searches", queueing_lock="matching.renew_searches")
+def renew_searches(timestamp: int) -> None:
+    """Saved searches that count days from today, soon after each midnight; and those whose deletion is final."""
+    renewing.renew_days(now=clock.now())
+    saved_searches.forget_deleted(now=clock.now())
 
 
 @app.task(name="matching.work_on_ranking")

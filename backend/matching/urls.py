@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver
 
-from backend.matching.api import comparing, covering, likenesses, matches, rankings, search, status
+from backend.matching.api import comparing, covering, likenesses, matches, rankings, rhythms, saved, search, status
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *search.urlpatterns,
@@ -9,5 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *matches.urlpatterns,
     *covering.urlpatterns,
     *rankings.urlpatterns,
+    *rhythms.urlpatterns,
+    *saved.urlpatterns,
     *status.urlpatterns,
 ]

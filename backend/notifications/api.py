@@ -17,7 +17,7 @@ from backend.core.pagination import NumberedPagination
 from backend.core.parsers import JsonParser
 from backend.notifications import selectors, services
 from backend.notifications.enums import Channel, Digest
-from backend.notifications.kinds import Group, groups_for
+from backend.notifications.kinds import groups_for
 from backend.notifications.models import Delivery
 from backend.notifications.serializers import (
     AllMarkedOutput,
@@ -31,7 +31,7 @@ from backend.notifications.serializers import (
     SubscriptionOutput,
     UnreadOutput,
 )
-from backend.notifications.services.preferences import QuietHours, Switch, subscription
+from backend.notifications.services.preferences import QuietHours, Switch
 
 TAGS = ["notifications"]
 
@@ -149,15 +149,8 @@ class UnsubscribeView(APIView):
 
     @extend_schema(operation_id="read_subscription", tags=TAGS, responses=SubscriptionOutput, auth=[])
     def get(self, request: Request, token: str) -> Response:
-        person, group = subscription(token)
-        is_on = selectors.switches_of(person, [group])[group.code][Channel.EMAIL]
-        return Response(_subscription(group, is_on=is_on))
+        return Response(SubscriptionOutput(services.subscription(token)).data)
 
     @extend_schema(operation_id="unsubscribe", tags=TAGS, request=None, responses=SubscriptionOutput, auth=[])
     def post(self, request: Request, token: str) -> Response:
-        return Response(_subscription(services.unsubscribe(token=token), is_on=False))
-
-
-def _subscription(group: Group, *, is_on: bool) -> dict[str, Any]:
-    wire: dict[str, Any] = SubscriptionOutput({"group": group.code, "title": group.title, "is_on": is_on}).data
-    return wire
+        return Response(SubscriptionOutput(services.unsubscribe(token=token)).data)

@@ -30,12 +30,31 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """The one thing a piece of news comes from, which its reader may end alone: of a `Topic`, by id, as they call it."""
+
+    topic: str
+    id: UUID
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One piece of news in the active language. `path` is the page it is about."""
+    """One piece of news in the active language. `path` is the page it is about, `stop` what a link in the mail ends."""
 
     title: str
     text: str
     path: str
+    stop: Stop | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Things of one's own that can be ended one by one from a mail. `read`: title and whether it is on; None: gone."""
+
+    code: str
+    read: Callable[[User, UUID], tuple[str, bool] | None]
+    stop: Callable[[User, UUID], None]
 
 
 # The subjects a person may still be told about, by id, asked at the moment of reading or sending; what is missing from
@@ -57,6 +76,7 @@ class Kind:
 
 _groups: dict[str, Group] = {}
 _kinds: dict[str, Kind] = {}
+_topics: dict[str, Topic] = {}
 
 
 def register_group(group: Group) -> None:
@@ -71,6 +91,17 @@ def register(kind: Kind) -> None:
     if kind.code in _kinds or kind.group not in _groups:
         raise KeyError(f"{kind.code} is registered twice, or before its group")
     _kinds[kind.code] = kind
+
+
+def register_topic(topic: Topic) -> None:
+    """Raises KeyError when there is one of that name."""
+    if topic.code in _topics:
+        raise KeyError(f"two topics are called {topic.code}")
+    _topics[topic.code] = topic
+
+
+def topic_of(code: str) -> Topic | None:
+    return _topics.get(code)
 
 
 def kind_of(code: str) -> Kind | None:

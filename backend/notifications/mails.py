@@ -32,8 +32,8 @@ def compose(*, letter: UUID, person: User, address: str, told: Sequence[Told]) -
     """The letter, ready to be sent. Call it in the person's language. Its Message-ID is made of the letter's id alone."""
     groups = {one.group.code: one.group for one in told}
     stops = [
-        {"title": str(group.title), "url": unsubscribing.page_address(unsubscribing.token_for(person.pk, code))}
-        for code, group in groups.items()
+        *_things(person, told),
+        *(_link(str(group.title), unsubscribing.token_for(person.pk, code)) for code, group in groups.items()),
     ]
     subject = told[0].message.title if len(told) == 1 else str(_DIGEST).format(count=len(told))
     context = {
@@ -57,6 +57,16 @@ def compose(*, letter: UUID, person: User, address: str, told: Sequence[Told]) -
     )
     mail.attach_alternative(render_to_string("notifications/letter.html", context), "text/html")
     return mail
+
+
+def _things(person: User, told: Sequence[Told]) -> list[dict[str, str]]:
+    """What each piece of news comes from and can be ended alone."""
+    stops = {stop.id: stop for one in told if (stop := one.message.stop) is not None}
+    return [_link(stop.title, unsubscribing.token_of_thing(person.pk, stop.topic, stop.id)) for stop in stops.values()]
+
+
+def _link(title: str, token: str) -> dict[str, str]:
+    return {"title": title, "url": unsubscribing.page_address(token)}
 
 
 def message_id(letter: UUID) -> str:

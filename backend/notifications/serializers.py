@@ -108,6 +108,8 @@ class DeliveryOutput(serializers.ModelSerializer[Delivery]):
 
 
 class SubscriptionOutput(serializers.Serializer[Any]):
+    """What a link in a mail ends: a group, or one thing such as a saved search, whose topic then stands for it."""
+
     group = serializers.CharField()
     title = serializers.CharField()
     is_on = serializers.BooleanField()

@@ -1,4 +1,7 @@
-"""Links that end the mails of one group without signing in. They open nothing else and do not expire."""
+"""Links that end the mails of one group, or one thing that sends them, without signing in.
+
+They open nothing else and do not expire.
+"""
 
 from uuid import UUID
 
@@ -6,14 +9,27 @@ from django.conf import settings
 from django.core import signing
 
 _SALT = "notifications.unsubscribe"
+# Between topic and id; no group has it in its name.
+_OF = ":"
 
 
 def token_for(person_id: UUID, group: str) -> str:
     return signing.dumps([person_id.hex, group], salt=_SALT)
 
 
+def token_of_thing(person_id: UUID, topic: str, thing_id: UUID) -> str:
+    """For one thing of a topic, such as one saved search."""
+    return token_for(person_id, f"{topic}{_OF}{thing_id}")
+
+
+def read_thing(subject: str) -> tuple[str, UUID] | None:
+    """Topic and id, or None when the link is about a group."""
+    topic, is_thing, thing_id = subject.partition(_OF)
+    return (topic, UUID(thing_id)) if is_thing else None
+
+
 def read_token(token: str) -> tuple[UUID, str] | None:
-    """Person and group, or None for anything we did not sign."""
+    """Person and what the link ends, or None for anything we did not sign."""
     try:
         person, group = signing.loads(token, salt=_SALT)
         return UUID(hex=person), str(group)

@@ -10,6 +10,7 @@ from backend.matching.projections.investors import (
     thesis_places,
     thesis_records,
 )
+from backend.matching.projections.saved import saved_search_records
 
 __all__ = [
     "deal_facts",
@@ -18,6 +19,7 @@ __all__ = [
     "investor_facts",
     "investor_records",
     "past_deals_of",
+    "saved_search_records",
     "summaries",
     "thesis_facts",
     "thesis_places",

@@ -61,6 +61,12 @@ def search(viewer: Viewer, reading: Reading, *, question: str) -> Answer[DealCar
     )
 
 
+def count(viewer: Viewer, reading: Reading) -> int:
+    """How many a search would find."""
+    rows = _rows(viewer)
+    return rows.filter(combined(_clauses(rows, reading))).count()
+
+
 def _rows(viewer: Viewer) -> QuerySet[Pitch]:
     return findable_pitches(viewer).annotate(
         low_end=Coalesce("amount_min_minor", "amount_target_minor", "amount_max_minor"),

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from backend.accounts.models import User
-from backend.matching import notices
+from backend.matching import index_notices
 from backend.matching.models import DirtyObject, IndexAlarm
 from backend.matching.services.indexing import Drained
 from backend.notifications import services as notifications
@@ -40,4 +40,4 @@ def _raise(since: datetime, *, now: datetime) -> None:
     if is_new:
         log.error("index_stands_still", since=since.isoformat(), waiting=DirtyObject.objects.count())
         operators = User.objects.filter(is_operator=True, is_active=True)
-        notifications.notify_all(kind=notices.STANDS_STILL, recipients=operators, subject=alarm, now=now)
+        notifications.notify_all(kind=index_notices.STANDS_STILL, recipients=operators, subject=alarm, now=now)

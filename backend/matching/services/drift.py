@@ -6,11 +6,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 
-from backend.deals.models import Pitch, Thesis
 from backend.matching import engine as engines
-from backend.matching.eligibility import public_investors, public_pitches, public_theses
+from backend.matching.eligibility import asking_searches, public_investors, public_pitches, public_theses
 from backend.matching.models import DeadLetter, DirtyObject, IndexedObject
 from backend.matching.services.marks import mark_dirty
 from backend.matching.services.reach import organization_changed
@@ -62,10 +60,9 @@ def repair(*, now: datetime, kinds: Iterable[ObjectKind] = tuple(ObjectKind)) ->
 
 def mark_unknown(kind: ObjectKind, *, now: datetime) -> int:
     """Mark what may be found but was never indexed, for example after a bulk load. Returns how many."""
-    known = IndexedObject.objects.filter(kind=kind.value).values("object_id")
-    waiting = DirtyObject.objects.filter(kind=kind.value).values("object_id")
-    ids = findable(kind, now=now).exclude(pk__in=known).exclude(pk__in=waiting).values_list("pk", flat=True)
-    return mark_dirty(kind, list(ids))
+    known = IndexedObject.objects.filter(kind=kind.value).values_list("object_id", flat=True)
+    waiting = DirtyObject.objects.filter(kind=kind.value).values_list("object_id", flat=True)
+    return mark_dirty(kind, findable(kind, now=now) - {*known, *waiting})
 
 
 def mark_lapsed(*, now: datetime) -> int:
@@ -78,15 +75,16 @@ def mark_lapsed(*, now: datetime) -> int:
     return len(surplus)
 
 
-def findable(kind: ObjectKind, *, now: datetime) -> QuerySet[Pitch] | QuerySet[Organization] | QuerySet[Thesis]:
-    """Everything of a kind that may be indexed."""
+def findable(kind: ObjectKind, *, now: datetime) -> set[UUID]:
+    """Everything of a kind that may be indexed, by id."""
     match kind:
         case ObjectKind.DEAL:
-            return public_pitches()
+            return set(public_pitches().values_list("pk", flat=True))
         case ObjectKind.INVESTOR:
-            return public_investors(now)
+            return set(public_investors(now).values_list("pk", flat=True))
         case ObjectKind.CRITERIA:
-            return public_theses(now)
+            asking = asking_searches().values_list("pk", flat=True)
+            return {*public_theses(now).values_list("pk", flat=True), *asking}
 
 
 def _held(engine: Engine, kind: ObjectKind) -> dict[UUID, tuple[int, bool]]:
@@ -100,7 +98,7 @@ def _compare(kind: ObjectKind, held: Mapping[UUID, tuple[int, bool]], *, now: da
         *DirtyObject.objects.filter(kind=kind.value).values_list("object_id", flat=True),
         *DeadLetter.objects.filter(kind=kind.value).values_list("object_id", flat=True),
     }
-    wanted = set(findable(kind, now=now).values_list("pk", flat=True))
+    wanted = findable(kind, now=now)
     told = dict(IndexedObject.objects.filter(kind=kind.value).values_list("object_id", "version"))
     found = {pk for pk, (_, is_found) in held.items() if is_found}
     return Drift(

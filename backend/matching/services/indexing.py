@@ -15,7 +15,7 @@ from django.db.models import F, Q
 
 from backend.matching import engine as engines
 from backend.matching.models import DirtyObject
-from backend.matching.projections import deal_records, investor_records, thesis_records
+from backend.matching.projections import deal_records, investor_records, saved_search_records, thesis_records
 from backend.matching.services import settling
 from search import bulk, indices
 from search.bulk import Rejected
@@ -127,6 +127,7 @@ def records(kind: ObjectKind, versions: Versions, *, now: datetime) -> Iterator[
             yield from investor_records(versions, now=now)
         case ObjectKind.CRITERIA:
             yield from thesis_records(versions, now=now)
+            yield from saved_search_records(versions, now=now)
 
 
 def _put_back(busy: Sequence[tuple[ObjectKind, str, int]], marks: Iterable[DirtyObject], *, now: datetime) -> None:

@@ -25,6 +25,13 @@ _REMEMBER = f"""
     ON CONFLICT (kind, object_id) DO UPDATE
     SET version = greatest(matching_indexedobject.version, excluded.version), told_at = statement_timestamp()
 """  # noqa: S608 - constants only
+# What is found by others, or finds them, is held against them next; see `finding`.
+_MATCH_NEXT = f"""
+    INSERT INTO matching_waitingmatch (kind, object_id, version, since)
+    SELECT given.kind, given.object_id, given.version, statement_timestamp() FROM {_GIVEN}
+    WHERE given.kind IN ('deal', 'criteria') ORDER BY given.kind, given.object_id
+    ON CONFLICT (kind, object_id) DO UPDATE SET version = greatest(matching_waitingmatch.version, excluded.version)
+"""  # noqa: S608 - constants only
 _ABSOLVE = f"""
     DELETE FROM matching_deadletter letter USING {_GIVEN}
     WHERE letter.kind = given.kind AND letter.object_id = given.object_id AND letter.version <= given.version
@@ -40,12 +47,16 @@ _LONGEST_REASON = 2000
 
 
 def forget(written: Sequence[Written]) -> int:
-    """The index holds these now: drop their marks, and what was once said against them. Returns how many."""
+    """The index holds these now: drop their marks and what was once said against them, and have them matched.
+
+    Returns how many.
+    """
     if not written:
         return 0
     columns = _columns(written)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_REMEMBER, columns)
+        cursor.execute(_MATCH_NEXT, columns)
         cursor.execute(_ABSOLVE, columns)
         cursor.execute(_FORGET, columns)
     return len(written)

@@ -9,10 +9,10 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.core import audit
 from backend.core.permissions import require
-from backend.notifications import hours, unsubscribing, wake
+from backend.notifications import hours, wake
 from backend.notifications.enums import Channel, DeliveryState, Digest
-from backend.notifications.errors import BadUnsubscribeLink, HalfQuietHours, UnknownGroup
-from backend.notifications.kinds import Group, group_of, groups_for, kind_of
+from backend.notifications.errors import HalfQuietHours, UnknownGroup
+from backend.notifications.kinds import groups_for, kind_of
 from backend.notifications.models import Delivery, Habits, Preference
 
 
@@ -50,7 +50,7 @@ def change_preferences(
     if quiet is not None and ((quiet.begin is None) != (quiet.end is None) or _is_empty(quiet)):
         raise HalfQuietHours(fields={"quiet_until": [HalfQuietHours.message]})
     for switch in switches:
-        _set(actor, switch)
+        set_switch(actor, switch)
     if digest is not None or quiet is not None:
         _change_habits(actor, digest, quiet, now=now)
     changed = {f"{one.group}.{one.channel}": one.is_on for one in switches}
@@ -61,7 +61,8 @@ def _is_empty(quiet: QuietHours) -> bool:
     return quiet.begin is not None and quiet.begin == quiet.end
 
 
-def _set(person: User, switch: Switch) -> None:
+def set_switch(person: User, switch: Switch) -> None:
+    """Write one switch, whether or not it is offered. The caller has asked for the right."""
     Preference.objects.update_or_create(
         person=person, group=switch.group, channel=switch.channel, defaults={"is_on": switch.is_on}
     )
@@ -86,22 +87,3 @@ def _change_habits(person: User, digest: Digest | None, quiet: QuietHours | None
             row.in_digest = row.channel == Channel.EMAIL and rhythm is not Digest.IMMEDIATE
             row.save(update_fields=["due_at", "in_digest"])
     transaction.on_commit(wake.sender, robust=True)
-
-
-def subscription(token: str) -> tuple[User, Group]:
-    """Whose mails about what a link ends. Raises BadUnsubscribeLink."""
-    read = unsubscribing.read_token(token)
-    group = group_of(read[1]) if read else None
-    person = User.objects.filter(pk=read[0], is_active=True).first() if read else None
-    if person is None or group is None:
-        raise BadUnsubscribeLink
-    return person, group
-
-
-@transaction.atomic
-def unsubscribe(*, token: str) -> Group:
-    """End the mails of one group; whoever holds the link may. Twice changes nothing. Raises BadUnsubscribeLink."""
-    person, group = subscription(token)
-    _set(person, Switch(group.code, Channel.EMAIL, is_on=False))
-    audit.record(person, "notifications.unsubscribed", person, group=group.code)
-    return group

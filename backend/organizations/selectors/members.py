@@ -1,5 +1,6 @@
 """Who belongs where, and who is asked to."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +10,10 @@ from backend.accounts.models import User
 from backend.accounts.permissions import is_operator, is_system
 from backend.core.actors import Viewer
 from backend.core.digests import digest_of
-from backend.organizations.enums import InvitationState, MemberRole
+from backend.organizations.enums import InvitationState, MemberRole, OrganizationKind
 from backend.organizations.models import Invitation, Membership, Organization, OwnershipTransfer
 from backend.organizations.permissions import RANK, roles_held_by
+from backend.organizations.selectors.organizations import verified_at
 
 
 def roles_of(viewer: Viewer) -> dict[UUID, MemberRole]:
@@ -29,6 +31,13 @@ def workers_of(organization_id: UUID) -> QuerySet[User]:
     """Everybody who acts for the organization, readers left out. For the system alone."""
     roles = (MemberRole.OWNER, MemberRole.ADMIN, MemberRole.MEMBER)
     return User.objects.filter(memberships__organization=organization_id, memberships__role__in=roles)
+
+
+def verified_investors_among(people: Collection[UUID], now: datetime) -> set[UUID]:
+    """Those of the people who act for a verified investment firm; for each the same as `verified_firms_of`."""
+    rows = Membership.objects.filter(person__in=people).exclude(role=MemberRole.READER)
+    firms = Organization.objects.filter(verified_at(now), kind=OrganizationKind.INVESTMENT_FIRM)
+    return set(rows.filter(organization__in=firms.values("pk")).values_list("person_id", flat=True))
 
 
 def visible_members(viewer: Viewer) -> QuerySet[Membership]:

@@ -1,0 +1,31 @@
+"""What waits to be indexed and what was learned (`indexing`); saved searches and whom matches call back (`saved`, `calls`)."""
+
+from backend.matching.models.calls import Alert, Call, MatchedPitch, MatchedThesis, WaitingMatch
+from backend.matching.models.indexing import (
+    DeadLetter,
+    DirtyObject,
+    Exposure,
+    IndexedObject,
+    LearnedModel,
+    RankingRun,
+    TrainedRanking,
+)
+from backend.matching.models.saved import PitchRhythm, SavedSearch, ThesisRhythm
+
+__all__ = [
+    "Alert",
+    "Call",
+    "DeadLetter",
+    "DirtyObject",
+    "Exposure",
+    "IndexedObject",
+    "LearnedModel",
+    "MatchedPitch",
+    "MatchedThesis",
+    "PitchRhythm",
+    "RankingRun",
+    "SavedSearch",
+    "ThesisRhythm",
+    "TrainedRanking",
+    "WaitingMatch",
+]

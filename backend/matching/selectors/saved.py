@@ -1,0 +1,98 @@
+"""Reading saved searches: one's own alone, with how many deals answer them and how many are new."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from backend.accounts.models import User
+from backend.core.listing import Sorts, by_name
+from backend.deals.models import Pitch
+from backend.matching import engine as engines
+from backend.matching import knowledge
+from backend.matching.enums import Asker
+from backend.matching.errors import SearchRefused
+from backend.matching.models import Alert, SavedSearch
+from backend.matching.saved_questions import request_of
+from backend.matching.selectors import full, reduced_deals
+from backend.matching.selectors.calls import readable
+from backend.matching.selectors.clauses import read
+from backend.matching.selectors.visibility import findable_pitches
+from search import searching
+from search.errors import SearchUnavailable
+from search.records import ObjectKind
+from search.request import SearchRequest
+
+SEARCHED = ("name",)
+SORTS: Sorts = {
+    "newest": lambda: ["-created_at"],
+    "name": lambda: [by_name("name")],
+    "visited": lambda: ["-visited_at"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`hits` none: the question makes no sense any more, because a sector left the tree."""
+
+    saved: SavedSearch
+    hits: int | None
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    pitch: Pitch
+    found_at: datetime
+    is_new: bool
+
+
+def own_searches(person: User) -> QuerySet[SavedSearch]:
+    """The person's own that are not deleted. Nobody sees those of others."""
+    return SavedSearch.objects.filter(owner=person, deleted_at=None)
+
+
+def counted(person: User, rows: Sequence[SavedSearch], *, now: datetime) -> list[Counted]:
+    """Each with the deals the person may find by it now, and those found for it since they last looked."""
+    known = knowledge.current()
+    requests: list[SearchRequest | None] = []
+    for row in rows:
+        try:
+            requests.append(request_of(row.question, known, today=now.date()))
+        except SearchRefused:
+            requests.append(None)
+    hits, new = _hits(person, requests, now=now), _new(person, rows, now=now)
+    return [Counted(row, count, new[row.pk]) for row, count in zip(rows, hits, strict=True)]
+
+
+def hits_of(person: User, saved: SavedSearch, *, now: datetime) -> list[Hit]:
+    """What was found for it and may still be found by the person, newest first."""
+    rows = Alert.objects.filter(search=saved, asker=Asker.SEARCH).order_by("-found_at", "-pk")
+    alerts = readable(person, list(rows), now=now)
+    pitches = findable_pitches(person).in_bulk([alert.pitch_id for alert in alerts])
+    return [
+        Hit(pitches[alert.pitch_id], alert.found_at, alert.found_at > saved.visited_at)
+        for alert in alerts
+        if alert.pitch_id in pitches
+    ]
+
+
+def _new(person: User, rows: Sequence[SavedSearch], *, now: datetime) -> Counter[UUID]:
+    since = Alert.objects.filter(search__in=[row.pk for row in rows], found_at__gt=F("search__visited_at"))
+    alerts = readable(person, list(since), now=now)
+    ids = {alert.pitch_id for alert in alerts}
+    shown = set(findable_pitches(person).filter(pk__in=ids).values_list("pk", flat=True))
+    return Counter(alert.search_id for alert in alerts if alert.search_id and alert.pitch_id in shown)
+
+
+def _hits(person: User, requests: Sequence[SearchRequest | None], *, now: datetime) -> list[int | None]:
+    try:
+        engine = engines.current()
+        scope = full.scope_of(person, ObjectKind.DEAL, now)
+        return [None if one is None else searching.count(engine, one, scope) for one in requests]
+    except SearchUnavailable:
+        known = knowledge.current()
+        return [None if one is None else reduced_deals.count(person, read(one, known)) for one in requests]
