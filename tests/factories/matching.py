@@ -24,7 +24,7 @@ class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
 
     owner = SubFactory(UserFactory)
     name = Sequence(lambda number: f"搜索{number}")
-    question: Any = {"sector": ["SEMI_MEMS"]}
+    question: Any = Sequence(lambda number: {"sector": ["SEMI_MEMS"], "word_exclude": [f"无关{number}"]})
     digest = LazyAttribute(lambda saved: saved_questions.digest(saved.question))
     rhythm = Rhythm.IMMEDIATE
     visited_at = LazyFunction(_now)

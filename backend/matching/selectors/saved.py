@@ -30,7 +30,6 @@ SEARCHED = ("name",)
 SORTS: Sorts = {
     "newest": lambda: ["-created_at"],
     "name": lambda: [by_name("name")],
-    "visited": lambda: ["-visited_at"],
 }
 
 

@@ -42,6 +42,7 @@ from tests.factories.organizations import (
     StandingFactory,
     belongs,
 )
+from tests.support.call_acts import tell_firm, tell_searcher, tell_team
 from tests.support.event_acts import EVENT_ACTS, HOSTS, TEAM
 from tests.support.pitch_cast import edition_now
 from tests.support.street import Street, Told, a_street
@@ -335,6 +336,17 @@ ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, str]]] =
         {"matching.index_stands_still": DESK},
         ("搜索索引停止更新", "搜索索引停止更新", "stands still"),
     ),
+    "search hit": (
+        tell_searcher,
+        {"matching.search_hit": {"outsider"}},
+        ("新项目符合", "新項目符合", "A new deal fits"),
+    ),
+    "thesis hit": (tell_firm, {"matching.thesis_hit": HOSTS}, ("新项目符合", "新項目符合", "A new deal fits")),
+    "pitch wanted": (
+        tell_team,
+        {"matching.pitch_wanted": TEAM},
+        ("新的投资主题适合", "新的投資主題適合", "A new investment thesis fits"),
+    ),
     **EVENT_ACTS,
 }
 
@@ -398,6 +410,8 @@ WITHDRAWN: list[tuple[str, Callable[[Street], None]]] = [
         for name in ("named as investor", "pitch stale", "pitch submitted", "event submitted")
     ),
     *((name, _settled_elsewhere) for name in ("standing asked", "standing granted", "standing refused")),
+    *((name, _settled_elsewhere) for name in ("search hit", "thesis hit", "pitch wanted")),
+    *((name, _leave) for name in ("thesis hit", "pitch wanted")),
 ]
 
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { suggestOptions } from '@/api/@tanstack/react-query.gen';
 import { useSectors } from '@/app/sectors';
@@ -27,6 +27,8 @@ export interface SearchAnswer<Row> {
 interface SearchPageProps<Row> {
   kind: 'deals' | 'investors';
   words: { title: string; subtitle: string; box: string; placeholder: string } & ResultWords;
+  /** Beside the title. */
+  actions?: ReactNode;
   search: SearchAddress;
   change: (changes: SearchAddress) => void;
   found: Found<SearchAnswer<Row>>;
@@ -79,7 +81,12 @@ export function SearchPage<Row>(props: SearchPageProps<Row>) {
       <PageHeader
         title={words.title}
         subtitle={words.subtitle}
-        actions={<AppLink href="/coverage">{t('nav.coverage')}</AppLink>}
+        actions={
+          <>
+            <AppLink href="/coverage">{t('nav.coverage')}</AppLink>
+            {props.actions}
+          </>
+        }
       />
       <SearchBox
         label={words.box}

@@ -44,7 +44,7 @@ test.each([
   [
     'investor',
     viewer(['investment_firm']),
-    ['investor', 'theses', 'investor_matches', 'deals', 'investors', 'events'],
+    ['investor', 'theses', 'investor_matches', 'searches', 'deals', 'investors', 'events'],
     ['home', 'investor', 'investor_matches', 'inbox', 'me'],
   ],
   [

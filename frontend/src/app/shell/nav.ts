@@ -12,6 +12,7 @@ export type NavKey =
   | 'investor'
   | 'theses'
   | 'investor_matches'
+  | 'searches'
   | 'operator'
   | 'organizations'
   | 'org'
@@ -38,6 +39,7 @@ const ITEM: Record<NavKey, NavItem> = {
   investor: { key: 'investor', href: '/investor' },
   theses: { key: 'theses', href: '/investor/profile' },
   investor_matches: { key: 'investor_matches', href: '/investor/matches' },
+  searches: { key: 'searches', href: '/investor/searches' },
   operator: { key: 'operator', href: '/operator' },
   organizations: { key: 'organizations', href: '/organizations' },
   org: { key: 'org', href: '/org' },
@@ -50,7 +52,7 @@ const ITEM: Record<NavKey, NavItem> = {
 
 const MAIN: [Role, NavKey[]][] = [
   ['startup', ['startup', 'pitch', 'startup_matches']],
-  ['investor', ['investor', 'theses', 'investor_matches']],
+  ['investor', ['investor', 'theses', 'investor_matches', 'searches']],
   ['operator', ['operator']],
 ];
 
@@ -88,5 +90,5 @@ export function tabNav(viewer: Viewer): NavItem[] {
 
 /** What stands in the account menu. */
 export function accountNav(): NavItem[] {
-  return [ITEM.account, ITEM.tickets, ITEM.organizations, ITEM.org];
+  return [ITEM.account, ITEM.searches, ITEM.tickets, ITEM.organizations, ITEM.org];
 }

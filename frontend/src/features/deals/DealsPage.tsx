@@ -4,6 +4,7 @@ import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { searchDealsInfiniteOptions } from '@/api/@tanstack/react-query.gen';
 import { CompareDeal } from '@/app/compare/CompareDeal';
+import { SaveSearch } from '@/app/saved/SaveSearch';
 import { PAGING } from '@/app/search/paging';
 import { SearchPage } from '@/app/search/SearchPage';
 import { useSectors } from '@/app/sectors';
@@ -37,6 +38,7 @@ export function DealsPage() {
         empty: t('empty'),
         loosen: t('loosen'),
       }}
+      actions={<SaveSearch address={search} />}
       search={search}
       change={change}
       found={found}

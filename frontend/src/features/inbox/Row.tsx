@@ -21,7 +21,7 @@ export function Row({ item, onMark }: RowProps) {
           {isRead ? null : <span className="visually-hidden">{t('unread')} </span>}
           {item.title}
         </AppLink>
-        {item.text ? <p>{item.text}</p> : null}
+        {item.text ? <p className={css.text}>{item.text}</p> : null}
         <p className={css.quiet}>
           {item.group_title} · <Time value={item.created_at} />
         </p>

@@ -24,22 +24,33 @@ export function UnsubscribePage() {
     onSuccess: (answer) => queryClient.setQueryData(read.queryKey, answer),
     onError,
   });
+  // A group of news, or one thing that sends them.
+  const isThing = subscription.data?.group === 'saved_search';
+  const title = subscription.data?.title ?? '';
   return (
     <div className={`wrap ${css.page}`}>
-      <PageHeader title={t('unsubscribe.title')} />
+      <PageHeader title={t(isThing ? 'unsubscribe.thing_title' : 'unsubscribe.title')} />
       {subscription.isPending ? <LoadingState height={160} /> : null}
       {subscription.isError ? <ErrorState error={subscription.error} /> : null}
       {subscription.data ? (
         <section className={css.box} aria-live="polite">
           {subscription.data.is_on ? (
             <>
-              <p>{t('unsubscribe.ask', { group: subscription.data.title })}</p>
+              <p>
+                {isThing
+                  ? t('unsubscribe.thing_ask', { thing: title })
+                  : t('unsubscribe.ask', { group: title })}
+              </p>
               <Button type="primary" loading={stop.isPending} onClick={() => stop.mutate({ path })}>
-                {t('unsubscribe.do')}
+                {t(isThing ? 'unsubscribe.thing_do' : 'unsubscribe.do')}
               </Button>
             </>
           ) : (
-            <p>{t('unsubscribe.done', { group: subscription.data.title })}</p>
+            <p>
+              {isThing
+                ? t('unsubscribe.thing_done', { thing: title })
+                : t('unsubscribe.done', { group: title })}
+            </p>
           )}
           <p>
             <Link to="/account" search={{ tab: 'notifications' }}>

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { listPitchMatchesInfiniteOptions, pitchesListOptions } from '@/api/@tanstack/react-query.gen';
+import { PitchCallBack } from '@/app/saved/CallBack';
 import { useSectors } from '@/app/sectors';
 import type { Subject } from '@/app/why/useInvestorSubjects';
 import { InvestorCard } from '@/shared/cards/InvestorCard';
@@ -39,6 +40,7 @@ export function StartupMatchesPage() {
         return (
           <>
             {pitch ? <WhatIf key={`${subject} ${pitch.version}`} pitch={pitch} /> : null}
+            {pitch?.state === 'published' ? <PitchCallBack pitchId={subject} /> : null}
             <Matches key={subject} subjects={subjects} subject={subject} />
           </>
         );

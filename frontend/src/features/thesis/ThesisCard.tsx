@@ -7,6 +7,7 @@ import {
   publishThesisMutation,
 } from '@/api/@tanstack/react-query.gen';
 import { DeclaredShare } from '@/app/declared/DeclaredShare';
+import { ThesisCallBack } from '@/app/saved/CallBack';
 import { useSectors } from '@/app/sectors';
 import { toApiError } from '@/shared/apiError';
 import { useLabels } from '@/shared/cards/useLabels';
@@ -76,6 +77,7 @@ export function ThesisCard({ thesis, onEdit }: { thesis: Thesis; onEdit: () => v
         ]}
       />
       <DeclaredShare declared={thesis.declared_vs_actual} />
+      {thesis.state === 'published' ? <ThesisCallBack thesisId={thesis.id} /> : null}
       <Acts thesis={thesis} onEdit={onEdit} />
     </article>
   );

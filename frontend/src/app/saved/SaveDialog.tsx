@@ -1,0 +1,70 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Form, Input, Modal } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { RhythmEnum } from '@/api';
+import { saveSearchMutation } from '@/api/@tanstack/react-query.gen';
+import { FormErrors } from '@/shared/forms/FormErrors';
+import { QuestionWords } from './QuestionWords';
+import { asksNothing, questionOf } from './question';
+import { RhythmSelect } from './RhythmSelect';
+import { useQuestionWords } from './useQuestionWords';
+
+interface SaveDialogProps {
+  address: object;
+  onClose: () => void;
+}
+
+interface Values {
+  name: string;
+  rhythm: RhythmEnum;
+}
+
+/** A name and a rhythm for the search in front of me. */
+export default function SaveDialog({ address, onClose }: SaveDialogProps) {
+  const { t } = useTranslation(['saved', 'common']);
+  const [form] = Form.useForm<Values>();
+  const { message } = App.useApp();
+  const queryClient = useQueryClient();
+  const question = questionOf(address);
+  const wordsOf = useQuestionWords();
+  const save = useMutation({
+    ...saveSearchMutation(),
+    onSuccess: ({ name }) => {
+      void queryClient.invalidateQueries();
+      void message.success(t('saved:saved', { name }));
+      onClose();
+    },
+  });
+  const suggested = asksNothing(address) ? t('saved:everything') : wordsOf(question).join(' ');
+  return (
+    <Modal
+      open
+      title={t('saved:save')}
+      okText={t('saved:keep')}
+      cancelText={t('common:form.cancel')}
+      confirmLoading={save.isPending}
+      onOk={form.submit}
+      onCancel={onClose}
+    >
+      <QuestionWords question={question} />
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ name: suggested.slice(0, 60), rhythm: 'daily' }}
+        onFinish={(values) => save.mutate({ body: { ...values, question } })}
+      >
+        <FormErrors form={form} error={save.error} />
+        <Form.Item
+          name="name"
+          label={t('saved:name')}
+          rules={[{ required: true, whitespace: true, message: t('saved:name_needed') }]}
+        >
+          <Input maxLength={60} showCount />
+        </Form.Item>
+        <Form.Item name="rhythm" label={t('saved:tell')} extra={t('saved:tell_text')}>
+          <RhythmSelect />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

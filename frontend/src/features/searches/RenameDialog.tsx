@@ -1,0 +1,52 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Form, Input, Modal } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { SavedSearchOutput } from '@/api';
+import { changeSavedSearchMutation } from '@/api/@tanstack/react-query.gen';
+import { FormErrors } from '@/shared/forms/FormErrors';
+
+interface RenameDialogProps {
+  saved: SavedSearchOutput;
+  onClose: () => void;
+}
+
+/** Another name for a kept search. */
+export default function RenameDialog({ saved, onClose }: RenameDialogProps) {
+  const { t } = useTranslation(['saved', 'common']);
+  const [form] = Form.useForm<{ name: string }>();
+  const queryClient = useQueryClient();
+  const change = useMutation({
+    ...changeSavedSearchMutation(),
+    onSuccess: () => {
+      void queryClient.invalidateQueries();
+      onClose();
+    },
+  });
+  return (
+    <Modal
+      open
+      title={t('saved:rename')}
+      okText={t('saved:keep')}
+      cancelText={t('common:form.cancel')}
+      confirmLoading={change.isPending}
+      onOk={form.submit}
+      onCancel={onClose}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ name: saved.name }}
+        onFinish={(body) => change.mutate({ path: { search_id: saved.id }, body })}
+      >
+        <FormErrors form={form} error={change.error} />
+        <Form.Item
+          name="name"
+          label={t('saved:name')}
+          rules={[{ required: true, whitespace: true, message: t('saved:name_needed') }]}
+        >
+          <Input maxLength={60} showCount />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
