@@ -16,6 +16,7 @@ from backend.console.demo.organization_rows import code_of
 from backend.console.demo.papers import Slide, deck_of, evidence_for
 from backend.console.demo.people import create_people
 from backend.console.demo.places import WEIGHTED
+from backend.console.demo.searches import save_searches
 from backend.core.money import Currency, Money
 from backend.deals.enums import Block, Instrument, LeadOrFollow, OpenTo, Stage, Visibility
 from backend.deals.models import Pitch, Thesis
@@ -60,6 +61,7 @@ def tell(*, now: datetime) -> Told:
     """Tell it from the beginning. Wants the bulk to be there: one partner belongs to a firm with a past."""
     people = create_people()
     operator = people["operator"]
+    save_searches(people["investor"], now=now)
     company = _verified(people["startup"], operator, _startup(people["startup"], now), now)
     pitch = _publish_pitch(people["startup"], operator, company, now)
     firm = _join_firm_with_past(people["investor"])

@@ -20,6 +20,7 @@ class WaitingMatch(models.Model):
     kind = models.CharField(max_length=20)
     object_id = models.UUIDField()
     version = models.BigIntegerField()
+    is_news = models.BooleanField(db_default=True, help_text="otherwise it is remembered, and nobody is told")
     since = models.DateTimeField(db_default=Now())
 
     class Meta:

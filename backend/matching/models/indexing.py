@@ -19,6 +19,7 @@ class DirtyObject(models.Model):
     object_id = models.UUIDField()
     version = models.BigIntegerField()
     marked_at = models.DateTimeField(db_default=Now())
+    is_news = models.BooleanField(db_default=True, help_text="not for a bulk load: whoever it fits is told nothing")
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True, blank=True)
 

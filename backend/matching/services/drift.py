@@ -59,10 +59,10 @@ def repair(*, now: datetime, kinds: Iterable[ObjectKind] = tuple(ObjectKind)) ->
 
 
 def mark_unknown(kind: ObjectKind, *, now: datetime) -> int:
-    """Mark what may be found but was never indexed, for example after a bulk load. Returns how many."""
+    """Mark what may be found but was never indexed, as after a bulk load; it is news to nobody. Returns how many."""
     known = IndexedObject.objects.filter(kind=kind.value).values_list("object_id", flat=True)
     waiting = DirtyObject.objects.filter(kind=kind.value).values_list("object_id", flat=True)
-    return mark_dirty(kind, findable(kind, now=now) - {*known, *waiting})
+    return mark_dirty(kind, findable(kind, now=now) - {*known, *waiting}, is_news=False)
 
 
 def mark_lapsed(*, now: datetime) -> int:

@@ -1,7 +1,8 @@
 """Ending a wait: only in the version that was matched, and in the transaction that writes what was found."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,14 +10,14 @@ from backend.matching.models import Alert, WaitingMatch
 
 
 @contextmanager
-def ended(waiting: WaitingMatch) -> Iterator[bool]:
-    """Inside, a transaction and whether the wait is still this one; it ends with the transaction."""
+def ended(waiting: Sequence[WaitingMatch]) -> Iterator[set[UUID]]:
+    """Inside, a transaction and the objects whose wait is still the one given; it ends with the transaction."""
+    versions = {one.pk: one.version for one in waiting}
     with transaction.atomic():
-        same = WaitingMatch.objects.select_for_update().filter(pk=waiting.pk, version=waiting.version)
-        is_ours = same.exists()
-        yield is_ours
-        if is_ours:
-            same.delete()
+        held = WaitingMatch.objects.select_for_update().filter(pk__in=versions).order_by("pk")
+        same = [one for one in held if one.version == versions[one.pk]]
+        yield {one.object_id for one in same}
+        WaitingMatch.objects.filter(pk__in=[one.pk for one in same]).delete()
 
 
 def write(alerts: Iterable[Alert]) -> int:

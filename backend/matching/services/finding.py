@@ -5,11 +5,11 @@ transaction that begins by locking the waiting row in the version that was read:
 the row gone or newer, and throws away what it found. A worker that dies leaves the row for the next one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from django.db import connection, transaction
 
 from backend.matching import engine as engines
 from backend.matching.models import DirtyObject, WaitingMatch
@@ -22,13 +22,6 @@ from search.records import ObjectKind
 log = structlog.get_logger(__name__)
 
 _BATCH = 100
-# Of a version that is remembered and told nobody.
-_KNOWN = 0
-_TAKE_AS_KNOWN = """
-    INSERT INTO matching_waitingmatch (kind, object_id, version, since)
-    SELECT kind, object_id, 0, statement_timestamp() FROM matching_indexedobject WHERE kind IN ('deal', 'criteria')
-    ON CONFLICT (kind, object_id) DO UPDATE SET version = 0
-"""
 
 
 @dataclass(slots=True)
@@ -50,27 +43,27 @@ def find(*, now: datetime) -> Found:
             if result.held_up:
                 break
             indices.refresh(engine)
+            _remember(engine, [one for one in waiting if not one.is_news], now=now)
             for one in waiting:
-                result.pairs += _match(engine, one, unreadable, now=now)
+                if one.is_news:
+                    result.pairs += _match(engine, one, unreadable, now=now)
     except SearchUnavailable as problem:
         result.held_up = True
         log.warning("matching_waits_for_engine", code=problem.code, waiting=WaitingMatch.objects.count())
     return result
 
 
+def _remember(engine: Engine, known: Sequence[WaitingMatch], *, now: datetime) -> None:
+    matched_pitches.remember(engine, [one for one in known if one.kind == ObjectKind.DEAL.value])
+    matched_theses.remember(engine, [one for one in known if one.kind == ObjectKind.CRITERIA.value], now=now)
+
+
 def _match(engine: Engine, one: WaitingMatch, unreadable: set[int], *, now: datetime) -> int:
     match = matched_pitches.match if one.kind == ObjectKind.DEAL.value else matched_theses.match
     try:
-        return match(engine, one, is_news=one.version != _KNOWN, now=now)
+        return match(engine, one, now=now)
     except (ValueError, ArithmeticError, TypeError, LookupError):
         # One unreadable object must not keep the others waiting. It waits on, and the log says so every time.
         unreadable.add(one.pk)
         log.exception("match_unreadable", kind=one.kind, object_id=str(one.object_id))
         return 0
-
-
-@transaction.atomic
-def take_as_known() -> None:
-    """Everything the index holds is news to nobody: after a bulk load."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE_AS_KNOWN)

@@ -12,10 +12,11 @@ _BATCH = 1000
 # Two statements: the number is drawn only when the row is locked. Drawn earlier, a slow writer could come after a faster
 # one with the smaller number, and the index would take the older state for the newer one.
 _LOCK = """
-    INSERT INTO matching_dirtyobject (kind, object_id, version, marked_at, attempts)
-    SELECT %s, id, 0, statement_timestamp(), 0
+    INSERT INTO matching_dirtyobject (kind, object_id, version, marked_at, attempts, is_news)
+    SELECT %s, id, 0, statement_timestamp(), 0, %s
     FROM unnest(%s::uuid[]) WITH ORDINALITY AS given (id, position) ORDER BY position
-    ON CONFLICT (kind, object_id) DO UPDATE SET attempts = 0, retry_at = NULL
+    ON CONFLICT (kind, object_id) DO UPDATE
+    SET attempts = 0, retry_at = NULL, is_news = matching_dirtyobject.is_news OR excluded.is_news
 """
 _NUMBER = """
     UPDATE matching_dirtyobject SET version = nextval('matching_document_version')
@@ -23,17 +24,18 @@ _NUMBER = """
 """
 
 
-def mark_dirty(kind: ObjectKind, ids: Iterable[UUID]) -> int:
+def mark_dirty(kind: ObjectKind, ids: Iterable[UUID], *, is_news: bool = True) -> int:
     """Mark objects with a new, larger version each; returns how many. Commits and rolls back with the caller's change.
 
     An object that waited after a failure is tried again at once, because it is another object now. Ids are taken in
-    order, so that two transactions marking the same objects cannot wait for each other in a circle.
+    order, so that two transactions marking the same objects cannot wait for each other in a circle. What is no news is
+    remembered when it is matched, and nobody is told of it.
     """
     ordered = sorted(set(ids))
     with transaction.atomic(), connection.cursor() as cursor:
         for start in range(0, len(ordered), _BATCH):
             batch = ordered[start : start + _BATCH]
-            cursor.execute(_LOCK, [kind.value, batch])
+            cursor.execute(_LOCK, [kind.value, is_news, batch])
             cursor.execute(_NUMBER, [kind.value, batch])
         if ordered:
             transaction.on_commit(wake.indexer, robust=True)

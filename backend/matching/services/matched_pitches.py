@@ -1,6 +1,6 @@
 """A pitch that changed: which saved searches and theses does it newly fit."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from backend.matching.enums import Asker, RestsOn, Rhythm
 from backend.matching.models import Alert, MatchedPitch, ThesisRhythm, WaitingMatch
 from backend.matching.projections import with_blocks
 from backend.matching.rhythms import due_at
-from backend.matching.selectors.subjects import facts_for
+from backend.matching.selectors.subjects import facts_for_all
 from backend.matching.services.ending_waits import ended, write
 from backend.organizations.selectors.members import verified_investors_among
 from search import reverse
@@ -22,25 +22,49 @@ from search.scope import Audience
 Views = Mapping[str, Any]
 
 
-def match(engine: Engine, waiting: WaitingMatch, *, is_news: bool, now: datetime) -> int:
+def match(engine: Engine, waiting: WaitingMatch, *, now: datetime) -> int:
     """Write the new pairs of one pitch, and what it was matched as. Returns how many pairs. Raises SearchUnavailable."""
-    pitch = with_blocks(public_pitches().filter(pk=waiting.object_id)).first()
+    pitch, views = next(iter(_seen(engine, [waiting])), (None, {}))
     if pitch is None:
         return _forget(waiting)
-    views = {audience.value: reverse.view_of(engine, facts_for(pitch, audience)) for audience in Audience}
     before = MatchedPitch.objects.filter(pk=pitch.pk).values_list("views", flat=True).first()
-    alerts = list(_alerts(engine, pitch, views, before, now=now)) if is_news and views != before else []
-    with ended(waiting) as is_ours:
-        if not is_ours:
+    alerts = list(_alerts(engine, pitch, views, before, now=now)) if views != before else []
+    with ended([waiting]) as ours:
+        if not ours:
             return 0
-        MatchedPitch.objects.update_or_create(pitch_id=pitch.pk, defaults={"views": views})
+        _keep({pitch.pk: views})
         return write(alerts)
+
+
+def remember(engine: Engine, waiting: Sequence[WaitingMatch]) -> None:
+    """Take pitches as known, many at once: whoever they fit is told nothing until they change."""
+    seen = {pitch.pk: views for pitch, views in _seen(engine, waiting)}
+    with ended(waiting) as ours:
+        _keep({pk: views for pk, views in seen.items() if pk in ours})
+
+
+def _seen(engine: Engine, waiting: Sequence[WaitingMatch]) -> list[tuple[Pitch, Views]]:
+    """Those that are public now, as each audience reads them."""
+    pitches = list(with_blocks(public_pitches().filter(pk__in=[one.object_id for one in waiting])))
+    facts = {audience: facts_for_all(pitches, audience) for audience in Audience}
+    found = []
+    for pitch in pitches:
+        public, verified = facts[Audience.PUBLIC][pitch.pk], facts[Audience.VERIFIED][pitch.pk]
+        view = reverse.view_of(engine, public)
+        other = view if verified == public else reverse.view_of(engine, verified)
+        found.append((pitch, {Audience.PUBLIC.value: view, Audience.VERIFIED.value: other}))
+    return found
+
+
+def _keep(views: Mapping[UUID, Views]) -> None:
+    rows = [MatchedPitch(pitch_id=pk, views=one) for pk, one in views.items()]
+    MatchedPitch.objects.bulk_create(rows, update_conflicts=True, unique_fields=["pitch"], update_fields=["views"])
 
 
 def _forget(waiting: WaitingMatch) -> int:
     """Nobody sees the pitch any more: who was not told yet is not, and its return is news to them."""
-    with ended(waiting) as is_ours:
-        if is_ours:
+    with ended([waiting]) as ours:
+        if ours:
             MatchedPitch.objects.filter(pk=waiting.object_id).delete()
             Alert.objects.filter(pitch=waiting.object_id, call=None).delete()
     return 0

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from backend.deals.models import Pitch, Thesis
 from backend.matching.eligibility import public_pitches, public_theses
 from backend.matching.enums import Asker, RestsOn, Rhythm
@@ -23,31 +25,54 @@ from search.scope import Audience, Scope
 from search.stored import request_of_thesis
 
 
-def match(engine: Engine, waiting: WaitingMatch, *, is_news: bool, now: datetime) -> int:
+def match(engine: Engine, waiting: WaitingMatch, *, now: datetime) -> int:
     """Write the new pairs of one thesis, and what it was matched as. Returns how many pairs. Raises SearchUnavailable.
 
     A saved search that settled waits likewise, and tells nobody: its owner sees on the page what fits it already.
     """
-    thesis = public_theses(now).filter(pk=waiting.object_id).prefetch_related("portfolio_conflicts").first()
+    thesis = _public([waiting], now).first()
     if thesis is None:
         return _forget(waiting)
-    request = replace(request_of_thesis(thesis_facts(thesis), engine.knowledge), sort=Sort.NEWEST, size=MAX_SIZE)
-    criteria, _ = compile_request(request, engine.knowledge)
-    # As it will be read again, so that both can be compared.
-    kept = _plain(asdict(criteria))
+    asked = _asked(engine, thesis)
     before = MatchedThesis.objects.filter(pk=thesis.pk).values_list("criteria", flat=True).first()
-    alerts = list(_alerts(engine, thesis, request, before, now=now)) if is_news and kept != before else []
-    with ended(waiting) as is_ours:
-        if not is_ours:
+    alerts = list(_alerts(engine, thesis, before, now=now)) if asked != before else []
+    with ended([waiting]) as ours:
+        if not ours:
             return 0
-        MatchedThesis.objects.update_or_create(thesis_id=thesis.pk, defaults={"criteria": kept})
+        _keep({thesis.pk: asked})
         return write(alerts)
+
+
+def remember(engine: Engine, waiting: Sequence[WaitingMatch], *, now: datetime) -> None:
+    """Take theses as known, many at once: whoever they fit is told nothing until they change."""
+    asked = {thesis.pk: _asked(engine, thesis) for thesis in _public(waiting, now)}
+    with ended(waiting) as ours:
+        _keep({pk: one for pk, one in asked.items() if pk in ours})
+
+
+def _public(waiting: Sequence[WaitingMatch], now: datetime) -> QuerySet[Thesis]:
+    rows = public_theses(now).filter(pk__in=[one.object_id for one in waiting])
+    return rows.prefetch_related("portfolio_conflicts")
+
+
+def _asked(engine: Engine, thesis: Thesis) -> Any:
+    """What a pitch must have, as it is kept and read again."""
+    return _plain(asdict(compile_request(_request(engine, thesis), engine.knowledge)[0]))
+
+
+def _request(engine: Engine, thesis: Thesis) -> SearchRequest:
+    return replace(request_of_thesis(thesis_facts(thesis), engine.knowledge), sort=Sort.NEWEST, size=MAX_SIZE)
+
+
+def _keep(asked: Mapping[UUID, Any]) -> None:
+    rows = [MatchedThesis(thesis_id=pk, criteria=one) for pk, one in asked.items()]
+    MatchedThesis.objects.bulk_create(rows, update_conflicts=True, unique_fields=["thesis"], update_fields=["criteria"])
 
 
 def _forget(waiting: WaitingMatch) -> int:
     """Nobody sees the thesis any more; its return is news to whoever was not told yet."""
-    with ended(waiting) as is_ours:
-        if is_ours:
+    with ended([waiting]) as ours:
+        if ours:
             MatchedThesis.objects.filter(pk=waiting.object_id).delete()
             Alert.objects.filter(thesis=waiting.object_id, asker=Asker.PITCH, call=None).delete()
     return 0
@@ -59,11 +84,9 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
-def _alerts(
-    engine: Engine, thesis: Thesis, request: SearchRequest, before: Mapping[str, Any] | None, *, now: datetime
-) -> Iterator[Alert]:
+def _alerts(engine: Engine, thesis: Thesis, before: Mapping[str, Any] | None, *, now: datetime) -> Iterator[Alert]:
     conflicts = {company.pk for company in thesis.portfolio_conflicts.all()}
-    for ids in _fitting(engine, request, now=now):
+    for ids in _fitting(engine, _request(engine, thesis), now=now):
         pitches = list(with_blocks(public_pitches().filter(pk__in=ids).exclude(organization__in=conflicts)))
         fitted = _fitted(engine, pitches, before)
         fitting = [pitch for pitch in pitches if pitch.pk not in fitted]

@@ -27,10 +27,14 @@ _REMEMBER = f"""
 """  # noqa: S608 - constants only
 # What is found by others, or finds them, is held against them next; see `finding`.
 _MATCH_NEXT = f"""
-    INSERT INTO matching_waitingmatch (kind, object_id, version, since)
-    SELECT given.kind, given.object_id, given.version, statement_timestamp() FROM {_GIVEN}
+    INSERT INTO matching_waitingmatch (kind, object_id, version, is_news, since)
+    SELECT given.kind, given.object_id, given.version, coalesce(mark.is_news, true), statement_timestamp()
+    FROM {_GIVEN} LEFT JOIN matching_dirtyobject mark
+    ON mark.kind = given.kind AND mark.object_id = given.object_id AND mark.version = given.version
     WHERE given.kind IN ('deal', 'criteria') ORDER BY given.kind, given.object_id
-    ON CONFLICT (kind, object_id) DO UPDATE SET version = greatest(matching_waitingmatch.version, excluded.version)
+    ON CONFLICT (kind, object_id) DO UPDATE
+    SET version = greatest(matching_waitingmatch.version, excluded.version),
+        is_news = matching_waitingmatch.is_news OR excluded.is_news
 """  # noqa: S608 - constants only
 _ABSOLVE = f"""
     DELETE FROM matching_deadletter letter USING {_GIVEN}

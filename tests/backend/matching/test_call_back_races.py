@@ -1,8 +1,9 @@
 """Two workers at once, workers that die in between, and rights that end in between: told exactly once, or not at all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core import mail
@@ -99,9 +100,7 @@ def _overtaken(person: User, index: Index, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @alone
-def test_a_slow_worker_throws_away_what_it_found(
-    person: User, index: Index, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_slow_worker_throws_away_what_it_found(person: User, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     _overtaken(person, index, monkeypatch)
     assert (pairs(), WaitingMatch.objects.count()) == (set(), 0)
 
@@ -113,9 +112,9 @@ def test_without_looking_at_the_wait_again_it_would_keep_it(
     """The control of the test above."""
 
     @contextmanager
-    def careless(waiting: WaitingMatch) -> Iterator[bool]:
-        yield True
-        WaitingMatch.objects.filter(pk=waiting.pk).delete()
+    def careless(waiting: Sequence[WaitingMatch]) -> Iterator[set[UUID]]:
+        yield {one.object_id for one in waiting}
+        WaitingMatch.objects.filter(pk__in=[one.pk for one in waiting]).delete()
 
     monkeypatch.setattr(matched_pitches, "ended", careless)
     _overtaken(person, index, monkeypatch)

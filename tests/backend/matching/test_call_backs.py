@@ -244,12 +244,18 @@ def test_what_is_taken_as_known_is_news_to_nobody(person: User, index: Index) ->
     """After a bulk load; what changes later is."""
     saved(person)
     work_off()
-    pitch = published()
-    drift.mark_unknown(ObjectKind.DEAL, now=clock.now())
-    index.catch_up()
-    finding.take_as_known()
+    pitch = PitchFactory.create(published=True)
+    row = Thesis.objects.create(
+        firm=FirmFactory.create(verified=True), title="全部", state=ThesisState.PUBLISHED, published_at=clock.now()
+    )
+    for kind in (ObjectKind.DEAL, ObjectKind.CRITERIA):
+        drift.mark_unknown(kind, now=clock.now())
     work_off()
     assert (pairs(), WaitingMatch.objects.count()) == (set(), 0)
+    assert index.found(ObjectKind.DEAL) == {str(pitch.pk)}
+    thesis_changed(row.pk, row.firm_id)
+    work_off()
+    assert pairs() == set()
     rewritten(pitch, sectors=["BIO_CGT"])
     work_off()
     rewritten(pitch, sectors=["SEMI_MEMS"])

@@ -109,8 +109,8 @@ def test_later_writer_of_one_object_has_the_larger_version() -> None:
 
 
 _EARLY = """
-    INSERT INTO matching_dirtyobject (kind, object_id, version, marked_at, attempts)
-    SELECT %s, id, nextval('matching_document_version'), statement_timestamp(), 0 FROM unnest(%s::uuid[]) AS given (id)
+    INSERT INTO matching_dirtyobject (kind, object_id, version, marked_at, attempts, is_news)
+    SELECT %s, id, nextval('matching_document_version'), statement_timestamp(), 0, %s FROM unnest(%s::uuid[]) AS given (id)
     ON CONFLICT (kind, object_id) DO UPDATE SET version = excluded.version
 """
 

@@ -60,7 +60,13 @@ def _save(client: APIClient, status: int = 201, **body: Any) -> dict[str, Any]:
 def test_a_question_is_kept_as_the_address_states_it_and_found_again(client: APIClient, person: User) -> None:
     PitchFactory.create_batch(2, published=True)
     PitchFactory.create(published=True, sectors=["BIO_CGT"])
-    question = {"sector": ["SEMI"], "q": "  触觉 ", "amount_min": "1000000.00", "close_within": 3650, "word_exclude": []}
+    question = {
+        "sector": ["SEMI"],
+        "q": "  触觉 ",
+        "amount_min": "1000000.00",
+        "close_within": 3650,
+        "word_exclude": [],
+    }
     made = _save(client, question={**question, "city": ["深圳", "深圳"]})
     assert made["question"] == {
         "amount_min": "1000000", "city": ["深圳"], "close_within": 3650, "q": "触觉", "sector": ["SEMI"],
@@ -87,7 +93,9 @@ REFUSED: list[tuple[dict[str, Any], int, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("body", "status", "code"), REFUSED, ids=[code + str(n) for n, (_, _, code) in enumerate(REFUSED)])
+@pytest.mark.parametrize(
+    ("body", "status", "code"), REFUSED, ids=[code + str(n) for n, (_, _, code) in enumerate(REFUSED)]
+)
 def test_what_cannot_be_saved_says_why_and_changes_nothing(
     client: APIClient, body: dict[str, Any], status: int, code: str
 ) -> None:

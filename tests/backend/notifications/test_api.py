@@ -144,7 +144,16 @@ def test_groups_of_operators_are_offered_to_operators_alone(person: User) -> Non
         for who, one in {"person": person, "operator": OperatorFactory.create()}.items()
     }
     assert offered["operator"] - offered["person"] == {"queue", "imports"}
-    assert offered["person"] == {"organizations", "standings", "pitches", "access", "saved_searches", "new_matches", *EVENTS, news.GROUP}
+    assert offered["person"] == {
+        "organizations",
+        "standings",
+        "pitches",
+        "access",
+        "saved_searches",
+        "new_matches",
+        *EVENTS,
+        news.GROUP,
+    }
 
 
 def test_the_delivery_log_is_ones_own_and_without_words(person: User, tell: Tell) -> None:
