@@ -5,62 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.people import browser_of
+from tests.journeys.publishing import approve, hand_in, news_of
 from tests.support.axe import violations
 from tests.support.demo_stack import DemoStack
 
 ONE_LINER = "为水下机器人提供柔性推进器"
-TOLD_WITHIN_MS = 60_000
 PREFERENCES = "/api/v1/me/notifications/preferences/"
-
-
-def _post(page: Page, address: str, body: dict[str, Any]) -> APIResponse:
-    """As a page of ours would: with the cookie's token and where it comes from."""
-    cookies = {one["name"]: one["value"] for one in page.context.cookies()}
-    answer = page.request.post(address, data=body, headers={"X-CSRFToken": cookies["csrftoken"], "Referer": page.url})
-    assert answer.ok, answer.text()
-    return answer
-
-
-def _hand_in(page: Page) -> str:
-    me = page.request.get("/api/v1/me/").json()
-    startup = next(one["id"] for one in me["organizations"] if one["kind"] == "startup")
-    pitch = _post(
-        page,
-        "/api/v1/pitches/",
-        {
-            "organization": startup,
-            "one_liner": ONE_LINER,
-            "sector_primary": "SEMI_MEMS",
-            "stage": "series_a",
-            "city": "深圳",
-            "amount_target": {"amount": "30000000.00", "currency": "CNY"},
-        },
-    ).json()
-    _post(page, f"/api/v1/pitches/{pitch['id']}/submit/", {"version": pitch["version"]})
-    return str(pitch["id"])
-
-
-def _approve(page: Page, pitch: str) -> None:
-    page.goto(f"/operator/cases/pitch/{pitch}")
-    page.get_by_role("button", name="通过", exact=True).click()
-    page.get_by_role("dialog").get_by_role("button", name="通过", exact=True).click()
-    expect(page.get_by_text(re.compile("已通过：")).first).to_be_visible()
-
-
-def _sees_the_news(page: Page) -> None:
-    """The worker needs a moment; the page is opened again until the news stands there."""
-    row = page.get_by_role("list", name="消息", exact=True).get_by_role("listitem").filter(has_text=ONE_LINER)
-    deadline = TOLD_WITHIN_MS
-    while row.count() == 0 and deadline > 0:
-        page.wait_for_timeout(1000)
-        page.reload()
-        page.get_by_role("heading", name="消息", level=1).wait_for()
-        page.wait_for_load_state("networkidle")
-        deadline -= 1000
-    expect(row).to_contain_text("已通过审核")
 
 
 @pytest.mark.journey
@@ -81,9 +34,9 @@ def test_a_founder_is_told_reads_it_and_turns_mails_off(
 
     founder = open_as("startup")
     founder.goto("/inbox")
-    pitch = _hand_in(founder)
-    _approve(open_as("operator"), pitch)
-    _sees_the_news(founder)
+    pitch = hand_in(founder, ONE_LINER)
+    approve(open_as("operator"), pitch)
+    expect(news_of(founder, ONE_LINER)).to_contain_text("已通过审核")
     bell = founder.get_by_role("link", name=re.compile(r"消息：\d+ 条未读"))
     expect(bell).to_be_visible()
     check(founder, "1-unread")

@@ -38,6 +38,7 @@ PAGES = (
     ("investor", "/investor", "investor-home"),
     ("investor", "/investor/matches", "investor-matches"),
     ("investor", "/investor/profile", "investor-theses"),
+    ("investor", "/investor/searches", "saved-searches"),
     ("investor", "/org", "events-desk"),
     ("investor", "/org/events/new", "event-new"),
     ("operator", "/operator", "operator-queue"),
