@@ -2,7 +2,7 @@
 PYTHON ?= python3
 LOCAL := $(PYTHON) -m infra.local
 .DEFAULT_GOAL := help
-.PHONY: run dev check test fix seed reindex migrations schema faults evaluate fuzz docs doctor help
+.PHONY: run dev check test fix seed reindex migrations schema faults evaluate fuzz bench docs doctor help
 
 run: ## the demo on one address (HOST=0.0.0.0 for a phone, PORT=8000)
 	@$(LOCAL) run
@@ -40,6 +40,9 @@ evaluate: ## the ranking on real deals of three sets in both directions; writes 
 
 fuzz: ## two thousand hostile questions to the search; writes docs/results/fuzz.json
 	@$(LOCAL) fuzz $(ARGS)
+
+bench: ## how fast search, matching and indexing are beside the bare engine and PostgreSQL; writes docs/results/bench.json
+	@$(LOCAL) bench $(ARGS)
 
 docs: ## check that the links and paths named in the documents exist
 	@$(LOCAL) docs

@@ -19,7 +19,7 @@ from infra.local.drivers import SERVICES
 from infra.local.errors import LocalError
 from infra.local.state import Phase
 
-PASSING_ON = {"manage", "test", "pytest", "faults", "evaluate", "fuzz"}
+PASSING_ON = {"manage", "test", "pytest", "faults", "evaluate", "fuzz", "bench"}
 
 
 def _needs(text: str) -> list[str]:
@@ -152,6 +152,11 @@ def _parser() -> argparse.ArgumentParser:
         "fuzz",
         lambda options: testing.measure("fuzz", "fuzz", options.arguments),
         "questions made to break the search, two thousand of them",
+    )
+    add(
+        "bench",
+        lambda options: testing.measure("bench", "bench", options.arguments),
+        "speed at full scale, beside the bare engine and PostgreSQL",
     )
     add("doctor", _doctor, "what is here, what happens without it, how to get it")
     add("down", _down, "end what `up` keeps")

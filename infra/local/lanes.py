@@ -44,6 +44,6 @@ LANES = (
 )
 # Takes services away from under everybody, so nobody else may run meanwhile.
 ALONE = Lane("faults", ("tests/performance",))
-# Measured by `make evaluate` alone: it takes half an hour and data that no checkout holds. A small world guards the same in
-# the lanes.
-BY_HAND = ("tests/evaluation",)
+# Measured by `make evaluate` and `make bench` alone: each takes half an hour, the first also data that no checkout holds. Small
+# worlds guard the same in the lanes.
+BY_HAND = ("tests/evaluation", "tests/bench")

@@ -26,6 +26,7 @@ TARGETS = {
     "faults",
     "evaluate",
     "fuzz",
+    "bench",
     "docs",
     "doctor",
     "help",
