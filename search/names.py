@@ -51,6 +51,7 @@ def name_words(names: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=256)
 def _forms_of(name: str) -> tuple[str, ...]:
     folded = fold(name)
     if not folded:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 import opencc
@@ -185,6 +185,7 @@ def pairs(run: str) -> tuple[str, ...]:
     return tuple(run[i : i + 2] for i in range(len(run) - 1)) or (run,)
 
 
+@lru_cache(maxsize=256)
 def word_tokens(text: str) -> frozenset[str]:
     """All words a document can be found by: English words, Chinese characters and character pairs."""
     folded = fold(text)
@@ -205,7 +206,8 @@ def phrase(text: str) -> str:
     return " ".join(_phrase_units(text)[:LONGEST_PHRASE])
 
 
-def phrases(texts: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=16)
+def phrases(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Every run of up to six neighbouring units (Han characters, other words in the singular) of the texts, each once."""
     found: dict[str, None] = {}
     for text in texts:

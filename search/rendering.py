@@ -171,7 +171,7 @@ def _words(
     """The text of a view, folded to be searched; what is short also as written, to be shown with its matches marked."""
     names, one_liners = _cut(names, MAX_SHORT), _cut(one_liners, MAX_SHORT)
     keywords, summaries = _cut(keywords, MAX_SHORT), _cut(summaries, MAX_LONG)
-    tokens = {token for text in (*names, *one_liners, *keywords, *summaries) for token in word_tokens(text)}
+    tokens = name_words(names).union(*map(word_tokens, (*names, *one_liners, *keywords, *summaries)))
     return {
         "shown": True,
         "names": [fold(text) for text in names],
@@ -182,7 +182,7 @@ def _words(
         "one_liners_written": list(one_liners),
         "beginnings": list(name_forms(names)),
         criteria.SAID: list(phrases((*names, *one_liners, *keywords))),
-        "tokens": sorted(criteria.word(token) for token in tokens | name_words(names)),
+        "tokens": list(map(criteria.word, tokens)),
     }
 
 
@@ -194,7 +194,7 @@ def _file_under(
     stages: tuple[str, ...],
     places: tuple[Place, ...],
 ) -> None:
-    """Add the codes a view is filtered by, and the atoms of what it is about: filed under or spoken of."""
+    """Add the codes a view is filtered by, and the atoms of what it is about: filed under or spoken of. Sorts all atoms."""
     tree = knowledge.sectors
     filed = tree.paths([*sectors, *(code for word in sector_words if (code := tree.resolve(word)))])
     spoken = tree.mentioned(

@@ -6,9 +6,9 @@ The tree is handed in by the caller. Words are matched as the taxonomy demands: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from search.normalize import fold, units
 from search.vocabulary import AliasTable
@@ -24,6 +24,8 @@ class Sector:
     name_en: str
     aliases: tuple[str, ...] = ()
 
+
+_REMEMBERED = 256
 
 SAME_LEAF, SAME_TOP, NEIGHBOUR, FAR = 1.0, 0.6, 0.3, 0.0
 
@@ -92,10 +94,21 @@ class SectorTree:
 
         Long ones leave out abbreviations, single English words and two-character words: they tag too much by accident.
         """
-        found = [code for text in short for code in self.words.codes_in(units(fold(text)))]
-        for text in long:
-            for meaning in self.words.find(units(fold(text)), with_pinyin=False):
-                is_telling = len(meaning.word) > 2 and not (meaning.word.isascii() and " " not in meaning.word)
-                if is_telling and not meaning.exact_only:
-                    found.append(meaning.code)
+        found = [code for text in short for code in self._in_short(text)]
+        found += [code for text in long for code in self._in_long(text)]
         return tuple(dict.fromkeys(found))
+
+    # Most texts of an object are in both of its views, one after the other, so the last ones read are remembered.
+    @cached_property
+    def _in_short(self) -> Callable[[str], tuple[str, ...]]:
+        return lru_cache(_REMEMBERED)(lambda text: self.words.codes_in(units(fold(text))))
+
+    @cached_property
+    def _in_long(self) -> Callable[[str], tuple[str, ...]]:
+        return lru_cache(_REMEMBERED)(lambda text: tuple(self._telling(units(fold(text)))))
+
+    def _telling(self, parts: Sequence[str]) -> Iterator[str]:
+        for meaning in self.words.find(parts, with_pinyin=False):
+            is_telling = len(meaning.word) > 2 and not (meaning.word.isascii() and " " not in meaning.word)
+            if is_telling and not meaning.exact_only:
+                yield meaning.code

@@ -67,13 +67,14 @@ class AliasTable:
 
     def __init__(self, entries: Iterable[tuple[str, Sequence[str]]]) -> None:
         self._codes: dict[tuple[str, ...], str] = {}
-        # Of the words that begin with a unit, how many units the longest has: where most texts need not be looked at.
-        self._longest: dict[str, int] = {}
+        # How many units the words that begin with a unit have, the longest first: most of a text need not be looked at.
+        self._lengths: dict[str, tuple[int, ...]] = {}
         self._exact: set[tuple[str, ...]] = set()
         # Every code a spelling may stand for; the first is the one it is read as.
         self._pinyin: dict[str, list[str]] = {}
         # The same words are asked for again and again: by every text, and by every new wording of one.
         self._cut: dict[str, tuple[str, ...]] = {}
+        self._alone: dict[str, bool] = {}
         self._homophones: dict[tuple[str, int], set[str]] = {}
         self._initials: dict[str, set[str]] = {}
         self._deleted: dict[str, set[str]] = {}
@@ -104,7 +105,9 @@ class AliasTable:
 
     def _claim(self, key: tuple[str, ...], code: str) -> None:
         self._codes.setdefault(key, code)
-        self._longest[key[0]] = max(len(key), self._longest.get(key[0], 1))
+        # One unit is always tried: a plural and a hyphen change a word's first unit only where it is the only one.
+        lengths = {len(key), 1, *self._lengths.get(key[0], ())}
+        self._lengths[key[0]] = tuple(sorted(lengths, reverse=True))
         for unit in key:
             if unit.isascii() and unit.isalpha():
                 self._teach_spelling(unit, least=_MIN_CORRECTED)
@@ -188,6 +191,9 @@ class AliasTable:
         found: list[Meaning] = []
         start = 0
         while start < len(parts):
+            if not self._may_begin(parts[start], with_pinyin=with_pinyin):
+                start += 1
+                continue
             meanings = self._at(parts, start, with_pinyin=with_pinyin)
             found.extend(meanings)
             start = meanings[-1].end if meanings else start + 1
@@ -207,13 +213,24 @@ class AliasTable:
                         found.append(self._codes[known])
         return tuple(dict.fromkeys(found))
 
+    def _may_begin(self, unit: str, *, with_pinyin: bool) -> bool:
+        """Whether a word of the table can begin with the unit: most of a text begins none."""
+        if unit in self._lengths:
+            return True
+        if with_pinyin or not unit.isascii():
+            return unit.isascii()
+        held = self._alone.get(unit)
+        if held is None:
+            if len(self._alone) >= _MAX_CUT:
+                self._alone.clear()
+            held = self._alone[unit] = self._known((unit,)) is not None
+        return held
+
     def _at(self, parts: Sequence[str], start: int, *, with_pinyin: bool) -> tuple[Meaning, ...]:
-        # Most characters begin no word of a table.
-        if parts[start] not in self._longest and not parts[start].isascii():
-            return ()
-        # A plural and a hyphen change a word's first unit only where it is the only one, and one unit is always tried.
-        longest = self._longest.get(parts[start], 1)
-        for end in range(min(len(parts), start + longest), start, -1):
+        for length in self._lengths.get(parts[start], (1,)):
+            end = start + length
+            if end > len(parts):
+                continue
             key = tuple(parts[start:end])
             known = self._known(key)
             if known is not None:
