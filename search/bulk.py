@@ -7,6 +7,7 @@ document after a while; a late older write would then bring it back.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -77,11 +78,18 @@ def write(engine: Engine, items: Iterable[Record | Removal], *, into: Target | N
     """
     report = BulkReport()
     indices: dict[ObjectKind, list[str]] = {}
-    for batch in _batches(_actions(engine, items, report)):
-        for action in batch:
-            if action.kind not in indices:
-                indices[action.kind] = _indices(engine, action.kind, into)
-        _send(engine, batch, indices, report, is_live=into is None)
+    # While the engine takes one batch the documents of the next are made.
+    with ThreadPoolExecutor(max_workers=1) as sender:
+        under_way: Future[None] | None = None
+        for batch in _batches(_actions(engine, items, report)):
+            for action in batch:
+                if action.kind not in indices:
+                    indices[action.kind] = _indices(engine, action.kind, into)
+            if under_way is not None:
+                under_way.result()
+            under_way = sender.submit(_send, engine, batch, dict(indices), report, is_live=into is None)
+        if under_way is not None:
+            under_way.result()
     return report
 
 
