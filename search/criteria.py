@@ -7,10 +7,11 @@ by a document. `words that are required` and `any of a group` are all there is, 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from search.knowledge import Knowledge
 from search.normalize import phrase
@@ -56,6 +57,44 @@ class Criteria:
     def has_text(self) -> bool:
         """Whether the text narrows anything."""
         return bool(self.required or self.text_groups)
+
+
+# Of the conditions of a stored question the first it has of these is what it is looked up by: few pitches meet it.
+_TELLING = ("sectors", "places", "qualification", "instrument", "stages")
+ANY = "*"
+
+
+def keys_of(criteria: Criteria) -> tuple[str, ...]:
+    """What a document must hold one of to meet the criteria; `ANY` where it need not hold anything.
+
+    It says nothing new, the criteria demand it anyway; but a stored question is found by it before all of it is looked at.
+    """
+    if criteria.has_text:
+        named = (f"name:{criteria.name}",) if criteria.name else ()
+        return (*_keys_of_text(criteria), *named)
+    telling = sorted(criteria.groups, key=lambda name: _TELLING.index(name) if name in _TELLING else len(_TELLING))
+    return tuple(f"{telling[0]}:{value}" for value in criteria.groups[telling[0]]) if telling else (ANY,)
+
+
+def _keys_of_text(criteria: Criteria) -> tuple[str, ...]:
+    """Of so many words of which all but a few are needed, one of any few and one more must be there."""
+    if criteria.required:
+        return tuple(sorted(criteria.required, key=len)[criteria.needed - 1 :])
+    name, values = next(iter(criteria.text_groups.items()))
+    return tuple(f"{name}:{value}" for value in values)
+
+
+def keys_held(view: Mapping[str, Any], beginnings: Iterable[str]) -> tuple[str, ...]:
+    """Every key a document's view holds; `beginnings` are those of its names."""
+    held = [f"{name}:{value}" for name in GROUP_FIELDS for value in listed(view.get(name))]
+    return (ANY, *listed(view.get("tokens")), *held, *(f"name:{one}" for one in beginnings))
+
+
+def listed(value: Any) -> list[str]:
+    """A field's values, as keywords."""
+    if value is None:
+        return []
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)]
 
 
 def about(code: str) -> str:

@@ -32,6 +32,11 @@ def _verbatim() -> Keyword:
     return Keyword(index=False, doc_values=False)
 
 
+def _atoms() -> Keyword:
+    """Many to a document and only ever looked for, so no column of them is kept."""
+    return Keyword(doc_values=False)
+
+
 class View(InnerDoc):
     """What both kinds of findable object share, for one audience."""
 
@@ -47,9 +52,9 @@ class View(InnerDoc):
         analyzer=analysis.beginnings, search_analyzer=analysis.as_typed, index_options="docs", norms=False
     )
     # To filter and count: atoms (`criteria.py`).
-    tokens = Keyword()
+    tokens = _atoms()
     # Runs of words of names, one-liners and keywords: what a word is excluded by.
-    said = Keyword()
+    said = _atoms()
     sectors = Keyword()
     leaves = Keyword()
     stages = Keyword()
@@ -207,6 +212,8 @@ class ThesisDocument(Document):
     kind = Keyword()
     owner_id = Keyword()
     target = Keyword()
+    # One of them a pitch must hold (`criteria.keys_of`): looked up before the rest is compared.
+    keys = _atoms()
     required = Keyword()
     needed = Integer()
     name = Keyword()

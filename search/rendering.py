@@ -218,6 +218,7 @@ def _stored(
             "readers": list(record.readers) or [f"owner:{owner_id}"],
             "kind": kind.value,
             "owner_id": owner_id,
+            "keys": list(criteria.keys_of(compiled)),
             "required": list(compiled.required),
             "needed": compiled.needed,
             "name": compiled.name or None,

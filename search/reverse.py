@@ -13,7 +13,7 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search import cursor, rendering
-from search.criteria import FORBIDDEN_FIELDS, GROUP_FIELDS, INTERVALS, SAID, TEXT_GROUP_FIELDS
+from search.criteria import FORBIDDEN_FIELDS, GROUP_FIELDS, INTERVALS, SAID, TEXT_GROUP_FIELDS, keys_held, listed
 from search.engine import Engine
 from search.names import MAX_PREFIX
 from search.records import CriteriaKind, DealFacts, ObjectKind
@@ -117,34 +117,36 @@ def _body(
 
 def answered_by(view: Mapping[str, Any]) -> Query:
     """Stored questions all of whose demands a document's view meets; one that demands nothing of a field passes it."""
+    forms = view.get("beginnings", ())
+    beginnings = sorted({form[:end] for form in forms for end in range(1, min(len(form), MAX_PREFIX) + 1)})
     return Q(
         "bool",
         filter=[
-            _text(view),
+            Q("terms", keys=list(keys_held(view, beginnings))),
+            _text(view, beginnings),
             *(_group(f"groups.{name}", view.get(name)) for name in GROUP_FIELDS),
             *(_interval(name, view.get(name)) for name in INTERVALS),
         ],
-        must_not=[Q("terms", **{f"forbidden.{name}": _values(view.get(name))}) for name in FORBIDDEN_FIELDS],
+        must_not=[Q("terms", **{f"forbidden.{name}": listed(view.get(name))}) for name in FORBIDDEN_FIELDS],
     )
 
 
-def _text(view: Mapping[str, Any]) -> Query:
+def _text(view: Mapping[str, Any], beginnings: list[str]) -> Query:
     words = Q(
         "bool",
         should=[
             Q("term", needed=0),
-            Q("terms_set", required={"terms": _values(view.get("tokens")), "minimum_should_match_field": "needed"}),
+            Q("terms_set", required={"terms": listed(view.get("tokens")), "minimum_should_match_field": "needed"}),
         ],
         minimum_should_match=1,
     )
     groups = [_group(f"text_groups.{name}", view.get(name)) for name in TEXT_GROUP_FIELDS]
-    beginnings = {form[:end] for form in view.get("beginnings", ()) for end in range(1, min(len(form), MAX_PREFIX) + 1)}
-    named = Q("terms", name=sorted(beginnings))
+    named = Q("terms", name=beginnings)
     return Q("bool", should=[Q("bool", filter=[words, *groups]), named], minimum_should_match=1)
 
 
 def _group(field: str, value: Any) -> Query:
-    return _unless_stated(field, Q("terms", **{field: _values(value)}))
+    return _unless_stated(field, Q("terms", **{field: listed(value)}))
 
 
 def _interval(name: str, value: Any) -> Query:
@@ -158,9 +160,3 @@ def _interval(name: str, value: Any) -> Query:
 
 def _unless_stated(field: str, met: Query) -> Query:
     return Q("bool", should=[Q("bool", must_not=[Q("exists", field=field)]), met], minimum_should_match=1)
-
-
-def _values(value: Any) -> list[str]:
-    if value is None:
-        return []
-    return [str(each) for each in value] if isinstance(value, list) else [str(value)]

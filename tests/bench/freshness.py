@@ -15,6 +15,8 @@ from search.engine import Engine
 from search.records import ObjectKind
 
 _LOOK_S = 0.02
+# Looked for at once; more wait only when indexing has fallen far behind.
+_MOST = 1_000
 
 
 @dataclass(slots=True)
@@ -41,17 +43,17 @@ def look(engine: Engine, fresh: Fresh) -> None:
     pending = fresh.pending
     if not pending:
         return
-    field_name, words = "public.tokens", [f"word:{word}" for word in pending]
+    # Each pitch is changed once, so its newest word tells it.
     answer = engine.connection.writes.search(
         index=engine.read_alias(ObjectKind.DEAL),
-        size=0,
-        query={"terms": {field_name: words}},
-        aggs={"found": {"terms": {"field": field_name, "include": words, "size": len(words)}}},
+        size=_MOST,
+        source=["public.keywords"],
+        query={"terms": {"public.tokens": [f"word:{word}" for word in pending[:_MOST]]}},
     )
     now = time.perf_counter()
-    for bucket in answer["aggregations"]["found"]["buckets"]:
-        word = str(bucket["key"]).removeprefix("word:")
-        fresh.seconds.setdefault(word, now - fresh.committed[word])
+    for hit in answer["hits"]["hits"]:
+        for word in fresh.committed.keys() & set(hit["_source"]["public"]["keywords"]):
+            fresh.seconds.setdefault(word, now - fresh.committed[word])
 
 
 def make_changes(ids: list[UUID], a_second: int, fresh: Fresh, tag: str) -> None:
