@@ -102,13 +102,13 @@ def translated() -> Iterator[None]:
     except UnsupportedProductError as problem:
         raise SearchUnavailable("search.not_elasticsearch") from problem
     except ApiError as problem:
-        raise _meaning(problem) from problem
+        raise meaning_of(problem.meta.status, str(problem.error)) from problem
 
 
-def _meaning(problem: ApiError) -> SearchUnavailable | SearchRejected:
-    status = problem.meta.status
+def meaning_of(status: int, error: str) -> SearchUnavailable | SearchRejected:
+    """What an answer that is an error means to the caller."""
     if status == 404:
-        return SearchUnavailable("search.index_missing", detail=str(problem.error))
+        return SearchUnavailable("search.index_missing", detail=error)
     if status == 400:
-        return SearchRejected("search.refused_by_engine", detail=str(problem.error))
-    return SearchUnavailable("search.unavailable", detail=f"{status} {problem.error}")
+        return SearchRejected("search.refused_by_engine", detail=error)
+    return SearchUnavailable("search.unavailable", detail=f"{status} {error}")

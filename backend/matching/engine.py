@@ -10,6 +10,7 @@ from search import client
 from search.client import Connection
 from search.engine import Engine
 from search.errors import SearchUnavailable
+from search.knowledge import Knowledge
 
 
 @lru_cache(maxsize=4)
@@ -22,14 +23,16 @@ def prefix() -> str:
     return f"{settings.SEARCH_PREFIX}-"
 
 
-def current() -> Engine:
-    """The engine with what is in force now. Raises SearchUnavailable when this installation has none."""
+def current(known: Knowledge | None = None) -> Engine:
+    """The engine with what is in force now, `known` when it has just been read. Raises SearchUnavailable when this
+    installation has none.
+    """
     if not settings.ELASTICSEARCH_URL:
         raise SearchUnavailable("search.not_configured")
     return Engine(
         connection=_connection(settings.ELASTICSEARCH_URL),
         prefix=prefix(),
-        knowledge=knowledge.current(),
+        knowledge=known or knowledge.current(),
         model=models_of_deals.current(),
         cursor_key=hashlib.sha256(f"search cursor {settings.SECRET_KEY}".encode()).digest(),
     )

@@ -37,7 +37,7 @@ def search_deals(viewer: Viewer, parameters: Mapping[str, Any], *, now: datetime
     request = deal_question(parameters, known, today=now.date())
     try:
         with refusing():
-            answer = full.search_deals(viewer, request, engines.current(), now=now)
+            answer = full.search_deals(viewer, request, engines.current(known), now=now)
     except SearchUnavailable as problem:
         log.warning("search_reduced", code=problem.code)
         answer = reduced_deals.search(viewer, read(request, known), question=_question(parameters))
@@ -51,7 +51,7 @@ def search_investors(viewer: Viewer, parameters: Mapping[str, Any], *, now: date
     request = investor_question(parameters, known, today=now.date())
     try:
         with refusing():
-            answer = full.search_investors(viewer, request, engines.current(), now=now)
+            answer = full.search_investors(viewer, request, engines.current(known), now=now)
     except SearchUnavailable as problem:
         log.warning("search_reduced", code=problem.code)
         answer = reduced_investors.search(viewer, read(request, known), now=now, question=_question(parameters))

@@ -143,7 +143,7 @@ def _investors_for(ask: Asking, pitch: Pitch, deal: DealFacts, order: MatchOrder
         return _Found(Mode.FULL, matches.explained_investors(ask, deal, startup_id, firms), following)
     try:
         with refusing():
-            ranked = matches.ranked_investors(ask, engines.current(), deal, startup_id)
+            ranked = matches.ranked_investors(ask, engines.current(ask.known), deal, startup_id)
         firms = matches.firms_by_rank(ask, ranked)
         pairs = matches.explained_investors(ask, deal, startup_id, firms)
         return _Found(Mode.FULL, pairs, ranked.cursor or None, ranked.explored)
@@ -160,7 +160,7 @@ def _pitches_for(ask: Asking, investor: Investor, order: MatchOrder, subject: st
         return _Found(Mode.FULL, matches.explained_pitches(ask, investor.facts, pitches, audience), following)
     try:
         with refusing():
-            ranked = matches.ranked_pitches(ask, engines.current(), investor.facts)
+            ranked = matches.ranked_pitches(ask, engines.current(ask.known), investor.facts)
         pitches = matches.pitches_by_rank(ask, ranked)
         pairs = matches.explained_pitches(ask, investor.facts, pitches, audience)
         return _Found(Mode.FULL, pairs, ranked.cursor or None, ranked.explored)

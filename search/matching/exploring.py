@@ -36,9 +36,9 @@ class Placed(Generic[T]):
     reached: int
 
 
-def may_give(found: int, size: int) -> bool:
-    """Whether a first page of `size` has places to give away: it is long enough, and as many were `found` by score."""
-    return size >= EVERY and found == size
+def gives(size: int) -> bool:
+    """Whether a first page of `size` has places to give away."""
+    return size >= EVERY
 
 
 def only_new(inner: Query, *, now: datetime) -> Query:

@@ -28,7 +28,7 @@ from search.records import DealFacts, InvestorFacts, ObjectKind
 from search.request import MAX_SIZE
 from search.results import UnvalidatedHit
 from search.scope import Audience, Scope, scoped
-from search.searching import COUNT_LIMIT, base_search, run
+from search.searching import COUNT_LIMIT, base_search, run, run_together
 
 _HOMES = (PartCode.HOME_COUNTRY, PartCode.HOME_REGION, PartCode.HOME_CITY)
 
@@ -82,11 +82,11 @@ def match_investors(
     inner = scoped(scope, Q("bool", filter=[*found, *_only(only)]))
     question = _question("investors", deal, scope, codes, model, now)
     after, given = _after(engine, question, cursor)
-    answer = run(_paged(asking.body(_but(inner, given), asking.weights), size, after))
-    if not (explore and not cursor and exploring.may_give(len(answer["hits"]["hits"]), size)):
-        return _page(engine, answer, question, size, asking.match, given)
-    by_fit = run(_paged(asking.body(inner, asking.weights.without(*exploring.FAMILIAR)), size, None))
-    return _page_with_places_given(engine, answer, by_fit, question, size, asking.match)
+    bodies = [_paged(asking.body(_but(inner, given), asking.weights), size, after)]
+    if explore and not cursor and exploring.gives(size):
+        by_fit = asking.body(inner, asking.weights.without(*exploring.FAMILIAR))
+        bodies.append(_paged(by_fit, size, None))
+    return _answered(engine, ObjectKind.INVESTOR, bodies, question, size, asking.match, given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +138,10 @@ def match_startups(
     asking = _Startups(engine, statistics, view, at_month, used)
     question = _question("startups", investor, scope, codes, model, now)
     after, given = _after(engine, question, cursor)
-    answer = run(_paged(asking.body(_but(inner, given)), size, after))
-    if not (explore and not cursor and exploring.may_give(len(answer["hits"]["hits"]), size)):
-        return _page(engine, answer, question, size, asking.match, given)
-    newest = run(_paged(asking.body(exploring.only_new(inner, now=now)), size, None))
-    return _page_with_places_given(engine, answer, newest, question, size, asking.match)
+    bodies = [_paged(asking.body(_but(inner, given)), size, after)]
+    if explore and not cursor and exploring.gives(size):
+        bodies.append(_paged(asking.body(exploring.only_new(inner, now=now)), size, None))
+    return _answered(engine, ObjectKind.DEAL, bodies, question, size, asking.match, given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +268,22 @@ def _but(inner: Query, ids: Iterable[str]) -> Query:
     """The same question without some."""
     named = sorted(ids)
     return Q("bool", filter=[inner], must_not=[Q("terms", id=named)]) if named else inner
+
+
+def _answered(
+    engine: Engine,
+    kind: ObjectKind,
+    bodies: Sequence[Search[Any]],
+    question: str,
+    size: int,
+    match: Callable[..., Match],
+    given: Sequence[str],
+) -> MatchPage:
+    """The page of the first body; a second one names those who may be given a place, if the page is full."""
+    answer, *others = run_together(engine, kind, bodies)
+    if not others or len(answer["hits"]["hits"]) < size:
+        return _page(engine, answer, question, size, match, given)
+    return _page_with_places_given(engine, answer, others[0], question, size, match)
 
 
 def _page(

@@ -1,6 +1,6 @@
 """The only place where a model becomes a document."""
 
-from backend.matching.projections.deals import deal_facts, deal_records, summaries, with_blocks
+from backend.matching.projections.deals import deal_facts, deal_records, headline, summaries, with_blocks
 from backend.matching.projections.investors import (
     facts_of,
     investor_facts,
@@ -16,6 +16,7 @@ __all__ = [
     "deal_facts",
     "deal_records",
     "facts_of",
+    "headline",
     "investor_facts",
     "investor_records",
     "past_deals_of",

@@ -54,10 +54,10 @@ def deal_facts(pitch: Pitch, blocks: frozenset[Block]) -> DealFacts:
     terms, traction, ip = _related(pitch, "terms"), _related(pitch, "traction"), _related(pitch, "ip")
     money = _money_facts(pitch, terms, traction, blocks)
     return DealFacts(
-        names=stated(company.brand_name, company.legal_name, company.name_en),
-        one_liners=stated(pitch.one_liner, pitch.one_liner_en, company.one_liner, company.one_liner_en),
+        names=_names(pitch),
+        one_liners=_one_liners(pitch),
         summaries=summaries(pitch, blocks),
-        keywords=stated(*pitch.tech_keywords, *company.tech_keywords),
+        keywords=_keywords(pitch),
         sectors=tuple(pitch.sectors) or stated(pitch.sector_primary),
         stage=pitch.stage,
         place=place_of(pitch),
@@ -71,6 +71,25 @@ def deal_facts(pitch: Pitch, blocks: frozenset[Block]) -> DealFacts:
         last_confirmed_on=pitch.last_confirmed_at.date() if pitch.last_confirmed_at else None,
         **money,
     )
+
+
+def headline(pitch: Pitch) -> tuple[str, ...]:
+    """The texts everybody may read who may see the pitch; needs none of its blocks."""
+    return (*_names(pitch), *_one_liners(pitch), *_keywords(pitch))
+
+
+def _names(pitch: Pitch) -> tuple[str, ...]:
+    company = pitch.organization
+    return stated(company.brand_name, company.legal_name, company.name_en)
+
+
+def _one_liners(pitch: Pitch) -> tuple[str, ...]:
+    company = pitch.organization
+    return stated(pitch.one_liner, pitch.one_liner_en, company.one_liner, company.one_liner_en)
+
+
+def _keywords(pitch: Pitch) -> tuple[str, ...]:
+    return stated(*pitch.tech_keywords, *pitch.organization.tech_keywords)
 
 
 def summaries(pitch: Pitch, blocks: frozenset[Block]) -> tuple[str, ...]:

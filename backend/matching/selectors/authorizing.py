@@ -11,7 +11,7 @@ import structlog
 from backend.core.actors import Viewer
 from backend.deals.models import Pitch
 from backend.matching.answers import Highlights
-from backend.matching.projections import investor_facts, with_blocks
+from backend.matching.projections import headline, investor_facts, with_blocks
 from backend.matching.rechecking import still_matches
 from backend.matching.selectors.highlights import readable
 from backend.matching.selectors.staleness import outdated_among
@@ -44,12 +44,19 @@ def authorize_deals(
 ) -> Authorized[Pitch]:
     """Pitches the viewer may see now, and whose present text answers the question."""
     ids = [UUID(hit.id) for hit in hits]
-    rows = {pitch.pk: pitch for pitch in with_blocks(findable_pitches(viewer).filter(pk__in=ids))}
-    facts = facts_for_all(list(rows.values()), audience)
-    for pk in outdated_among(ObjectKind.DEAL, hits) & rows.keys():
-        if not still_matches(criteria, rendering.deal_view(facts[pk], engine.knowledge, engine.model)):
-            del rows[pk]
-    shown = {UUID(hit.id): _deal_highlights(hit, facts) for hit in hits if UUID(hit.id) in rows}
+    outdated = outdated_among(ObjectKind.DEAL, hits)
+    found = findable_pitches(viewer).filter(pk__in=ids)
+    if not outdated and not _any_marks(hits, in_blocks=True):
+        rows = {pitch.pk: pitch for pitch in found}
+        texts = {pk: headline(pitch) for pk, pitch in rows.items()} if _any_marks(hits) else {}
+    else:
+        rows = {pitch.pk: pitch for pitch in with_blocks(found)}
+        facts = facts_for_all(list(rows.values()), audience)
+        for pk in outdated & rows.keys():
+            if not still_matches(criteria, rendering.deal_view(facts[pk], engine.knowledge, engine.model)):
+                del rows[pk]
+        texts = {pk: _words(facts[pk]) for pk in rows}
+    shown = {pk: readable(hit.highlights, texts[pk]) for hit in hits if hit.highlights and (pk := UUID(hit.id)) in rows}
     return _result(ObjectKind.DEAL, ids, rows, shown)
 
 
@@ -73,12 +80,9 @@ def investor_words(firms: Sequence[Organization], *, now: datetime) -> list[tupl
     return [_words(facts) for facts in investor_facts(firms, now=now, with_deals=False)]
 
 
-def _any_marks(hits: Sequence[UnvalidatedHit]) -> bool:
-    return any(hit.highlights for hit in hits)
-
-
-def _deal_highlights(hit: UnvalidatedHit, facts: Mapping[UUID, DealFacts]) -> Highlights:
-    return readable(hit.highlights, _words(facts[UUID(hit.id)])) if hit.highlights else {}
+def _any_marks(hits: Sequence[UnvalidatedHit], *, in_blocks: bool = False) -> bool:
+    """Whether anything is marked, or with `in_blocks` anything that not everybody who sees the object may read."""
+    return any(one.field == "summaries" or not in_blocks for hit in hits for one in hit.highlights)
 
 
 def _words(facts: DealFacts | InvestorFacts) -> tuple[str, ...]:

@@ -1,13 +1,15 @@
 """Searches answered by the engine. Counts, facets and suggestions come only from queries cut to the viewer's scope."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from backend.core.actors import Viewer
 from backend.deals.models import Pitch
-from backend.matching.answers import Answer, DealCard, FacetCount, InvestorCard, Suggested
+from backend.matching.answers import Answer, DealCard, FacetCount, InvestorCard, Suggested, UnderstoodPart
 from backend.matching.enums import Mode, SuggestionKind
 from backend.matching.selectors import facets
 from backend.matching.selectors.authorizing import Authorized, authorize_deals, authorize_investors
@@ -19,13 +21,14 @@ from backend.matching.selectors.visibility import investors_by_id, pitches_by_id
 from backend.organizations.models import Organization
 from search import searching
 from search import suggest as suggesting
-from search.criteria import compile_request
+from search.criteria import Criteria, compile_request
 from search.engine import Engine
 from search.names import compact, name_forms
 from search.records import ObjectKind
 from search.request import SearchRequest, Target
 from search.results import SearchPage, UnvalidatedHit
 from search.scope import Scope
+from search.understanding import Understood
 
 R = TypeVar("R", Pitch, Organization)
 C = TypeVar("C")
@@ -53,27 +56,29 @@ def scope_of(viewer: Viewer, kind: ObjectKind, now: datetime) -> Scope:
 def search_deals(viewer: Viewer, request: SearchRequest, engine: Engine, *, now: datetime) -> Answer[DealCard]:
     """Raises SearchRejected, SearchUnavailable."""
     scope = scope_of(viewer, ObjectKind.DEAL, now)
-    criteria, _ = compile_request(request, engine.knowledge)
+    compiled = compile_request(request, engine.knowledge)
 
     def check(hits: tuple[UnvalidatedHit, ...]) -> Authorized[Pitch]:
-        return authorize_deals(viewer, hits, scope.audience, engine=engine, criteria=criteria)
+        return authorize_deals(viewer, hits, scope.audience, engine=engine, criteria=compiled[0])
 
-    page, held = _page(engine, request, scope, check, now=now)
+    with _told(compiled[1], request, engine) as told:
+        page, held = _page(engine, request, scope, compiled, check, now=now)
     cards = tuple(DealCard(pitch, held.highlights.get(pitch.pk, {})) for pitch in held.rows)
-    return _answer(page, cards, engine, request)
+    return _answer(page, cards, engine, request, told.result())
 
 
 def search_investors(viewer: Viewer, request: SearchRequest, engine: Engine, *, now: datetime) -> Answer[InvestorCard]:
     """Raises SearchRejected, SearchUnavailable."""
     scope = scope_of(viewer, ObjectKind.INVESTOR, now)
-    criteria, _ = compile_request(request, engine.knowledge)
+    compiled = compile_request(request, engine.knowledge)
 
     def check(hits: tuple[UnvalidatedHit, ...]) -> Authorized[Organization]:
-        return authorize_investors(viewer, hits, engine=engine, criteria=criteria, now=now)
+        return authorize_investors(viewer, hits, engine=engine, criteria=compiled[0], now=now)
 
-    page, held = _page(engine, request, scope, check, now=now)
+    with _told(compiled[1], request, engine) as told:
+        page, held = _page(engine, request, scope, compiled, check, now=now)
     cards = investor_cards(held.rows, now=now, highlights=held.highlights)
-    return _answer(page, cards, engine, request)
+    return _answer(page, cards, engine, request, told.result())
 
 
 def suggest(
@@ -97,29 +102,45 @@ def _page(
     engine: Engine,
     request: SearchRequest,
     scope: Scope,
+    compiled: tuple[Criteria, Understood],
     check: Callable[[tuple[UnvalidatedHit, ...]], Authorized[R]],
     *,
     now: datetime,
 ) -> tuple[SearchPage, Authorized[R]]:
-    page = searching.search(engine, request, scope, now=now)
+    page = searching.search(engine, request, scope, now=now, compiled=compiled)
     held = check(page.hits)
     for _ in range(_TRIES):
         if not held.refused:
             return page, held
         scope = replace(scope, excluded_ids=scope.excluded_ids | held.refused)
-        page = searching.search(engine, request, scope, now=now)
+        page = searching.search(engine, request, scope, now=now, compiled=compiled)
         held = check(page.hits)
     return replace(page, total=page.total - len(held.refused)), held
 
 
-def _answer(page: SearchPage, cards: tuple[C, ...], engine: Engine, request: SearchRequest) -> Answer[C]:
+@contextmanager
+def _told(
+    understood: Understood, request: SearchRequest, engine: Engine
+) -> Iterator[Future[tuple[UnderstoodPart, ...]]]:
+    """What the page tells of the question: to put it in other words takes about as long as the engine takes to answer it."""
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        yield aside.submit(parts_of, understood, request, engine.knowledge)
+
+
+def _answer(
+    page: SearchPage,
+    cards: tuple[C, ...],
+    engine: Engine,
+    request: SearchRequest,
+    told: tuple[UnderstoodPart, ...],
+) -> Answer[C]:
     return Answer(
         mode=Mode.FULL,
         count=page.total,
         count_is_exact=page.total_is_exact,
         results=cards,
         facets=_facets(page, engine, request.language),
-        understood=parts_of(page.understood, request, engine.knowledge),
+        understood=told,
         next_cursor=page.cursor or None,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import BigIntegerField, Value
 from django.db.models.functions import Now
 
 from backend.core.actors import Viewer
@@ -32,12 +33,15 @@ def hidden_meanwhile(viewer: Viewer, kind: ObjectKind, now: datetime) -> frozens
 def _changed(kind: ObjectKind) -> set[UUID]:
     marked = DirtyObject.objects.filter(kind=kind.value).order_by("-version")
     told = IndexedObject.objects.filter(kind=kind.value, told_at__gt=Now() - _UNTIL_SEARCHABLE).order_by("-told_at")
-    return {pk for rows in (marked, told) for pk in rows.values_list("object_id", flat=True)[:MOST]}
+    rows = (some.values_list("object_id", flat=True)[:MOST] for some in (marked, told))
+    return set(next(rows).union(next(rows), all=True))
 
 
 def outdated_among(kind: ObjectKind, hits: Sequence[UnvalidatedHit]) -> set[UUID]:
     """Those of the hits whose object has changed since the document that was found: marked, or told a later version."""
     versions = {UUID(hit.id): hit.version for hit in hits}
-    marked = DirtyObject.objects.filter(kind=kind.value, object_id__in=versions).values_list("object_id", flat=True)
-    told = IndexedObject.objects.filter(kind=kind.value, object_id__in=versions).values_list("object_id", "version")
-    return {*marked, *(pk for pk, version in told if version > versions[pk])}
+    marked = DirtyObject.objects.filter(kind=kind.value, object_id__in=versions)
+    told = IndexedObject.objects.filter(kind=kind.value, object_id__in=versions)
+    unknown = Value(None, output_field=BigIntegerField())
+    rows = marked.values_list("object_id", unknown).union(told.values_list("object_id", "version"), all=True)
+    return {pk for pk, version in rows if version is None or version > versions[pk]}

@@ -1,9 +1,11 @@
 """Answers to searches and suggestions."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rest_framework import serializers
 
+from backend.matching.answers import FacetCount
 from backend.matching.enums import Mode, SuggestionKind, UnderstoodKind
 from backend.matching.serializers.cards import DealCardSerializer, InvestorCardSerializer
 
@@ -46,6 +48,13 @@ class FacetsField(serializers.DictField):
     """Facet name → values with counts."""
 
     child = FacetCountSerializer(many=True)
+
+    def to_representation(self, value: Mapping[str, Iterable[FacetCount]]) -> dict[str, list[dict[str, Any]]]:
+        """As the child would; written out, because an answer holds hundreds of them."""
+        return {
+            name: [{"value": one.value, "count": one.count, "label": one.label} for one in counts]
+            for name, counts in value.items()
+        }
 
 
 class _Answer(serializers.Serializer[Any]):

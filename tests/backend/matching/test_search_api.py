@@ -433,5 +433,5 @@ def test_list_costs_the_same_queries_for_one_and_for_three(
         get("search/investors/")
 
 
-FULL_DEAL_QUERIES = 12
-FULL_INVESTOR_QUERIES = 13
+FULL_DEAL_QUERIES = 7
+FULL_INVESTOR_QUERIES = 10
