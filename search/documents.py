@@ -55,6 +55,8 @@ class View(InnerDoc):
     tokens = _atoms()
     # Runs of words of names, one-liners and keywords: what a word is excluded by.
     said = _atoms()
+    # Each keyword by its compact form, a bar, and as it is written: counted while somebody types (`carrying.py`).
+    themes = Keyword()
     sectors = Keyword()
     leaves = Keyword()
     stages = Keyword()
@@ -213,7 +215,7 @@ class ThesisDocument(Document):
     owner_id = Keyword()
     target = Keyword()
     # One of them a pitch must hold (`criteria.keys_of`): looked up before the rest is compared.
-    keys = _atoms()
+    found_by = _atoms()
     required = Keyword()
     needed = Integer()
     name = Keyword()

@@ -11,7 +11,7 @@ from search.matching import vectors
 from search.matching.features import features_of_deal, place_tokens
 from search.matching.model import Model
 from search.matching.statistics import statistics_of
-from search.names import name_forms, name_words
+from search.names import compact, name_forms, name_words
 from search.normalize import clean, fold, phrases, word_tokens
 from search.records import (
     CriteriaKind,
@@ -181,6 +181,7 @@ def _words(
         "names_written": list(names),
         "one_liners_written": list(one_liners),
         "beginnings": list(name_forms(names)),
+        "themes": list({form: f"{form}|{word}" for word in keywords if (form := compact(word))}.values()),
         criteria.SAID: list(phrases((*names, *one_liners, *keywords))),
         "tokens": list(map(criteria.word, tokens)),
     }
@@ -218,7 +219,7 @@ def _stored(
             "readers": list(record.readers) or [f"owner:{owner_id}"],
             "kind": kind.value,
             "owner_id": owner_id,
-            "keys": list(criteria.keys_of(compiled)),
+            "found_by": list(criteria.keys_of(compiled)),
             "required": list(compiled.required),
             "needed": compiled.needed,
             "name": compiled.name or None,

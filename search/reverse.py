@@ -122,7 +122,7 @@ def answered_by(view: Mapping[str, Any]) -> Query:
     return Q(
         "bool",
         filter=[
-            Q("terms", keys=list(keys_held(view, beginnings))),
+            Q("terms", found_by=list(keys_held(view, beginnings))),
             _text(view, beginnings),
             *(_group(f"groups.{name}", view.get(name)) for name in GROUP_FIELDS),
             *(_interval(name, view.get(name)) for name in INTERVALS),

@@ -64,17 +64,22 @@ def suggest(viewer: Viewer, text: str, *, kind: str, now: datetime) -> tuple[Sug
     if not compact(typed):
         return ()
     target = Target.INVESTORS if kind == "investors" else Target.DEALS
-    held = OfInvestors(viewer, now) if target is Target.INVESTORS else OfDeals(viewer)
-    found = _filters(held, typed)
     try:
         with refusing():
-            named = full.suggest(viewer, typed, engines.current(), target=target, now=now, most=_NAME_LINES)
+            engine = engines.current()
+            held = full.carried(viewer, engine, target=target, now=now)
+            named = full.suggest(typed, engine, held.held.scope, viewer, target=target, now=now, most=_NAME_LINES)
+            return _lines(held, typed, named)
     except SearchUnavailable:
         if target is Target.INVESTORS:
-            named = suggestions.investors(viewer, typed, now=now, most=_NAME_LINES)
-        else:
-            named = suggestions.companies(viewer, typed, most=_NAME_LINES)
-    return (*found, *named, *suggestions.words(held, typed, most=_WORD_LINES))[:MOST_LINES]
+            return _lines(
+                OfInvestors(viewer, now), typed, suggestions.investors(viewer, typed, now=now, most=_NAME_LINES)
+            )
+        return _lines(OfDeals(viewer), typed, suggestions.companies(viewer, typed, most=_NAME_LINES))
+
+
+def _lines(held: Carried, typed: str, named: tuple[Suggested, ...]) -> tuple[Suggested, ...]:
+    return (*_filters(held, typed), *named, *suggestions.words(held, typed, most=_WORD_LINES))[:MOST_LINES]
 
 
 def _filters(held: Carried, typed: str) -> tuple[Suggested, ...]:

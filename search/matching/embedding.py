@@ -68,7 +68,8 @@ class Embedding:
 
     def sum_of(self, weighted: Iterable[tuple[str, float]]) -> Vector:
         """The weighted sum of the points of some tokens; unknown ones add nothing."""
-        known = [(self.row[token], weight) for token, weight in weighted if token in self.row]
+        place = self.row.get
+        known = [(row, weight) for token, weight in weighted if (row := place(token)) is not None]
         if not known:
             return np.zeros(RANK)
         rows, weights = zip(*known, strict=True)
@@ -107,8 +108,9 @@ def weighted_tokens(features: Features) -> Iterator[tuple[str, float]]:
     """
     for group, weight in GROUP_WEIGHTS.items():
         tokens = features.groups.get(group, ())
-        for token in tokens:
-            yield token, weight / math.sqrt(len(tokens))
+        if tokens:
+            share = weight / math.sqrt(len(tokens))
+            yield from ((token, share) for token in tokens)
     for token in _derived(features):
         yield token, DERIVED_WEIGHT
 

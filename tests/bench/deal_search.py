@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from django.conf import settings
 from django.http import QueryDict
 
@@ -15,7 +14,7 @@ from backend.matching.questions import deal_question
 from backend.matching.serializers.parameters import DealSearchParameters
 from search.records import ObjectKind
 from tests.bench import rival
-from tests.bench.measuring import Reader, Sent, Straight, recording
+from tests.bench.measuring import Reader, Sent, Straight, in_full, sent_by
 from tests.bench.questions import Question, path_of
 from tests.bench.serving import browsers, served, verified_investors
 
@@ -42,16 +41,15 @@ class DealSearch:
         found = []
         for position, question in enumerate(questions):
             browser = self._investors[position % len(self._investors)] if position % 2 else self._visitor
-            with recording() as sent:
-                browser.get(path_of(question))
-            found.append(Asked(path_of(question), browser, tuple(sent), _statement(question)))
+            sent = sent_by(browser, path_of(question))
+            found.append(Asked(path_of(question), browser, sent, _statement(question)))
         for asked in found:
             self.straight(asked)
             self.rival(asked)
         return found
 
     def product(self, asked: Asked) -> dict[str, Any]:
-        return dict(orjson.loads(asked.browser.get(asked.path)))
+        return in_full(asked.browser.get(asked.path))
 
     def straight(self, asked: Asked) -> list[dict[str, Any]]:
         return self._straight.ask(asked.sent)
@@ -68,7 +66,7 @@ def deal_search() -> Iterator[DealSearch]:
         index=engine.read_alias(ObjectKind.DEAL), settings={"index.requests.cache.enable": False}
     )
     rival.build(engine)
-    straight = Straight(settings.ELASTICSEARCH_URL, at_once=2)
+    straight = Straight(settings.ELASTICSEARCH_URL)
     with served() as port, browsers(port, [None, *verified_investors()]) as people:
         yield DealSearch([*people], straight)
     straight.close()

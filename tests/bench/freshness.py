@@ -47,7 +47,7 @@ def look(engine: Engine, fresh: Fresh) -> None:
     answer = engine.connection.writes.search(
         index=engine.read_alias(ObjectKind.DEAL),
         size=_MOST,
-        source=["public.keywords"],
+        source={"includes": ["public.keywords"]},
         query={"terms": {"public.tokens": [f"word:{word}" for word in pending[:_MOST]]}},
     )
     now = time.perf_counter()

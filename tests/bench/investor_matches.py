@@ -5,11 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from django.conf import settings
 
 from backend.deals.models import Pitch
-from tests.bench.measuring import Reader, Sent, Straight, recording
+from tests.bench.measuring import Reader, Sent, Straight, in_full, sent_by
 from tests.bench.serving import browsers, member_of, served
 
 
@@ -31,15 +30,13 @@ class InvestorMatches:
         found = []
         for pitch, browser in zip(pitches, teams, strict=True):
             path = f"/api/v1/pitches/{pitch.pk}/matches/"
-            with recording() as sent:
-                browser.get(path)
-            found.append(Asked(path, browser, tuple(sent)))
+            found.append(Asked(path, browser, sent_by(browser, path)))
         for asked in found:
             self.straight(asked)
         return found
 
     def product(self, asked: Asked) -> dict[str, Any]:
-        return dict(orjson.loads(asked.browser.get(asked.path)))
+        return in_full(asked.browser.get(asked.path))
 
     def straight(self, asked: Asked) -> list[dict[str, Any]]:
         return self._straight.ask(asked.sent)
@@ -50,7 +47,7 @@ def investor_matches(count: int) -> Iterator[tuple[InvestorMatches, list[Asked]]
     """Ready to ask for the matches of so many pitches, spread over all."""
     ids = list(Pitch.objects.order_by("pk").values_list("pk", flat=True))
     rows = Pitch.objects.select_related("organization").filter(pk__in=ids[:: max(1, len(ids) // count)][:count])
-    pitches, straight = list(rows), Straight(settings.ELASTICSEARCH_URL, at_once=2)
+    pitches, straight = list(rows), Straight(settings.ELASTICSEARCH_URL)
     teams = [member_of(pitch.organization) for pitch in pitches]
     with served() as port, browsers(port, [*teams]) as people:
         asking = InvestorMatches(straight)

@@ -1,7 +1,10 @@
-"""How many rows the viewer can find carry each sector, stage, place or word: the numbers beside suggestions."""
+"""How many of what the viewer can find carry each sector, stage, place or word: the numbers beside suggestions.
+
+By the engine, and by the database alone while it is away: that reads all rows, so it is nothing for every key that is pressed.
+"""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -16,7 +19,10 @@ from backend.matching.selectors.clauses import any_of, nodes_of
 from backend.matching.selectors.facets import spread
 from backend.matching.selectors.visibility import findable_investors, findable_pitches
 from backend.organizations.models import Organization
+from search.carrying import Carrying
 from search.knowledge import Knowledge
+from search.names import compact
+from search.normalize import fold
 
 _PLACE = ("country", "region", "city", "district")
 
@@ -24,15 +30,34 @@ _PLACE = ("country", "region", "city", "district")
 class Carried(Protocol):
     """Counts over what one viewer can find in one kind of search."""
 
-    def sectors(self, known: Knowledge) -> Counter[str]: ...
+    def sectors(self, known: Knowledge) -> Mapping[str, int]: ...
 
-    def stages(self) -> Counter[frozenset[str]]:
-        """By the stages one row carries together."""
+    def stages(self, groups: Sequence[Sequence[str]]) -> list[int]:
+        """For each group of stages how many carry any of them."""
 
-    def places(self, known: Knowledge) -> Counter[str]: ...
+    def places(self, known: Knowledge) -> Mapping[str, int]: ...
 
-    def keywords(self, spellings: Iterable[str]) -> list[frozenset[str]]:
-        """The keywords of each row that has one in which a spelling stands."""
+    def words(self, text: str) -> Mapping[str, Counter[str]]:
+        """Keywords that begin like the text: by their compact form, how many carry it and how they write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class InIndex:
+    """Either kind, counted by the engine. Raises SearchUnavailable."""
+
+    held: Carrying
+
+    def sectors(self, known: Knowledge) -> Mapping[str, int]:
+        return self.held.sectors()
+
+    def stages(self, groups: Sequence[Sequence[str]]) -> list[int]:
+        return self.held.stages(groups)
+
+    def places(self, known: Knowledge) -> Mapping[str, int]:
+        return self.held.places()
+
+    def words(self, text: str) -> Mapping[str, Counter[str]]:
+        return self.held.words(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +74,18 @@ class OfDeals:
         rows = self._rows.values_list("sectors").annotate(count=Count("pk"))
         return spread((known.sectors.paths(codes), count) for codes, count in rows)
 
-    def stages(self) -> Counter[frozenset[str]]:
+    def stages(self, groups: Sequence[Sequence[str]]) -> list[int]:
         rows = self._rows.values_list("stage").annotate(count=Count("pk"))
-        return Counter({frozenset({stage}): count for stage, count in rows})
+        return _in_groups(Counter({frozenset({stage}): count for stage, count in rows}), groups)
 
     def places(self, known: Knowledge) -> Counter[str]:
         rows = self._rows.values_list(*_PLACE).annotate(count=Count("pk"))
         return spread((nodes_of(row, known), count) for *row, count in rows)
 
-    def keywords(self, spellings: Iterable[str]) -> list[frozenset[str]]:
+    def words(self, text: str) -> Mapping[str, Counter[str]]:
         columns = ("tech_keywords", "organization__tech_keywords")
-        held = self._rows.filter(_any_like(columns, spellings)).values_list(*columns)
-        return [frozenset([*own, *company]) for own, company in held]
+        held = self._rows.filter(_any_like(columns, text)).values_list(*columns)
+        return _written(([*own, *company] for own, company in held), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +111,9 @@ class OfInvestors:
         held = [*self._theses.values_list("firm_id", "sectors_include"), *self._did("round__company__sectors")]
         return spread((codes, 1) for codes in _by_firm((pk, known.sectors.paths(codes)) for pk, codes in held))
 
-    def stages(self) -> Counter[frozenset[str]]:
+    def stages(self, groups: Sequence[Sequence[str]]) -> list[int]:
         held = [*self._theses.values_list("firm_id", "stages"), *((pk, [one]) for pk, one in self._did("round__stage"))]
-        return Counter(frozenset(stages) for stages in _by_firm(held))
+        return _in_groups(Counter(frozenset(stages) for stages in _by_firm(held)), groups)
 
     def places(self, known: Knowledge) -> Counter[str]:
         sits = ((pk, nodes_of(row, known)) for pk, *row in self._rows.values_list("pk", *_PLACE))
@@ -97,16 +122,36 @@ class OfInvestors:
         )
         return spread((paths, 1) for paths in _by_firm([*sits, *looks]))
 
-    def keywords(self, spellings: Iterable[str]) -> list[frozenset[str]]:
-        spellings = tuple(spellings)
-        own = self._rows.filter(_any_like(("tech_keywords",), spellings)).values_list("pk", "tech_keywords")
-        said = self._theses.filter(_any_like(("keywords",), spellings)).values_list("firm_id", "keywords")
-        return [frozenset(words) for words in _by_firm([*own, *said])]
+    def words(self, text: str) -> Mapping[str, Counter[str]]:
+        own = self._rows.filter(_any_like(("tech_keywords",), text)).values_list("pk", "tech_keywords")
+        said = self._theses.filter(_any_like(("keywords",), text)).values_list("firm_id", "keywords")
+        return _written(_by_firm([*own, *said]), text)
 
 
-def _any_like(columns: Iterable[str], spellings: Iterable[str]) -> Q:
-    columns = tuple(columns)
-    return any_of(Q(**{f"{name}__icontains": one}) for one in spellings for name in columns)
+def spellings(text: str) -> Iterator[str]:
+    """As typed, and in simplified characters."""
+    typed = text.strip()
+    yield typed
+    if fold(typed) != typed.lower():
+        yield fold(typed)
+
+
+def _any_like(columns: tuple[str, ...], text: str) -> Q:
+    return any_of(Q(**{f"{name}__icontains": one}) for one in spellings(text) for name in columns)
+
+
+def _in_groups(carried: Mapping[frozenset[str], int], groups: Sequence[Sequence[str]]) -> list[int]:
+    """By the stages one row carries together: how many carry any of each group."""
+    return [sum(count for stages, count in carried.items() if stages & set(codes)) for codes in groups]
+
+
+def _written(rows: Iterable[Iterable[str]], text: str) -> dict[str, Counter[str]]:
+    typed = compact(text)
+    found: dict[str, Counter[str]] = {}
+    for keywords in rows:
+        for form, word in {compact(word): word for word in keywords if compact(word).startswith(typed)}.items():
+            found.setdefault(form, Counter())[word] += 1
+    return found
 
 
 def _by_firm(held: Iterable[tuple[Any, Iterable[str]]]) -> list[set[str]]:

@@ -14,6 +14,7 @@ from backend.matching.enums import Mode, SuggestionKind
 from backend.matching.selectors import facets
 from backend.matching.selectors.authorizing import Authorized, authorize_deals, authorize_investors
 from backend.matching.selectors.cards import investor_cards
+from backend.matching.selectors.carrying import InIndex
 from backend.matching.selectors.scope import audience_of
 from backend.matching.selectors.staleness import hidden_meanwhile
 from backend.matching.selectors.understood import parts_of
@@ -21,6 +22,7 @@ from backend.matching.selectors.visibility import investors_by_id, pitches_by_id
 from backend.organizations.models import Organization
 from search import searching
 from search import suggest as suggesting
+from search.carrying import Carrying
 from search.criteria import Criteria, compile_request
 from search.engine import Engine
 from search.names import compact, name_forms
@@ -81,12 +83,17 @@ def search_investors(viewer: Viewer, request: SearchRequest, engine: Engine, *, 
     return _answer(page, cards, engine, request, told.result())
 
 
+def carried(viewer: Viewer, engine: Engine, *, target: Target, now: datetime) -> InIndex:
+    """Counts of what the viewer can find. Raises SearchUnavailable when they are asked for."""
+    kind = ObjectKind.DEAL if target is Target.DEALS else ObjectKind.INVESTOR
+    return InIndex(Carrying(engine, scope_of(viewer, kind, now), target))
+
+
 def suggest(
-    viewer: Viewer, text: str, engine: Engine, *, target: Target, now: datetime, most: int
+    text: str, engine: Engine, scope: Scope, viewer: Viewer, *, target: Target, now: datetime, most: int
 ) -> tuple[Suggested, ...]:
     """Names that begin like the text, in any of their forms, as the database has them now. Raises as a search does."""
     is_deals = target is Target.DEALS
-    scope = scope_of(viewer, ObjectKind.DEAL if is_deals else ObjectKind.INVESTOR, now)
     ids = [one.id for one in suggesting.suggest(engine, text, scope, target=target, size=most)]
     rows = pitches_by_id(viewer, ids) if is_deals else investors_by_id(viewer, ids, now)
     kind = SuggestionKind.COMPANY if is_deals else SuggestionKind.INVESTOR

@@ -1,7 +1,6 @@
 """Lines under the search box, from the database: sectors, rounds, places and keywords by their words, names that contain what was typed."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
@@ -10,12 +9,11 @@ from django.db.models import Q
 from backend.core.actors import Viewer
 from backend.matching.answers import Suggested
 from backend.matching.enums import SuggestionKind
-from backend.matching.selectors.carrying import Carried
+from backend.matching.selectors.carrying import Carried, spellings
 from backend.matching.selectors.clauses import any_of
 from backend.matching.selectors.visibility import findable_investors, findable_pitches
 from search.knowledge import Knowledge
 from search.names import compact, name_forms
-from search.normalize import fold
 from search.stages import STAGE_GROUPS, STAGE_WORDS
 
 _NAMES = ("brand_name", "legal_name", "name_en")
@@ -28,9 +26,9 @@ def sectors(held: Carried, text: str, known: Knowledge, *, most: int, english: b
     if not begun:
         return ()
     counts = held.sectors(known)
-    ranked = sorted(begun, key=lambda one: (-counts[one.code], one.code))[:most]
+    ranked = sorted(begun, key=lambda one: (-counts.get(one.code, 0), one.code))[:most]
     return tuple(
-        Suggested(one.name_en if english else one.name_zh, SuggestionKind.SECTOR, one.code, counts[one.code])
+        Suggested(one.name_en if english else one.name_zh, SuggestionKind.SECTOR, one.code, counts.get(one.code, 0))
         for one in ranked
     )
 
@@ -45,15 +43,14 @@ def stages(held: Carried, text: str, *, most: int, english: bool) -> tuple[Sugge
     ]
     if not begun:
         return ()
-    carried = held.stages()
     lines = [
         Suggested(
             next((word for word in words if word.isascii() is english), words[0]).capitalize(),
             SuggestionKind.STAGE,
             "|".join(codes),
-            sum(count for stages, count in carried.items() if stages & set(codes)),
+            count,
         )
-        for codes, words in begun
+        for (codes, words), count in zip(begun, held.stages([codes for codes, _ in begun]), strict=True)
     ]
     return tuple(sorted((line for line in lines if line.count), key=lambda line: (-line.count, line.value))[:most])
 
@@ -68,7 +65,7 @@ def places(held: Carried, text: str, known: Knowledge, *, most: int, english: bo
     named = {
         known.places.names_of(place.path): place.path
         for place in sorted(begun, key=lambda one: one.path.count("/"))
-        if counts[place.path]
+        if counts.get(place.path)
     }
     ranked = sorted(named.items(), key=lambda item: (-counts[item[1]], item[1]))[:most]
     return tuple(
@@ -78,12 +75,7 @@ def places(held: Carried, text: str, known: Knowledge, *, most: int, english: bo
 
 def words(held: Carried, text: str, *, most: int) -> tuple[Suggested, ...]:
     """Keywords that begin like the text, as they are mostly written, each with how many carry it."""
-    typed = compact(text)
-    written: dict[str, Counter[str]] = {}
-    for keywords in held.keywords(_forms(text)):
-        for form in {compact(word): word for word in keywords if compact(word).startswith(typed)}.items():
-            written.setdefault(form[0], Counter())[form[1]] += 1
-    ranked = sorted(written.items(), key=lambda item: (-item[1].total(), item[0]))[:most]
+    ranked = sorted(held.words(text).items(), key=lambda item: (-item[1].total(), item[0]))[:most]
     return tuple(
         Suggested(max(sorted(forms), key=forms.__getitem__), SuggestionKind.WORD, form, forms.total())
         for form, forms in ranked
@@ -114,12 +106,4 @@ def investors(viewer: Viewer, text: str, *, now: datetime, most: int) -> tuple[S
 
 
 def _named(text: str, prefix: str) -> Q:
-    return any_of(Q(**{f"{prefix}{name}__icontains": form}) for form in _forms(text) for name in _NAMES)
-
-
-def _forms(text: str) -> Iterator[str]:
-    """As typed, and in simplified characters."""
-    typed = text.strip()
-    yield typed
-    if fold(typed) != typed.lower():
-        yield fold(typed)
+    return any_of(Q(**{f"{prefix}{name}__icontains": form}) for form in spellings(text) for name in _NAMES)

@@ -55,7 +55,7 @@ def street(index: Index) -> Index:
 
 @pytest.fixture
 def straight(settings: Settings) -> Iterator[Straight]:
-    held = Straight(settings.ELASTICSEARCH_URL, at_once=2)
+    held = Straight(settings.ELASTICSEARCH_URL)
     yield held
     held.close()
 

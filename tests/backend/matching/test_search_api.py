@@ -356,7 +356,10 @@ def test_suggestions_are_labelled_and_counted(street: dict[str, str], get: Get, 
     assert [line[1:3] for line in lines("只说", "investors")] == [("investor", street["says"])]
 
 
-def test_suggested_numbers_are_of_what_the_viewer_may_find(street: dict[str, str], get: Get) -> None:
+@pytest.mark.parametrize("mode", ["full", "reduced"])
+def test_suggested_numbers_are_of_what_the_viewer_may_find(
+    street: dict[str, str], index: Index, settings: Any, mode: str
+) -> None:
     """A pitch that is not published adds no word, place or number."""
     hidden = PitchFactory.create(
         city="武汉", region="湖北", stage=Stage.SERIES_C, sectors=["SEMI_DES"], tech_keywords=["秘密词"]
@@ -364,6 +367,9 @@ def test_suggested_numbers_are_of_what_the_viewer_may_find(street: dict[str, str
     shown = Pitch.objects.get(pk=street["chip"])
     shown.tech_keywords = ["晶圆键合", "秘而不宣"]
     shown.save(update_fields=["tech_keywords"])
+    mark_dirty(ObjectKind.DEAL, [hidden.pk, shown.pk])
+    index.catch_up()
+    settings.ELASTICSEARCH_URL = settings.ELASTICSEARCH_URL if mode == "full" else ""
     client = client_of()
 
     def lines(text: str) -> list[tuple[str, str, int]]:
@@ -375,6 +381,11 @@ def test_suggested_numbers_are_of_what_the_viewer_may_find(street: dict[str, str
     assert lines("秘") == [("秘而不宣", "word", 1)]
     assert lines("晶圓鍵合") == [("晶圆键合", "word", 1)]
     assert ("芯片设计", "sector", 1) in lines("芯片设计")
+    # What the index does not know yet to be hidden is in no number either.
+    Pitch.objects.filter(pk=shown.pk).update(state="paused")
+    mark_dirty(ObjectKind.DEAL, [shown.pk])
+    assert lines("秘") == []
+    assert ("芯片设计", "sector", 0) in lines("芯片设计")
     hidden.delete()
 
 
