@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
-from search.normalize import fold, han_words, is_han, latin_words
+from search.normalize import fold, han_words, latin_words
 
 MIN_PREFIX = 1
 MAX_PREFIX = 20
@@ -60,9 +60,10 @@ def _forms_of(name: str) -> tuple[str, ...]:
     forms: list[str] = []
     for tail in starts:
         forms.append(_NOT_WORD.sub("", tail))
-        han = "".join(ch for ch in tail if is_han(ch))
-        if han:
-            forms.extend((pinyin(han), initials(han)))
+        # Word by word, because names share their words: most have been spelled before.
+        words = han_words(tail)
+        if words:
+            forms.extend(("".join(map(pinyin, words)), "".join(map(initials, words))))
     return tuple(dict.fromkeys(form[:MAX_PREFIX] for form in forms if form))[:_MAX_FORMS]
 
 

@@ -139,11 +139,19 @@ def _features(
         Group.STAGE: () if stage in _NO_STAGE else (f"g:{bucket(stage)}",),
         Group.AMOUNT: () if log_amount is None else (amount_bucket(log_amount),),
         Group.AGE: () if age is None else (age_bucket(age),),
-        Group.TEXT: tuple(dict.fromkeys(token for text in texts for token in text_tokens(text[:MAX_TEXT])))[
-            :MAX_TEXT_TOKENS
-        ],
+        Group.TEXT: _first_tokens(texts),
     }
     return Features(groups=groups, log_ask=log_amount, home=(country, region, city), is_first=is_first)
+
+
+def _first_tokens(texts: Iterable[str]) -> tuple[str, ...]:
+    """Those of the first texts; what comes after the last that counts is not read."""
+    found: dict[str, None] = {}
+    for text in texts:
+        found.update(dict.fromkeys(text_tokens(text[:MAX_TEXT])))
+        if len(found) >= MAX_TEXT_TOKENS:
+            break
+    return tuple(found)[:MAX_TEXT_TOKENS]
 
 
 def by_group(tokens: Iterable[str]) -> dict[Group, tuple[str, ...]]:

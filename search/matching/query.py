@@ -28,7 +28,7 @@ from search.records import DealFacts, InvestorFacts, ObjectKind
 from search.request import MAX_SIZE
 from search.results import UnvalidatedHit
 from search.scope import Audience, Scope, scoped
-from search.searching import COUNT_LIMIT, base_search, run, run_together
+from search.searching import COUNT_LIMIT, base_search, run_together
 
 _HOMES = (PartCode.HOME_COUNTRY, PartCode.HOME_REGION, PartCode.HOME_CITY)
 

@@ -1,6 +1,7 @@
 """The same rows in PostgreSQL alone: words as a text vector, names by trigrams, every filter a column, each with its index.
 
-What our reader takes out of a question (stages, places, amounts, choices) is given to it as filters, so both look for the same.
+What our reader understands of a question (sectors, stages, places, amounts, choices) is given to it as filters, so both find the
+same rows; the words order them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,12 +12,13 @@ from django.db import connection
 from search.criteria import AMOUNT, Criteria, compile_request
 from search.engine import Engine
 from search.normalize import question_tokens
-from search.reading.parts import Kind
 from search.records import ObjectKind
 from search.request import RangeFacet, SearchRequest, Sort
 from search.understanding import Understood
 
 _CODES = ("sectors", "stages", "places", "qualification")
+# The sectors a row is filed under or speaks of: what the name of a sector finds.
+_ABOUT = "about"
 _ONE = ("business_model", "instrument", "currency", "lead_wanted")
 _NUMBERS = ("ask_low", "ask_high", "founded_year", "close_by", "last_confirmed_on")
 _TABLE = f"""
@@ -24,14 +26,14 @@ DROP TABLE IF EXISTS bench_rival;
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE UNLOGGED TABLE bench_rival (
   id uuid PRIMARY KEY, names text NOT NULL, words tsvector NOT NULL, published_at bigint NOT NULL,
-  {", ".join(f"{name} text[] NOT NULL" for name in _CODES)}, {", ".join(f"{name} text" for name in _ONE)},
+  {", ".join(f"{name} text[] NOT NULL" for name in (*_CODES, _ABOUT))}, {", ".join(f"{name} text" for name in _ONE)},
   {", ".join(f"{name} double precision" for name in _NUMBERS)}
 )"""
-_COLUMNS = ("id", "names", "words", "published_at", *_CODES, *_ONE, *_NUMBERS)
+_COLUMNS = ("id", "names", "words", "published_at", *_CODES, _ABOUT, *_ONE, *_NUMBERS)
 _INDEXES = [
     "CREATE INDEX ON bench_rival USING gin (words)",
     "CREATE INDEX ON bench_rival USING gin (names gin_trgm_ops)",
-    *(f"CREATE INDEX ON bench_rival USING gin ({name})" for name in _CODES),
+    *(f"CREATE INDEX ON bench_rival USING gin ({name})" for name in (*_CODES, _ABOUT)),
     *(f"CREATE INDEX ON bench_rival ({name})" for name in (*_ONE, *_NUMBERS, "published_at")),
     "ANALYZE bench_rival",
 ]
@@ -83,8 +85,9 @@ def _rows(engine: Engine) -> Iterator[list[Any]]:
             source, view = hit["_source"], hit["_source"]["public"]
             codes = [view.get(name, []) for name in _CODES]
             single = [view.get(name) for name in (*_ONE, *_NUMBERS)]
+            about = [token.removeprefix("about:") for token in view["tokens"] if token.startswith("about:")]
             names = "\n".join(view["names"])
-            yield [source["id"], names, _vector(view["tokens"]), source["published_at"], *codes, *single]
+            yield [source["id"], names, _vector(view["tokens"]), source["published_at"], *codes, about, *single]
 
 
 def _vector(tokens: Iterable[str]) -> str:
@@ -100,8 +103,8 @@ def statement(request: SearchRequest, engine: Engine) -> tuple[str, dict[str, An
     """Page, count and facets in one statement."""
     criteria, understood = compile_request(request, engine.knowledge)
     given: dict[str, Any] = {}
-    conditions = [*_codes(criteria, given), *_intervals(criteria, given), *_words(understood, given)]
-    rank = "ts_rank(words, %(words)s::tsquery) + similarity(names, %(names)s)" if "words" in given else "0"
+    conditions = [*_codes(criteria, given), *_intervals(criteria, given), *_words(criteria, understood, given)]
+    rank = "ts_rank(words, %(typed)s::tsquery) + similarity(names, %(names)s)" if understood.text else "0"
     order = _ORDERS[request.sort]
     sql = f"""
     WITH hits AS MATERIALIZED (SELECT * FROM bench_rival WHERE {" AND ".join(conditions) or "true"}),
@@ -122,11 +125,9 @@ def ask(question: tuple[str, dict[str, Any]]) -> tuple[int, list[str]]:
 
 
 def _codes(criteria: Criteria, given: dict[str, Any]) -> Iterator[str]:
-    for origin, groups in (("group", criteria.groups), ("text", criteria.text_groups)):
-        for name, values in groups.items():
-            given[f"{origin}_{name}"] = list(values)
-            held = f"{name} && %({origin}_{name})s::text[]" if name in _CODES else f"{name} = ANY(%({origin}_{name})s)"
-            yield held
+    for name, values in criteria.groups.items():
+        given[f"group_{name}"] = list(values)
+        yield _any_of(name, f"group_{name}")
     for name, values in criteria.forbidden.items():
         if name in _CODES:
             given[f"not_{name}"] = list(values)
@@ -143,11 +144,24 @@ def _intervals(criteria: Criteria, given: dict[str, Any]) -> Iterator[str]:
             yield f"{lowest} <= %({name}_high)s"
 
 
-def _words(understood: Understood, given: dict[str, Any]) -> Iterator[str]:
-    """The typed words of sectors, and those that are only words: all of them, or a name that holds them as they stand."""
-    wanted = [part for part in understood.parts if part.kind in {Kind.SECTOR, Kind.WORD} and not part.excluded]
-    tokens = dict.fromkeys(token for part in wanted for token in question_tokens(part.word))
-    if tokens:
-        given["words"] = " & ".join(f"'{_quoted(token)}'" for token in tokens)
-        given["names"] = " ".join(part.word for part in wanted)
-        yield "(words @@ %(words)s::tsquery OR names ILIKE '%%' || %(names)s || '%%')"
+def _words(criteria: Criteria, understood: Understood, given: dict[str, Any]) -> Iterator[str]:
+    """The sectors and words that are looked for, or a name that begins like the text; all typed words order the rows."""
+    given["typed"] = " | ".join(f"'{_quoted(token)}'" for token in question_tokens(understood.text))
+    given["names"] = understood.text
+    if not criteria.has_text:
+        return
+    wanted = []
+    for at, code in enumerate(found.code for found in understood.sectors):
+        given[f"about_{at}"] = [code]
+        wanted.append(f"{_ABOUT} && %(about_{at})s::text[]")
+    if understood.words:
+        given["words"] = " & ".join(f"'{_quoted(token)}'" for token in understood.words)
+        wanted.append("words @@ %(words)s::tsquery")
+    for name, values in criteria.text_groups.items():
+        given[f"text_{name}"] = list(values)
+        wanted.append(_any_of(name, f"text_{name}"))
+    yield f"({' AND '.join(wanted)} OR names ILIKE %(names)s || '%%')"
+
+
+def _any_of(name: str, key: str) -> str:
+    return f"{name} && %({key})s::text[]" if name in _CODES else f"{name} = ANY(%({key})s)"
