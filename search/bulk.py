@@ -6,6 +6,7 @@ document after a while; a late older write would then bring it back.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -22,7 +23,9 @@ from search.indices import Target, building, is_of_this_version
 from search.records import DealRecord, InvestorRecord, ObjectKind, Record, Removal
 
 BATCH = 500
-BATCH_BYTES = 5_000_000
+# Small, so that the engine has something to do soon and little is left to wait for at the end.
+BATCH_BYTES = 2_000_000
+_AT_ONCE = 2
 _BUSY = frozenset({429, 503})
 _BLOCKED = "cluster_block_exception"
 
@@ -71,25 +74,25 @@ class _Action:
 
 
 def write(engine: Engine, items: Iterable[Record | Removal], *, into: Target | None = None) -> BulkReport:
-    """Write records and removals, in batches of at most 500 and 5 MB, each by external version.
+    """Write records and removals, in batches of at most 500 and 2 MB, each by external version.
 
     Without `into` they go to the live index and to a rebuild under way. Raises SearchUnavailable when the engine is away;
     then any part of the items may have been written, and writing them again is harmless.
     """
     report = BulkReport()
     indices: dict[ObjectKind, list[str]] = {}
-    # While the engine takes one batch the documents of the next are made.
-    with ThreadPoolExecutor(max_workers=1) as sender:
-        under_way: Future[None] | None = None
+    # While the engine takes some batches the documents of the next are made. Versions make the order of writes irrelevant.
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as senders:
+        under_way: deque[Future[None]] = deque()
         for batch in _batches(_actions(engine, items, report)):
             for action in batch:
                 if action.kind not in indices:
                     indices[action.kind] = _indices(engine, action.kind, into)
-            if under_way is not None:
-                under_way.result()
-            under_way = sender.submit(_send, engine, batch, dict(indices), report, is_live=into is None)
-        if under_way is not None:
-            under_way.result()
+            if len(under_way) == _AT_ONCE:
+                under_way.popleft().result()
+            under_way.append(senders.submit(_send, engine, batch, dict(indices), report, is_live=into is None))
+        for sent in under_way:
+            sent.result()
     return report
 
 

@@ -107,6 +107,11 @@ def word(token: str) -> str:
     return f"word:{token}"
 
 
+def words(tokens: Iterable[str]) -> list[str]:
+    """The atoms of many plain words."""
+    return [f"word:{token}" for token in tokens]
+
+
 def compile_request(request: SearchRequest, knowledge: Knowledge) -> tuple[Criteria, Understood]:
     """The criteria of a request and how its text was read. Raises SearchRejected for unknown sectors and currencies."""
     understood = understand(request.text, knowledge, request.target)

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import add
 
 import opencc
 import rjieba
@@ -192,7 +193,7 @@ def word_tokens(text: str) -> frozenset[str]:
     found = set(latin_words(folded))
     for run in _HAN_RUN.findall(folded):
         found.update(run)
-        found.update(pairs(run))
+        found.update(map(add, run, run[1:]))
     return frozenset(found)
 
 

@@ -183,7 +183,7 @@ def _words(
         "beginnings": list(name_forms(names)),
         "themes": list({form: f"{form}|{word}" for word in keywords if (form := compact(word))}.values()),
         criteria.SAID: list(phrases((*names, *one_liners, *keywords))),
-        "tokens": list(map(criteria.word, tokens)),
+        "tokens": criteria.words(tokens),
     }
 
 
