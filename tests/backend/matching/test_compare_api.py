@@ -155,15 +155,19 @@ def _cells(answer: Any, kind: str) -> list[list[str]]:
 def test_files_hold_what_the_page_shows_and_no_more(street: Cast, other: Pitch, kind: str) -> None:
     Pitch.objects.filter(pk=other.pk).update(one_liner="=1+1")
     query = {"ids": [str(street.pitch.pk), str(other.pk)], "kind": kind}
-    for name in ("visitor", "investor"):
-        answer = _client(street.people[name]).get(f"{COMPARE}export/", query, headers={"accept-language": "en"})
+    for name, person in street.people.items():
+        blocks = _client(person).get(f"/api/v1/pitches/{street.pitch.pk}/").json()["blocks"]
+        answer = _client(person).get(f"{COMPARE}export/", query, headers={"accept-language": "en"})
         assert answer.status_code == 200
         assert f"comparison.{kind}" in answer["Content-Disposition"]
         rows = {row[0]: row[1:] for row in _cells(answer, kind)}
         assert rows["Project"] == [one.organization.display_name for one in (street.pitch, other)]
-        told = name == "investor"
-        assert rows["Key contracts"][0] == (SECRET if told else "Not open to you"), name
-        assert rows["Pre-money"][0] == "Not open to you", name
+        told = {block: blocks[block]["readable"] for block in ("traction", "terms", "team")}
+        assert rows["Key contracts"][0] == (SECRET if told["traction"] else "Not open to you"), name
+        assert rows["Pre-money"][0] == ("9000000.00 CNY" if told["terms"] else "Not open to you"), name
+        assert (rows["Headcount"][0] == "Not open to you") != told["team"], name
+        for label, block in (("Pre-money in CNY", "terms"), ("Last revenue in CNY", "traction")):
+            assert (rows[label][0] != "") == told[block], name
         assert rows["Target"][1] == "2000000.00 USD"
         assert rows["Target in CNY"][1] == "13000000.00 CNY"
         assert rows["In one line"][1] == ("'=1+1" if kind == "csv" else "=1+1")
