@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from elasticsearch.dsl import A, Q
 from elasticsearch.dsl.query import Query
@@ -91,16 +90,17 @@ def _around(row: str, tree: SectorTree) -> tuple[str, ...]:
 
 def _deals(engine: Engine, rows: Sequence[str], stages: Sequence[str], scope: Scope) -> Cells:
     view = scope.audience
-    filters = {row: Q("term", **{f"{view}.sectors": row}) for row in rows}
-    buckets = _buckets(
-        base_search(engine, ObjectKind.DEAL).query(scoped(scope, EVERYTHING)),
-        filters,
-        A("terms", field=f"{view}.stages", size=_MOST_STAGES),
+    body = base_search(engine, ObjectKind.DEAL).query(scoped(scope, EVERYTHING)).extra(size=0)
+    filters = {_name(row): Q("term", **{f"{view}.sectors": row}) for row in rows} | {_name(ALL): EVERYTHING}
+    body.aggs.bucket("rows", A("filters", filters=filters)).bucket(
+        "stages", A("terms", field=f"{view}.stages", size=_MOST_STAGES)
     )
+    buckets = run(body)["aggregations"]["rows"]["buckets"]
     found: dict[tuple[str, str], int] = {}
     for row in (ALL, *rows):
-        by_stage = {str(one["key"]): int(one["doc_count"]) for one in buckets[row]["stages"]["buckets"]}
-        found[row, ALL] = int(buckets[row]["doc_count"])
+        bucket = buckets[_name(row)]
+        by_stage = {str(one["key"]): int(one["doc_count"]) for one in bucket["stages"]["buckets"]}
+        found[row, ALL] = int(bucket["doc_count"])
         found |= {(row, stage): by_stage.get(stage, 0) for stage in stages}
     return found
 
@@ -111,25 +111,21 @@ def _theses(engine: Engine, rows: Sequence[str], stages: Sequence[str], scope: S
     nested = body.aggs.bucket("theses", A("nested", path=path))
     nested.bucket("open", A("filter", _unnamed(f"{path}.sectors")))
     columns = {stage: _named(f"{path}.stages", [stage]) for stage in stages}
-    filters = {f"r:{row}": _looks_at(row, path, tree) for row in rows} | {"r:": EVERYTHING}
+    filters = {_name(row): _looks_at(row, path, tree) for row in rows} | {_name(ALL): EVERYTHING}
     nested.bucket("rows", A("filters", filters=filters)).bucket("stages", A("filters", filters=columns))
     answer = run(body)["aggregations"]["theses"]
     buckets = answer["rows"]["buckets"]
     found: dict[tuple[str, str], int] = {}
     for row in (ALL, *rows):
-        bucket = buckets[f"r:{row}"]
+        bucket = buckets[_name(row)]
         found[row, ALL] = int(bucket["doc_count"])
         found |= {(row, stage): int(bucket["stages"]["buckets"][stage]["doc_count"]) for stage in stages}
     return found, int(answer["open"]["doc_count"])
 
 
-def _buckets(body: Any, filters: Mapping[str, Query], inner: Any) -> dict[str, Any]:
-    """A bucket for each row and one for all, each divided by `inner`."""
-    body = body.extra(size=0)
-    named = {f"r:{row}": query for row, query in filters.items()} | {"r:": EVERYTHING}
-    body.aggs.bucket("rows", A("filters", filters=named)).bucket("stages", inner)
-    buckets = run(body)["aggregations"]["rows"]["buckets"]
-    return {row: buckets[f"r:{row}"] for row in (ALL, *filters)}
+def _name(row: str) -> str:
+    """What a row is called in an aggregation, where nothing may be called by a blank."""
+    return f"r:{row}"
 
 
 def _looks_at(row: str, path: str, tree: SectorTree) -> Query:
