@@ -25,6 +25,8 @@ from backend.deals.models import (
     PitchTraction,
     Thesis,
 )
+from backend.matching.enums import Asker, RestsOn
+from backend.matching.models import Alert, Call
 from backend.notifications.enums import Channel
 from backend.notifications.models import Delivery, Notification
 from backend.organizations.enums import FundType, MemberRole, ReviewKind, StandingKind
@@ -32,6 +34,7 @@ from backend.organizations.models import Fund, InvestorStanding, Organization, O
 from backend.roadshows.enums import AgendaKind, EventState
 from backend.roadshows.models import Event
 from tests.factories.accounts import OperatorFactory, UserFactory
+from tests.factories.matching import SavedSearchFactory
 from tests.factories.organizations import (
     EvidenceFactory,
     FirmFactory,
@@ -104,6 +107,7 @@ def build(now: datetime) -> PrivateWorld:
     _add_unpublished(world, startup, founder)
     _add_casework(world, startup, founder, now)
     _add_events(world, startup, now)
+    _add_saved_search(world, now)
     return world
 
 
@@ -282,6 +286,30 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
     for word in ("guest", "guestmail", "guestphone"):
         world.words[canary(word)] = frozenset({"host"})
     world.words[canary("ownticket")] = frozenset({"host", "founder"})
+
+
+def _add_saved_search(world: PrivateWorld, now: datetime) -> None:
+    """Of the investor alone, operators included; everybody was told of what was found, as if it were their own."""
+    question = {"q": canary("question")}
+    saved = SavedSearchFactory.create(owner=world.people["investor"], name=canary("search"), question=question)
+    call = Call.objects.create(asker=Asker.SEARCH, search=saved, made_at=now)
+    for pitch in Pitch.objects.all():
+        Alert.objects.create(
+            asker=Asker.SEARCH, search=saved, pitch=pitch, call=call, rests_on=RestsOn.VERIFIED, found_at=now
+        )
+    for person in filter(None, world.people.values()):
+        row = Notification.objects.create(
+            recipient=person,
+            kind="matching.search_hit",
+            subject_kind=Call._meta.label_lower,
+            subject_id=call.pk,
+            cause=str(call.pk),
+            created_at=now,
+        )
+        for channel in Channel:
+            Delivery.objects.create(notification=row, channel=channel, due_at=now)
+    world.rows += [saved, call]
+    world.words[canary("search")] = world.words[canary("question")] = frozenset({"investor"})
 
 
 def determined(world: PrivateWorld, now: datetime) -> None:

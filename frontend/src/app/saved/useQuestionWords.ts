@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import { useStageLabel } from '@/shared/labels';
+import { moneyRange } from '@/shared/money';
 import { useSectors } from '../sectors';
 import type { Question } from './question';
 
@@ -10,9 +11,11 @@ const PLACES = ['country', 'region', 'city', 'district'] as const;
 /** Of a path the place itself; a name stays as it is. */
 const lastOf = (place: string): string => place.split('/').at(-1) ?? place;
 
+const money = (amount: string | undefined, currency = 'CNY') => (amount ? { amount, currency } : null);
+
 /** A kept question in words, one piece for each condition. */
 export function useQuestionWords(): (question: Question) => string[] {
-  const { t } = useTranslation('saved');
+  const { t, i18n } = useTranslation('saved');
   const { t: code } = useTranslation('cards');
   const named = code as unknown as (key: string, options: object) => string;
   const stage = useStageLabel();
@@ -25,8 +28,9 @@ export function useQuestionWords(): (question: Question) => string[] {
       said.push(...(question[name] ?? []).map((value) => named(`${name}.${value}`, { defaultValue: value })));
     for (const value of question.lead_wanted ?? [])
       said.push(t(value === 'true' ? 'lead_wanted' : 'lead_not_wanted'));
-    const { amount_min: low, amount_max: high, founded_from: from, founded_to: to } = question;
-    if (low || high) said.push(t('amount', { low: low ?? '', high: high ?? '' }));
+    const { amount_min: low, amount_max: high, founded_from: from, founded_to: to, currency } = question;
+    const asked = moneyRange(money(low, currency), money(high, currency), i18n.language);
+    if (asked) said.push(t('amount', { asked }));
     if (from || to) said.push(t('founded', { from: from ?? '', to: to ?? '' }));
     if (question.close_within) said.push(t('close_within', { count: question.close_within }));
     if (question.confirmed_within) said.push(t('confirmed_within', { count: question.confirmed_within }));

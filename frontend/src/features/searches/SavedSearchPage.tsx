@@ -76,7 +76,7 @@ function Hits({ searchId }: { searchId: string }) {
   if (hits.isError) return <ErrorState error={hits.error} onRetry={() => void hits.refetch()} />;
   if (hits.data.count === 0) return <EmptyState title={t('no_hits.title')} text={t('no_hits.text')} />;
   return (
-    <section aria-label={t('found')}>
+    <section className={css.found} aria-label={t('found')}>
       <h2>{t('found')}</h2>
       <ul className={css.list}>
         {hits.data.results.map(({ deal, found_at, is_new }) => (
