@@ -69,6 +69,8 @@ class AliasTable:
         self._codes: dict[tuple[str, ...], str] = {}
         # How many units the words that begin with a unit have, the longest first: most of a text need not be looked at.
         self._lengths: dict[str, tuple[int, ...]] = {}
+        # The units that come second in words that begin with a unit.
+        self._seconds: dict[str, set[str]] = {}
         self._exact: set[tuple[str, ...]] = set()
         # Every code a spelling may stand for; the first is the one it is read as.
         self._pinyin: dict[str, list[str]] = {}
@@ -108,6 +110,7 @@ class AliasTable:
         # One unit is always tried: a plural and a hyphen change a word's first unit only where it is the only one.
         lengths = {len(key), 1, *self._lengths.get(key[0], ())}
         self._lengths[key[0]] = tuple(sorted(lengths, reverse=True))
+        self._seconds.setdefault(key[0], set()).update(key[1:2])
         for unit in key:
             if unit.isascii() and unit.isalpha():
                 self._teach_spelling(unit, least=_MIN_CORRECTED)
@@ -191,7 +194,7 @@ class AliasTable:
         found: list[Meaning] = []
         start = 0
         while start < len(parts):
-            if not self._may_begin(parts[start], with_pinyin=with_pinyin):
+            if not self._may_begin(parts, start, with_pinyin=with_pinyin):
                 start += 1
                 continue
             meanings = self._at(parts, start, with_pinyin=with_pinyin)
@@ -213,10 +216,15 @@ class AliasTable:
                         found.append(self._codes[known])
         return tuple(dict.fromkeys(found))
 
-    def _may_begin(self, unit: str, *, with_pinyin: bool) -> bool:
-        """Whether a word of the table can begin with the unit: most of a text begins none."""
+    def _may_begin(self, parts: Sequence[str], start: int, *, with_pinyin: bool) -> bool:
+        """Whether a word of the table can begin here: most of a text begins none."""
+        unit = parts[start]
         if unit in self._lengths:
-            return True
+            if unit.isascii() or (unit,) in self._codes:
+                return True
+            following = parts[start + 1] if start + 1 < len(parts) else ""
+            seconds = self._seconds[unit]
+            return following in seconds or (following.isascii() and singular(following) in seconds)
         if with_pinyin or not unit.isascii():
             return unit.isascii()
         held = self._alone.get(unit)
