@@ -31,9 +31,20 @@ double sparse(def held, long token) {
   }
   return 0.0;
 }
+// Both sides are in order, so many tokens are met in one walk along both.
 double total(def tokens, def held) {
-  double sum = 0.0;
-  for (int i = 0; i < tokens.length; i++) sum += sparse(held, ((Number) tokens[i]).longValue());
+  double sum = 0.0; int at = 0; int count = tokens.length;
+  if (count == 0) return sum;
+  long token = ((Number) tokens[0]).longValue();
+  for (int i = 0; i < held.size(); i++) {
+    long number = held.get(i);
+    long key = number >> 32;
+    while (token <= key) {
+      if (token == key) sum += (double) Float.intBitsToFloat((int) (number & 0xffffffffL));
+      if (++at == count) return sum;
+      token = ((Number) tokens[at]).longValue();
+    }
+  }
   return sum;
 }
 """
