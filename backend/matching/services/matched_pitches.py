@@ -47,7 +47,7 @@ def _seen(engine: Engine, waiting: Sequence[WaitingMatch]) -> list[tuple[Pitch, 
     """Those that are public now, as each audience reads them."""
     pitches = list(with_blocks(public_pitches().filter(pk__in=[one.object_id for one in waiting])))
     facts = {audience: facts_for_all(pitches, audience) for audience in Audience}
-    found = []
+    found: list[tuple[Pitch, Views]] = []
     for pitch in pitches:
         public, verified = facts[Audience.PUBLIC][pitch.pk], facts[Audience.VERIFIED][pitch.pk]
         view = reverse.view_of(engine, public)
