@@ -1,39 +1,43 @@
-"""The same rows in PostgreSQL alone: words as a text vector, names by trigrams, every filter a column, each with its index.
+"""The same rows in PostgreSQL alone: English by full text, Chinese by trigrams, every filter a column, each with its index.
 
-What our reader understands of a question (sectors, stages, places, amounts, choices) is given to it as filters, so both find the
-same rows; the words order them.
+What our reader takes out of a question (stages, places, amounts, choices) is given to it as filters; the rest it looks for by its
+own means, for it has no dictionary of sectors and no parser of Chinese.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import connection
 
 from search.criteria import AMOUNT, Criteria, compile_request
 from search.engine import Engine
-from search.normalize import question_tokens
+from search.normalize import latin_words
+from search.reading.parts import Kind
 from search.records import ObjectKind
 from search.request import RangeFacet, SearchRequest, Sort
 from search.understanding import Understood
 
 _CODES = ("sectors", "stages", "places", "qualification")
-# The sectors a row is filed under or speaks of: what the name of a sector finds.
-_ABOUT = "about"
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_TEXTS = ("names", "one_liners", "keywords", "summaries")
 _ONE = ("business_model", "instrument", "currency", "lead_wanted")
 _NUMBERS = ("ask_low", "ask_high", "founded_year", "close_by", "last_confirmed_on")
 _TABLE = f"""
 DROP TABLE IF EXISTS bench_rival;
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE UNLOGGED TABLE bench_rival (
-  id uuid PRIMARY KEY, names text NOT NULL, words tsvector NOT NULL, published_at bigint NOT NULL,
-  {", ".join(f"{name} text[] NOT NULL" for name in (*_CODES, _ABOUT))}, {", ".join(f"{name} text" for name in _ONE)},
+  id uuid PRIMARY KEY, names text NOT NULL, body text NOT NULL,
+  words tsvector GENERATED ALWAYS AS (to_tsvector('english', body)) STORED, published_at bigint NOT NULL,
+  {", ".join(f"{name} text[] NOT NULL" for name in _CODES)}, {", ".join(f"{name} text" for name in _ONE)},
   {", ".join(f"{name} double precision" for name in _NUMBERS)}
 )"""
-_COLUMNS = ("id", "names", "words", "published_at", *_CODES, _ABOUT, *_ONE, *_NUMBERS)
+_COLUMNS = ("id", "names", "body", "published_at", *_CODES, *_ONE, *_NUMBERS)
 _INDEXES = [
     "CREATE INDEX ON bench_rival USING gin (words)",
     "CREATE INDEX ON bench_rival USING gin (names gin_trgm_ops)",
-    *(f"CREATE INDEX ON bench_rival USING gin ({name})" for name in (*_CODES, _ABOUT)),
+    "CREATE INDEX ON bench_rival USING gin (body gin_trgm_ops)",
+    *(f"CREATE INDEX ON bench_rival USING gin ({name})" for name in _CODES),
     *(f"CREATE INDEX ON bench_rival ({name})" for name in (*_ONE, *_NUMBERS, "published_at")),
     "ANALYZE bench_rival",
 ]
@@ -85,18 +89,9 @@ def _rows(engine: Engine) -> Iterator[list[Any]]:
             source, view = hit["_source"], hit["_source"]["public"]
             codes = [view.get(name, []) for name in _CODES]
             single = [view.get(name) for name in (*_ONE, *_NUMBERS)]
-            about = [token.removeprefix("about:") for token in view["tokens"] if token.startswith("about:")]
             names = "\n".join(view["names"])
-            yield [source["id"], names, _vector(view["tokens"]), source["published_at"], *codes, about, *single]
-
-
-def _vector(tokens: Iterable[str]) -> str:
-    words = [token.removeprefix("word:") for token in tokens if token.startswith("word:")]
-    return " ".join(f"'{_quoted(word)}':{place}" for place, word in enumerate(words[:16_000], start=1))
-
-
-def _quoted(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("'", "''")
+            text = "\n".join(line for name in _TEXTS for line in view.get(name, ()))
+            yield [source["id"], names, text, source["published_at"], *codes, *single]
 
 
 def statement(request: SearchRequest, engine: Engine) -> tuple[str, dict[str, Any]]:
@@ -104,7 +99,11 @@ def statement(request: SearchRequest, engine: Engine) -> tuple[str, dict[str, An
     criteria, understood = compile_request(request, engine.knowledge)
     given: dict[str, Any] = {}
     conditions = [*_codes(criteria, given), *_intervals(criteria, given), *_words(criteria, understood, given)]
-    rank = "ts_rank(words, %(typed)s::tsquery) + similarity(names, %(names)s)" if understood.text else "0"
+    rank = (
+        "ts_rank(words, plainto_tsquery('english', %(latin)s)) + similarity(names, %(names)s)"
+        if understood.text
+        else "0"
+    )
     order = _ORDERS[request.sort]
     sql = f"""
     WITH hits AS MATERIALIZED (SELECT * FROM bench_rival WHERE {" AND ".join(conditions) or "true"}),
@@ -145,22 +144,19 @@ def _intervals(criteria: Criteria, given: dict[str, Any]) -> Iterator[str]:
 
 
 def _words(criteria: Criteria, understood: Understood, given: dict[str, Any]) -> Iterator[str]:
-    """The sectors and words that are looked for, or a name that begins like the text; all typed words order the rows."""
-    given["typed"] = " | ".join(f"'{_quoted(token)}'" for token in question_tokens(understood.text))
+    """All words that are looked for, those that name a sector too, or a name that begins like the text."""
+    kept = [part.word for part in understood.parts if part.kind in {Kind.SECTOR, Kind.WORD} and not part.excluded]
+    given["latin"] = " ".join(word for text in kept for word in latin_words(text))
     given["names"] = understood.text
-    if not criteria.has_text:
-        return
-    wanted = []
-    for at, code in enumerate(found.code for found in understood.sectors):
-        given[f"about_{at}"] = [code]
-        wanted.append(f"{_ABOUT} && %(about_{at})s::text[]")
-    if understood.words:
-        given["words"] = " & ".join(f"'{_quoted(token)}'" for token in understood.words)
-        wanted.append("words @@ %(words)s::tsquery")
+    wanted = ["words @@ plainto_tsquery('english', %(latin)s)"] if given["latin"] else []
+    for at, run in enumerate(run for text in kept for run in _HAN.findall(text)):
+        given[f"han_{at}"] = f"%{run}%"
+        wanted.append(f"body ILIKE %(han_{at})s")
     for name, values in criteria.text_groups.items():
         given[f"text_{name}"] = list(values)
         wanted.append(_any_of(name, f"text_{name}"))
-    yield f"({' AND '.join(wanted)} OR names ILIKE %(names)s || '%%')"
+    if wanted:
+        yield f"({' AND '.join(wanted)} OR names ILIKE %(names)s || '%%')"
 
 
 def _any_of(name: str, key: str) -> str:
