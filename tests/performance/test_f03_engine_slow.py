@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -123,15 +122,15 @@ def test_f03_slow_engine_slows_nobody(road: SlowRoad) -> None:
             time.sleep(slow)
             ended, road.delay = time.monotonic(), 0.0
             recovered = until(lambda: any(one[2] == "full" for one in load.searches[-4:]), 30) and time.monotonic()
-            time.sleep(0.5)
+            time.sleep(steady)
     assert load.errors == []
     assert opened
     assert recovered
     before_open = len(load.took(slowed, opened))
-    modes = Counter(mode for begun, _, mode in load.searches if opened <= begun < ended)
+    modes = {mode for begun, seconds, mode in load.searches if opened <= begun and begun + seconds < ended}
     _report(load, slowed, ended, before_open, recovered - ended)
     assert before_open <= OPENS_WITHIN
-    assert set(modes) == {"reduced"}
+    assert modes == {"reduced"}
     if is_full():
         # It switched itself back for good; in a short run a busy machine may be slow again.
         assert {mode for begun, _, mode in load.searches if begun > recovered} == {"full"}
@@ -139,14 +138,15 @@ def test_f03_slow_engine_slows_nobody(road: SlowRoad) -> None:
 
 def _report(load: Load, slowed: float, ended: float, before_open: int, recovery: float) -> None:
     meanwhile = load.took(slowed, ended)
-    steady = [seconds for begun, seconds in load.others if begun < slowed]
+    # Before and after, because a busy machine is not as busy all the time.
+    steady = [seconds for begun, seconds in load.others if not slowed <= begun < ended + recovery]
     others = [seconds for begun, seconds in load.others if slowed <= begun < ended]
     ratio = percentile(others, 95) / percentile(steady, 95)
     waited = [seconds for seconds in meanwhile if seconds >= client.READ_TIMEOUT / (1 if is_full() else 3)]
     figures = (
         ("F03 search p99", percentile(meanwhile, 99), SEARCH_P99, "s"),
         ("F03 search that waited for the engine, median", median(waited), REDUCED_WITHIN, "s"),
-        ("F03 other pages p95 against before", ratio, SLOWER, "times"),
+        ("F03 other pages p95 against before and after", ratio, SLOWER, "times"),
         ("F03 searches until the breaker opened", float(before_open), float(OPENS_WITHIN), "searches"),
         ("F03 full again after", recovery, 30.0, "s"),
     )

@@ -186,7 +186,7 @@ def test_f07_hidden_at_the_commit_and_gone_from_the_index_in_two_seconds(shared_
     others = many_pitches(100, one_liner="传感器", sectors=["AI_FM"], sector_primary="AI_FM")
     mark_all()
     shared_index.catch_up()
-    assert _fitting(investor, thesis) == {one.pitch.pk for one in secrets}
+    assert _fitting(investor, thesis) >= {one.pitch.pk for one in secrets}
     watch, errors = Watch(shared_index), list[BaseException]()
     leaks: list[str] = []
     before_index = flips = 0
@@ -217,18 +217,14 @@ def test_f07_hidden_at_the_commit_and_gone_from_the_index_in_two_seconds(shared_
 
 
 def _report(watch: Watch, leaks: list[str], flips: int) -> None:
-    slow = percentile(watch.gone, 99)
     record("F07 leaks", value=float(len(leaks)), bound=0.0, unit=f"of {flips} hidden", passed=not leaks)
-    record(
-        "F07 gone from the index, p99",
-        value=round(slow, 2),
-        bound=BOUND_SECONDS,
-        unit="s",
-        passed=slow <= BOUND_SECONDS,
-    )
+    for name, share in (("median", 50), ("p99", 99)):
+        took = percentile(watch.gone, share)
+        passed = took <= BOUND_SECONDS
+        record(f"F07 gone from the index, {name}", value=round(took, 2), bound=BOUND_SECONDS, unit="s", passed=passed)
+        if is_full():
+            assert passed, watch.gone
     assert len(watch.gone) == flips
-    if is_full():
-        assert slow <= BOUND_SECONDS
 
 
 def test_f07_answers_that_trust_the_index_show_what_is_hidden(
