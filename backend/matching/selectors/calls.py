@@ -86,7 +86,8 @@ def tellable_pitches(person: User, ids: Collection[UUID]) -> Mapping[UUID, Pitch
         .exclude(pitch__in=silent)
         .select_related("pitch__organization")
     )
-    alerts = Alert.objects.filter(call__in=calls, thesis__isnull=False).order_by("found_at", "pk")
+    # Of every such alert there is a thesis, as `alert_has_its_asker` says.
+    alerts = Alert.objects.filter(call__in=calls, asker=Asker.PITCH).order_by("found_at", "pk")
     pairs = list(alerts.values_list("call_id", "thesis_id"))
     theses = public_theses(now).filter(pk__in={thesis for _, thesis in pairs})
     shown = visible_theses(person, now).filter(pk__in=theses.values("pk")).in_bulk()
