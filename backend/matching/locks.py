@@ -8,6 +8,7 @@ from django.db import connection
 # The numbers only have to be this app's own.
 REBUILD = 7_042_026
 RANKING = 7_042_027
+REMEMBERING = 7_042_028
 
 
 @contextmanager

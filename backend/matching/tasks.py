@@ -45,6 +45,7 @@ def work_off() -> indexing.Drained:
     drained = indexing.drain(now=now)
     finding.find(now=now)
     calling.call_due(now=now)
+    finding.remember(now=now)
     return drained
 
 

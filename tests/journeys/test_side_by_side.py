@@ -41,7 +41,7 @@ def _chosen(page: Page) -> list[str]:
         cards.nth(at).get_by_role("button", name=re.compile("^对比")).click()
     cards.nth(2).get_by_role("heading").get_by_role("link").click()
     expect(page.get_by_role("heading", name="相似项目")).to_be_visible()
-    page.get_by_role("button", name=f"对比 {names[2]}").click()
+    page.get_by_role("button", name=f"对比 {names[2]}").first.click()
     page.reload()
     tray = page.get_by_role("region", name="待对比的项目")
     expect(tray.get_by_role("listitem")).to_have_text(names)
@@ -65,7 +65,7 @@ def _compared(page: Page, names: list[str], picture: Callable[[Page, str], None]
         page.get_by_role("link", name="导出 XLSX").click()
     assert file.value.suggested_filename == "comparison.xlsx"
     address = page.url
-    page.get_by_role("button", name=f"移除{names[0]}").click()
+    heads.first.get_by_role("button", name=f"移除{names[0]}").click()
     expect(heads).to_have_count(2)
     return address
 

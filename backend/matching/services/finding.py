@@ -12,6 +12,7 @@ from datetime import datetime
 import structlog
 
 from backend.matching import engine as engines
+from backend.matching import locks
 from backend.matching.models import DirtyObject, WaitingMatch
 from backend.matching.services import matched_pitches, matched_theses
 from search import indices
@@ -33,24 +34,41 @@ class Found:
 
 
 def find(*, now: datetime) -> Found:
-    """Match everything that waits. Safe to run in several workers, and again after a worker died."""
+    """Match all news that waits. Safe to run in several workers, and again after a worker died."""
     result, unreadable = Found(), set[int]()
     try:
         engine = engines.current()
-        while waiting := list(WaitingMatch.objects.exclude(pk__in=unreadable).order_by("version", "pk")[:_BATCH]):
+        news = WaitingMatch.objects.filter(is_news=True).order_by("version", "pk")
+        while waiting := list(news.exclude(pk__in=unreadable)[:_BATCH]):
             # A question that is not in the index yet would not be found, and the pitch is not asked a second time.
-            result.held_up = DirtyObject.objects.filter(kind=ObjectKind.CRITERIA.value).exists()
+            result.held_up = _are_questions_on_their_way()
             if result.held_up:
                 break
             indices.refresh(engine)
-            _remember(engine, [one for one in waiting if not one.is_news], now=now)
             for one in waiting:
-                if one.is_news:
-                    result.pairs += _match(engine, one, unreadable, now=now)
+                result.pairs += _match(engine, one, unreadable, now=now)
     except SearchUnavailable as problem:
         result.held_up = True
         log.warning("matching_waits_for_engine", code=problem.code, waiting=WaitingMatch.objects.count())
     return result
+
+
+def remember(*, now: datetime) -> None:
+    """Take what a bulk load brought as known. One worker at a time: the others are for those who wait for an answer."""
+    with locks.alone(locks.REMEMBERING) as is_mine:
+        if not is_mine:
+            return
+        try:
+            engine = engines.current()
+            known = WaitingMatch.objects.filter(is_news=False).order_by("version", "pk")
+            while (waiting := list(known[:_BATCH])) and not _are_questions_on_their_way():
+                _remember(engine, waiting, now=now)
+        except SearchUnavailable as problem:
+            log.warning("matching_waits_for_engine", code=problem.code, waiting=WaitingMatch.objects.count())
+
+
+def _are_questions_on_their_way() -> bool:
+    return DirtyObject.objects.filter(kind=ObjectKind.CRITERIA.value).exists()
 
 
 def _remember(engine: Engine, known: Sequence[WaitingMatch], *, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.permissions import AllowAny
@@ -99,7 +100,7 @@ class EvidenceTermsView(APIView):
         operation_id="list_evidence_terms", tags=ORGANIZATIONS, responses=EvidenceTermOutput(many=True), auth=[]
     )
     def get(self, request: Request) -> Response:
-        return Response(EvidenceTermOutput(retention.terms_on(clock.now().date()), many=True).data)
+        return Response(EvidenceTermOutput(retention.terms_on(timezone.localdate(clock.now())), many=True).data)
 
 
 class StandingsView(APIView):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from backend.core import clock
@@ -31,7 +32,7 @@ def _thesis(firm: Organization, **fields: Any) -> Thesis:
 
 
 def _today() -> date:
-    return clock.now().date()
+    return timezone.localdate(clock.now())
 
 
 def _deal(

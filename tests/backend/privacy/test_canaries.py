@@ -68,6 +68,7 @@ _MODELS = {
     "import_id": "importbatch",
     "token_id": "apitoken",
     "round_id": "fundinground",
+    "search_id": "savedsearch",
     "event_id": "event",
     "slot_id": "agendaitem",
 }
