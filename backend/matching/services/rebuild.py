@@ -140,10 +140,10 @@ def _fill(engine: Engine, kind: ObjectKind, *, now: datetime) -> _Filled:
 
 
 def _write_again(kinds: tuple[ObjectKind, ...], *, since: datetime) -> None:
-    """What the indexer wrote during the rebuild was made by the model that has just been replaced."""
+    """What the indexer wrote during the rebuild was made by the model that has just been replaced. That is no news."""
     for kind in kinds:
         rows = IndexedObject.objects.filter(kind=kind.value, told_at__gte=since)
-        mark_dirty(kind, list(rows.values_list("object_id", flat=True)))
+        mark_dirty(kind, list(rows.values_list("object_id", flat=True)), is_news=False)
 
 
 def _batches(kind: ObjectKind) -> Iterator[dict[UUID, int]]:

@@ -10,7 +10,7 @@ from backend.core import clock
 from backend.deals.enums import Block, ThesisState, Visibility
 from backend.deals.models import Thesis
 from backend.deals.services import pitch_states
-from backend.matching import rhythms
+from backend.matching import models_of_deals, rhythms
 from backend.matching.enums import Asker, Rhythm
 from backend.matching.models import Alert, Call, DeadLetter, DirtyObject, PitchRhythm, WaitingMatch
 from backend.matching.services import calling, drift, finding, rebuild, renewing, saved_searches
@@ -240,7 +240,8 @@ def test_saved_searches_are_compared_repaired_and_rebuilt(person: User, index: I
     assert index.found(ObjectKind.CRITERIA) == {str(search.pk)}
 
 
-def test_what_is_taken_as_known_is_news_to_nobody(person: User, index: Index) -> None:
+@pytest.mark.parametrize("is_rebuilt", [False, True], ids=["swept", "rebuilt by another model"])
+def test_what_is_taken_as_known_is_news_to_nobody(person: User, index: Index, is_rebuilt: bool) -> None:
     """After a bulk load; what changes later is."""
     saved(person)
     work_off()
@@ -250,6 +251,8 @@ def test_what_is_taken_as_known_is_news_to_nobody(person: User, index: Index) ->
     )
     for kind in (ObjectKind.DEAL, ObjectKind.CRITERIA):
         drift.mark_unknown(kind, now=clock.now())
+    if is_rebuilt:
+        rebuild.rebuild(tuple(ObjectKind), now=clock.now(), model=models_of_deals.learn(now=clock.now()))
     work_off()
     assert (pairs(), WaitingMatch.objects.count()) == (set(), 0)
     assert index.found(ObjectKind.DEAL) == {str(pitch.pk)}
