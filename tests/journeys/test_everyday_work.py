@@ -226,6 +226,9 @@ def test_filters_stand_in_the_address_and_the_way_back_finds_them(page_of: Open)
     found = page.get_by_role("article").get_by_role("heading").all_inner_texts()
     address = page.url
 
+    # Whoever reads has stopped scrolling when they click; the place is noted up to a tenth of a second after the scroll.
+    page.get_by_role("article").nth(7).scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
     page.get_by_role("article").nth(7).get_by_role("link").first.click()
     expect(page).to_have_url(re.compile("/deals/[0-9a-f-]{36}"))
     page.go_back()
