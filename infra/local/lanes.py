@@ -13,13 +13,6 @@ class Lane:
 
     name: str
     folders: tuple[str, ...]
-    # Folders inside of those above that another lane runs.
-    left_out: tuple[str, ...] = ()
-
-    @property
-    def arguments(self) -> list[str]:
-        """What its pytest is told to run."""
-        return [*self.folders, *(f"--ignore={folder}" for folder in self.left_out)]
 
     def surroundings(self, environment: Mapping[str, str], number: int) -> dict[str, str]:
         """The addresses of this lane's own database and cache. The first lane keeps those that were given.

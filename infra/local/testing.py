@@ -99,7 +99,7 @@ class _Lanes:
         if log is not None:
             log.unlink(missing_ok=True)
         told = {**self.told, **lane.surroundings(os.environ, number)}
-        child = self.crew.start(_program(f"pytest-{lane.name}", lane.arguments, told, log))
+        child = self.crew.start(_program(f"pytest-{lane.name}", lane.folders, told, log))
         self.codes.append(child.guardian.wait())
         self.crew.forget(child)
         if log is not None:
@@ -185,7 +185,7 @@ def _checks_and_tests(crew: Crew, console: Console, told: Mapping[str, str], arg
         checks.wait(works)
         if arguments:
             return _pytest(crew, arguments, told)
-        return lanes.code or _pytest(crew, ALONE.arguments, told)
+        return lanes.code or _pytest(crew, ALONE.folders, told)
 
 
 def measure(suite: str, mark: str, arguments: Sequence[str]) -> int:
