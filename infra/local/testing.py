@@ -169,9 +169,10 @@ def test(arguments: Sequence[str]) -> int:
 def _checks_and_tests(crew: Crew, console: Console, told: Mapping[str, str], arguments: Sequence[str]) -> int:
     """Each core goes through its checks and then through its tests; the fault tests have both to themselves afterwards."""
     up, migrated, built = threading.Event(), threading.Event(), threading.Event()
-    format_and_lint, slower = checks.python_checks(crew, told)[:3], checks.python_checks(crew, told)[3:]
+    steps = checks.python_checks(crew, told)
     database = _then(checks.migrated_database(crew, told, MIGRATED), migrated)
-    python = [*format_and_lint, database, *slower]
+    # After format and lint.
+    python = [*steps[:3], database, *steps[3:]]
     install, *front_end_checks = checks.front_end_checks(crew)
     pages = _then(checks.front_end_build(crew), built)
     front_end = [install, pages, *front_end_checks, checks.front_end_tests(crew)]
