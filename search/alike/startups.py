@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from elasticsearch.dsl import Q
@@ -30,6 +31,7 @@ from search.matching.model import Model
 from search.matching.parts import Group
 from search.records import DealFacts, ObjectKind
 from search.scope import Audience, Scope
+from search.sectors import SectorTree
 
 # What is open to everybody; blocks for some readers must not move anything in a list others see.
 _VIEW = Audience.PUBLIC
@@ -68,12 +70,12 @@ return params.w.sector * sector + params.w.stage * stage + params.w.place * plac
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Startup:
-    """One startup as it is compared: `near` holds how near each sector of the tree is, `words` the share of each word."""
+    """One startup as it is compared: `words` holds the share of each word."""
 
+    tree: SectorTree
     sectors: tuple[str, ...]
-    near: Mapping[str, float]
     stage: str
     log_ask: float | None
     places: tuple[str, ...]
@@ -81,18 +83,23 @@ class Startup:
     tags: tuple[str, ...]
     point: tuple[float, ...]
 
+    @cached_property
+    def near(self) -> Mapping[str, float]:
+        """How near each sector of the tree is that is near at all. Asked of the one the others are compared with alone."""
+        near = {code: self.tree.best_similarity(self.sectors, [code])[0] for code in self.tree.by_code}
+        return {code: value for code, value in near.items() if value > 0}
+
 
 def startup_of(facts: DealFacts, knowledge: Knowledge, model: Model) -> Startup:
     """From the public facts of a pitch."""
     features = features_of_deal(facts, knowledge, today=model.learned_on)
     tree = knowledge.sectors
     filed = tuple(code for code in facts.sectors if code in tree.by_code)
-    near = {code: tree.best_similarity(filed, [code])[0] for code in tree.by_code}
     rare = {token: -math.log(model.share(token)) for token in features.groups[Group.TEXT]}
     whole = math.fsum(rare.values())
     return Startup(
+        tree=tree,
         sectors=filed,
-        near={code: value for code, value in near.items() if value > 0},
         stage=facts.stage,
         log_ask=features.log_ask,
         places=knowledge.places.nodes(facts.place),

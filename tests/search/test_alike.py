@@ -139,5 +139,5 @@ def test_excluded_own_and_far_ones_are_left_out(street: Engine) -> None:
     everybody = [hit.id for hit in startups_alike(street, one, Scope(), **ask)]
     hidden = Scope(excluded_ids=frozenset({everybody[0]}))
     assert [hit.id for hit in startups_alike(street, one, hidden, **ask)] == everybody[1:]
-    nowhere = replace(one, near={})
+    nowhere = replace(one, sectors=())
     assert startups_alike(street, nowhere, Scope(), **ask) == ()
