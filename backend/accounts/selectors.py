@@ -17,6 +17,11 @@ def as_person(viewer: Viewer) -> User | None:
     return viewer if isinstance(viewer, User) and viewer.is_active else None
 
 
+def operators() -> QuerySet[User]:
+    """Everybody who runs the street now, to be told of what concerns its running."""
+    return User.objects.filter(is_operator=True, is_active=True)
+
+
 def person_known_as(email_or_phone: str) -> User | None:
     """By a proved address or number, in lower case or E.164. For the system alone: it tells who has an account."""
     by_address = Q(emailaddress__email=email_or_phone, emailaddress__verified=True)

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from backend.accounts.models import User
+from backend.accounts.selectors import operators
 from backend.console import notices
 from backend.console.enums import QueueKind
 from backend.core import clock, outbox
@@ -21,7 +21,7 @@ def _tell_operators(kind: QueueKind, case: models.Model | None, *, cause: str = 
     if case is not None:
         notifications.notify_all(
             kind=notices.waiting(kind),
-            recipients=User.objects.filter(is_operator=True, is_active=True),
+            recipients=operators(),
             subject=case,
             cause=cause,
             now=clock.now(),

@@ -6,7 +6,7 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 
-from backend.accounts.models import User
+from backend.accounts.selectors import operators
 from backend.matching import index_notices
 from backend.matching.models import DirtyObject, IndexAlarm
 from backend.matching.services.indexing import Drained
@@ -39,5 +39,4 @@ def _raise(since: datetime, *, now: datetime) -> None:
     alarm, is_new = IndexAlarm.objects.get_or_create(ended_at=None, defaults={"since": since, "raised_at": now})
     if is_new:
         log.error("index_stands_still", since=since.isoformat(), waiting=DirtyObject.objects.count())
-        operators = User.objects.filter(is_operator=True, is_active=True)
-        notifications.notify_all(kind=index_notices.STANDS_STILL, recipients=operators, subject=alarm, now=now)
+        notifications.notify_all(kind=index_notices.STANDS_STILL, recipients=operators(), subject=alarm, now=now)

@@ -11,8 +11,7 @@ from uuid import UUID
 import structlog
 from django.db import IntegrityError, transaction
 
-from backend.accounts.models import User
-from backend.accounts.selectors import as_person
+from backend.accounts.selectors import as_person, operators
 from backend.core import clock
 from backend.core.actors import SYSTEM, Actor
 from backend.core.errors import DomainError, NotFound
@@ -169,8 +168,7 @@ def _end(run: RankingRun, problem: str, *, now: datetime) -> None:
     state = RunState.FAILED if problem else RunState.DONE
     _note(run, state=state, problem=problem, ranking=run.ranking, ended_at=now)
     if run.kind == RunKind.TRAIN:
-        operators = User.objects.filter(is_operator=True, is_active=True)
-        notifications.notify_all(kind=ranking_notices.TRAINED, recipients=operators, subject=run, now=now)
+        notifications.notify_all(kind=ranking_notices.TRAINED, recipients=operators(), subject=run, now=now)
 
 
 def _close_broken(now: datetime) -> None:
