@@ -16,6 +16,7 @@ from backend.matching.enums import Rhythm
 from backend.matching.errors import SavedSearchAsked, SavedSearchNameTaken, TooManySavedSearches
 from backend.matching.models import Alert, SavedSearch
 from backend.matching.rhythms import due_at
+from backend.matching.selectors.saved import own_searches
 from backend.matching.services.knowing import know_what_fits
 from backend.matching.services.marks import mark_dirty
 from search.records import ObjectKind
@@ -35,7 +36,7 @@ def save_search(*, actor: User, name: str, question: Mapping[str, Any], rhythm: 
     kept = saved_questions.kept(question)
     saved_questions.request_of(kept, knowledge.current(), today=now.date())
     _hold(actor)
-    if _own(actor).count() >= MOST:
+    if own_searches(actor).count() >= MOST:
         raise TooManySavedSearches
     saved = SavedSearch(
         owner=actor,
@@ -64,6 +65,7 @@ def change_search(
     saved = _locked(actor, saved)
     if name is not None:
         saved.name = name
+        _hold(actor)
         _require_new(saved)
     if rhythm is not None and rhythm != saved.rhythm:
         saved.rhythm = rhythm
@@ -122,7 +124,7 @@ def restore_search(*, actor: User, search_id: UUID, now: datetime) -> SavedSearc
     if saved is None:
         raise NotFound
     require(actor, "matching.change_search", saved)
-    if _own(actor).count() >= MOST:
+    if own_searches(actor).count() >= MOST:
         raise TooManySavedSearches
     _require_new(saved)
     saved.deleted_at = None
@@ -134,10 +136,6 @@ def forget_deleted(*, now: datetime) -> int:
     """Remove what cannot be restored any more, with all that was found for it. Returns how many."""
     gone = SavedSearch.objects.filter(deleted_at__lte=now - KEPT_DELETED)
     return gone.delete()[1].get(SavedSearch._meta.label, 0)
-
-
-def _own(actor: User) -> Any:
-    return SavedSearch.objects.filter(owner=actor, deleted_at=None)
 
 
 def _hold(actor: User) -> None:
@@ -155,8 +153,7 @@ def _locked(actor: User, saved: SavedSearch) -> SavedSearch:
 
 
 def _require_new(saved: SavedSearch) -> None:
-    _hold(saved.owner)
-    others = _own(saved.owner).exclude(pk=saved.pk)
+    others = own_searches(saved.owner).exclude(pk=saved.pk)
     if others.filter(name=saved.name).exists():
         raise SavedSearchNameTaken(fields={"name": [SavedSearchNameTaken.message]})
     same = others.filter(digest=saved.digest).first()
