@@ -1,7 +1,6 @@
 """What people are told of new matches; the words are made when they are read."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.translation import get_language
 
@@ -95,12 +94,8 @@ def _in_english(words: str) -> str:
     return words if (get_language() or "").lower().startswith(Language.EN) else ""
 
 
-def _kind(code: str, group: str, still_allowed: Any, render: Any) -> None:
-    register(Kind(code, group, still_allowed, render))
-
-
 register_group(Group("saved_searches", text("保存的搜索", "Saved searches")))
 register_group(Group("new_matches", text("新的匹配", "New matches")))
-_kind(SEARCH_HIT, "saved_searches", tellable_searches, _tell_search)
-_kind(THESIS_HIT, "new_matches", tellable_theses, _tell_thesis)
-_kind(PITCH_WANTED, "new_matches", tellable_pitches, _tell_pitch)
+register(Kind(SEARCH_HIT, "saved_searches", tellable_searches, _tell_search))
+register(Kind(THESIS_HIT, "new_matches", tellable_theses, _tell_thesis))
+register(Kind(PITCH_WANTED, "new_matches", tellable_pitches, _tell_pitch))
