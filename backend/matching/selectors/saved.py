@@ -23,8 +23,9 @@ from backend.matching.selectors.clauses import read
 from backend.matching.selectors.visibility import findable_pitches
 from search import searching
 from search.errors import SearchUnavailable
+from search.knowledge import Knowledge
 from search.records import ObjectKind
-from search.request import SearchRequest
+from search.request import SearchRequest, Target
 
 SEARCHED = ("name",)
 SORTS: Sorts = {
@@ -63,7 +64,7 @@ def counted(person: User, rows: Sequence[SavedSearch], *, now: datetime) -> list
             requests.append(request_of(row.question, known, today=now.date()))
         except SearchRefused:
             requests.append(None)
-    hits, new = _hits(person, requests, now=now), _new(person, rows, now=now)
+    hits, new = _hits(person, requests, known, now=now), _new(person, rows, now=now)
     return [Counted(row, count, new[row.pk]) for row, count in zip(rows, hits, strict=True)]
 
 
@@ -87,11 +88,14 @@ def _new(person: User, rows: Sequence[SavedSearch], *, now: datetime) -> Counter
     return Counter(alert.search_id for alert in alerts if alert.search_id and alert.pitch_id in shown)
 
 
-def _hits(person: User, requests: Sequence[SearchRequest | None], *, now: datetime) -> list[int | None]:
+def _hits(
+    person: User, requests: Sequence[SearchRequest | None], known: Knowledge, *, now: datetime
+) -> list[int | None]:
     try:
-        engine = engines.current()
+        engine = engines.current(known)
         scope = full.scope_of(person, ObjectKind.DEAL, now)
-        return [None if one is None else searching.count(engine, one, scope) for one in requests]
+        asked = [one for one in requests if one is not None]
+        found = iter(searching.counts(engine, Target.DEALS, asked, scope))
+        return [None if one is None else next(found) for one in requests]
     except SearchUnavailable:
-        known = knowledge.current()
         return [None if one is None else reduced_deals.count(person, read(one, known)) for one in requests]
