@@ -17,6 +17,7 @@ from backend.matching.selectors import full, reduced_deals, reduced_investors, s
 from backend.matching.selectors.carrying import Carried, OfDeals, OfInvestors
 from backend.matching.selectors.clauses import read
 from search.errors import SearchUnavailable
+from search.knowledge import Knowledge
 from search.names import compact
 from search.request import Target
 
@@ -63,27 +64,28 @@ def suggest(viewer: Viewer, text: str, *, kind: str, now: datetime) -> tuple[Sug
     typed = text.strip()
     if not compact(typed):
         return ()
+    known = knowledge.current()
     target = Target.INVESTORS if kind == "investors" else Target.DEALS
     try:
         with refusing():
-            engine = engines.current()
+            engine = engines.current(known)
             held = full.carried(viewer, engine, target=target, now=now)
-            named = full.suggest(typed, engine, held.held.scope, viewer, target=target, now=now, most=_NAME_LINES)
-            return _lines(held, typed, named)
+            named = full.suggest(typed, engine, held.scope, viewer, target=target, now=now, most=_NAME_LINES)
+            return _lines(held, typed, named, known)
     except SearchUnavailable:
         if target is Target.INVESTORS:
-            return _lines(
-                OfInvestors(viewer, now), typed, suggestions.investors(viewer, typed, now=now, most=_NAME_LINES)
-            )
-        return _lines(OfDeals(viewer), typed, suggestions.companies(viewer, typed, most=_NAME_LINES))
+            named = suggestions.investors(viewer, typed, now=now, most=_NAME_LINES)
+            return _lines(OfInvestors(viewer, known, now), typed, named, known)
+        named = suggestions.companies(viewer, typed, most=_NAME_LINES)
+        return _lines(OfDeals(viewer, known), typed, named, known)
 
 
-def _lines(held: Carried, typed: str, named: tuple[Suggested, ...]) -> tuple[Suggested, ...]:
-    return (*_filters(held, typed), *named, *suggestions.words(held, typed, most=_WORD_LINES))[:MOST_LINES]
+def _lines(held: Carried, typed: str, named: tuple[Suggested, ...], known: Knowledge) -> tuple[Suggested, ...]:
+    return (*_filters(held, typed, known), *named, *suggestions.words(held, typed, most=_WORD_LINES))[:MOST_LINES]
 
 
-def _filters(held: Carried, typed: str) -> tuple[Suggested, ...]:
-    known, english = knowledge.current(), language() == "en"
+def _filters(held: Carried, typed: str, known: Knowledge) -> tuple[Suggested, ...]:
+    english = language() == "en"
     return (
         *suggestions.sectors(held, typed, known, most=_SECTOR_LINES, english=english),
         *suggestions.places(held, typed, known, most=_PLACE_LINES, english=english),

@@ -19,7 +19,6 @@ from backend.matching.selectors.clauses import any_of, nodes_of
 from backend.matching.selectors.facets import spread
 from backend.matching.selectors.visibility import findable_investors, findable_pitches
 from backend.organizations.models import Organization
-from search.carrying import Carrying
 from search.knowledge import Knowledge
 from search.names import compact
 from search.normalize import fold
@@ -28,36 +27,17 @@ _PLACE = ("country", "region", "city", "district")
 
 
 class Carried(Protocol):
-    """Counts over what one viewer can find in one kind of search."""
+    """Counts over what one viewer can find in one kind of search; by the engine it is `search.carrying.Carrying`."""
 
-    def sectors(self, known: Knowledge) -> Mapping[str, int]: ...
+    def sectors(self) -> Mapping[str, int]: ...
 
     def stages(self, groups: Sequence[Sequence[str]]) -> list[int]:
         """For each group of stages how many carry any of them."""
 
-    def places(self, known: Knowledge) -> Mapping[str, int]: ...
+    def places(self) -> Mapping[str, int]: ...
 
     def words(self, text: str) -> Mapping[str, Counter[str]]:
         """Keywords that begin like the text: by their compact form, how many carry it and how they write it."""
-
-
-@dataclass(frozen=True, slots=True)
-class InIndex:
-    """Either kind, counted by the engine. Raises SearchUnavailable."""
-
-    held: Carrying
-
-    def sectors(self, known: Knowledge) -> Mapping[str, int]:
-        return self.held.sectors()
-
-    def stages(self, groups: Sequence[Sequence[str]]) -> list[int]:
-        return self.held.stages(groups)
-
-    def places(self, known: Knowledge) -> Mapping[str, int]:
-        return self.held.places()
-
-    def words(self, text: str) -> Mapping[str, Counter[str]]:
-        return self.held.words(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +45,23 @@ class OfDeals:
     """Published pitches."""
 
     viewer: Viewer
+    known: Knowledge
 
     @property
     def _rows(self) -> QuerySet[Pitch]:
         return findable_pitches(self.viewer)
 
-    def sectors(self, known: Knowledge) -> Counter[str]:
+    def sectors(self) -> Counter[str]:
         rows = self._rows.values_list("sectors").annotate(count=Count("pk"))
-        return spread((known.sectors.paths(codes), count) for codes, count in rows)
+        return spread((self.known.sectors.paths(codes), count) for codes, count in rows)
 
     def stages(self, groups: Sequence[Sequence[str]]) -> list[int]:
         rows = self._rows.values_list("stage").annotate(count=Count("pk"))
         return _in_groups(Counter({frozenset({stage}): count for stage, count in rows}), groups)
 
-    def places(self, known: Knowledge) -> Counter[str]:
+    def places(self) -> Counter[str]:
         rows = self._rows.values_list(*_PLACE).annotate(count=Count("pk"))
-        return spread((nodes_of(row, known), count) for *row, count in rows)
+        return spread((nodes_of(row, self.known), count) for *row, count in rows)
 
     def words(self, text: str) -> Mapping[str, Counter[str]]:
         columns = ("tech_keywords", "organization__tech_keywords")
@@ -93,6 +74,7 @@ class OfInvestors:
     """Firms, by what their theses say and their recorded deals did."""
 
     viewer: Viewer
+    known: Knowledge
     now: datetime
 
     @property
@@ -107,18 +89,20 @@ class OfInvestors:
         held = public_deals().filter(investor__in=self._rows.values("pk")).order_by()
         return list(held.values_list("investor_id", column).distinct())
 
-    def sectors(self, known: Knowledge) -> Counter[str]:
+    def sectors(self) -> Counter[str]:
         held = [*self._theses.values_list("firm_id", "sectors_include"), *self._did("round__company__sectors")]
-        return spread((codes, 1) for codes in _by_firm((pk, known.sectors.paths(codes)) for pk, codes in held))
+        return spread((codes, 1) for codes in _by_firm((pk, self.known.sectors.paths(codes)) for pk, codes in held))
 
     def stages(self, groups: Sequence[Sequence[str]]) -> list[int]:
         held = [*self._theses.values_list("firm_id", "stages"), *((pk, [one]) for pk, one in self._did("round__stage"))]
         return _in_groups(Counter(frozenset(stages) for stages in _by_firm(held)), groups)
 
-    def places(self, known: Knowledge) -> Counter[str]:
-        sits = ((pk, nodes_of(row, known)) for pk, *row in self._rows.values_list("pk", *_PLACE))
+    def places(self) -> Counter[str]:
+        sits = ((pk, nodes_of(row, self.known)) for pk, *row in self._rows.values_list("pk", *_PLACE))
         looks = (
-            (thesis.firm_id, known.places.nodes(place)) for thesis in self._theses for place in thesis_places(thesis)
+            (thesis.firm_id, self.known.places.nodes(place))
+            for thesis in self._theses
+            for place in thesis_places(thesis)
         )
         return spread((paths, 1) for paths in _by_firm([*sits, *looks]))
 

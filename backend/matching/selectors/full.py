@@ -14,7 +14,6 @@ from backend.matching.enums import Mode, SuggestionKind
 from backend.matching.selectors import facets
 from backend.matching.selectors.authorizing import Authorized, authorize_deals, authorize_investors
 from backend.matching.selectors.cards import investor_cards
-from backend.matching.selectors.carrying import InIndex
 from backend.matching.selectors.scope import audience_of
 from backend.matching.selectors.staleness import hidden_meanwhile
 from backend.matching.selectors.understood import parts_of
@@ -83,10 +82,10 @@ def search_investors(viewer: Viewer, request: SearchRequest, engine: Engine, *, 
     return _answer(page, cards, engine, request, told.result())
 
 
-def carried(viewer: Viewer, engine: Engine, *, target: Target, now: datetime) -> InIndex:
+def carried(viewer: Viewer, engine: Engine, *, target: Target, now: datetime) -> Carrying:
     """Counts of what the viewer can find. Raises SearchUnavailable when they are asked for."""
     kind = ObjectKind.DEAL if target is Target.DEALS else ObjectKind.INVESTOR
-    return InIndex(Carrying(engine, scope_of(viewer, kind, now), target))
+    return Carrying(engine, scope_of(viewer, kind, now), target)
 
 
 def suggest(

@@ -25,7 +25,7 @@ def sectors(held: Carried, text: str, known: Knowledge, *, most: int, english: b
     begun = [one for one in known.sectors.sectors if _begins((one.name_zh, one.name_en, *one.aliases), typed)]
     if not begun:
         return ()
-    counts = held.sectors(known)
+    counts = held.sectors()
     ranked = sorted(begun, key=lambda one: (-counts.get(one.code, 0), one.code))[:most]
     return tuple(
         Suggested(one.name_en if english else one.name_zh, SuggestionKind.SECTOR, one.code, counts.get(one.code, 0))
@@ -61,7 +61,7 @@ def places(held: Carried, text: str, known: Knowledge, *, most: int, english: bo
     begun = [place for place in known.places.places if _begins(place.names, typed)]
     if not begun:
         return ()
-    counts = held.places(known)
+    counts = held.places()
     named = {
         known.places.names_of(place.path): place.path
         for place in sorted(begun, key=lambda one: one.path.count("/"))
