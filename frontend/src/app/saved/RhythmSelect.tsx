@@ -2,7 +2,7 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { RhythmEnum } from '@/api';
 
-export const RHYTHMS: RhythmEnum[] = ['immediate', 'daily', 'weekly', 'never'];
+const RHYTHMS: RhythmEnum[] = ['immediate', 'daily', 'weekly', 'never'];
 
 interface RhythmSelectProps {
   label?: string;

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Form, Input, Modal } from 'antd';
+import { App, Form, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { RhythmEnum } from '@/api';
 import { saveSearchMutation } from '@/api/@tanstack/react-query.gen';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { NAME_LENGTH, NameField } from './NameField';
 import { QuestionWords } from './QuestionWords';
-import { asksNothing, questionOf } from './question';
+import { questionOf } from './question';
 import { RhythmSelect } from './RhythmSelect';
 import { useQuestionWords } from './useQuestionWords';
 
@@ -35,7 +36,6 @@ export default function SaveDialog({ address, onClose }: SaveDialogProps) {
       onClose();
     },
   });
-  const suggested = asksNothing(address) ? t('saved:everything') : wordsOf(question).join(' ');
   return (
     <Modal
       open
@@ -50,17 +50,11 @@ export default function SaveDialog({ address, onClose }: SaveDialogProps) {
       <Form
         form={form}
         layout="vertical"
-        initialValues={{ name: suggested.slice(0, 60), rhythm: 'daily' }}
+        initialValues={{ name: wordsOf(question).join(' ').slice(0, NAME_LENGTH), rhythm: 'daily' }}
         onFinish={(values) => save.mutate({ body: { ...values, question } })}
       >
         <FormErrors form={form} error={save.error} />
-        <Form.Item
-          name="name"
-          label={t('saved:name')}
-          rules={[{ required: true, whitespace: true, message: t('saved:name_needed') }]}
-        >
-          <Input maxLength={60} showCount />
-        </Form.Item>
+        <NameField />
         <Form.Item name="rhythm" label={t('saved:tell')} extra={t('saved:tell_text')}>
           <RhythmSelect />
         </Form.Item>

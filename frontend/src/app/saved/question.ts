@@ -20,8 +20,3 @@ export function hrefOf(question: Question): string {
   for (const name of AMOUNTS) if (address[name] !== undefined) address[name] = Number(address[name]);
   return `/deals${defaultStringifySearch(compact(address))}`;
 }
-
-/** Whether an address asks nothing: every deal answers it. */
-export function asksNothing(address: object): boolean {
-  return Object.keys(questionOf(address)).length === 0;
-}

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Modal } from 'antd';
+import { Form, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { SavedSearchOutput } from '@/api';
 import { changeSavedSearchMutation } from '@/api/@tanstack/react-query.gen';
+import { NameField } from '@/app/saved/NameField';
 import { FormErrors } from '@/shared/forms/FormErrors';
 
 interface RenameDialogProps {
@@ -39,13 +40,7 @@ export default function RenameDialog({ saved, onClose }: RenameDialogProps) {
         onFinish={(body) => change.mutate({ path: { search_id: saved.id }, body })}
       >
         <FormErrors form={form} error={change.error} />
-        <Form.Item
-          name="name"
-          label={t('saved:name')}
-          rules={[{ required: true, whitespace: true, message: t('saved:name_needed') }]}
-        >
-          <Input maxLength={60} showCount />
-        </Form.Item>
+        <NameField />
       </Form>
     </Modal>
   );
