@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ExportComparisonData } from '@/api';
 import { comparePitchesOptions } from '@/api/@tanstack/react-query.gen';
 import { client } from '@/api/client.gen';
-import { LEAST, usePicks } from '@/app/compare/picks';
+import { compareHref, LEAST, usePicks } from '@/app/compare/picks';
 import { useViewer } from '@/app/viewer';
 import { useInvestorSubjects } from '@/app/why/useInvestorSubjects';
 import { AppLink } from '@/shared/AppLink';
@@ -132,7 +132,7 @@ function Tools({ question, subject, subjects }: ToolsProps) {
 function SignInHint({ ids }: { ids: string[] }) {
   const { t } = useTranslation('compare');
   if (useViewer() !== null) return null;
-  const next = encodeURIComponent(`/investor/compare?ids=${ids.join(',')}`);
+  const next = encodeURIComponent(compareHref(ids));
   return (
     <p className={css.hint}>
       <AppLink href={`/login?next=${next}`}>{t('sign_in')}</AppLink>

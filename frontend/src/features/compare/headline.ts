@@ -1,4 +1,4 @@
-import { askOf } from '@/shared/cards/facts';
+import { askOf, placeOf } from '@/shared/cards/facts';
 import { asked, type Deal, type Group } from './rows';
 import type { Words } from './useGroups';
 
@@ -22,7 +22,7 @@ export function headline(deals: Deal[], words: Words): Group {
         'deals:deal.close_by',
         ({ pitch }) => pitch.close_by_date && words.day(pitch.close_by_date),
       ),
-      ...row('place', 'deals:table.place', ({ pitch }) => words.place(pitch)),
+      ...row('place', 'deals:table.place', ({ pitch }) => placeOf(pitch)),
       ...row('founded', 'deals:facet.founded', ({ founded_on }) => founded_on?.slice(0, 4) ?? null),
       ...row('model', 'deals:facet.business_model', ({ pitch }) =>
         label('business_model', pitch.business_model),

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Comparison } from '@/api';
 import { useSectors } from '@/app/sectors';
-import { placeOf } from '@/shared/cards/facts';
 import { type LabelGroup, useLabels } from '@/shared/cards/useLabels';
 import { formatDate } from '@/shared/format';
 import { useStageLabel } from '@/shared/labels';
@@ -19,7 +18,6 @@ export interface Words {
   sectors: (codes: string[]) => string;
   day: (day: string) => string;
   yesNo: (value: boolean | null) => string | null;
-  place: typeof placeOf;
   /** An amount, and in another currency than the street's what it comes to. */
   amount: (value: MoneyValue | null | undefined, cny?: MoneyValue | null) => string | null;
 }
@@ -38,7 +36,6 @@ function useWords(): Words {
     sectors: (codes) => codes.map(nameOf).join(t('deals:deal.list')),
     day: (day) => formatDate(day, i18n.language),
     yesNo: (value) => (value === null ? null : t(value ? 'deals:deal.yes' : 'deals:deal.no')),
-    place: placeOf,
     amount: (value, cny) => {
       if (!value) return null;
       if (!cny || value.currency === cny.currency || Number(cny.amount) === 0) return printed(value);

@@ -1,3 +1,4 @@
+import { defaultStringifySearch } from '@tanstack/react-router';
 import type { CoverageMap } from '@/api';
 import { compact, oneOf, word } from '@/shared/search/address';
 
@@ -50,17 +51,12 @@ export function balanceOf(cell: Cell, usual: number): Balance {
   return gap < usual * 2 ? 'even' : 'ample';
 }
 
-const listed = (value: string) => encodeURIComponent(JSON.stringify([value]));
-
 /** The search behind a figure: the projects, or where theses are counted those who look. Null where it would find nothing. */
 export function hrefOf(sector: string, cell: Cell, measure: Measure): string | null {
   const kind = measure === 'theses' || (measure === 'gap' && cell.deals === 0) ? 'investors' : 'deals';
   if (cell[kind === 'deals' ? 'deals' : 'theses'] === 0) return null;
-  const filters = [
-    ...(sector ? [`sector=${listed(sector)}`] : []),
-    ...(cell.stage ? [`stage=${listed(cell.stage)}`] : []),
-  ];
-  return `/${kind}${filters.length > 0 ? `?${filters.join('&')}` : ''}`;
+  const filters = { sector: sector ? [sector] : [], stage: cell.stage ? [cell.stage] : [] };
+  return `/${kind}${defaultStringifySearch(compact(filters))}`;
 }
 
 /** The largest count of a cell that is no sum of others. */
