@@ -5,15 +5,14 @@ and shows the ticket. Then the host leads it by thumb, and founder, guest and th
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.journeys.desk import Desk
 from tests.journeys.people import browser_of, demo_person
-from tests.support.axe import violations
 from tests.support.demo_stack import DemoStack
 
 TITLE = "触觉传感专场路演之夜"
@@ -26,22 +25,8 @@ Opener = Callable[..., BrowserContext]
 Picture = Callable[[Page, str], None]
 
 
-@dataclass(frozen=True)
-class Evening:
+class Evening(Desk):
     """What each step of the story needs."""
-
-    browser: Browser
-    product: DemoStack
-    open_context: Opener
-    picture: Picture
-    barriers: list[str] = field(default_factory=list)
-
-    def page_of(self, role: str) -> Page:
-        return browser_of(role, self.browser, self.open_context, self.product.url).new_page()
-
-    def check(self, page: Page, name: str) -> None:
-        self.picture(page, f"evening-{name}")
-        self.barriers.extend(f"{name}: {line}" for line in violations(page))
 
     def mail_to(self, contact: str, pattern: str) -> str:
         """What the newest mail to the contact says; the demo prints its mails where its processes log."""
@@ -59,7 +44,7 @@ class Evening:
 
 @pytest.fixture
 def evening(browser: Browser, product: DemoStack, open_context: Opener, picture: Picture) -> Evening:
-    return Evening(browser, product, open_context, picture)
+    return Evening(browser, product, open_context, picture, "evening")
 
 
 @pytest.mark.journey

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.people import browser_of
+from tests.journeys.desk import Desk
 from tests.journeys.publishing import approve, hand_in, news_of
-from tests.support.axe import violations
 from tests.support.demo_stack import DemoStack
 
 ONE_LINER = "为水下机器人提供柔性推进器"
@@ -23,28 +21,20 @@ def test_a_founder_is_told_reads_it_and_turns_mails_off(
     open_context: Callable[..., BrowserContext],
     picture: Callable[[Page, str], None],
 ) -> None:
-    barriers: list[str] = []
-
-    def open_as(role: str, **look: Any) -> Page:
-        return browser_of(role, browser, open_context, product.url, **look).new_page()
-
-    def check(page: Page, name: str) -> None:
-        picture(page, f"inbox-{name}")
-        barriers.extend(f"{name}: {line}" for line in violations(page))
-
-    founder = open_as("startup")
+    desk = Desk(browser, product, open_context, picture, "inbox")
+    founder = desk.page_of("startup")
     founder.goto("/inbox")
     pitch = hand_in(founder, ONE_LINER)
-    approve(open_as("operator"), pitch)
+    approve(desk.page_of("operator"), pitch)
     expect(news_of(founder, ONE_LINER)).to_contain_text("已通过审核")
     bell = founder.get_by_role("link", name=re.compile(r"消息：\d+ 条未读"))
     expect(bell).to_be_visible()
-    check(founder, "1-unread")
+    desk.check(founder, "1-unread")
     for look, name in (({"phone": True}, "phone"), ({"dark": True}, "dark")):
-        other = open_as("startup", **look)
+        other = desk.page_of("startup", **look)
         other.goto("/inbox")
         expect(other.get_by_role("link", name=re.compile(ONE_LINER))).to_be_visible()
-        check(other, f"1-unread-{name}")
+        desk.check(other, f"1-unread-{name}")
 
     founder.get_by_role("button", name="全部标为已读").click()
     undo = founder.get_by_role("status").filter(has_text="标为已读")
@@ -70,10 +60,10 @@ def test_a_founder_is_told_reads_it_and_turns_mails_off(
     # What concerns a ticket is mailed to its contact, so that group has no mail to switch.
     assert [one["group"] for one in switches if not one["email"]] == ["pitches", "tickets"]
     founder.wait_for_load_state("networkidle")
-    check(founder, "2-preferences")
-    phone = open_as("startup", phone=True)
+    desk.check(founder, "2-preferences")
+    phone = desk.page_of("startup", phone=True)
     phone.goto("/account?tab=notifications")
     expect(phone.get_by_role("checkbox", name="我的项目 邮件")).to_be_visible()
     phone.wait_for_load_state("networkidle")
-    check(phone, "2-preferences-phone")
-    assert barriers == []
+    desk.check(phone, "2-preferences-phone")
+    assert desk.barriers == []

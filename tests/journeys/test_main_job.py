@@ -4,13 +4,11 @@ import math
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.people import browser_of
-from tests.support.axe import violations
+from tests.journeys.desk import Desk
 from tests.support.demo_stack import DemoStack
 
 ONE_LINER = "为灵巧手提供指尖触觉传感模组"
@@ -23,28 +21,9 @@ Opener = Callable[..., BrowserContext]
 Picture = Callable[[Page, str], None]
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What each step of the story needs."""
-
-    browser: Browser
-    product: DemoStack
-    open_context: Opener
-    picture: Picture
-    barriers: list[str] = field(default_factory=list)
-
-    def page_of(self, role: str, *, phone: bool = False, dark: bool = False) -> Page:
-        return browser_of(role, self.browser, self.open_context, self.product.url, phone=phone, dark=dark).new_page()
-
-    def check(self, page: Page, name: str) -> None:
-        """A picture for the reader; what bars somebody from the page is kept until the story has been told."""
-        self.picture(page, f"main-job-{name}")
-        self.barriers.extend(f"{name}: {line}" for line in violations(page))
-
-
 @pytest.fixture
 def desk(browser: Browser, product: DemoStack, open_context: Opener, picture: Picture) -> Desk:
-    return Desk(browser, product, open_context, picture)
+    return Desk(browser, product, open_context, picture, "main-job")
 
 
 @pytest.mark.journey

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.people import browser_of
+from tests.journeys.desk import Desk
 from tests.journeys.publishing import approve, hand_in, news_of
-from tests.support.axe import violations
 from tests.support.demo_stack import DemoStack
 
 ONE_LINER = "为深海采矿车提供耐压触觉皮肤"
@@ -34,45 +32,37 @@ def test_an_investor_is_called_back_by_a_saved_search(
     open_context: Callable[..., BrowserContext],
     picture: Callable[[Page, str], None],
 ) -> None:
-    barriers: list[str] = []
-
-    def open_as(role: str, **look: Any) -> Page:
-        return browser_of(role, browser, open_context, product.url, **look).new_page()
-
-    def check(page: Page, name: str) -> None:
-        picture(page, f"saved-{name}")
-        barriers.extend(f"{name}: {line}" for line in violations(page))
-
-    investor = open_as("investor")
+    desk = Desk(browser, product, open_context, picture, "saved")
+    investor = desk.page_of("investor")
     _save(investor)
     investor.goto("/investor/searches")
     row = investor.get_by_role("article").filter(has_text=NAME)
     expect(row).to_be_visible()
     expect(row).not_to_contain_text("个新项目")
 
-    founder = open_as("startup")
+    founder = desk.page_of("startup")
     founder.goto("/inbox")
     pitch = hand_in(founder, ONE_LINER)
-    approve(open_as("operator"), pitch)
+    approve(desk.page_of("operator"), pitch)
 
     investor.goto("/inbox")
     news = news_of(investor, NAME)
     expect(news).to_contain_text(f"新项目符合「{NAME}」")
-    check(investor, "1-inbox")
+    desk.check(investor, "1-inbox")
     investor.goto("/investor/searches")
     expect(row).to_contain_text("1 个新项目")
     investor.wait_for_load_state("networkidle")
-    check(investor, "2-list")
+    desk.check(investor, "2-list")
     row.get_by_role("link", name=NAME, exact=True).click()
     expect(investor.get_by_role("main").get_by_role("heading", name=NAME, level=1)).to_be_visible()
     expect(investor.get_by_text(ONE_LINER)).to_be_visible()
     investor.wait_for_load_state("networkidle")
-    check(investor, "3-hits")
-    phone = open_as("investor", phone=True, dark=True)
+    desk.check(investor, "3-hits")
+    phone = desk.page_of("investor", phone=True, dark=True)
     phone.goto("/investor/searches")
     expect(phone.get_by_role("article").filter(has_text=NAME)).not_to_contain_text("个新项目")
     phone.wait_for_load_state("networkidle")
-    check(phone, "2-list-phone-dark")
+    desk.check(phone, "2-list-phone-dark")
 
     row = investor.get_by_role("article").filter(has_text=NAME)
     investor.goto("/investor/searches")
@@ -85,4 +75,4 @@ def test_an_investor_is_called_back_by_a_saved_search(
     news.get_by_role("link").click()
     expect(investor).to_have_url(re.compile(f"/deals/{pitch}"))
     expect(investor.get_by_role("main").get_by_role("heading", level=1)).to_be_visible()
-    assert barriers == []
+    assert desk.barriers == []

@@ -1,0 +1,31 @@
+"""What a story of several people needs: a page for each of them, pictures, and what would bar somebody from a page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.journeys.people import browser_of
+from tests.support.axe import violations
+from tests.support.demo_stack import DemoStack
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`story` is what the names of its pictures begin with."""
+
+    browser: Browser
+    product: DemoStack
+    open_context: Callable[..., BrowserContext]
+    picture: Callable[[Page, str], None]
+    story: str
+    barriers: list[str] = field(default_factory=list)
+
+    def page_of(self, role: str, *, phone: bool = False, dark: bool = False) -> Page:
+        """A page of a browser of its own in which the person of the role is signed in."""
+        return browser_of(role, self.browser, self.open_context, self.product.url, phone=phone, dark=dark).new_page()
+
+    def check(self, page: Page, name: str) -> None:
+        """A picture for the reader; what bars somebody from the page is kept until the story has been told."""
+        self.picture(page, f"{self.story}-{name}")
+        self.barriers.extend(f"{name}: {line}" for line in violations(page))
