@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
+import { useLabels } from '@/shared/cards/useLabels';
 import { useStageLabel } from '@/shared/labels';
 import { moneyRange } from '@/shared/money';
 import { useSectors } from '../sectors';
@@ -16,16 +17,14 @@ const money = (amount: string | undefined, currency = 'CNY') => (amount ? { amou
 /** A kept question in words, one piece for each condition. */
 export function useQuestionWords(): (question: Question) => string[] {
   const { t, i18n } = useTranslation('saved');
-  const { t: code } = useTranslation('cards');
-  const named = code as unknown as (key: string, options: object) => string;
+  const label = useLabels();
   const stage = useStageLabel();
   const { nameOf } = useSectors();
   return (question) => {
     const said: string[] = question.q ? [t('said', { words: question.q })] : [];
     said.push(...(question.sector ?? []).map(nameOf), ...(question.stage ?? []).map(stage));
     said.push(...PLACES.flatMap((level) => (question[level] ?? []).map(lastOf)));
-    for (const name of CODED)
-      said.push(...(question[name] ?? []).map((value) => named(`${name}.${value}`, { defaultValue: value })));
+    for (const group of CODED) said.push(...(question[group] ?? []).map((code) => label(group, code)));
     for (const value of question.lead_wanted ?? [])
       said.push(t(value === 'true' ? 'lead_wanted' : 'lead_not_wanted'));
     const { amount_min: low, amount_max: high, founded_from: from, founded_to: to, currency } = question;
