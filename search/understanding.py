@@ -43,7 +43,8 @@ class _Reading:
         if money is not None:
             walls.append(Span(money.start, money.end))
         cells = cells_of(self.folded, walls)
-        found = Finder(cells, self.tables, self._shouted(cells)).run()
+        shouted = self._shouted(cells)
+        found = Finder(cells, self.tables, shouted).run()
         at_quote = {cell.start: at for at, cell in enumerate(cells) if cell.text == WALL}
         literal = {at_quote[span.start]: wording.unquoted(word) for word, span in quotes}
         excluder = Excluder(self.folded, cells, found, frozenset(literal))
@@ -54,7 +55,7 @@ class _Reading:
         spent = excluder.spent | {at for one in found for at in range(one.first, one.last)}
         excluded = {at for one in unwanted for at in range(one.first, one.last)}
         parts += [self._literal(word, cells[at]) for at, word in literal.items() if at not in excluded]
-        parts += self._words(cells, spent)
+        parts += self._words(cells, spent, shouted)
         if money is not None:
             parts.append(self._amount(money))
         return self._understood(_merged(parts))
@@ -132,11 +133,10 @@ class _Reading:
             found += wording.phrases_for(kind, values, self.knowledge, self.target, "zh-Hans")[:1]
         return found
 
-    def _words(self, cells: list[Cell], spent: set[int]) -> list[Part]:
+    def _words(self, cells: list[Cell], spent: set[int], shouted: frozenset[int]) -> list[Part]:
         """What is left, Chinese characters that stand together as one word."""
         found: list[Part] = []
         at = 0
-        shouted = self._shouted(cells)
         while at < len(cells):
             if at in spent or cells[at].text == WALL:
                 at += 1

@@ -46,16 +46,15 @@ def without(folded: str, spans: Iterable[Span]) -> str:
     return folded
 
 
-def cells_of(folded: str, walls: Iterable[Span], known: Iterable[str] = ()) -> list[Cell]:
-    """The cells of a text in order; `non-medical` is two unless it is a known word, a minus and a comma are walls,
-    and a plus belongs to a single letter alone (A+轮, C++)."""
+def cells_of(folded: str, walls: Iterable[Span]) -> list[Cell]:
+    """The cells of a text in order; `non-medical` is two, a minus and a comma are walls, and a plus belongs to a single
+    letter alone (A+轮, C++)."""
     walls = tuple(walls)
     rest = without(folded, walls)
     walls = (*walls, *(Span(*found.span()) for sign in (_MINUS, _COMMA) for found in sign.finditer(rest)))
     found = [Cell(WALL, span.start, span.end) for span in walls]
-    known = frozenset(known)
     for text, start, end in unit_spans(without(folded, walls)):
-        prefix = _NON.match(text) if text.startswith("non-") and text not in known else None
+        prefix = _NON.match(text) if text.startswith("non-") else None
         if prefix:
             found.append(Cell("non", start, start + 3))
             start += prefix.end()

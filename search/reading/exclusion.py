@@ -14,6 +14,7 @@ _HAN_MARKS = (
     "不要", "不想要", "不需要", "不含", "不包括", "不包含", "不考虑", "不看", "不投", "不做", "不碰", "不是", "没有", "除了", "除去", "除开",
     "排除", "去掉", "剔除", "避开", "拒绝", "别要", "别看", "唔要", "唔好", "扣除", "过滤掉", "过滤", "非",
 )  # fmt: skip
+_LONGEST_FIRST = tuple(sorted(_HAN_MARKS, key=len, reverse=True))
 _LATIN_MARKS = (
     ("other", "than"), ("anything", "but"), ("but", "not"), ("but", "no"), ("do", "not", "want"), ("bu", "yao"), ("buyao",), ("chule",),
     ("paichu",), ("bu", "kan"), ("not",), ("no",), ("without",), ("except",), ("excluding",), ("exclude",), ("excl",), ("minus",), ("non",),
@@ -38,7 +39,7 @@ _PART_OF_A_WORD = frozenset(
         "trivial",
     ]
 )
-_SKIPPED = frozenset(["做投看是在有任何", "any", "the", "in", "from", "for", "to", "a"]) | set("做投看是在有")
+_SKIPPED = frozenset([*"做投看是在有", "any", "the", "in", "from", "for", "to", "a"])
 _FILLERS = (
     "类项目", "类公司", "类企业", "类", "项目", "公司", "企业", "行业", "领域", "赛道", "方向", "的", "地区", "这些", "那些", "等",
     "company", "companies", "startup", "startups", "project", "projects", "sector", "industry", "deals", "stuff", "related",
@@ -101,7 +102,7 @@ class Excluder:
         return end
 
     def _mark_at(self, at: int) -> int:
-        for mark in sorted(_HAN_MARKS, key=len, reverse=True):
+        for mark in _LONGEST_FIRST:
             if self._reads(at, mark) and (mark != "非" or self._is_own_word(at)):
                 return len(mark)
         for words in _LATIN_MARKS:
