@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from search import vocabulary
@@ -113,10 +113,9 @@ class Finder:
             if not (word.isascii() and word.isalpha()) or at in self._shouted or _VOWELS & set(word):
                 continue
             kinds = (Kind.SECTOR, Kind.PLACE) if len(word) > 2 else (Kind.PLACE,)
-            meant = {
-                (table.kind, code) for table in self.tables if table.kind in kinds for code in table.words.begun(word)
-            }
-            meant = {one for one in meant if not any(one != other and _is_below(one[1], other[1]) for other in meant)}
+            meant = _topmost(
+                {(table.kind, code) for table in self.tables if table.kind in kinds for code in table.words.begun(word)}
+            )
             if len(meant) == 1 and len(word) >= 2:
                 kind, code = meant.pop()
                 self._keep(Found(kind, (code,), at, at + 1, is_guess=True))
@@ -128,10 +127,7 @@ class Finder:
                 word = "".join(self._parts[first:last])
                 if WALL in word or not is_han(word) or self._is_apart(first, last):
                     continue
-                meant = {(table.kind, code) for table in self.tables for code in table.words.homophones(word)}
-                meant = {
-                    one for one in meant if not any(one != other and _is_below(one[1], other[1]) for other in meant)
-                }
+                meant = _topmost({(table.kind, code) for table in self.tables for code in table.words.homophones(word)})
                 if len(meant) == 1 and not (len(word) == 2 and is_listed(word)):
                     kind, code = meant.pop()
                     self._keep(Found(kind, tuple(code.split("|")), first, last, is_guess=True))
@@ -148,8 +144,12 @@ def first_letters(cell: Cell, tables: Sequence[Table]) -> tuple[tuple[Kind, str]
     meant = [
         (table.kind, code) for table in tables if table.kind is Kind.PLACE for code in table.words.begun(cell.text)
     ]
-    kept = [one for one in meant if not any(one != other and _is_below(one[1], other[1]) for other in meant)]
-    return tuple(sorted(kept, key=lambda one: (one[1].count("/") != 2, one[1])))
+    return tuple(sorted(_topmost(meant), key=lambda one: (one[1].count("/") != 2, one[1])))
+
+
+def _topmost(meant: Collection[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
+    """Those that lie below none of the others."""
+    return [one for one in meant if not any(_is_below(one[1], other[1]) for other in meant)]
 
 
 def _is_below(one: str, other: str) -> bool:
