@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Value
+from django.db.models import BigIntegerField, QuerySet, Value
 from django.db.models.functions import Now
 
 from backend.core.actors import Viewer
+from backend.deals.models import Pitch
 from backend.matching.models import DirtyObject, IndexedObject
 from backend.matching.selectors.visibility import findable_investors, findable_pitches
+from backend.organizations.models import Organization
 from search.records import ObjectKind
 from search.results import UnvalidatedHit
 
@@ -18,11 +21,13 @@ from search.results import UnvalidatedHit
 MOST = 2000
 # What the engine was told becomes searchable a second later; until then its counts rest on the older document.
 _UNTIL_SEARCHABLE = timedelta(seconds=5)
+# How far back expired verifications are looked for: longer than any worker stays away unnoticed.
+LAPSED_WITHIN = timedelta(days=2)
 
 
 def hidden_meanwhile(viewer: Viewer, kind: ObjectKind, now: datetime) -> frozenset[str]:
     """Changed objects the viewer may not find any more: left out of hits, counts and facets before the index knows."""
-    changed = _changed(kind)
+    changed = _changed(kind, now)
     if not changed:
         return frozenset()
     rows = findable_pitches(viewer) if kind is ObjectKind.DEAL else findable_investors(viewer, now)
@@ -30,11 +35,20 @@ def hidden_meanwhile(viewer: Viewer, kind: ObjectKind, now: datetime) -> frozens
     return frozenset(str(pk) for pk in changed if pk not in seen)
 
 
-def _changed(kind: ObjectKind) -> set[UUID]:
+def _changed(kind: ObjectKind, now: datetime) -> set[UUID]:
     marked = DirtyObject.objects.filter(kind=kind.value).order_by("-version")
     told = IndexedObject.objects.filter(kind=kind.value, told_at__gt=Now() - _UNTIL_SEARCHABLE).order_by("-told_at")
     rows = (some.values_list("object_id", flat=True)[:MOST] for some in (marked, told))
-    return set(next(rows).union(next(rows), all=True))
+    return set(next(rows).union(next(rows), _lapsed(kind, now), all=True))
+
+
+def _lapsed(kind: ObjectKind, now: datetime) -> QuerySet[Any, UUID]:
+    """What hangs on verifications that ended lately: time passes without a mark until the next look at the clock."""
+    ended = Organization.objects.filter(verified_until__gt=now - LAPSED_WITHIN, verified_until__lte=now)
+    if kind is ObjectKind.INVESTOR:
+        return ended.order_by("-verified_until").values_list("pk", flat=True)[:MOST]
+    pitches = Pitch.objects.filter(organization__in=ended.values("pk")).order_by("-organization__verified_until")
+    return pitches.values_list("pk", flat=True)[:MOST]
 
 
 def outdated_among(kind: ObjectKind, hits: Sequence[UnvalidatedHit]) -> set[UUID]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -10,15 +10,13 @@ from django.db import connection, transaction
 from backend.matching import engine as engines
 from backend.matching.eligibility import asking_searches, public_investors, public_pitches, public_theses
 from backend.matching.models import DeadLetter, DirtyObject, IndexedObject
+from backend.matching.selectors.staleness import LAPSED_WITHIN
 from backend.matching.services.marks import mark_dirty
 from backend.matching.services.reach import organization_changed
 from backend.organizations.models import Organization
 from search import indices
 from search.engine import Engine
 from search.records import ObjectKind
-
-# How far back expired verifications are looked for: longer than any worker stays away unnoticed.
-_LAPSED_WITHIN = timedelta(days=2)
 
 
 @dataclass(slots=True)
@@ -67,7 +65,7 @@ def mark_unknown(kind: ObjectKind, *, now: datetime) -> int:
 
 def mark_lapsed(*, now: datetime) -> int:
     """Mark what hangs on verifications that ended lately: no event tells of the passing of time."""
-    ended = Organization.objects.filter(verified_until__gt=now - _LAPSED_WITHIN, verified_until__lte=now)
+    ended = Organization.objects.filter(verified_until__gt=now - LAPSED_WITHIN, verified_until__lte=now)
     surplus = ended.values_list("pk", flat=True)
     for organization_id in surplus:
         with transaction.atomic():

@@ -197,6 +197,19 @@ def test_teams_hear_of_theses_that_newly_fit(person: User) -> None:
     assert inbox(founder) == inbox(stranger) == []
 
 
+def test_a_team_does_not_learn_from_silence_that_it_is_a_rival(person: User) -> None:
+    """Its matches show the firm as they would without the conflict, and so is it told of the thesis."""
+    firm, rival = FirmFactory.create(verified=True), published()
+    PitchRhythm.objects.create(pitch=rival, rhythm=Rhythm.IMMEDIATE)
+    founder = person_in(rival.organization)
+    work_off()
+    row = thesis(firm)
+    row.portfolio_conflicts.add(rival.organization)
+    work_off()
+    assert set(Alert.objects.values_list("asker", "thesis", "pitch")) == {(Asker.PITCH, row.pk, rival.pk)}
+    assert [path for _, path in inbox(founder)] == [f"/investors/{firm.pk}"]
+
+
 def test_while_the_engine_is_away_nothing_is_lost(person: User, index: Index, settings: object) -> None:
     search = saved(person)
     work_off()

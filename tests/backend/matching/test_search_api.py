@@ -11,6 +11,7 @@ import pytest
 from backend.core import clock
 from backend.deals.enums import Instrument, Stage, ThesisState
 from backend.deals.models import Pitch, Thesis
+from backend.matching.models import IndexedObject
 from backend.matching.services.drift import mark_unknown
 from backend.matching.services.marks import mark_dirty
 from backend.organizations.models import Organization
@@ -387,6 +388,29 @@ def test_suggested_numbers_are_of_what_the_viewer_may_find(
     assert lines("秘") == []
     assert ("芯片设计", "sector", 0) in lines("芯片设计")
     hidden.delete()
+
+
+def test_a_verification_that_ended_by_the_clock_is_in_no_number_before_anybody_marks_it(
+    street: dict[str, str], get: Get
+) -> None:
+    IndexedObject.objects.update(told_at=clock.now() - timedelta(hours=1))
+    assert (_carrying("SEMI_DES"), _looking(get, "SEMI")) == (1, (2, 1))
+    owners = [Pitch.objects.get(pk=street["chip"]).organization_id, street["says"]]
+    assert Organization.objects.filter(pk__in=owners).update(verified_until=clock.now()) == 2
+    assert (_carrying("SEMI_DES"), _looking(get, "SEMI")) == (0, (1, 0))
+
+
+def _carrying(sector: str) -> int:
+    """The number beside a suggested sector."""
+    lines = client_of().get("/api/v1/suggest/", {"q": "芯片设计"}).json()
+    (count,) = (line["count"] for line in lines if line["value"] == sector)
+    return int(count)
+
+
+def _looking(get: Get, sector: str) -> tuple[int, int]:
+    """Deals and theses of a line of the map."""
+    (line,) = (one for one in get("street/coverage/")["lines"] if one["sector"] == sector)
+    return line["whole"]["deals"], line["whole"]["theses"]
 
 
 def test_status_tells_full_and_reduced_and_full_again(street: dict[str, str], get: Get, settings: Any) -> None:
