@@ -28,11 +28,14 @@ def match(engine: Engine, waiting: WaitingMatch, *, now: datetime) -> int:
     if pitch is None:
         return _forget(waiting)
     before = MatchedPitch.objects.filter(pk=pitch.pk).values_list("views", flat=True).first()
-    alerts = list(_alerts(engine, pitch, views, before, now=now)) if views != before else []
+    is_other = views != before
+    alerts = list(_alerts(engine, pitch, views, before, now=now)) if is_other else []
+    lost = _lost(engine, views, before) if is_other else {}
     with ended([waiting]) as ours:
         if not ours:
             return 0
         _keep({pitch.pk: views})
+        _let_go(pitch, lost)
         return write(alerts)
 
 
@@ -59,6 +62,14 @@ def _seen(engine: Engine, waiting: Sequence[WaitingMatch]) -> list[tuple[Pitch, 
 def _keep(views: Mapping[UUID, Views]) -> None:
     rows = [MatchedPitch(pitch_id=pk, views=one) for pk, one in views.items()]
     MatchedPitch.objects.bulk_create(rows, update_conflicts=True, unique_fields=["pitch"], update_fields=["views"])
+
+
+def _let_go(pitch: Pitch, lost: Mapping[Audience, Collection[UUID]]) -> None:
+    """Searches it answers no more, by audience: what nobody was told of yet must not tell what the pitch said before."""
+    untold = Alert.objects.filter(asker=Asker.SEARCH, pitch=pitch, call=None)
+    untold.filter(search__in=lost.get(Audience.VERIFIED, ())).delete()
+    public = untold.filter(search__in=lost.get(Audience.PUBLIC, ()), rests_on=RestsOn.PUBLIC)
+    public.update(rests_on=RestsOn.VERIFIED)
 
 
 def _forget(waiting: WaitingMatch) -> int:
@@ -89,6 +100,13 @@ def _newly(
         after = page.cursor
         if not after:
             return found
+
+
+def _lost(engine: Engine, views: Views, before: Views | None) -> dict[Audience, set[UUID]]:
+    """Saved searches the pitch answered as it was, and does not as it is."""
+    if before is None:
+        return {}
+    return {one: _newly(engine, before, views, one, [CriteriaKind.SAVED_SEARCH]) for one in Audience}
 
 
 def _to_searches(pitch: Pitch, public: set[UUID], verified: set[UUID], *, now: datetime) -> Iterator[Alert]:

@@ -13,6 +13,7 @@ from backend.deals.services import pitch_states
 from backend.matching import models_of_deals, rhythms
 from backend.matching.enums import Asker, Rhythm
 from backend.matching.models import Alert, Call, DeadLetter, DirtyObject, PitchRhythm, WaitingMatch
+from backend.matching.selectors.saved import hits_of
 from backend.matching.services import calling, drift, finding, rebuild, renewing, saved_searches
 from backend.matching.services.reach import thesis_changed
 from backend.notifications.services import sending
@@ -117,6 +118,23 @@ def test_what_verified_investors_alone_may_read_finds_for_them_alone(person: Use
     # The right to read it ends: nothing is shown any more of what rests on it.
     Membership.objects.filter(person=investor).delete()
     assert inbox(investor) == []
+
+
+def test_what_is_closed_before_anybody_was_told_is_not_shown_as_found(person: User) -> None:
+    """A weekly search would else tell on its page what the block said until its team closed it."""
+    investor = person_in(FirmFactory.create(verified=True))
+    mine = {one: saved(one, q="液态金属", rhythm=Rhythm.WEEKLY) for one in (person, investor)}
+    work_off()
+    pitch = PitchFactory.create(published=True, story="采用液态金属")
+    block = PitchBlockFactory.create(pitch=pitch, block=Block.STORY, visibility=Visibility.PUBLIC)
+    shown = []
+    for visibility in (Visibility.PUBLIC, Visibility.VERIFIED_INVESTORS, Visibility.NAMED_INVESTORS):
+        block.visibility = visibility
+        block.save(update_fields=["visibility"])
+        mark_again(pitch)
+        work_off()
+        shown.append([len(hits_of(one, search, now=clock.now())) for one, search in mine.items()])
+    assert shown == [[1, 1], [0, 1], [0, 0]]
 
 
 def test_a_digest_tells_at_once_what_was_found_since_the_last_one(person: User) -> None:
