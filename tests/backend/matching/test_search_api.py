@@ -395,7 +395,7 @@ def test_a_verification_that_ended_by_the_clock_is_in_no_number_before_anybody_m
 ) -> None:
     IndexedObject.objects.update(told_at=clock.now() - timedelta(hours=1))
     assert (_carrying("SEMI_DES"), _looking(get, "SEMI")) == (1, (2, 1))
-    owners = [Pitch.objects.get(pk=street["chip"]).organization_id, street["says"]]
+    owners = [str(Pitch.objects.get(pk=street["chip"]).organization_id), street["says"]]
     assert Organization.objects.filter(pk__in=owners).update(verified_until=clock.now()) == 2
     assert (_carrying("SEMI_DES"), _looking(get, "SEMI")) == (0, (1, 0))
 
