@@ -74,6 +74,7 @@ def seed_demo(*, now: datetime) -> Seeded:
     _write_pitches(rows.pitches)
     _write_investors(rows)
     _write_events(rows.events)
+    _count()
     story.tell(now=now)
     invariants.check(now=now)
     # Bulk rows published no events; the index learns of them all at once.
@@ -87,6 +88,12 @@ def seed_demo(*, now: datetime) -> Seeded:
         rounds=len(rows.history.rounds),
         deals=len(rows.history.deals),
     )
+
+
+def _count() -> None:
+    """Tell the planner of all that was written: what follows asks across tables that were empty a moment ago."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _create(model: type[M], rows: Sequence[M]) -> None:
