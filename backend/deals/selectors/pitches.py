@@ -22,7 +22,6 @@ from backend.deals.models import (
     PitchTraction,
 )
 from backend.organizations import selectors as organizations
-from backend.organizations.models import Organization
 from backend.organizations.selectors.organizations import verified_at
 
 BLOCKS: Mapping[str, type[Model]] = {
@@ -49,7 +48,7 @@ SORTS: Sorts = {
 
 def open_to_all() -> Q:
     """Published, and its company's verification is in force."""
-    return Q(state=PitchState.PUBLISHED, organization__in=Organization.objects.filter(verified_at()).values("pk"))
+    return Q(state=PitchState.PUBLISHED) & verified_at(of="organization__")
 
 
 def visible_pitches(viewer: Viewer) -> QuerySet[Pitch]:

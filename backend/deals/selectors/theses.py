@@ -12,7 +12,7 @@ from backend.core.listing import Sorts, by_name
 from backend.deals.enums import ThesisState
 from backend.deals.models import Thesis
 from backend.organizations import selectors as organizations
-from backend.organizations.enums import VerificationState
+from backend.organizations.selectors.organizations import verified_at
 
 # Where words of a list are looked for: what whoever sees a thesis may read. Never its fund.
 SEARCHED = ("title", "title_en", "summary", "firm__brand_name", "firm__legal_name", "firm__name_en")
@@ -31,10 +31,7 @@ def visible_theses(viewer: Viewer, now: datetime) -> QuerySet[Thesis]:
     rows = Thesis.objects.select_related("firm__logo", "fund")
     if is_system(viewer) or is_operator(viewer):
         return rows
-    verified = Q(firm__verification_state=VerificationState.VERIFIED) & (
-        Q(firm__verified_until=None) | Q(firm__verified_until__gt=now)
-    )
-    public = Q(state=ThesisState.PUBLISHED) & verified
+    public = Q(state=ThesisState.PUBLISHED) & verified_at(now, of="firm__")
     return rows.filter(public | Q(firm__in=list(organizations.roles_of(viewer))))
 
 

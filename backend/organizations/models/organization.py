@@ -89,6 +89,12 @@ class Organization(BaseModel):
         indexes = [
             models.Index(fields=["kind", "origin"], name="organization_by_kind"),
             GinIndex(fields=["sectors"], name="organization_by_sector"),
+            # Every search asks which verifications ended lately.
+            models.Index(
+                fields=["verified_until"],
+                name="verification_ends",
+                condition=models.Q(verified_until__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
