@@ -55,7 +55,7 @@ def search(
         )
     if request.cursor:
         body = body.extra(search_after=cursor.decode(engine.cursor_key, question, request.cursor))
-    bodies = [body, *([_facets(engine, request, scope, parts, now)] if request.facets else [])]
+    bodies = [body, *([_facets(engine, request, scope, parts)] if request.facets else [])]
     answer, *counted = run_together(engine, KINDS[request.target], bodies)
     hits = answer["hits"]["hits"]
     return SearchPage(
@@ -165,13 +165,10 @@ def _ranked(
     return Q("bool", filter=[found], should=wanted)
 
 
-def _facets(
-    engine: Engine, request: SearchRequest, scope: Scope, parts: Mapping[str, Query], now: datetime
-) -> Search[Any]:
-    """Counted apart from the hits: the scope and the text hold for all, every other choice inside each facet."""
-    text = {name: part for name, part in parts.items() if name in {queries.TEXT, "forbidden"}}
-    chosen = {name: part for name, part in parts.items() if name not in text}
-    body = base_search(engine, KINDS[request.target]).query(scoped(scope, queries.all_of(text))).extra(size=0)
-    for name, aggregation in facets.aggregations(request.target, chosen, scope.audience, now.date()).items():
+def _facets(engine: Engine, request: SearchRequest, scope: Scope, parts: Mapping[str, Query]) -> Search[Any]:
+    """Counted apart from the hits, for a facet's counts leave out its own choice."""
+    query = scoped(scope, facets.counted(request.target, parts))
+    body = base_search(engine, KINDS[request.target]).query(query).extra(size=0, track_total_hits=False)
+    for name, aggregation in facets.aggregations(request.target, parts, scope.audience).items():
         body.aggs.bucket(name, aggregation)
     return body

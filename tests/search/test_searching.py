@@ -1,5 +1,6 @@
 """Searches over real indices: the same company in four scripts, facets, orders, pages, highlights."""
 
+import itertools
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -89,6 +90,36 @@ def test_facet_counts_ignore_only_their_own_choice(engine: Engine, write: Write)
     }  # fmt: skip
     assert page.facets["qualification"] == (FacetValue("high_tech", 1),)
     assert count(engine, request, EVERYONE) == 2
+
+
+def test_every_facet_counts_what_all_other_choices_leave(engine: Engine, write: Write) -> None:
+    """Each count is the total of the same question with that value chosen in place of the facet's own choice."""
+    kinds = itertools.product(("SEMI_DES", "ROBO_HUM"), ("series_a", "series_b"), ("equity", "safe"), (2015, 2024))
+    write(
+        *(deal(f"d{at}", sectors=(sector,), stage=stage, instrument=instrument, founded_year=year)
+          for at, (sector, stage, instrument, year) in enumerate(kinds) if at % 5)
+    )  # fmt: skip
+    terms, ranges = (
+        TermChoice(TermFacet.INSTRUMENT, ("equity",)),
+        RangeChoice(RangeFacet.FOUNDED, Decimal(2020), None),
+    )
+    sectors, stages = {"sectors": ("SEMI",)}, {"stages": ("series_a",)}
+    chosen = {"terms": (terms,)}
+    for choices in ({}, sectors, {**sectors, **stages}, {**sectors, **stages, **chosen}, {**stages, "ranges": (ranges,)},
+                    {**sectors, **stages, **chosen, "ranges": (ranges,)}):  # fmt: skip
+        request = SearchRequest(facets=True, **choices)
+        facets = search(engine, request, EVERYONE, now=NOW).facets
+        for name, values in {"sectors": ("SEMI", "ROBO"), "stages": ("series_a", "series_b")}.items():
+            wanted = {one: count(engine, replace(request, **{name: (one,)}), EVERYONE) for one in values}  # type: ignore[arg-type]
+            assert {one.value: one.count for one in facets[name] if one.value in values} == {
+                one: held for one, held in wanted.items() if held
+            }
+        instruments = ("equity", "safe")
+        wanted = {
+            one: count(engine, replace(request, terms=(TermChoice(TermFacet.INSTRUMENT, (one,)),)), EVERYONE)
+            for one in instruments
+        }
+        assert {one.value: one.count for one in facets["instrument"]} == {o: h for o, h in wanted.items() if h}
 
 
 def test_amounts_are_compared_across_currencies(engine: Engine, write: Write) -> None:
