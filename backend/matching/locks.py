@@ -1,6 +1,6 @@
 """One at a time on one database. A lock is its connection's own, so a killed process gives it back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection
@@ -9,6 +9,8 @@ from django.db import connection
 REBUILD = 7_042_026
 RANKING = 7_042_027
 REMEMBERING = 7_042_028
+INDEXING = 7_042_029
+FINDING = 7_042_030
 
 
 @contextmanager
@@ -24,6 +26,18 @@ def alone(lock: int) -> Iterator[bool]:
         if is_mine:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])
+
+
+def in_turn(lock: int, work: Callable[[], bool], *, is_more: Callable[[], bool]) -> None:
+    """Work while there is more and `work` says that it can go on, unless somebody does already.
+
+    Who held the lock asks for more after letting go: nothing that was committed before somebody was turned away waits on.
+    """
+    can_go_on = True
+    while can_go_on:
+        with alone(lock) as is_mine:
+            can_go_on = is_mine and work()
+        can_go_on = can_go_on and is_more()
 
 
 def is_taken(lock: int) -> bool:

@@ -1,5 +1,6 @@
 """Jobs: working off marks, matching and telling, looking for what drifted, training the ranking, and forgetting what was shown."""
 
+from contextlib import suppress
 from uuid import UUID
 
 import structlog
@@ -10,15 +11,14 @@ from backend.core import clock
 from backend.matching import wake
 from backend.matching.services import (
     alarming,
-    calling,
     drift,
     exposing,
-    finding,
     indexing,
     ranking_runs,
     rebuild,
     renewing,
     saved_searches,
+    working,
 )
 
 log = structlog.get_logger(__name__)
@@ -28,25 +28,25 @@ _EVERY_15_SECONDS = "* * * * * */15"
 
 @app.task(name="matching.index", queueing_lock="matching.index")
 def index() -> None:
-    """What changed is indexed, matched, and told to whoever wants to hear at once."""
-    work_off()
+    """What changed is indexed. Matching it takes longer and must not keep the next change waiting, so it is a job of its own."""
+    working.index()
+    defer_match()
+
+
+@app.task(name="matching.match", queueing_lock="matching.match")
+def match() -> None:
+    """What was indexed is matched, and told to whoever wants to hear at once."""
+    working.match()
 
 
 @app.periodic(cron=_EVERY_15_SECONDS)
 @app.task(name="matching.sweep", queueing_lock="matching.sweep")
 def sweep(timestamp: int) -> None:
     """What has come due, or whose job was lost; the way back after the engine was away; and the alarm."""
-    alarming.look(work_off(), now=clock.now())
-
-
-def work_off() -> indexing.Drained:
-    """Marks become documents, documents become pairs, pairs become calls. Each step takes up what was left before."""
     now = clock.now()
-    drained = indexing.drain(now=now)
-    finding.find(now=now)
-    calling.call_due(now=now)
-    finding.remember(now=now)
-    return drained
+    # Whoever else is indexing, this one looks for itself how the engine is.
+    alarming.look(indexing.drain(now=now), now=now)
+    defer_match()
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -103,11 +103,14 @@ def defer_ranking(run_id: UUID) -> None:
 
 
 def defer_index() -> None:
-    try:
+    # One waiting job is enough: the marks are committed, so it will see them.
+    with suppress(AlreadyEnqueued):
         index.defer()
-    except AlreadyEnqueued:
-        # One waiting job is enough: the marks are committed, so it will see them.
-        return
+
+
+def defer_match() -> None:
+    with suppress(AlreadyEnqueued):
+        match.defer()
 
 
 wake.set_indexer(defer_index)

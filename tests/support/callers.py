@@ -7,10 +7,9 @@ from backend.accounts.models import User
 from backend.core import clock
 from backend.deals.enums import ThesisState
 from backend.deals.models import Pitch, Thesis
-from backend.matching import tasks
 from backend.matching.enums import Rhythm
 from backend.matching.models import Alert, SavedSearch
-from backend.matching.services import saved_searches
+from backend.matching.services import saved_searches, working
 from backend.matching.services.marks import mark_dirty
 from backend.matching.services.reach import pitch_changed, thesis_changed
 from backend.notifications import selectors
@@ -51,8 +50,9 @@ def thesis(firm: Organization, **fields: Any) -> Thesis:
 
 
 def work_off() -> None:
-    """One run of the worker's job."""
-    tasks.work_off()
+    """One run of the worker's jobs."""
+    working.index()
+    working.match()
 
 
 def mark_again(*pitches: Pitch) -> None:

@@ -6,10 +6,11 @@ the row gone or newer, and throws away what it found. A worker that dies leaves 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
+from django.db.models import QuerySet
 
 from backend.matching import engine as engines
 from backend.matching import locks
@@ -27,26 +28,39 @@ _BATCH = 100
 
 @dataclass(slots=True)
 class Found:
-    """`held_up`: questions are on their way to the index, or the engine is away; what waits is found later."""
+    """`held_up`: questions are on their way to the index, or the engine is away; what waits is found later.
+
+    `unreadable` are rows that wait on because nothing can be made of their object.
+    """
 
     pairs: int = 0
     held_up: bool = False
+    unreadable: set[int] = field(default_factory=set)
+
+
+def is_due(found: Found) -> bool:
+    """Whether there is news that `found` has not looked at."""
+    return _news().exclude(pk__in=found.unreadable).exists()
+
+
+def _news() -> QuerySet[WaitingMatch]:
+    return WaitingMatch.objects.filter(is_news=True)
 
 
 def find(*, now: datetime) -> Found:
     """Match all news that waits. Safe to run in several workers, and again after a worker died."""
-    result, unreadable = Found(), set[int]()
+    result = Found()
     try:
         engine = engines.current()
-        news = WaitingMatch.objects.filter(is_news=True).order_by("version", "pk")
-        while waiting := list(news.exclude(pk__in=unreadable)[:_BATCH]):
+        news = _news().order_by("version", "pk")
+        while waiting := list(news.exclude(pk__in=result.unreadable)[:_BATCH]):
             # A question that is not in the index yet would not be found, and the pitch is not asked a second time.
             result.held_up = _are_questions_on_their_way()
             if result.held_up:
                 break
             indices.refresh(engine)
             for one in waiting:
-                result.pairs += _match(engine, one, unreadable, now=now)
+                result.pairs += _match(engine, one, result.unreadable, now=now)
     except SearchUnavailable as problem:
         result.held_up = True
         log.warning("matching_waits_for_engine", code=problem.code, waiting=WaitingMatch.objects.count())

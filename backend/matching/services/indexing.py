@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from backend.matching import engine as engines
 from backend.matching.models import DirtyObject
@@ -61,9 +61,18 @@ def drain(*, now: datetime, kinds: Iterable[ObjectKind] = tuple(ObjectKind)) -> 
     return result
 
 
+def is_due(*, now: datetime) -> bool:
+    """Whether any mark waits to be worked off."""
+    return _waiting(tuple(ObjectKind), now).exists()
+
+
 def _due(kinds: Iterable[ObjectKind], now: datetime) -> list[DirtyObject]:
-    waiting = DirtyObject.objects.filter(kind__in=[kind.value for kind in kinds])
-    return list(waiting.filter(Q(retry_at=None) | Q(retry_at__lte=now)).order_by("version")[:BATCH])
+    return list(_waiting(kinds, now).order_by("version")[:BATCH])
+
+
+def _waiting(kinds: Iterable[ObjectKind], now: datetime) -> QuerySet[DirtyObject]:
+    marks = DirtyObject.objects.filter(kind__in=[kind.value for kind in kinds])
+    return marks.filter(Q(retry_at=None) | Q(retry_at__lte=now))
 
 
 def _work_off(engine: Engine, marks: Sequence[DirtyObject], result: Drained, *, now: datetime) -> int:
