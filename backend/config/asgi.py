@@ -7,6 +7,7 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
 from django.urls import path
 
+from backend.core import garbage
 from backend.core.asgi import Utf8Only
 from backend.core.checks import refuse_to_start_unready
 from backend.files.body_cap import BodyCap
@@ -25,3 +26,5 @@ application = ProtocolTypeRouter(
         "websocket": AllowedHostsOriginValidator(URLRouter([path("ws/v1/", RoomConsumer.as_asgi())])),
     }
 )
+
+garbage.settle()

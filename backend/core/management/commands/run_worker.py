@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from backend.core import garbage
 from backend.core.checks import refuse_to_start_unready
 
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_to_start_unready()
+        garbage.settle()
         call_command(
             "procrastinate",
             "worker",
