@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from search.knowledge import Knowledge
-from search.normalize import phrase
+from search.normalize import phrase, phrases
 from search.reading.parts import TERM_KINDS, Kind
 from search.request import MONEY_RANGES, RangeChoice, RangeFacet, SearchRequest
 from search.understanding import Understood, understand
@@ -27,7 +27,7 @@ GROUP_FIELDS = (
     "policy_eligible", "fund_type", "lead_or_follow",
 )  # fmt: skip
 TEXT_GROUP_FIELDS = ("stages", "places", *(kind.value for kind in TERM_KINDS))
-# What was said in names, one-liners and keywords, as runs of words (`normalize.phrases`).
+# What was said in names, one-liners and keywords. A document holds it as units (`normalize.spoken`), a question names runs of them.
 SAID = "said"
 FORBIDDEN_FIELDS = (*GROUP_FIELDS, SAID)
 _KINDS = {"sectors": Kind.SECTOR, "stages": Kind.STAGE, "places": Kind.PLACE} | {
@@ -88,6 +88,11 @@ def keys_held(view: Mapping[str, Any], beginnings: Iterable[str]) -> tuple[str, 
     """Every key a document's view holds; `beginnings` are those of its names."""
     held = [f"{name}:{value}" for name in GROUP_FIELDS for value in listed(view.get(name))]
     return (ANY, *listed(view.get("tokens")), *held, *(f"name:{one}" for one in beginnings))
+
+
+def atoms_of(view: Mapping[str, Any], name: str) -> list[str]:
+    """What a question may name of a document's field."""
+    return sorted(phrases(view.get(name, ()))) if name == SAID else listed(view.get(name))
 
 
 def listed(value: Any) -> list[str]:

@@ -53,8 +53,8 @@ class View(InnerDoc):
     )
     # To filter and count: atoms (`criteria.py`).
     tokens = _atoms()
-    # Runs of words of names, one-liners and keywords: what a word is excluded by.
-    said = _atoms()
+    # Names, one-liners and keywords as units, indexed as all their runs: what a word is excluded by.
+    said = Text(analyzer=analysis.runs, search_analyzer=analysis.as_typed, index_options="docs", norms=False)
     # Each keyword by its compact form, a bar, and as it is written: counted while somebody types (`carrying.py`).
     themes = Keyword()
     sectors = Keyword()

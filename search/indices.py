@@ -20,6 +20,7 @@ from search.client import translated
 from search.documents import DealDocument, InvestorDocument, ThesisDocument
 from search.engine import Engine
 from search.errors import SearchError
+from search.normalize import LONGEST_PHRASE
 from search.records import ObjectKind
 
 DOCUMENTS: dict[ObjectKind, type[Document]] = {
@@ -31,8 +32,11 @@ _SETTINGS: dict[str, Any] = {
     "number_of_shards": 1,
     "number_of_replicas": 0,
     "auto_expand_replicas": "0-1",
-    "refresh_interval": "1s",
+    # A change is to be found two seconds after its commit; the first of them belongs to the worker.
+    "refresh_interval": "500ms",
     "max_result_window": 1000,
+    # Runs of up to six units (`analysis.runs`).
+    "max_shingle_diff": LONGEST_PHRASE - 1,
 }
 _NUMBER = re.compile(r"-v(\d{6})$")
 

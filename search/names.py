@@ -41,14 +41,17 @@ def name_forms(names: Iterable[str]) -> tuple[str, ...]:
 
 def name_words(names: Iterable[str]) -> frozenset[str]:
     """Pinyin of each name and of its words, so that a name typed in pinyin is found like one typed in characters."""
-    found: set[str] = set()
-    for name in names:
-        words = [word for word in han_words(_short(fold(name))) if len(word) > 1]
-        found.update(pinyin(word) for word in words)
-        joined = "".join(words)
-        if joined:
-            found.update((pinyin(joined), initials(joined)))
-    return frozenset(found)
+    return frozenset().union(*map(_words_of, names))
+
+
+@lru_cache(maxsize=256)
+def _words_of(name: str) -> frozenset[str]:
+    """Syllables are not shared between characters, so the words are spelled one by one: most have been spelled before."""
+    words = [word for word in han_words(_short(fold(name))) if len(word) > 1]
+    if not words:
+        return frozenset()
+    spelled = [pinyin(word) for word in words]
+    return frozenset((*spelled, "".join(spelled), "".join(map(initials, words))))
 
 
 @lru_cache(maxsize=256)

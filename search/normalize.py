@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from operator import add
 
 import opencc
@@ -199,30 +200,30 @@ def word_tokens(text: str) -> frozenset[str]:
 
 _PHRASE_UNIT = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
 LONGEST_PHRASE = 6
+# No text of a person comes near; a lid on what one query may name.
 _MAX_PHRASES = 20_000
 
 
 def phrase(text: str) -> str:
     """A word or phrase as `phrases` holds it: its first six units; empty when there is none."""
-    return " ".join(_phrase_units(text)[:LONGEST_PHRASE])
+    return " ".join(spoken(text).split()[:LONGEST_PHRASE])
 
 
-@lru_cache(maxsize=16)
-def phrases(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Every run of up to six neighbouring units (Han characters, other words in the singular) of the texts, each once."""
-    found: dict[str, None] = {}
-    for text in texts:
-        held = _phrase_units(text)
-        for start in range(len(held)):
-            for end in range(start + 1, min(start + LONGEST_PHRASE, len(held)) + 1):
-                found[" ".join(held[start:end])] = None
-        if len(found) > _MAX_PHRASES:
-            break
-    return tuple(found)[:_MAX_PHRASES]
+@lru_cache(maxsize=256)
+def spoken(text: str) -> str:
+    """A text as its units (Han characters, other words in the singular) with blanks between them."""
+    return " ".join(singular(unit) for unit in _PHRASE_UNIT.findall(fold(text)))
 
 
-def _phrase_units(text: str) -> list[str]:
-    return [singular(unit) for unit in _PHRASE_UNIT.findall(fold(text))]
+def phrases(texts: Iterable[str]) -> frozenset[str]:
+    """Every run of up to six neighbouring units of the texts; those of `spoken` texts are the same."""
+    return frozenset(islice((run for text in texts for run in _runs(spoken(text).split())), _MAX_PHRASES))
+
+
+def _runs(held: Sequence[str]) -> Iterator[str]:
+    for start in range(len(held)):
+        for end in range(start + 1, min(start + LONGEST_PHRASE, len(held)) + 1):
+            yield " ".join(held[start:end])
 
 
 def question_tokens(text: str) -> tuple[str, ...]:

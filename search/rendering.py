@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, assert_never
 
 from search import criteria
@@ -12,7 +13,7 @@ from search.matching.features import features_of_deal, place_tokens
 from search.matching.model import Model
 from search.matching.statistics import statistics_of
 from search.names import compact, name_forms, name_words
-from search.normalize import clean, fold, phrases, word_tokens
+from search.normalize import clean, fold, spoken, word_tokens
 from search.records import (
     CriteriaKind,
     DealFacts,
@@ -171,7 +172,7 @@ def _words(
     """The text of a view, folded to be searched; what is short also as written, to be shown with its matches marked."""
     names, one_liners = _cut(names, MAX_SHORT), _cut(one_liners, MAX_SHORT)
     keywords, summaries = _cut(keywords, MAX_SHORT), _cut(summaries, MAX_LONG)
-    tokens = name_words(names).union(*map(word_tokens, (*names, *one_liners, *keywords, *summaries)))
+    texts = (*names, *one_liners, *keywords, *summaries)
     return {
         "shown": True,
         "names": [fold(text) for text in names],
@@ -182,9 +183,20 @@ def _words(
         "one_liners_written": list(one_liners),
         "beginnings": list(name_forms(names)),
         "themes": list({form: f"{form}|{word}" for word in keywords if (form := compact(word))}.values()),
-        criteria.SAID: list(phrases((*names, *one_liners, *keywords))),
-        "tokens": criteria.words(tokens),
+        criteria.SAID: [said for text in (*names, *one_liners, *keywords) if (said := spoken(text))],
+        "tokens": _atoms_of_names(names).union(*map(_atoms, texts)),
     }
+
+
+# Most texts of an object are in both of its views, one after the other.
+@lru_cache(maxsize=256)
+def _atoms(text: str) -> frozenset[str]:
+    return frozenset(criteria.words(word_tokens(text)))
+
+
+@lru_cache(maxsize=16)
+def _atoms_of_names(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(criteria.words(name_words(names)))
 
 
 def _file_under(
@@ -206,7 +218,7 @@ def _file_under(
     view["leaves"] = list(dict.fromkeys(code for code in sectors if code in tree.by_code))
     view["stages"] = list(dict.fromkeys(stage for stage in stages if stage))
     view["places"] = list(dict.fromkeys(node for place in places for node in knowledge.places.nodes(place)))
-    view["tokens"] = sorted({*view["tokens"], *(criteria.about(code) for code in named)})
+    view["tokens"] = sorted(view["tokens"].union(map(criteria.about, named)))
 
 
 def _stored(

@@ -13,7 +13,16 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search import cursor, rendering
-from search.criteria import FORBIDDEN_FIELDS, GROUP_FIELDS, INTERVALS, SAID, TEXT_GROUP_FIELDS, keys_held, listed
+from search.criteria import (
+    FORBIDDEN_FIELDS,
+    GROUP_FIELDS,
+    INTERVALS,
+    SAID,
+    TEXT_GROUP_FIELDS,
+    atoms_of,
+    keys_held,
+    listed,
+)
 from search.engine import Engine
 from search.names import MAX_PREFIX
 from search.records import CriteriaKind, DealFacts, ObjectKind
@@ -127,7 +136,7 @@ def answered_by(view: Mapping[str, Any]) -> Query:
             *(_group(f"groups.{name}", view.get(name)) for name in GROUP_FIELDS),
             *(_interval(name, view.get(name)) for name in INTERVALS),
         ],
-        must_not=[Q("terms", **{f"forbidden.{name}": listed(view.get(name))}) for name in FORBIDDEN_FIELDS],
+        must_not=[Q("terms", **{f"forbidden.{name}": atoms_of(view, name)}) for name in FORBIDDEN_FIELDS],
     )
 
 

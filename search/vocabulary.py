@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -192,14 +192,12 @@ class AliasTable:
     def find(self, parts: Sequence[str], *, with_pinyin: bool = True) -> tuple[Meaning, ...]:
         """The meanings in a text given as units, longest word first, left to right, never overlapping."""
         found: list[Meaning] = []
-        start = 0
-        while start < len(parts):
-            if not self._may_begin(parts, start, with_pinyin=with_pinyin):
-                start += 1
-                continue
-            meanings = self._at(parts, start, with_pinyin=with_pinyin)
-            found.extend(meanings)
-            start = meanings[-1].end if meanings else start + 1
+        end = 0
+        for start in self._beginnings(parts, with_pinyin=with_pinyin):
+            if start >= end:
+                meanings = self._at(parts, start, with_pinyin=with_pinyin)
+                found.extend(meanings)
+                end = meanings[-1].end if meanings else start + 1
         return tuple(found)
 
     def codes_in(self, parts: Sequence[str]) -> tuple[str, ...]:
@@ -216,17 +214,22 @@ class AliasTable:
                         found.append(self._codes[known])
         return tuple(dict.fromkeys(found))
 
-    def _may_begin(self, parts: Sequence[str], start: int, *, with_pinyin: bool) -> bool:
-        """Whether a word of the table can begin here: most of a text begins none."""
-        unit = parts[start]
-        if unit in self._lengths:
-            if unit.isascii() or (unit,) in self._codes:
-                return True
-            following = parts[start + 1] if start + 1 < len(parts) else ""
-            seconds = self._seconds[unit]
-            return following in seconds or (following.isascii() and singular(following) in seconds)
-        if with_pinyin or not unit.isascii():
-            return unit.isascii()
+    def _beginnings(self, parts: Sequence[str], *, with_pinyin: bool) -> Iterator[int]:
+        """Where a word of the table can begin: most of a text begins none."""
+        lengths, codes, seconds = self._lengths, self._codes, self._seconds
+        for start, (unit, following) in enumerate(zip(parts, (*parts[1:], ""), strict=False)):
+            if unit.isascii():
+                if with_pinyin or unit in lengths or self._is_word(unit):
+                    yield start
+            elif unit in lengths and (
+                following in seconds[unit]
+                or (unit,) in codes
+                or (following.isascii() and singular(following) in seconds[unit])
+            ):
+                yield start
+
+    def _is_word(self, unit: str) -> bool:
+        """Whether the unit alone is a word of the table in another form, as a plural."""
         held = self._alone.get(unit)
         if held is None:
             if len(self._alone) >= _MAX_CUT:

@@ -7,12 +7,12 @@ and held against the question by the same atoms the index uses.
 from collections.abc import Mapping
 from typing import Any
 
-from search.criteria import GROUP_FIELDS, INTERVALS, TEXT_GROUP_FIELDS, Criteria, Interval
+from search.criteria import GROUP_FIELDS, INTERVALS, TEXT_GROUP_FIELDS, Criteria, Interval, atoms_of
 
 
 def still_matches(criteria: Criteria, view: Mapping[str, Any]) -> bool:
     """The document's fields as they would be written now, against the question."""
-    if any(set(values) & _values(view, name) for name, values in criteria.forbidden.items()):
+    if any(set(values).intersection(atoms_of(view, name)) for name, values in criteria.forbidden.items()):
         return False
     if not all(_meets_group(criteria.groups.get(name, ()), view, name) for name in GROUP_FIELDS):
         return False

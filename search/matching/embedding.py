@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -64,7 +64,13 @@ class Embedding:
 
     def of(self, features: Features) -> Vector:
         """The point of a startup, or of a company at the time of a past deal."""
-        return self.sum_of(weighted_tokens(features))
+        place, total = self.row.get, np.zeros(RANK)
+        # Group by group, for most tokens weigh the same as their neighbours.
+        for weight, tokens in _weighted_groups(features):
+            rows = [row for token in tokens if (row := place(token)) is not None]
+            if rows:
+                total += weight * self.vectors[rows].sum(axis=0, dtype=np.float64)
+        return total
 
     def sum_of(self, weighted: Iterable[tuple[str, float]]) -> Vector:
         """The weighted sum of the points of some tokens; unknown ones add nothing."""
@@ -102,17 +108,18 @@ def nothing() -> Embedding:
 
 
 def weighted_tokens(features: Features) -> Iterator[tuple[str, float]]:
-    """The tokens of the space with their weights: those of the linear score, and finer ones derived from them.
+    """The tokens of the space with their weights: those of the linear score, and finer ones derived from them."""
+    for weight, tokens in _weighted_groups(features):
+        yield from ((token, weight) for token in tokens)
 
-    Each kind is spread over its tokens by the root of their number, so many words weigh more than one, but not many times.
-    """
+
+def _weighted_groups(features: Features) -> Iterator[tuple[float, Sequence[str]]]:
+    """Each kind is spread over its tokens by the root of their number, so many words weigh more than one, but not many times."""
     for group, weight in GROUP_WEIGHTS.items():
         tokens = features.groups.get(group, ())
         if tokens:
-            share = weight / math.sqrt(len(tokens))
-            yield from ((token, share) for token in tokens)
-    for token in _derived(features):
-        yield token, DERIVED_WEIGHT
+            yield weight / math.sqrt(len(tokens)), tokens
+    yield DERIVED_WEIGHT, tuple(_derived(features))
 
 
 def weighted_declared(tokens: Mapping[str, float]) -> Iterator[tuple[str, float]]:

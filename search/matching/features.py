@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from search.knowledge import Knowledge
 from search.matching.parts import Group, group_of
-from search.normalize import fold, han_words, is_han, latin_words, pairs
+from search.normalize import fold, han_words, latin_words
 from search.places import UNKNOWN
 from search.records import AmountRange, DealFacts, PastDeal, Place
 from search.stages import bucket
@@ -105,7 +105,10 @@ def text_tokens(text: str) -> tuple[str, ...]:
     folded = fold(text)
     found = [f"t:{word}" for word in latin_words(folded) if 1 < len(word) <= MAX_WORD]
     for word in han_words(folded):
-        found.extend(f"t:{token}" for token in (word, *pairs(word)) if len(token) > 1 and is_han(token))
+        if len(word) > 1:
+            found.append(f"t:{word}")
+        if len(word) > 2:
+            found.extend(map("t:{}{}".format, word, word[1:]))
     return tuple(dict.fromkeys(found))[:MAX_TEXT_TOKENS]
 
 

@@ -20,11 +20,11 @@ double closeness(double ask, double mean) {{
 
 _INVESTOR = """
 // The weight of one token among the numbers of a document, found by halving: hash above, 32-bit float below.
-double sparse(def held, long token) {
+double sparse(LONGS held, long token) {
   int low = 0; int high = held.size() - 1;
   while (low <= high) {
     int middle = (low + high) >>> 1;
-    long number = held.get(middle);
+    long number = held.get(middle).longValue();
     long key = number >> 32;
     if (key == token) return (double) Float.intBitsToFloat((int) (number & 0xffffffffL));
     if (key < token) low = middle + 1; else high = middle - 1;
@@ -32,12 +32,12 @@ double sparse(def held, long token) {
   return 0.0;
 }
 // Both sides are in order, so many tokens are met in one walk along both.
-double total(def tokens, def held) {
+double total(def tokens, LONGS held) {
   double sum = 0.0; int at = 0; int count = tokens.length;
   if (count == 0) return sum;
   long token = ((Number) tokens[0]).longValue();
   for (int i = 0; i < held.size(); i++) {
-    long number = held.get(i);
+    long number = held.get(i).longValue();
     long key = number >> 32;
     while (token <= key) {
       if (token == key) sum += (double) Float.intBitsToFloat((int) (number & 0xffffffffL));
@@ -51,7 +51,7 @@ double total(def tokens, def held) {
 
 _INVESTOR_SCORE = """
 if (doc['v.as_of'].size() == 0) return 0.0;
-def held = doc['v.sparse'];
+LONGS held = (LONGS) doc['v.sparse'];
 double base = doc['v.baseline'].value;
 double result = params.w_recent * Math.log(1.0 + doc['v.recent'].value * Math.pow(0.5, (params.now - doc['v.as_of'].value) / 12.0));
 if (doc['v.last_deal_month'].size() > 0) {
@@ -120,7 +120,9 @@ def deal_script(audience: Audience) -> str:
 
 
 def _put_in(source: str, audience: Audience) -> str:
-    constants = {"SHIFT": SHIFT, "LAST_STEP": STEPS - 1, "A_DECADE": STEPS_A_DECADE}
+    # What is typed need not be looked up anew at every call.
+    longs = "org.elasticsearch.index.fielddata.ScriptDocValues.Longs"
+    constants = {"SHIFT": SHIFT, "LAST_STEP": STEPS - 1, "A_DECADE": STEPS_A_DECADE, "LONGS": longs}
     for name, value in constants.items():
         source = source.replace(name, str(value))
     return source.replace("'v.", f"'{audience}.")

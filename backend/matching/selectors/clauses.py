@@ -78,7 +78,7 @@ def saying(
     """Keys of the rows that say one of the words, judged as the index judges. The database narrows them down first."""
     wanted = frozenset(unwanted)
     likely = tuple(dict.fromkeys(form for word in wanted for form in _spellings(word)))
-    return [key for key, texts in phrases_of(likely) if wanted & set(phrases(texts))]
+    return [key for key, texts in phrases_of(likely) if wanted & phrases(texts)]
 
 
 def _spellings(held: str) -> tuple[str, str]:
