@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Q
+
 from backend.accounts.models import User
 from backend.core import clock
 from backend.deals.models import Pitch, Thesis
@@ -101,18 +103,15 @@ def tellable_pitches(person: User, ids: Collection[UUID]) -> Mapping[UUID, Pitch
 
 def pitches_of(person: User, calls: Sequence[Call], *, now: datetime) -> Mapping[UUID, tuple[Pitch, ...]]:
     """The deals of each call the person may find now; what rests on more than is public, for verified investors alone."""
-    alerts = readable(person, list(Alert.objects.filter(call__in=calls).order_by("found_at", "pk")), now=now)
+    alerts = Alert.objects.filter(readable(person, now), call__in=calls).order_by("found_at", "pk")
     pitches = findable_pitches(person).select_related("organization")
     shown = pitches.in_bulk([alert.pitch_id for alert in alerts])
     return _grouped([(alert.call_id, alert.pitch_id) for alert in alerts if alert.call_id is not None], shown)
 
 
-def readable(person: User, alerts: Sequence[Alert], *, now: datetime) -> list[Alert]:
-    """Those that rest on what the person may read now, whether or not the pitch is still there."""
-    if all(alert.rests_on == RestsOn.PUBLIC for alert in alerts):
-        return list(alerts)
-    is_verified = audience_of(person, now) is Audience.VERIFIED
-    return [alert for alert in alerts if is_verified or alert.rests_on == RestsOn.PUBLIC]
+def readable(person: User, now: datetime) -> Q:
+    """Alerts that rest on what the person may read now, whether or not the pitch is still there."""
+    return Q() if audience_of(person, now) is Audience.VERIFIED else Q(rests_on=RestsOn.PUBLIC)
 
 
 def _acting_for(person: User) -> list[UUID]:

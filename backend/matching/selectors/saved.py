@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from backend.accounts.models import User
 from backend.core.listing import Sorts, by_name
-from backend.deals.models import Pitch
 from backend.matching import engine as engines
 from backend.matching import knowledge
 from backend.matching.enums import Asker
@@ -43,13 +42,6 @@ class Counted:
     new: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    pitch: Pitch
-    found_at: datetime
-    is_new: bool
-
-
 def own_searches(person: User) -> QuerySet[SavedSearch]:
     """The person's own that are not deleted. Nobody sees those of others."""
     return SavedSearch.objects.filter(owner=person, deleted_at=None)
@@ -68,24 +60,19 @@ def counted(person: User, rows: Sequence[SavedSearch], *, now: datetime) -> list
     return [Counted(row, count, new[row.pk]) for row, count in zip(rows, hits, strict=True)]
 
 
-def hits_of(person: User, saved: SavedSearch, *, now: datetime) -> list[Hit]:
+def hits_of(person: User, saved: SavedSearch, *, now: datetime) -> QuerySet[Alert]:
     """What was found for it and may still be found by the person, newest first."""
-    rows = Alert.objects.filter(search=saved, asker=Asker.SEARCH).order_by("-found_at", "-pk")
-    alerts = readable(person, list(rows), now=now)
-    pitches = findable_pitches(person).in_bulk([alert.pitch_id for alert in alerts])
-    return [
-        Hit(pitches[alert.pitch_id], alert.found_at, alert.found_at > saved.visited_at)
-        for alert in alerts
-        if alert.pitch_id in pitches
-    ]
+    rows = _finds(person, now).filter(search=saved, asker=Asker.SEARCH)
+    return rows.select_related("search", "pitch__organization__logo").order_by("-found_at", "-pk")
 
 
 def _new(person: User, rows: Sequence[SavedSearch], *, now: datetime) -> Counter[UUID]:
-    since = Alert.objects.filter(search__in=[row.pk for row in rows], found_at__gt=F("search__visited_at"))
-    alerts = readable(person, list(since), now=now)
-    ids = {alert.pitch_id for alert in alerts}
-    shown = set(findable_pitches(person).filter(pk__in=ids).values_list("pk", flat=True))
-    return Counter(alert.search_id for alert in alerts if alert.search_id and alert.pitch_id in shown)
+    since = _finds(person, now).filter(search__in=[row.pk for row in rows], found_at__gt=F("search__visited_at"))
+    return Counter(dict(since.values_list("search").annotate(Count("pk")).order_by()))
+
+
+def _finds(person: User, now: datetime) -> QuerySet[Alert]:
+    return Alert.objects.filter(readable(person, now), pitch__in=findable_pitches(person).values("pk"))
 
 
 def _hits(

@@ -8,7 +8,8 @@ from rest_framework import serializers
 from backend.core.listing import SortField, WordsField
 from backend.matching.answers import DealCard
 from backend.matching.enums import Rhythm
-from backend.matching.selectors.saved import SORTS, Counted, Hit
+from backend.matching.models import Alert
+from backend.matching.selectors.saved import SORTS, Counted
 from backend.matching.serializers.cards import DealCardSerializer
 from backend.matching.serializers.parameters import DealSearchParameters
 
@@ -68,11 +69,14 @@ class SearchHitOutput(serializers.Serializer[Any]):
 
     deal = serializers.SerializerMethodField()
     found_at = serializers.DateTimeField()
-    is_new = serializers.BooleanField(help_text="found since the owner last looked")
+    is_new = serializers.SerializerMethodField(help_text="found since the owner last looked")
 
     @extend_schema_field(DealCardSerializer)
-    def get_deal(self, row: Hit) -> dict[str, Any]:
+    def get_deal(self, row: Alert) -> dict[str, Any]:
         return dict(DealCardSerializer(DealCard(row.pitch)).data)
+
+    def get_is_new(self, row: Alert) -> bool:
+        return row.search is not None and row.found_at > row.search.visited_at
 
 
 class RhythmOutput(serializers.Serializer[Any]):
