@@ -94,3 +94,10 @@ export function moneyRange(
   if (low) return `≥${GAP}${money(low, language)}`;
   return high ? `≤${GAP}${money(high, language)}` : null;
 }
+
+/** A currency by its name in the language of the reader. */
+export function currencyName(code: string, language: string): string {
+  const names = new Intl.DisplayNames([language], { type: 'currency' });
+  // Anybody may write an address, and what is no code at all is refused with an error.
+  return /^[A-Z]{3}$/.test(code) ? (names.of(code) ?? code) : code;
+}

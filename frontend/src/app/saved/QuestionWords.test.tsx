@@ -24,11 +24,18 @@ test('every condition is named in words, not by its code', () => {
         qualification: ['little_giant'],
         business_model: ['b2b'],
         instrument: ['debt'],
+        ask_currency: ['USD'],
       }}
     />,
   );
   const { qualification, business_model, instrument } = cards.label;
-  expect(said()).toEqual(['sector SEMI', qualification.little_giant, business_model.b2b, instrument.debt]);
+  expect(said()).toEqual([
+    'sector SEMI',
+    qualification.little_giant,
+    business_model.b2b,
+    instrument.debt,
+    'Raising in US Dollar',
+  ]);
 });
 
 test('a question without a condition asks for everything', () => {

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useLabels } from '@/shared/cards/useLabels';
 import { useStageLabel } from '@/shared/labels';
-import { moneyRange } from '@/shared/money';
+import { currencyName, moneyRange } from '@/shared/money';
 import { useSectors } from '../sectors';
 import type { Question } from './question';
 
@@ -25,6 +25,8 @@ export function useQuestionWords(): (question: Question) => string[] {
     said.push(...(question.sector ?? []).map(nameOf), ...(question.stage ?? []).map(stage));
     said.push(...PLACES.flatMap((level) => (question[level] ?? []).map(lastOf)));
     for (const group of CODED) said.push(...(question[group] ?? []).map((code) => label(group, code)));
+    for (const code of question.ask_currency ?? [])
+      said.push(t('ask_currency', { currency: currencyName(code, i18n.language) }));
     for (const value of question.lead_wanted ?? [])
       said.push(t(value === 'true' ? 'lead_wanted' : 'lead_not_wanted'));
     const { amount_min: low, amount_max: high, founded_from: from, founded_to: to, currency } = question;

@@ -28,6 +28,7 @@ export interface DealSearch extends SearchAddress {
   business_model?: string[];
   instrument?: string[];
   lead_wanted?: string[];
+  ask_currency?: string[];
   amount_min?: number;
   amount_max?: number;
   founded_from?: number;
@@ -45,6 +46,7 @@ export function validateDealSearch(given: Record<string, unknown>): DealSearch {
     business_model: words(given.business_model),
     instrument: words(given.instrument),
     lead_wanted: words(given.lead_wanted),
+    ask_currency: words(given.ask_currency),
     amount_min: whole(given.amount_min, 0, MOST_AMOUNT),
     amount_max: whole(given.amount_max, 0, MOST_AMOUNT),
     founded_from: whole(given.founded_from, 1800, 2200),

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { SearchDealsResponse } from '@/api';
 import { rangeOf, stepsFacet, useCommonFacets } from '@/app/search/useCommonFacets';
 import type { Chip, Facet } from '@/shared/facets/facets';
+import { currencyName } from '@/shared/money';
 import { optionFacet } from '@/shared/search/optionFacet';
 import { RangeFacet } from '@/shared/search/RangeFacet';
 import { useAmountFacet } from '@/shared/search/useAmountFacet';
@@ -37,6 +38,18 @@ function useFoundedFacet({ founded_from: low, founded_to: high }: DealSearch, ch
   };
 }
 
+function useCurrencyFacet(search: DealSearch, counts: Counts | undefined, change: Change): Facet {
+  const { t, i18n } = useTranslation('deals');
+  return optionFacet({
+    key: 'ask_currency',
+    label: t('facet.ask_currency'),
+    counts: counts?.ask_currency,
+    chosen: search.ask_currency,
+    name: (value) => currencyName(value, i18n.language),
+    onChange: (values) => change({ ask_currency: values }),
+  });
+}
+
 function useDaysFacet(
   key: 'close_within' | 'confirmed_within',
   value: number | undefined,
@@ -61,6 +74,7 @@ export function useDealFacets(search: DealSearch, counts: Counts | undefined, ch
   const amount = useAmountFacet(t('facet.amount'), rangeOf(search.amount_min, search.amount_max), (range) =>
     change({ amount_min: range.low, amount_max: range.high }),
   );
+  const currency = useCurrencyFacet(search, counts, change);
   const founded = useFoundedFacet(search, change);
   const closing = useDaysFacet('close_within', search.close_within, change);
   const confirmed = useDaysFacet('confirmed_within', search.confirmed_within, change);
@@ -77,6 +91,7 @@ export function useDealFacets(search: DealSearch, counts: Counts | undefined, ch
     sector,
     stage,
     amount,
+    currency,
     place('district'),
     place('city'),
     place('region'),
