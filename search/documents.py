@@ -143,7 +143,7 @@ class InvestorView(View):
 
 
 class InvestorDocument(Document):
-    """An investment firm."""
+    """An investment firm. Everybody searches its public view."""
 
     class Meta:
         dynamic = MetaField("strict")
@@ -152,7 +152,6 @@ class InvestorDocument(Document):
     version = Long()
     readers = Keyword()
     public = Object(InvestorView)
-    verified = Object(InvestorView)
 
 
 class Groups(InnerDoc):

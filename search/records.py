@@ -123,7 +123,7 @@ class ThesisFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvestorFacts:
-    """One audience's view of an investment firm: its theses and its past deals included."""
+    """An investment firm: its theses and its past deals included."""
 
     names: tuple[str, ...]
     summaries: tuple[str, ...] = ()
@@ -137,12 +137,11 @@ class InvestorFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvestorRecord:
-    """An investment firm with what it says (theses) and what it did (deals)."""
+    """An investment firm with what it says (theses) and what it did (deals). All of it is public, so it has the one view."""
 
     id: str
     version: int
-    public: InvestorFacts | None
-    verified: InvestorFacts | None
+    facts: InvestorFacts
     readers: tuple[str, ...] = (EVERYBODY,)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, assert_never
 
@@ -27,6 +27,7 @@ from search.records import (
     ThesisFacts,
     ThesisRecord,
 )
+from search.scope import Audience
 from search.stored import request_of_thesis
 
 MAX_SHORT = 300
@@ -65,7 +66,7 @@ def _deal(record: DealRecord, knowledge: Knowledge, model: Model) -> dict[str, A
         "readers": list(record.readers),
         "startup_id": record.startup_id,
         "published_at": int(record.published_at.timestamp() * 1000),
-        **_views(record.public, record.verified, lambda facts: deal_view(facts, knowledge, model)),
+        **_views(record, lambda facts: deal_view(facts, knowledge, model)),
     }
 
 
@@ -74,15 +75,15 @@ def _investor(record: InvestorRecord, knowledge: Knowledge, model: Model) -> dic
         "id": record.id,
         "version": record.version,
         "readers": list(record.readers),
-        **_views(record.public, record.verified, lambda facts: investor_view(facts, knowledge, model)),
+        Audience.PUBLIC.value: investor_view(record.facts, knowledge, model),
     }
 
 
-def _views(public: Any, verified: Any, render: Any) -> dict[str, Any]:
-    """Both views; what both audiences see alike, as everything of an investor, is rendered once."""
-    views = {"public": public, "verified": verified}
-    if public is not None and public == verified:
-        return dict.fromkeys(views, render(public))
+def _views(record: DealRecord, render: Callable[[DealFacts], dict[str, Any]]) -> dict[str, Any]:
+    """Both views; what both audiences see alike is rendered once."""
+    views = {Audience.PUBLIC.value: record.public, Audience.VERIFIED.value: record.verified}
+    if record.public is not None and record.public == record.verified:
+        return dict.fromkeys(views, render(record.public))
     return {name: render(facts) for name, facts in views.items() if facts is not None}
 
 
@@ -121,7 +122,7 @@ def deal_view(facts: DealFacts, knowledge: Knowledge, model: Model) -> dict[str,
 
 
 def investor_view(facts: InvestorFacts, knowledge: Knowledge, model: Model) -> dict[str, Any]:
-    """One audience's fields of an investment firm: what it says in its theses and what it did in its deals."""
+    """The fields of an investment firm: what it says in its theses and what it did in its deals."""
     tickets = [knowledge.rates.bounds(thesis.ticket) for thesis in facts.theses]
     ends = [end for ticket in tickets for end in ticket if end is not None]
     last = max((deal.on for deal in facts.deals), default=None)

@@ -93,7 +93,7 @@ def _records(
 ) -> Iterator[Record]:
     if direction is Direction.STARTUP:
         for one in folder.candidates:
-            yield InvestorRecord(id=one, version=1, public=investors[one], verified=None)
+            yield InvestorRecord(id=one, version=1, facts=investors[one])
         return
     now = _moment(engine)
     for one, facts in startups_of(folder, folder.candidates).items():

@@ -191,4 +191,4 @@ def investor(identity: str = "i1", version: int = 1, **changes: object) -> Inves
         deals=past_deals()[::3],
     )
     seen = replace(base, **changes)  # type: ignore[arg-type]
-    return InvestorRecord(id=identity, version=version, public=seen, verified=seen)
+    return InvestorRecord(id=identity, version=version, facts=seen)

@@ -68,8 +68,7 @@ def startup(engine: Engine, one: DealFacts | None) -> Startup:
 
 
 def firm(engine: Engine, record: InvestorRecord) -> Firm:
-    assert record.public is not None
-    return firm_of(record.public, engine.knowledge, engine.model)
+    return firm_of(record.facts, engine.knowledge, engine.model)
 
 
 def test_startups_stand_in_the_order_of_what_python_adds_up(street: Engine) -> None:

@@ -53,8 +53,8 @@ def by_hand(engine: Engine, rows: tuple[str, ...], without: frozenset[str] = fro
     theses = [
         Looking(sectors=one.sectors_include, sectors_exclude=one.sectors_exclude, stages=one.stages)
         for firm in FIRMS
-        if firm.public and firm.id not in without
-        for one in firm.public.theses
+        if firm.id not in without
+        for one in firm.facts.theses
     ]
     return counted(pitches, theses, rows, STAGES, engine.knowledge.sectors)
 

@@ -77,21 +77,21 @@ def test_named_readers_only(engine: Engine, write: Write, scope: Scope) -> None:
     assert suggest(engine, "金丝雀", scope) == ()
     assert suggest(engine, "金丝雀", scope, target=Target.INVESTORS) == ()
     assert match_investors(engine, facts(), scope, now=NOW).total == 0
-    seen = investor().public
-    assert seen is not None
-    assert match_startups(engine, seen, scope, now=NOW).total == 0
+    assert match_startups(engine, investor().facts, scope, now=NOW).total == 0
 
     assert [hit.id for hit in search(engine, SearchRequest(), INSIDER, now=NOW).hits] == ["named"]
-    assert match_investors(engine, facts(), INSIDER, now=NOW).total == 1
+    of_firms = replace(INSIDER, audience=Audience.PUBLIC)
+    assert match_investors(engine, facts(), of_firms, now=NOW).total == 1
 
 
 def test_view_that_does_not_exist_is_not_matched(engine: Engine, write: Write) -> None:
-    write(replace(deal("hidden"), public=None), replace(investor("fund"), public=None))
+    write(replace(deal("hidden"), public=None), investor("fund"))
 
     assert search(engine, SearchRequest(), PUBLIC, now=NOW).total == 0
-    assert match_investors(engine, facts(), PUBLIC, now=NOW).total == 0
     assert search(engine, SearchRequest(), VERIFIED, now=NOW).total == 1
-    assert match_investors(engine, facts(), VERIFIED, now=NOW).total == 1
+    # All of a firm is public, so it has no other view.
+    assert match_investors(engine, facts(), PUBLIC, now=NOW).total == 1
+    assert match_investors(engine, facts(), VERIFIED, now=NOW).total == 0
 
 
 def test_excluded_ids_are_not_matched(engine: Engine, write: Write) -> None:

@@ -21,7 +21,7 @@ def investor_records(versions: Mapping[UUID, int], *, now: datetime) -> Iterator
     """Records of those firms that may be indexed. Everything in them is public, so both views are the same."""
     firms = list(public_investors(now).filter(pk__in=list(versions)))
     for firm, facts in zip(firms, investor_facts(firms, now=now), strict=True):
-        yield InvestorRecord(id=str(firm.pk), version=versions[firm.pk], public=facts, verified=facts)
+        yield InvestorRecord(id=str(firm.pk), version=versions[firm.pk], facts=facts)
 
 
 def thesis_records(versions: Mapping[UUID, int], *, now: datetime) -> Iterator[ThesisRecord]:

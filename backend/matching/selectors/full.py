@@ -28,7 +28,7 @@ from search.names import compact, name_forms
 from search.records import ObjectKind
 from search.request import SearchRequest, Target
 from search.results import SearchPage, UnvalidatedHit
-from search.scope import Scope
+from search.scope import Audience, Scope
 from search.understanding import Understood
 
 R = TypeVar("R", Pitch, Organization)
@@ -50,8 +50,9 @@ _FACETS = {
 
 
 def scope_of(viewer: Viewer, kind: ObjectKind, now: datetime) -> Scope:
-    """What the viewer may match now, without what the index does not yet know to be hidden."""
-    return Scope(audience=audience_of(viewer, now), excluded_ids=hidden_meanwhile(viewer, kind, now))
+    """What the viewer may match now, without what the index does not yet know to be hidden. Firms have the public view alone."""
+    audience = Audience.PUBLIC if kind is ObjectKind.INVESTOR else audience_of(viewer, now)
+    return Scope(audience=audience, excluded_ids=hidden_meanwhile(viewer, kind, now))
 
 
 def search_deals(viewer: Viewer, request: SearchRequest, engine: Engine, *, now: datetime) -> Answer[DealCard]:

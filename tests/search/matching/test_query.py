@@ -63,7 +63,7 @@ def street(shared_engine: Engine) -> Engine:
         )
         for i, each in enumerate(DEALS)
     ]  # fmt: skip
-    firms = [InvestorRecord(id=f"i{i}", version=1, public=each, verified=None) for i, each in enumerate(FIRMS)]
+    firms = [InvestorRecord(id=f"i{i}", version=1, facts=each) for i, each in enumerate(FIRMS)]
     report = bulk.write(shared_engine, [*deals, *firms])
     assert len(report.written) == 50
     indices.refresh(shared_engine)
@@ -207,19 +207,17 @@ def test_gates_filter_only_when_asked_and_agree_with_the_report(engine: Engine) 
     assert {match.hit.id for match in every.matches} == {"fits", "silent", "mixed"}
 
     for record in records:
-        assert record.public is not None
-        report = gates_of(pitch, record.public, engine.knowledge, startup_id="s-d1")
+        report = gates_of(pitch, record.facts, engine.knowledge, startup_id="s-d1")
         assert report.is_open == (record.id in {"fits", "silent", "mixed"})
         failed = {gate.code.value for gate in report.gates if gate.status is GateStatus.FAILED}
         assert failed == ({record.id} & set(GateCode))
-        found = match_startups(engine, record.public, EVERYONE, now=NOW, require=GateCode)
+        found = match_startups(engine, record.facts, EVERYONE, now=NOW, require=GateCode)
         assert [match.hit.id for match in found.matches] == (["d1"] if report.is_open else [])
 
 
 def test_what_one_side_does_not_state_never_fails(engine: Engine) -> None:
     bare = DealFacts(names=("x",))
-    firm = investor("firm").public
-    assert firm is not None
+    firm = investor("firm").facts
     bulk.write(engine, [investor("firm"), replace(deal("bare"), public=bare)])
     indices.refresh(engine)
 
@@ -231,8 +229,7 @@ def test_what_one_side_does_not_state_never_fails(engine: Engine) -> None:
 
 def test_ticket_gate_tells_the_overlap(engine: Engine) -> None:
     pitch = DealFacts(names=("x",), ask=AmountRange(high=Decimal(15_000_000)), min_ticket=Decimal(1_000_000))
-    firm = investor("firm").public
-    assert firm is not None
+    firm = investor("firm").facts
 
     gate = next(gate for gate in gates_of(pitch, firm, engine.knowledge).gates if gate.code is GateCode.TICKET)
 

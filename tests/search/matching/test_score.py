@@ -24,9 +24,7 @@ from tests.search.conftest import NOW, TODAY, facts, investor, past_deals, thesi
 
 
 def firm(**changes: object) -> InvestorFacts:
-    seen = investor().public
-    assert seen is not None
-    return replace(seen, **changes)  # type: ignore[arg-type]
+    return replace(investor().facts, **changes)  # type: ignore[arg-type]
 
 
 def months_ago(months: float) -> date:

@@ -41,7 +41,7 @@ def some_thesis(name: str) -> ThesisFacts:
 FIRMS: list[InvestorRecord] = [
     investor(f"i{i}", deals=(), theses=tuple(some_thesis(f"t{i}-{j}") for j in range(i % 4))) for i in range(40)
 ]
-ALL = [(firm.id, each) for firm in FIRMS if firm.public for each in firm.public.theses]
+ALL = [(firm.id, each) for firm in FIRMS for each in firm.facts.theses]
 
 
 @pytest.fixture(scope="module")
