@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from elasticsearch.dsl import analyzer, token_filter
+from elasticsearch.dsl import analyzer, token_filter, tokenizer
 
 from search.names import MAX_PREFIX, MIN_PREFIX
 from search.normalize import LONGEST_PHRASE
@@ -12,6 +12,8 @@ _bigram = token_filter("xmh_bigram", type="cjk_bigram")
 _stop = token_filter("xmh_english_stop", type="stop", stopwords="_english_")
 _stem = token_filter("xmh_english_stem", type="stemmer", language="light_english")
 _beginnings = token_filter("xmh_beginnings", type="edge_ngram", min_gram=MIN_PREFIX, max_gram=MAX_PREFIX)
+# A unit is never cut, however long some signs become when they are folded (㌖ is six characters).
+_units = tokenizer("xmh_units", type="whitespace", max_token_length=10_000)
 _runs = token_filter("xmh_runs", type="shingle", min_shingle_size=2, max_shingle_size=LONGEST_PHRASE)
 
 chinese = analyzer("xmh_chinese", tokenizer="standard", filter=["cjk_width", "lowercase", _bigram])
@@ -19,5 +21,5 @@ english = analyzer("xmh_english", tokenizer="standard", filter=["cjk_width", "lo
 # The forms are made in Python, so one form is one token and only its beginnings are added here.
 beginnings = analyzer("xmh_name_beginnings", tokenizer="keyword", filter=[_beginnings])
 as_typed = analyzer("xmh_as_typed", tokenizer="keyword")
-# The same runs as `normalize.phrases`.
-runs = analyzer("xmh_spoken_runs", tokenizer="whitespace", filter=[_runs])
+# The same as `normalize.runs`.
+runs = analyzer("xmh_spoken_runs", tokenizer=_units, filter=[_runs])

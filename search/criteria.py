@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from search.knowledge import Knowledge
-from search.normalize import phrase, phrases
+from search.normalize import phrase, runs
 from search.reading.parts import TERM_KINDS, Kind
 from search.request import MONEY_RANGES, RangeChoice, RangeFacet, SearchRequest
 from search.understanding import Understood, understand
@@ -92,7 +92,7 @@ def keys_held(view: Mapping[str, Any], beginnings: Iterable[str]) -> tuple[str, 
 
 def atoms_of(view: Mapping[str, Any], name: str) -> list[str]:
     """What a question may name of a document's field."""
-    return sorted(phrases(view.get(name, ()))) if name == SAID else listed(view.get(name))
+    return sorted(runs(view.get(name, ()))) if name == SAID else listed(view.get(name))
 
 
 def listed(value: Any) -> list[str]:

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from operator import add
 
 import opencc
@@ -200,12 +199,10 @@ def word_tokens(text: str) -> frozenset[str]:
 
 _PHRASE_UNIT = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
 LONGEST_PHRASE = 6
-# No text of a person comes near; a lid on what one query may name.
-_MAX_PHRASES = 20_000
 
 
 def phrase(text: str) -> str:
-    """A word or phrase as `phrases` holds it: its first six units; empty when there is none."""
+    """A word or phrase as `runs` hold it: its first six units; empty when there is none."""
     return " ".join(spoken(text).split()[:LONGEST_PHRASE])
 
 
@@ -215,9 +212,9 @@ def spoken(text: str) -> str:
     return " ".join(singular(unit) for unit in _PHRASE_UNIT.findall(fold(text)))
 
 
-def phrases(texts: Iterable[str]) -> frozenset[str]:
-    """Every run of up to six neighbouring units of the texts; those of `spoken` texts are the same."""
-    return frozenset(islice((run for text in texts for run in _runs(spoken(text).split())), _MAX_PHRASES))
+def runs(said: Iterable[str]) -> frozenset[str]:
+    """Every run of up to six neighbouring units of `spoken` texts. They are not folded again: 著 alone would become 着."""
+    return frozenset(run for text in said for run in _runs(text.split()))
 
 
 def _runs(held: Sequence[str]) -> Iterator[str]:

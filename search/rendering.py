@@ -211,10 +211,10 @@ def _file_under(
     """Add the codes a view is filtered by, and the atoms of what it is about: filed under or spoken of. Sorts all atoms."""
     tree = knowledge.sectors
     filed = tree.paths([*sectors, *(code for word in sector_words if (code := tree.resolve(word)))])
-    spoken = tree.mentioned(
+    mentioned = tree.mentioned(
         short=(*view["names"], *view["one_liners"], *view["keywords"], *sector_words), long=view["summaries"]
     )
-    named = dict.fromkeys((*filed, *tree.paths(spoken)))
+    named = dict.fromkeys((*filed, *tree.paths(mentioned)))
     view["sectors"] = list(filed)
     view["leaves"] = list(dict.fromkeys(code for code in sectors if code in tree.by_code))
     view["stages"] = list(dict.fromkeys(stage for stage in stages if stage))

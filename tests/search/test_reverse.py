@@ -133,6 +133,42 @@ def reversed_versions(engine: Engine) -> int:
     return next(_version)
 
 
+# Each text with a word it says, whose exclusion must keep it out in both directions: Han characters that fold otherwise when
+# they stand alone, blanks of every kind, marks without a width, units beyond the BMP and of more than 255 characters.
+SPEAKS = (
+    ("知识产权与著作权管理", "著作权"),
+    ("乾坤一号", "乾坤"),
+    ("云端\u3000机器\xa0人", "机器人"),
+    ("量子\u200b计算", "量子计算"),
+    ("光\u2060芯片", "光芯片"),
+    ("𠮷野家咖啡", "𠮷野家"),
+    ("𠮷𠮷 robots", "𠮷𠮷 robots"),
+    ("Model_3 glasses", "3 glasses"),
+    ("5G 通信 2026", "5g通信"),
+    ("㌖" * 50, "㌖" * 50),
+)
+
+
+def test_what_is_said_is_excluded_in_both_directions(engine: Engine, write: Write) -> None:
+    write(
+        *(deal(f"d{at:02}", names=("云图",), one_liners=(text,)) for at, (text, _) in enumerate(SPEAKS)),
+        *(
+            SavedSearchRecord(id=f"q{at:02}", version=1, owner_id="o", request=SearchRequest(words_exclude=(word,)))
+            for at, (_, word) in enumerate(SPEAKS)
+        ),
+    )
+    asked = [SearchRequest(words_exclude=(word,), sort=Sort.NEWEST, size=50) for _, word in SPEAKS]
+    texts = [facts(names=("云图",), one_liners=(text,)) for text, _ in SPEAKS]
+
+    forward = {(at, hit.id) for at, each in enumerate(asked) for hit in search(engine, each, Scope(), now=NOW).hits}
+    backward = {(int(hit.id[1:]), f"d{at:02}") for at, each in enumerate(texts) for hit in reverse.fitting(engine, each).hits}
+
+    pairs = {(asks, says) for asks in range(len(SPEAKS)) for says in range(len(SPEAKS))}
+    kept_out = pairs - {(asks, int(one[1:])) for asks, one in forward}
+    assert forward == backward
+    assert kept_out == {(at, at) for at in range(len(SPEAKS))}
+
+
 def test_thesis_finds_what_it_asks_for(engine: Engine, write: Write) -> None:
     record = ThesisRecord(id="t", version=1, investor_id="i1", facts=thesis())
     write(

@@ -15,7 +15,7 @@ from django.db.models import Q
 from backend.core.money import EXPONENTS, Currency
 from search.criteria import forbidden
 from search.knowledge import Knowledge
-from search.normalize import phrases, unfold
+from search.normalize import runs, spoken, unfold
 from search.records import AmountRange, Place
 from search.request import SearchRequest
 from search.understanding import Understood, understand
@@ -78,7 +78,7 @@ def saying(
     """Keys of the rows that say one of the words, judged as the index judges. The database narrows them down first."""
     wanted = frozenset(unwanted)
     likely = tuple(dict.fromkeys(form for word in wanted for form in _spellings(word)))
-    return [key for key, texts in phrases_of(likely) if wanted & phrases(texts)]
+    return [key for key, texts in phrases_of(likely) if wanted & runs(map(spoken, texts))]
 
 
 def _spellings(held: str) -> tuple[str, str]:
