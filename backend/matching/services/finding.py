@@ -1,6 +1,6 @@
 """Holding what has settled in the index against what is asked, and writing down each new pair once.
 
-No lock and no transaction is held while the engine is spoken to. What was found is written, and the wait ended, in one
+No row is locked and no transaction open while the engine is spoken to. What was found is written, and the wait ended, in one
 transaction that begins by locking the waiting row in the version that was read: of two workers the slower one finds
 the row gone or newer, and throws away what it found. A worker that dies leaves the row for the next one.
 """
@@ -28,19 +28,16 @@ _BATCH = 100
 
 @dataclass(slots=True)
 class Found:
-    """`held_up`: questions are on their way to the index, or the engine is away; what waits is found later.
-
-    `unreadable` are rows that wait on because nothing can be made of their object.
-    """
+    """What waits on is found later; the `unreadable` rows, of whose object nothing can be made, when it changes."""
 
     pairs: int = 0
-    held_up: bool = False
+    is_engine_away: bool = False
     unreadable: set[int] = field(default_factory=set)
 
 
 def is_due(found: Found) -> bool:
-    """Whether there is news that `found` has not looked at."""
-    return _news().exclude(pk__in=found.unreadable).exists()
+    """Whether there is news that `found` has not looked at, and may be looked at now."""
+    return _news().exclude(pk__in=found.unreadable).exists() and not _are_questions_on_their_way()
 
 
 def _news() -> QuerySet[WaitingMatch]:
@@ -55,14 +52,13 @@ def find(*, now: datetime) -> Found:
         news = _news().order_by("version", "pk")
         while waiting := list(news.exclude(pk__in=result.unreadable)[:_BATCH]):
             # A question that is not in the index yet would not be found, and the pitch is not asked a second time.
-            result.held_up = _are_questions_on_their_way()
-            if result.held_up:
+            if _are_questions_on_their_way():
                 break
             indices.refresh(engine)
             for one in waiting:
                 result.pairs += _match(engine, one, result.unreadable, now=now)
     except SearchUnavailable as problem:
-        result.held_up = True
+        result.is_engine_away = True
         log.warning("matching_waits_for_engine", code=problem.code, waiting=WaitingMatch.objects.count())
     return result
 

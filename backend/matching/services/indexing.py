@@ -1,7 +1,7 @@
 """Working off the marks: read the objects as they are now, write them with their version, forget the mark if it is the same still.
 
-No lock and no transaction is held while the engine is spoken to. Two indexers at once do no harm: the engine keeps the
-larger version, and a mark is deleted only with the version that was written.
+No row is locked and no transaction open while the engine is spoken to. Two indexers at once do no harm: the engine keeps
+the larger version, and a mark is deleted only with the version that was written.
 """
 
 from collections import defaultdict

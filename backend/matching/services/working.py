@@ -25,7 +25,7 @@ def match() -> None:
         nonlocal found
         found = finding.find(now=clock.now())
         calling.call_due(now=clock.now())
-        return not found.held_up
+        return not found.is_engine_away
 
     locks.in_turn(locks.FINDING, find_and_tell, is_more=lambda: finding.is_due(found))
     finding.remember(now=clock.now())

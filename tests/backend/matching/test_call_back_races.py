@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,8 @@ from backend.core import clock
 from backend.deals.enums import PitchState
 from backend.deals.models import Pitch
 from backend.matching.enums import Rhythm
-from backend.matching.models import Alert, Call, SavedSearch, WaitingMatch
-from backend.matching.services import calling, finding, matched_pitches, saved_searches
+from backend.matching.models import Alert, Call, DirtyObject, SavedSearch, WaitingMatch
+from backend.matching.services import calling, finding, matched_pitches, saved_searches, working
 from backend.notifications import services as notifications
 from backend.notifications.enums import Channel, DeliveryState
 from backend.notifications.models import Delivery, Notification
@@ -119,6 +120,27 @@ def test_without_looking_at_the_wait_again_it_would_keep_it(
     monkeypatch.setattr(matched_pitches, "ended", careless)
     _overtaken(person, index, monkeypatch)
     assert len(pairs()) == 1
+
+
+@alone
+def test_who_waited_for_a_question_looks_again_before_it_goes(
+    person: User, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The question reaches the index while the worker still tells: whoever is sent for it then is turned away."""
+    search = saved(person)
+    DirtyObject.objects.update(retry_at=clock.now() + timedelta(minutes=1))
+    (pitch,) = _found(index)
+    tell, waiting = calling.call_due, [search.pk]
+
+    def telling(*, now: datetime) -> int:
+        if waiting:
+            DirtyObject.objects.filter(object_id=waiting.pop()).update(retry_at=None)
+            working.index()
+        return tell(now=now)
+
+    monkeypatch.setattr(calling, "call_due", telling)
+    working.match()
+    assert pairs() == {(search.pk, pitch.pk)}
 
 
 @alone
