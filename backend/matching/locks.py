@@ -1,4 +1,7 @@
-"""One at a time on one database. A lock is its connection's own, so a killed process gives it back."""
+"""One at a time on one database. A lock is its connection's own, so a killed process gives it back.
+
+Nothing that is done under one may close the connection: the pool would keep it, and the lock with it.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,7 +34,8 @@ def alone(lock: int) -> Iterator[bool]:
 def in_turn(lock: int, work: Callable[[], bool], *, is_more: Callable[[], bool]) -> None:
     """Work while there is more and `work` says that it can go on, unless somebody does already.
 
-    Who held the lock asks for more after letting go: nothing that was committed before somebody was turned away waits on.
+    Who held the lock asks for more after letting go, so what somebody committed who was then turned away is not overlooked. Only
+    after an exception it waits for the sweep.
     """
     can_go_on = True
     while can_go_on:

@@ -10,7 +10,9 @@ from backend.config.settings import env
 # The owner changes the schema; every other process works as the application role.
 _OWNER_COMMANDS = {"migrate", "makemigrations", "pgtrigger", "test", "sqlflush", "dbshell"}
 _AS_OWNER = len(sys.argv) > 1 and sys.argv[1] in _OWNER_COMMANDS
-_ROLE = {"options": f"-c role={env.DATABASE_APP_ROLE}"} if env.DATABASE_APP_ROLE and not _AS_OWNER else {}
+_ROLE = f" -c role={env.DATABASE_APP_ROLE}" if env.DATABASE_APP_ROLE and not _AS_OWNER else ""
+# A lock of a connection (`matching.locks`) would outlive its machine for hours: the server asks after one that says nothing.
+_ALIVE = "-c tcp_keepalives_idle=60 -c tcp_keepalives_interval=15 -c tcp_keepalives_count=4"
 
 DATABASE_APP_ROLE = env.DATABASE_APP_ROLE
 
@@ -24,7 +26,7 @@ DATABASES = {
         "PORT": env.DATABASE.port,
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}, **_ROLE},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}, "options": _ALIVE + _ROLE},
         "TEST": {"TEMPLATE": "template0"},
     }
 }
