@@ -10,10 +10,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 from backend.core import clock
 from backend.matching import wake
 from backend.matching.services import (
-    alarming,
     drift,
     exposing,
-    indexing,
     ranking_runs,
     rebuild,
     renewing,
@@ -43,9 +41,7 @@ def match() -> None:
 @app.task(name="matching.sweep", queueing_lock="matching.sweep")
 def sweep(timestamp: int) -> None:
     """What has come due, or whose job was lost; the way back after the engine was away; and the alarm."""
-    now = clock.now()
-    # Whoever else is indexing, this one looks for itself how the engine is.
-    alarming.look(indexing.drain(now=now), now=now)
+    working.sweep()
     defer_match()
 
 

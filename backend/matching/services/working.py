@@ -5,7 +5,7 @@ Each step takes up what was left before, and is done by one worker at a time: tw
 
 from backend.core import clock
 from backend.matching import locks
-from backend.matching.services import calling, finding, indexing
+from backend.matching.services import alarming, calling, finding, indexing
 
 
 def index() -> None:
@@ -15,6 +15,17 @@ def index() -> None:
         return not indexing.drain(now=clock.now()).is_engine_away
 
     locks.in_turn(locks.INDEXING, drain, is_more=lambda: indexing.is_due(now=clock.now()))
+
+
+def sweep() -> None:
+    """Index what was left and look at the alarm, unless the sweep before is still at it.
+
+    Whoever else is indexing, this one does too, to see for itself how the engine is.
+    """
+    with locks.alone(locks.SWEEPING) as is_mine:
+        if is_mine:
+            now = clock.now()
+            alarming.look(indexing.drain(now=now), now=now)
 
 
 def match() -> None:

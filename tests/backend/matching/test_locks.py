@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 
 from backend.matching import locks
+from backend.matching.services import indexing, working
+from backend.matching.services.indexing import Drained
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +42,31 @@ def _two_workers(is_more: Callable[[list[str]], bool]) -> tuple[list[str], list[
 
 def test_the_first_does_what_the_second_came_for() -> None:
     assert _two_workers(bool) == (["A did first", "A did second"], [])
+
+
+def test_sweeps_do_not_pile_up_behind_a_long_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them would do the same work, until no worker is left for anything else."""
+    done: list[str] = []
+
+    def drain(**_: object) -> Drained:
+        done.append("drained")
+        if len(done) == 1:
+            other = threading.Thread(target=sweep_after)
+            other.start()
+            other.join(20)
+        return Drained()
+
+    def sweep_after() -> None:
+        try:
+            working.sweep()
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(indexing, "drain", drain)
+    working.sweep()
+    assert done == ["drained"]
+    working.sweep()
+    assert done == ["drained"] * 2
 
 
 def test_without_the_second_look_it_would_wait() -> None:
