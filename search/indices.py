@@ -136,7 +136,7 @@ def drop_all(engine: Engine) -> tuple[str, ...]:
 
 
 def refresh(engine: Engine) -> None:
-    """Make all written changes searchable now. For tests and the end of an import; ordinary writes wait a second."""
+    """Make all written changes searchable now. For tests and the end of an import; ordinary writes wait for the interval."""
     with translated():
         engine.connection.writes.indices.refresh(index=[engine.read_alias(kind) for kind in ObjectKind])
 

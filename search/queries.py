@@ -14,19 +14,17 @@ from search.understanding import Understood
 
 EVERYTHING = Q("match_all")
 _RANGE_FIELDS = frozenset({AMOUNT, TICKET})
-# Which facet each interval and group belongs to, for counts that ignore the facet's own choice.
-TEXT = "text"
 
 
 def clauses(criteria: Criteria, audience: Audience) -> dict[str, Query]:
-    """What a document must meet, by the name of the facet that demands it; the text under `text`."""
+    """What a document must meet, by the name of the facet that demands it, so that its counts can leave it out."""
     found = {name: group_filter(audience, name, values) for name, values in criteria.groups.items()}
     found |= {name: interval_filter(audience, name, interval) for name, interval in criteria.intervals.items()}
     if criteria.forbidden:
         unwanted = [group_filter(audience, name, values) for name, values in criteria.forbidden.items()]
         found["forbidden"] = Q("bool", must_not=unwanted)
     if criteria.has_text:
-        found[TEXT] = text_filter(criteria, audience)
+        found["text"] = text_filter(criteria, audience)
     return found
 
 

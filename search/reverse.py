@@ -33,6 +33,8 @@ from search.searching import base_search, run
 _SPOKEN_OF = ("tokens", "beginnings", SAID, *GROUP_FIELDS, *INTERVALS)
 # The engine refuses a clause of more than 65,536; all that a team and its company may write makes half as many runs.
 _MOST_ATOMS = 60_000
+# What a cursor is bound to.
+_QUESTION = "newly_fitting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,11 @@ def fitting(
     facts: DealFacts,
     *,
     kinds: Collection[CriteriaKind] = tuple(CriteriaKind),
-    readers: Collection[str] | None = None,
     size: int = MAX_SIZE,
     after: str = "",
 ) -> FittingPage:
-    """Stored questions that `facts` answer. `readers` limits them to those a viewer may see; None means all, for alerts.
-
-    Alerts pass the public view of the pitch. Raises SearchUnavailable, and SearchRejected for a foreign cursor.
-    """
-    return _page(engine, _body(engine, view_of(engine, facts), kinds, readers), "fitting", size, after)
+    """Stored questions that `facts` answer. Raises SearchUnavailable, and SearchRejected for a foreign cursor."""
+    return newly_fitting(engine, view_of(engine, facts), None, kinds=kinds, size=size, after=after)
 
 
 def view_of(engine: Engine, facts: DealFacts) -> dict[str, Any]:
@@ -84,46 +82,28 @@ def newly_fitting(
     size: int = MAX_SIZE,
     after: str = "",
 ) -> FittingPage:
-    """Stored questions a pitch answers as it is and did not as it was `before`; None: it was not there. For alerts alone.
+    """Stored questions a pitch answers as it is and did not as it was `before`; None: it was not there.
 
-    Raises as `fitting`.
+    Whoever asked them, so for alerts alone. Raises as `fitting`.
     """
-    body = _body(engine, view, kinds, None)
+    wanted = Q("bool", filter=[Q("terms", kind=[kind.value for kind in kinds]), answered_by(view)])
+    body = base_search(engine, ObjectKind.CRITERIA).query(wanted)
     if before is not None:
         body = body.query(Q("bool", must_not=[answered_by(before)]))
-    return _page(engine, body, "newly_fitting", size, after)
-
-
-def _page(engine: Engine, body: Any, question: str, size: int, after: str) -> FittingPage:
     body = body.sort({"id": {"order": "asc"}}).extra(size=min(size, MAX_SIZE), track_total_hits=True)
     if after:
-        body = body.extra(search_after=cursor.decode(engine.cursor_key, question, after))
-    answer = run(body.source(["id", "kind", "owner_id"]))
-    hits = answer["hits"]["hits"]
+        body = body.extra(search_after=cursor.decode(engine.cursor_key, _QUESTION, after))
+    return _page(engine, run(body.source(["id", "kind", "owner_id"]))["hits"], min(size, MAX_SIZE))
+
+
+def _page(engine: Engine, answer: Mapping[str, Any], size: int) -> FittingPage:
+    hits = answer["hits"]
     found = tuple(
         FittingHit(hit["_source"]["id"], CriteriaKind(hit["_source"]["kind"]), hit["_source"]["owner_id"])
         for hit in hits
     )
-    following = cursor.encode(engine.cursor_key, question, hits[-1]["sort"]) if len(hits) == min(size, MAX_SIZE) else ""
-    return FittingPage(found, answer["hits"]["total"]["value"], following)
-
-
-def count_fitting(
-    engine: Engine, facts: DealFacts, *, readers: Collection[str], kinds: Collection[CriteriaKind]
-) -> int:
-    """How many stored questions of a viewer's sight the pitch answers. Raises SearchUnavailable."""
-    view = view_of(engine, facts)
-    answer = run(_body(engine, view, kinds, readers).extra(size=0, track_total_hits=True))
-    return int(answer["hits"]["total"]["value"])
-
-
-def _body(
-    engine: Engine, view: Mapping[str, Any], kinds: Collection[CriteriaKind], readers: Collection[str] | None
-) -> Any:
-    filters = [Q("terms", kind=[kind.value for kind in kinds]), answered_by(view)]
-    if readers is not None:
-        filters.append(Q("terms", readers=sorted(readers)))
-    return base_search(engine, ObjectKind.CRITERIA).query(Q("bool", filter=filters))
+    following = cursor.encode(engine.cursor_key, _QUESTION, hits[-1]["sort"]) if len(hits) == size else ""
+    return FittingPage(found, answer["total"]["value"], following)
 
 
 def answered_by(view: Mapping[str, Any]) -> Query:

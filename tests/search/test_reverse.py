@@ -161,7 +161,9 @@ def test_what_is_said_is_excluded_in_both_directions(engine: Engine, write: Writ
     texts = [facts(names=("云图",), one_liners=(text,)) for text, _ in SPEAKS]
 
     forward = {(at, hit.id) for at, each in enumerate(asked) for hit in search(engine, each, Scope(), now=NOW).hits}
-    backward = {(int(hit.id[1:]), f"d{at:02}") for at, each in enumerate(texts) for hit in reverse.fitting(engine, each).hits}
+    backward = {
+        (int(hit.id[1:]), f"d{at:02}") for at, each in enumerate(texts) for hit in reverse.fitting(engine, each).hits
+    }
 
     pairs = {(asks, says) for asks in range(len(SPEAKS)) for says in range(len(SPEAKS))}
     kept_out = pairs - {(asks, int(one[1:])) for asks, one in forward}

@@ -8,7 +8,7 @@ import pytest
 from search import reverse
 from search.engine import Engine
 from search.matching.query import match_investors, match_startups
-from search.records import AmountRange, CriteriaKind, DealRecord, InvestorRecord, ObjectKind, Removal, ThesisRecord
+from search.records import AmountRange, DealRecord, InvestorRecord, ObjectKind, Removal, ThesisRecord
 from search.request import SearchRequest, Target
 from search.scope import Audience, Scope
 from search.searching import count, search
@@ -134,16 +134,6 @@ def test_public_to_private_leaves_the_index_with_one_write(engine: Engine, write
 
     assert search(engine, SearchRequest(), PUBLIC, now=NOW).total == 0
     assert search(engine, SearchRequest(), VERIFIED, now=NOW).total == 1
-
-
-def test_theses_count_only_for_their_readers(engine: Engine, write: Write) -> None:
-    open_one = ThesisRecord(id="open", version=1, investor_id="i", facts=thesis())
-    write(open_one, replace(open_one, id="own", readers=("org:7",)))
-    kinds = (CriteriaKind.THESIS,)
-
-    assert reverse.count_fitting(engine, facts(), readers=("*",), kinds=kinds) == 1
-    assert reverse.count_fitting(engine, facts(), readers=("*", "org:7"), kinds=kinds) == 2
-    assert [hit.id for hit in reverse.fitting(engine, facts()).hits] == ["open", "own"]
 
 
 def test_kinds_of_record_are_told_apart(engine: Engine, write: Write) -> None:

@@ -15,7 +15,7 @@ from search.request import RangeChoice, RangeFacet, SearchRequest, Sort, Target,
 from search.results import FacetValue
 from search.scope import Scope
 from search.searching import count, search
-from tests.search.conftest import NOW, Write, deal, facts, investor
+from tests.search.conftest import NOW, Write, deal, facts, investor, thesis
 
 EVERYONE = Scope()
 
@@ -104,9 +104,10 @@ def test_every_facet_counts_what_all_other_choices_leave(engine: Engine, write: 
         RangeChoice(RangeFacet.FOUNDED, Decimal(2020), None),
     )
     sectors, stages = {"sectors": ("SEMI",)}, {"stages": ("series_a",)}
+    spoken = {"text": "芯片 天使轮 B轮", "sectors_exclude": ("ROBO_HUM",)}
     chosen = {"terms": (terms,)}
     for choices in ({}, sectors, {**sectors, **stages}, {**sectors, **stages, **chosen}, {**stages, "ranges": (ranges,)},
-                    {**sectors, **stages, **chosen, "ranges": (ranges,)}):  # fmt: skip
+                    {**sectors, **stages, **chosen, "ranges": (ranges,)}, {**stages, **chosen, **spoken}):  # fmt: skip
         request = SearchRequest(facets=True, **choices)
         facets = search(engine, request, EVERYONE, now=NOW).facets
         for name, values in {"sectors": ("SEMI", "ROBO"), "stages": ("series_a", "series_b")}.items():
@@ -120,6 +121,22 @@ def test_every_facet_counts_what_all_other_choices_leave(engine: Engine, write: 
             for one in instruments
         }
         assert {one.value: one.count for one in facets["instrument"]} == {o: h for o, h in wanted.items() if h}
+
+
+def test_facets_of_investors_ignore_only_their_own_choice(engine: Engine, write: Write) -> None:
+    kinds = [("vc", "lead"), ("vc", "follow"), ("cvc", "lead"), ("cvc", "follow"), ("cvc", "follow")]
+    write(
+        *(investor(f"i{at}", theses=(thesis(fund_type=kind, lead_or_follow=role),))
+          for at, (kind, role) in enumerate(kinds))
+    )  # fmt: skip
+    chosen = (TermChoice(TermFacet.FUND_TYPE, ("cvc",)), TermChoice(TermFacet.LEAD_OR_FOLLOW, ("lead",)))
+    request = SearchRequest(target=Target.INVESTORS, facets=True, terms=chosen, stages=("pre_a",))
+    facets = search(engine, request, EVERYONE, now=NOW).facets
+    assert {name: {one.value: one.count for one in facets[name]} for name in ("fund_type", "lead_or_follow")} == {
+        "fund_type": {"vc": 1, "cvc": 1},
+        "lead_or_follow": {"lead": 1, "follow": 2},
+    }
+    assert {one.value: one.count for one in facets["stages"]}["pre_a"] == 1
 
 
 def test_amounts_are_compared_across_currencies(engine: Engine, write: Write) -> None:

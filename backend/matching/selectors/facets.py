@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from backend.matching.answers import FacetCount
 from search.knowledge import Knowledge
 
-# What the page shows at most in one facet; the same bound as the index's aggregations.
+# What is told at most of one facet by the database, and of one level of places by either.
 MOST = 60
 _LEVELS = ("country", "region", "city", "district")
 

@@ -19,7 +19,7 @@ from search.results import UnvalidatedHit
 # The newest so many are looked at for each search. More wait only while the engine is away or after a bulk load; then the
 # hits themselves are still read again, and the counts follow with the index.
 MOST = 2000
-# What the engine was told becomes searchable a second later; until then its counts rest on the older document.
+# What the engine was told becomes searchable half a second later; until then its counts rest on the older document.
 _UNTIL_SEARCHABLE = timedelta(seconds=5)
 # How far back expired verifications are looked for: longer than any worker stays away unnoticed.
 LAPSED_WITHIN = timedelta(days=2)

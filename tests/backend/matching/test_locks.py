@@ -76,7 +76,9 @@ def test_without_the_second_look_it_would_wait() -> None:
 def test_a_worker_whose_machine_vanished_gives_its_locks_back_within_two_minutes() -> None:
     """A killed process closes its connection; of a machine that is gone the database only hears when it asks."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('tcp_keepalives_' || one)::int FROM unnest('{idle,interval,count}'::text[]) one")
+        cursor.execute(
+            "SELECT current_setting('tcp_keepalives_' || one)::int FROM unnest('{idle,interval,count}'::text[]) one"
+        )
         idle, interval, count = (row[0] for row in cursor.fetchall())
     assert 0 < idle + interval * count <= 120
 
