@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.matching.models import Alert, WaitingMatch
+from backend.matching.models import Alert, DirtyObject, WaitingMatch
 
 
 @contextmanager
@@ -18,6 +18,12 @@ def ended(waiting: Sequence[WaitingMatch]) -> Iterator[set[UUID]]:
         same = [one for one in held if one.version == versions[one.pk]]
         yield {one.object_id for one in same}
         WaitingMatch.objects.filter(pk__in=[one.pk for one in same]).delete()
+
+
+def unchanged(ids: Iterable[UUID]) -> set[UUID]:
+    """Those without a mark. What changed since it was loaded is news, and must not be taken as known before it is matched."""
+    wanted = set(ids)
+    return wanted - set(DirtyObject.objects.filter(object_id__in=wanted).values_list("object_id", flat=True))
 
 
 def write(alerts: Iterable[Alert]) -> int:

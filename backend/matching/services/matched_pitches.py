@@ -12,7 +12,7 @@ from backend.matching.models import Alert, MatchedPitch, ThesisRhythm, WaitingMa
 from backend.matching.projections import with_blocks
 from backend.matching.rhythms import due_at
 from backend.matching.selectors.subjects import facts_for_all
-from backend.matching.services.ending_waits import ended, write
+from backend.matching.services.ending_waits import ended, unchanged, write
 from backend.organizations.selectors.members import verified_investors_among
 from search import reverse
 from search.engine import Engine
@@ -43,7 +43,7 @@ def remember(engine: Engine, waiting: Sequence[WaitingMatch]) -> None:
     """Take pitches as known, many at once: whoever they fit is told nothing until they change."""
     seen = {pitch.pk: views for pitch, views in _seen(engine, waiting)}
     with ended(waiting) as ours:
-        _keep({pk: views for pk, views in seen.items() if pk in ours})
+        _keep({pk: seen[pk] for pk in unchanged(ours & seen.keys())})
 
 
 def _seen(engine: Engine, waiting: Sequence[WaitingMatch]) -> list[tuple[Pitch, Views]]:

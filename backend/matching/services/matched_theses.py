@@ -16,7 +16,7 @@ from backend.matching.projections import thesis_facts, with_blocks
 from backend.matching.rechecking import still_matches
 from backend.matching.rhythms import due_at
 from backend.matching.selectors.subjects import facts_for_all
-from backend.matching.services.ending_waits import ended, write
+from backend.matching.services.ending_waits import ended, unchanged, write
 from search import reverse, searching
 from search.criteria import Criteria, compile_request
 from search.engine import Engine
@@ -47,7 +47,7 @@ def remember(engine: Engine, waiting: Sequence[WaitingMatch], *, now: datetime) 
     """Take theses as known, many at once: whoever they fit is told nothing until they change."""
     asked = {thesis.pk: _asked(engine, thesis) for thesis in _public(waiting, now)}
     with ended(waiting) as ours:
-        _keep({pk: one for pk, one in asked.items() if pk in ours})
+        _keep({pk: asked[pk] for pk in unchanged(ours & asked.keys())})
 
 
 def _public(waiting: Sequence[WaitingMatch], now: datetime) -> QuerySet[Thesis]:

@@ -25,12 +25,12 @@ _REMEMBER = f"""
     ON CONFLICT (kind, object_id) DO UPDATE
     SET version = greatest(matching_indexedobject.version, excluded.version), told_at = statement_timestamp()
 """  # noqa: S608 - constants only
-# What is found by others, or finds them, is held against them next; see `finding`.
+# What is found by others, or finds them, is held against them next; see `finding`. A mark that is gone was ended by another
+# indexer, who has said whether it is news; one that has grown says it for all that is on its way.
 _MATCH_NEXT = f"""
     INSERT INTO matching_waitingmatch (kind, object_id, version, is_news, since)
-    SELECT given.kind, given.object_id, given.version, coalesce(mark.is_news, true), statement_timestamp()
-    FROM {_GIVEN} LEFT JOIN matching_dirtyobject mark
-    ON mark.kind = given.kind AND mark.object_id = given.object_id AND mark.version = given.version
+    SELECT given.kind, given.object_id, given.version, mark.is_news, statement_timestamp()
+    FROM {_GIVEN} JOIN matching_dirtyobject mark ON mark.kind = given.kind AND mark.object_id = given.object_id
     WHERE given.kind IN ('deal', 'criteria') ORDER BY given.kind, given.object_id
     ON CONFLICT (kind, object_id) DO UPDATE
     SET version = greatest(matching_waitingmatch.version, excluded.version),

@@ -16,12 +16,13 @@ from backend.deals.enums import PitchState
 from backend.deals.models import Pitch
 from backend.matching.enums import Rhythm
 from backend.matching.models import Alert, Call, DirtyObject, SavedSearch, WaitingMatch
-from backend.matching.services import calling, finding, matched_pitches, saved_searches, working
+from backend.matching.services import calling, finding, matched_pitches, saved_searches, settling, working
 from backend.notifications import services as notifications
 from backend.notifications.enums import Channel, DeliveryState
 from backend.notifications.models import Delivery, Notification
 from backend.notifications.services import sending
 from search import reverse
+from search.records import ObjectKind
 from tests.factories.accounts import UserFactory
 from tests.support.callers import inbox, pairs, published, rewritten, saved, work_off
 from tests.support.races import overlap
@@ -140,6 +141,34 @@ def test_who_waited_for_a_question_looks_again_before_it_goes(
 
     monkeypatch.setattr(calling, "call_due", telling)
     working.match()
+    assert pairs() == {(search.pk, pitch.pk)}
+
+
+@alone
+def test_two_indexers_do_not_make_news_of_what_was_loaded(person: User, index: Index) -> None:
+    """The slower one settles a mark that is gone: what became of it was said by whoever settled it first."""
+    saved(person)
+    work_off()
+    pitch = published()
+    DirtyObject.objects.filter(object_id=pitch.pk).update(is_news=False)
+    version = DirtyObject.objects.get(object_id=pitch.pk).version
+    index.catch_up()
+    settling.forget([(ObjectKind.DEAL, str(pitch.pk), version)])
+    assert list(WaitingMatch.objects.values_list("object_id", "is_news")) == [(pitch.pk, False)]
+    work_off()
+    assert (pairs(), WaitingMatch.objects.count()) == (set(), 0)
+
+
+@alone
+def test_what_was_loaded_and_changed_since_is_news(person: User, index: Index) -> None:
+    """The change is committed and not yet indexed when the load is taken as known."""
+    search = saved(person)
+    pitch = published(sectors=["BIO_CGT"], sector_primary="BIO_CGT")
+    DirtyObject.objects.filter(object_id=pitch.pk).update(is_news=False)
+    index.catch_up()
+    rewritten(pitch, sectors=["SEMI_MEMS"], sector_primary="SEMI_MEMS")
+    finding.remember(now=clock.now())
+    work_off()
     assert pairs() == {(search.pk, pitch.pk)}
 
 
