@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 
 from tests.support import emptying, migrated, results
 
@@ -42,6 +43,13 @@ def _only_this_machine() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", _guarded_connect)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> Iterator[None]:
+    """Hashing is slow on purpose, and hundreds of tests sign in. Servers that tests start hash as in life."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,14 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.auth.hashers import identify_hasher, make_password
 from django.core import mail
+from django.test import override_settings
 from rest_framework.test import APIClient
 
 from backend.accounts.models import User
 from backend.accounts.sms import Sms
+from backend.config.settings import auth
 from tests.factories.accounts import PASSWORD, TOTP_SECRET, OperatorFactory, UserFactory
 from tests.support.clients import client_of
 
@@ -42,6 +45,13 @@ def make_person(email: str = "lin@example.com", **fields: Any) -> User:
     person.set_password(PASSWORD)
     person.save()
     return person
+
+
+def test_a_password_is_hashed_slowly_in_life() -> None:
+    """All other tests hash quickly."""
+    with override_settings(PASSWORD_HASHERS=auth.PASSWORD_HASHERS):
+        hashed = make_password(PASSWORD)
+        assert identify_hasher(hashed).algorithm == "scrypt"
 
 
 def test_signing_up_by_email_needs_the_code_from_the_mail() -> None:
