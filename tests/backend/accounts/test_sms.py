@@ -52,7 +52,8 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def gateway(settings: Settings) -> Iterator[Gateway]:
     server = Gateway()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # How long it may go on until it notices that it shall end.
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     settings.SMS_BACKEND, settings.SMS_URL, settings.SMS_SECRET = "backend.accounts.sms.GatewaySms", server.url, SECRET
     yield server
