@@ -109,7 +109,7 @@ def demo_stack(folder: Path) -> Iterator[DemoStack]:
         if not migrated.is_there():
             stack.manage("migrate", "--verbosity", "0")
         stack.manage("seed_demo")
-        stack.manage("reindex")
+        stack.manage("reindex", "--if-needed")
         server = [sys.executable, "-m", "uvicorn", "backend.config.asgi:application", "--port", str(port), *SOCKETS]
         worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
         with _process(server, environment, log) as running, _process(worker, environment, folder / "worker.log"):
