@@ -1,4 +1,4 @@
-"""The Python tests in two lanes, one for each core. Each lane has a database and a number of the cache to itself."""
+"""The Python tests in three lanes side by side. Each lane has a database and a number of the cache to itself."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 @dataclass(frozen=True)
 class Lane:
-    """Some folders of the tests, run by one pytest."""
+    """Some folders and files of the tests, run by one pytest."""
 
     name: str
-    folders: tuple[str, ...]
+    places: tuple[str, ...]
 
     def surroundings(self, environment: Mapping[str, str], number: int) -> dict[str, str]:
         """The addresses of this lane's own database and cache. The first lane keeps those that were given.
@@ -29,14 +29,46 @@ class Lane:
         }
 
 
-# The first lane starts programs that need the given database to exist; the browser comes last in it. So divided, both
-# take about the same time.
+def _faults(*names: str) -> tuple[str, ...]:
+    return tuple(f"tests/performance/test_{name}.py" for name in names)
+
+
+# The first lane starts the product, which needs the given database to exist. The faults of the last one take nothing away from
+# anybody else and hold no short time. It waits more than it works, as the browser does, so three lanes keep two cores busy to
+# the end.
 LANES = (
-    Lane("stories", ("tests/infra", "tests/journeys")),
+    Lane("journeys", ("tests/journeys",)),
     Lane("backend", ("tests/search", "tests/backend")),
+    Lane(
+        "programs",
+        (
+            "tests/infra",
+            *_faults(
+                "f04_bulk_fails_in_part",
+                "f05_out_of_order",
+                "f06_late_after_removal",
+                "f09_reindex_killed",
+                "f17_worker_killed",
+                "f25_seats_are_never_oversold",
+                "f49_providers_away",
+            ),
+        ),
+    ),
 )
-# Takes services away from under everybody, so nobody else may run meanwhile.
-ALONE = Lane("faults", ("tests/performance",))
+# Takes services away from under everybody or holds times that a busy machine would make longer, so nobody else may run
+# meanwhile.
+ALONE = Lane(
+    "faults",
+    _faults(
+        "f01_engine_killed",
+        "f02_engine_read_only",
+        "f03_engine_slow",
+        "f07_hidden_again",
+        "f08_two_versions",
+        "f10_f11_valkey_killed",
+        "f36_side_channels",
+    ),
+)
 # Measured by `make evaluate` and `make bench` alone: each takes half an hour, the first also data that no checkout holds. Small
 # worlds guard the same in the lanes.
 BY_HAND = ("tests/evaluation", "tests/bench")

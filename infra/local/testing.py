@@ -77,7 +77,7 @@ def _pytest(crew: Crew, arguments: Sequence[str], told: Mapping[str, str]) -> in
 
 @dataclass
 class _Lanes:
-    """The Python tests of both lanes, each begun as soon as its core is free and what all of them need is there."""
+    """The Python tests of all lanes, each begun as soon as what it follows is done and what all of them need is there."""
 
     crew: Crew
     console: Console
@@ -87,9 +87,9 @@ class _Lanes:
     codes: list[int] = field(default_factory=list)
 
     def check(self, number: int) -> Check:
-        """One lane as the last step of a core. The last lane speaks on our terminal; another one when it has ended."""
+        """One lane as the last step of a row. The last lane speaks on our terminal; another one when it has ended."""
         lane = LANES[number]
-        # How it ended is in its summary line; the other lane goes on.
+        # How it ended is in its summary line; the other lanes go on.
         return Check(f"pytest-{lane.name}", lambda: self._run(lane, number, is_spoken=lane is LANES[-1]), word="ended")
 
     def _run(self, lane: Lane, number: int, *, is_spoken: bool) -> None:
@@ -99,7 +99,7 @@ class _Lanes:
         if log is not None:
             log.unlink(missing_ok=True)
         told = {**self.told, **lane.surroundings(os.environ, number)}
-        child = self.crew.start(_program(f"pytest-{lane.name}", lane.folders, told, log))
+        child = self.crew.start(_program(f"pytest-{lane.name}", lane.places, told, log))
         self.codes.append(child.guardian.wait())
         self.crew.forget(child)
         if log is not None:
@@ -107,7 +107,7 @@ class _Lanes:
 
     @property
     def code(self) -> int:
-        """0 when both passed."""
+        """0 when all passed."""
         return max(self.codes, key=abs)
 
 
@@ -167,7 +167,9 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def _checks_and_tests(crew: Crew, console: Console, told: Mapping[str, str], arguments: Sequence[str]) -> int:
-    """Each core goes through its checks and then through its tests; the fault tests have both to themselves afterwards."""
+    """Checks in two rows, each followed by a lane of tests, and the stories in the browser as soon as there are pages; the
+    fault tests have the machine to themselves afterwards.
+    """
     up, migrated, built = threading.Event(), threading.Event(), threading.Event()
     steps = checks.python_checks(crew, told)
     database = _then(checks.migrated_database(crew, told, MIGRATED), migrated)
@@ -177,16 +179,17 @@ def _checks_and_tests(crew: Crew, console: Console, told: Mapping[str, str], arg
     pages = _then(checks.front_end_build(crew), built)
     front_end = [install, pages, *front_end_checks, checks.front_end_tests(crew)]
     lanes = _Lanes(crew, console, told, (up, migrated, built))
+    rows: list[list[Check]] = [[], python, front_end]
     if not arguments:
-        front_end.append(lanes.check(0))
-        python.append(lanes.check(1))
-    works = checks.start(console, [python, front_end])
+        for number, row in enumerate(rows):
+            row.append(lanes.check(number))
+    works = checks.start(console, rows)
     with environment.provide(name=STACK, strict=True):
         up.set()
         checks.wait(works)
         if arguments:
             return _pytest(crew, arguments, told)
-        return lanes.code or _pytest(crew, ALONE.folders, told)
+        return lanes.code or _pytest(crew, ALONE.places, told)
 
 
 def measure(suite: str, mark: str, arguments: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from infra.local.paths import CHECKOUT
 
 
 def _runs(lane: Lane, file: str) -> bool:
-    return file.startswith(tuple(f"{folder}/" for folder in lane.folders))
+    return file in lane.places or file.startswith(tuple(f"{folder}/" for folder in lane.places))
 
 
 def test_lanes_hold_every_test_once() -> None:
@@ -35,5 +35,9 @@ def test_lanes_have_a_database_and_a_number_of_the_cache_each() -> None:
         {
             "DATABASE_URL": "postgresql://me:word@/xmh_backend?host=/run/socket",
             "REDIS_URL": "redis://:word@127.0.0.1:6379/4",
+        },
+        {
+            "DATABASE_URL": "postgresql://me:word@/xmh_programs?host=/run/socket",
+            "REDIS_URL": "redis://:word@127.0.0.1:6379/5",
         },
     ]
