@@ -26,6 +26,7 @@ def violations(page: Page) -> list[str]:
     page.evaluate(_STILL)
     page.evaluate(_SOURCE.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate(
-        "async tags => (await axe.run(document, {runOnly: {type: 'tag', values: tags}})).violations", _TAGS
+        "async tags => (await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})).violations",
+        _TAGS,
     )
     return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found]
