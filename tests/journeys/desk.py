@@ -20,10 +20,17 @@ class Desk:
     picture: Callable[[Page, str], None]
     story: str
     barriers: list[str] = field(default_factory=list)
+    # A browser takes longer to open than a page, and has to fetch all scripts first.
+    browsers: dict[tuple[str, bool, bool], BrowserContext] = field(default_factory=dict)
 
     def page_of(self, role: str, *, phone: bool = False, dark: bool = False) -> Page:
-        """A page of a browser of its own in which the person of the role is signed in."""
-        return browser_of(role, self.browser, self.open_context, self.product.url, phone=phone, dark=dark).new_page()
+        """A page of the browser in which the person of the role is signed in; another look is another browser."""
+        whose = role, phone, dark
+        if whose not in self.browsers:
+            self.browsers[whose] = browser_of(
+                role, self.browser, self.open_context, self.product.url, phone=phone, dark=dark
+            )
+        return self.browsers[whose].new_page()
 
     def check(self, page: Page, name: str) -> None:
         """A picture for the reader; what bars somebody from the page is kept until the story has been told."""
