@@ -154,12 +154,16 @@ def _answered(address: str, methods: tuple[str, ...]) -> list[str]:
 
 def _walk(world: PrivateWorld, methods: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     """Role, request and answer of every role at every address by every method."""
+    requests = [
+        (method, address)
+        for route in _product_routes()
+        for address in _addresses(route, world)
+        for method in _answered(address, methods)
+    ]
     for role, person in world.people.items():
         client = client_of(person)
-        for route in _product_routes():
-            for address in _addresses(route, world):
-                for method in _answered(address, methods):
-                    yield role, f"{method} {address}", _ask(client, method, address)
+        for method, address in requests:
+            yield role, f"{method} {address}", _ask(client, method, address)
 
 
 def test_s01_s05_private_words_are_read_by_their_readers_and_nobody_else(world: PrivateWorld) -> None:
