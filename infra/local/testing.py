@@ -77,7 +77,7 @@ def _pytest(crew: Crew, arguments: Sequence[str], told: Mapping[str, str]) -> in
 
 @dataclass
 class _Lanes:
-    """The Python tests of all lanes, each begun as soon as what it follows is done and what all of them need is there."""
+    """The Python tests of all lanes, begun as soon as what they need is there."""
 
     crew: Crew
     console: Console
@@ -87,7 +87,7 @@ class _Lanes:
     codes: list[int] = field(default_factory=list)
 
     def check(self, number: int) -> Check:
-        """One lane as the last step of a row. The last lane speaks on our terminal; another one when it has ended."""
+        """One lane as a step. The last lane speaks on our terminal; another one when it has ended."""
         lane = LANES[number]
         # How it ended is in its summary line; the other lanes go on.
         return Check(f"pytest-{lane.name}", lambda: self._run(lane, number, is_spoken=lane is LANES[-1]), word="ended")
@@ -167,8 +167,8 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def _checks_and_tests(crew: Crew, console: Console, told: Mapping[str, str], arguments: Sequence[str]) -> int:
-    """Checks in two rows, each followed by a lane of tests, and the stories in the browser as soon as there are pages; the
-    fault tests have the machine to themselves afterwards.
+    """Checks in two rows, and the lanes of tests as soon as what they need is there; the fault tests have the machine to
+    themselves afterwards.
     """
     up, migrated, built = threading.Event(), threading.Event(), threading.Event()
     steps = checks.python_checks(crew, told)
@@ -179,11 +179,8 @@ def _checks_and_tests(crew: Crew, console: Console, told: Mapping[str, str], arg
     pages = _then(checks.front_end_build(crew), built)
     front_end = [install, pages, *front_end_checks, checks.front_end_tests(crew)]
     lanes = _Lanes(crew, console, told, (up, migrated, built))
-    rows: list[list[Check]] = [[], python, front_end]
-    if not arguments:
-        for number, row in enumerate(rows):
-            row.append(lanes.check(number))
-    works = checks.start(console, rows)
+    beside = [] if arguments else [[lanes.check(number)] for number in range(len(LANES))]
+    works = checks.start(console, [python, front_end, *beside])
     with environment.provide(name=STACK, strict=True):
         up.set()
         checks.wait(works)
