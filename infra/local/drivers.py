@@ -140,7 +140,8 @@ class ElasticDriver:
         if self._home is None:
             raise LocalError("Elasticsearch was not fetched yet.")
         transport = free_port(port + 100, avoid=(port,))
-        node = elastic.Node(self._source.release, self._source.java, self._home, self._data, port, transport)
+        release, java = self._source.release, self._source.java
+        node = elastic.Node(release, java, self._home, self._data, port, transport, self._places.is_brief)
         processes.stop(processes.with_argument(f"-Des.path.conf={node.config}"))
         elastic.prepare(node)
         return elastic.program(node, log)

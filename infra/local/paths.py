@@ -10,6 +10,8 @@ from pathlib import Path
 from infra.local import users
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+# The stack of tests, which is thrown away.
+TESTS = "test"
 MACHINE_CACHE = Path("/var/cache/xiangmihu")
 
 
@@ -87,6 +89,11 @@ class StackPlaces:
     @property
     def throw_away(self) -> bool:
         return self.name != "demo"
+
+    @property
+    def is_brief(self) -> bool:
+        """It serves runs of tests that measure nothing, a quarter of an hour at most."""
+        return self.name == TESTS
 
     @property
     def data(self) -> Path:

@@ -1,6 +1,7 @@
 """How a node is configured and started, for each of the two releases."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ import yaml
 from infra.local import elastic
 from infra.local.elastic import Node
 from infra.local.java import Java
+from infra.local.paths import StackPlaces
 from infra.local.releases import NEWER, OLDER, Release
+from infra.local.testing import MEASURED
 
 
 def _node(tmp_path: Path, release: Release) -> Node:
@@ -93,6 +96,13 @@ def test_options_for_other_javas_do_not_reach_the_node(tmp_path: Path, monkeypat
     assert environment["ES_JAVA_OPTS"] == "-Xms512m -Xmx512m"
     assert not {"JAVA_TOOL_OPTIONS", "JAVA_HOME"} & set(environment)
     assert environment["HOME"] != os.environ.get("HOME")
+
+
+def test_node_of_a_test_run_alone_compiles_quickly_instead_of_well(tmp_path: Path) -> None:
+    node = _node(tmp_path, NEWER)
+    brief = elastic.program(replace(node, is_brief=True), tmp_path / "log").environment["ES_JAVA_OPTS"]
+    assert brief == "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1"
+    assert [StackPlaces(name, tmp_path).is_brief for name in ("test", "demo", MEASURED)] == [True, False, False]
 
 
 def test_silent_port_has_no_health() -> None:
