@@ -38,11 +38,12 @@ def _faults(*names: str) -> tuple[str, ...]:
 # the end.
 LANES = (
     Lane("journeys", ("tests/journeys",)),
-    Lane("backend", ("tests/search", "tests/backend")),
+    Lane("backend", ("tests/backend",)),
     Lane(
         "programs",
         (
             "tests/infra",
+            "tests/search",
             *_faults(
                 "f04_bulk_fails_in_part",
                 "f05_out_of_order",
