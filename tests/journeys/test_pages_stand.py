@@ -48,6 +48,8 @@ PAGES = (
 )
 # A visitor is nobody yet: asking who one is answers 401, and the browser itself writes that down.
 _NOBODY = ("/api/v1/me/", "/_allauth/browser/v1/auth/session")
+# The demo's room moves by itself: a page may be turned before it is fetched, and then it is on stage no more.
+_ON_STAGE = "/stage/page/?"
 
 
 def _listen(page: Page) -> list[str]:
@@ -55,9 +57,11 @@ def _listen(page: Page) -> list[str]:
     said: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
-        known = message.location.get("url", "").endswith(_NOBODY) and "401" in message.text
-        if message.type == "error" and not known:
-            said.append(f"{message.text} ({message.location.get('url', '')})")
+        address = message.location.get("url", "")
+        is_nobody = address.endswith(_NOBODY) and "401" in message.text
+        is_turned = _ON_STAGE in address and "404" in message.text
+        if message.type == "error" and not (is_nobody or is_turned):
+            said.append(f"{message.text} ({address})")
 
     page.on("console", on_console)
     page.on("pageerror", lambda error: said.append(str(error)))
