@@ -111,7 +111,7 @@ def demo_stack(folder: Path) -> Iterator[DemoStack]:
         stack.manage("seed_demo")
         stack.manage("reindex", "--if-needed")
         server = [sys.executable, "-m", "uvicorn", "backend.config.asgi:application", "--port", str(port), *SOCKETS]
-        worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
+        worker = [sys.executable, "-m", "django", "run_worker", "--concurrency", "2"]
         with _process(server, environment, log) as running, _process(worker, environment, folder / "worker.log"):
             _wait_until_it_answers(url, running, log)
             yield stack
