@@ -9,7 +9,7 @@ from elasticsearch.dsl import A, Q
 from elasticsearch.dsl.aggs import Agg
 from elasticsearch.dsl.query import Query
 
-from search.queries import all_of
+from search.queries import EVERYTHING, all_of
 from search.request import Target, TermFacet
 from search.results import FacetValue
 from search.scope import Audience
@@ -39,7 +39,7 @@ def counted(target: Target, parts: Mapping[str, Query]) -> Query:
     others = [part for name, part in parts.items() if name not in chosen]
     if len(chosen) > 1:
         others.append(Q("bool", should=list(chosen.values()), minimum_should_match=len(chosen) - 1))
-    return Q("bool", filter=others) if others else all_of({})
+    return Q("bool", filter=others) if others else EVERYTHING
 
 
 def aggregations(target: Target, parts: Mapping[str, Query], audience: Audience) -> dict[str, Agg[Any]]:

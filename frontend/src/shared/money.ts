@@ -97,7 +97,7 @@ export function moneyRange(
 
 /** A currency by its name in the language of the reader. */
 export function currencyName(code: string, language: string): string {
-  const names = new Intl.DisplayNames([language], { type: 'currency' });
   // Anybody may write an address, and what is no code at all is refused with an error.
-  return /^[A-Z]{3}$/.test(code) ? (names.of(code) ?? code) : code;
+  if (!/^[A-Z]{3}$/.test(code)) return code;
+  return new Intl.DisplayNames([language], { type: 'currency' }).of(code) ?? code;
 }
