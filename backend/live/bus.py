@@ -3,6 +3,7 @@
 Nothing depends on it being there: what is lost here is noticed by the heartbeat and fetched from the database.
 """
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,6 +23,8 @@ log = structlog.get_logger(__name__)
 
 # After a failure nobody waits for Valkey again before this is over: commits must not queue up behind it.
 PAUSE_SECONDS = 1.0
+# A Valkey that does not confirm a subscription in this time is gone.
+ANSWER_SECONDS = 2.0
 _paused_until = [0.0]
 
 
@@ -71,11 +74,16 @@ def unpacked(data: bytes) -> Told:
 
 @asynccontextmanager
 async def listening() -> AsyncIterator[AsyncIterator[Told]]:
-    """Everything announced while inside. Raises redis.RedisError when Valkey goes away."""
-    client = AsyncRedis.from_url(settings.REDIS_URL, socket_connect_timeout=1, health_check_interval=5)
+    """Everything announced while inside. Raises redis.RedisError or OSError when Valkey goes away."""
+    # No limit for a single write: the client's own wait for it swallows a cancellation that meets its end, and a server that
+    # stops in that moment would never be done.
+    client = AsyncRedis.from_url(
+        settings.REDIS_URL, socket_timeout=None, socket_connect_timeout=1, health_check_interval=5
+    )
     try:
         async with client.pubsub(ignore_subscribe_messages=True) as subscription:
-            await subscription.subscribe(channel())
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await subscription.subscribe(channel())
 
             async def heard() -> AsyncIterator[Told]:
                 async for message in subscription.listen():

@@ -33,7 +33,7 @@ def serving(ws: str = DIRECT, port: int = 0) -> Iterator[int]:
             application, ws=ws, ws_max_size=65536, ws_per_message_deflate=False, lifespan="off", log_level="warning"
         )
         server = uvicorn.Server(config)
-        thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))
+        thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
         thread.start()
         try:
             yield listener.getsockname()[1]
