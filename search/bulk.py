@@ -23,11 +23,13 @@ from search.indices import Target, building, is_of_this_version
 from search.records import DealRecord, InvestorRecord, ObjectKind, Record, Removal
 
 BATCH = 500
-# Small, so that the engine has something to do soon and little is left to wait for at the end.
-BATCH_BYTES = 2_000_000
-_AT_ONCE = 2
+# Not large, so that the engine has something to do soon and little is left to wait for at the end.
+BATCH_BYTES = 4_000_000
+_AT_ONCE = 3
 _BUSY = frozenset({429, 503})
 _BLOCKED = "cluster_block_exception"
+# Of the answer about each object; the rest is longer and tells nothing.
+_ASKED = ("items.*.status", "items.*._index", "items.*.error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class _Action:
 
 
 def write(engine: Engine, items: Iterable[Record | Removal], *, into: Target | None = None) -> BulkReport:
-    """Write records and removals, in batches of at most 500 and 2 MB, each by external version.
+    """Write records and removals, in batches of at most 500 and 4 MB, each by external version.
 
     Without `into` they go to the live index and to a rebuild under way. Raises SearchUnavailable when the engine is away;
     then any part of the items may have been written, and writing them again is harmless.
@@ -136,7 +138,7 @@ def _send(
             sent.append(position)
     with translated():
         # A missing index must fail loudly, not appear with a guessed mapping: ask for an alias wherever one is meant.
-        answer = engine.connection.writes.bulk(operations=lines, require_alias=is_live)
+        answer = engine.connection.writes.bulk(operations=lines, require_alias=is_live, filter_path=_ASKED)
     results = [item["index"] for item in answer["items"]]
     waiting = _made_for_others(
         engine, [(batch[position].kind, one) for position, one in zip(sent, results, strict=True)]

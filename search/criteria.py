@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from search.knowledge import Knowledge
-from search.normalize import phrase, runs
+from search.normalize import is_han, phrase, pieces, runs
 from search.reading.parts import TERM_KINDS, Kind
 from search.request import MONEY_RANGES, RangeChoice, RangeFacet, SearchRequest
 from search.understanding import Understood, understand
@@ -29,6 +30,9 @@ GROUP_FIELDS = (
 TEXT_GROUP_FIELDS = ("stages", "places", *(kind.value for kind in TERM_KINDS))
 # What was said in names, one-liners and keywords. A document holds it as units (`normalize.spoken`), a question names runs of them.
 SAID = "said"
+# What was said in any text: words, unbroken Chinese, and the sectors it is about.
+WORDS, CHINESE, ABOUT = "words", "chinese", "about"
+_ABOUT = "about:"
 FORBIDDEN_FIELDS = (*GROUP_FIELDS, SAID)
 _KINDS = {"sectors": Kind.SECTOR, "stages": Kind.STAGE, "places": Kind.PLACE} | {
     kind.value: kind for kind in TERM_KINDS
@@ -87,7 +91,21 @@ def _keys_of_text(criteria: Criteria) -> tuple[str, ...]:
 def keys_held(view: Mapping[str, Any], beginnings: Iterable[str]) -> tuple[str, ...]:
     """Every key a document's view holds; `beginnings` are those of its names."""
     held = [f"{name}:{value}" for name in GROUP_FIELDS for value in listed(view.get(name))]
-    return (ANY, *listed(view.get("tokens")), *held, *(f"name:{one}" for one in beginnings))
+    return (ANY, *tokens_of(view), *held, *(f"name:{one}" for one in beginnings))
+
+
+def tokens_of(view: Mapping[str, Any]) -> list[str]:
+    """The atoms a question's text may require of a document's view."""
+    words = chain.from_iterable(text.split() for text in view.get(WORDS, ()))
+    runs = chain.from_iterable(text.split() for text in view.get(CHINESE, ()))
+    return list(dict.fromkeys(chain(map(about, view.get(ABOUT, ())), words, pieces(runs))))
+
+
+def field_of(atom: str) -> tuple[str, str]:
+    """The field of a document's view that holds an atom, and as what."""
+    if atom.startswith(_ABOUT):
+        return ABOUT, atom.removeprefix(_ABOUT)
+    return (CHINESE if is_han(atom) else WORDS), atom
 
 
 def atoms_of(view: Mapping[str, Any], name: str) -> list[str]:
@@ -103,28 +121,17 @@ def listed(value: Any) -> list[str]:
 
 
 def about(code: str) -> str:
-    """The atom of a sector that a text names: a document filed under it, or below it, or speaking of it."""
-    return f"about:{code}"
+    """The atom of a sector that a text names: a document filed under it, or below it, or speaking of it.
 
-
-def word(token: str) -> str:
-    """The atom of a plain word."""
-    return f"word:{token}"
-
-
-def words(tokens: Iterable[str]) -> list[str]:
-    """The atoms of many plain words."""
-    return [f"word:{token}" for token in tokens]
+    A plain word is its own atom: no word has a colon.
+    """
+    return f"{_ABOUT}{code}"
 
 
 def compile_request(request: SearchRequest, knowledge: Knowledge) -> tuple[Criteria, Understood]:
     """The criteria of a request and how its text was read. Raises SearchRejected for unknown sectors and currencies."""
     understood = understand(request.text, knowledge, request.target)
-    required = tuple(
-        dict.fromkeys(
-            [*(about(found.code) for found in understood.sectors), *(word(token) for token in understood.words)]
-        )
-    )
+    required = tuple(dict.fromkeys([*(about(found.code) for found in understood.sectors), *understood.words]))
     criteria = Criteria(
         required=required,
         needed=_needed(len(required)),

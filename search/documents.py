@@ -17,6 +17,7 @@ from elasticsearch.dsl import (
     Object,
     Text,
 )
+from elasticsearch.dsl.utils import DslBase
 
 from search import analysis
 from search.matching.parts import PROFILE_DIMS, RANK, SECTOR_DIMS
@@ -32,9 +33,9 @@ def _verbatim() -> Keyword:
     return Keyword(index=False, doc_values=False)
 
 
-def _atoms() -> Keyword:
-    """Many to a document and only ever looked for, so no column of them is kept."""
-    return Keyword(doc_values=False)
+def _atoms(analyzer: DslBase) -> Text:
+    """Many to a document and only ever looked for: without a column, a number or a place in the text of any."""
+    return Text(analyzer=analyzer, search_analyzer=analysis.as_typed, index_options="docs", norms=False)
 
 
 class View(InnerDoc):
@@ -48,13 +49,13 @@ class View(InnerDoc):
     summaries = _text()
     names_written = _verbatim()
     one_liners_written = _verbatim()
-    beginnings = Text(
-        analyzer=analysis.beginnings, search_analyzer=analysis.as_typed, index_options="docs", norms=False
-    )
-    # To filter and count: atoms (`criteria.py`).
-    tokens = _atoms()
+    beginnings = _atoms(analysis.beginnings)
+    # To filter: the atoms of all texts (`criteria.py`), and every sector they are filed under or speak of.
+    words = _atoms(analysis.words)
+    chinese = _atoms(analysis.pieces)
+    about = Keyword(doc_values=False)
     # Names, one-liners and keywords as units, indexed as all their runs: what a word is excluded by.
-    said = Text(analyzer=analysis.runs, search_analyzer=analysis.as_typed, index_options="docs", norms=False)
+    said = _atoms(analysis.runs)
     # Each keyword by its compact form, a bar, and as it is written: counted while somebody types (`carrying.py`).
     themes = Keyword()
     sectors = Keyword()
@@ -214,7 +215,7 @@ class ThesisDocument(Document):
     owner_id = Keyword()
     target = Keyword()
     # One of them a pitch must hold (`criteria.keys_of`): looked up before the rest is compared.
-    found_by = _atoms()
+    found_by = Keyword(doc_values=False)
     required = Keyword()
     needed = Integer()
     name = Keyword()

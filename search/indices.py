@@ -28,6 +28,8 @@ DOCUMENTS: dict[ObjectKind, type[Document]] = {
     ObjectKind.INVESTOR: InvestorDocument,
     ObjectKind.CRITERIA: ThesisDocument,
 }
+# How documents are written where the mapping does not tell: add one when a field's values change their form.
+_FORM = 2
 _SETTINGS: dict[str, Any] = {
     "number_of_shards": 1,
     "number_of_replicas": 0,
@@ -59,14 +61,14 @@ class Stored:
 
 
 def schema_hash(engine: Engine, kind: ObjectKind) -> str:
-    """What an index must have been built from: mapping, analysis, and what its documents take from the model.
+    """What an index must have been built from: mapping, analysis, form, and what its documents take from the model.
 
     Investors hold figures of the model itself; pitches only stand somewhere in its space, which changes less often.
     """
     body = _body(kind)
     taken = {ObjectKind.INVESTOR: engine.model.version, ObjectKind.DEAL: engine.model.embedding.digest}
     model = taken.get(kind, "")
-    text = json.dumps([body, model], sort_keys=True, default=str)
+    text = json.dumps([_FORM, body, model], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

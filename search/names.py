@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from pypinyin import Style, lazy_pinyin
 
-from search.normalize import fold, han_words, latin_words
+from search.normalize import fold, han_words, word_spans
 
 MIN_PREFIX = 1
 MAX_PREFIX = 20
@@ -36,22 +37,22 @@ def compact(text: str) -> str:
 
 def name_forms(names: Iterable[str]) -> tuple[str, ...]:
     """Everything a typed beginning may match, compact and without duplicates; at most 24 forms a name."""
-    return tuple(dict.fromkeys(form for name in names for form in _forms_of(name)))
+    return tuple(dict.fromkeys(chain.from_iterable(map(_forms_of, names))))
 
 
-def name_words(names: Iterable[str]) -> frozenset[str]:
+def name_words(names: Iterable[str]) -> tuple[str, ...]:
     """Pinyin of each name and of its words, so that a name typed in pinyin is found like one typed in characters."""
-    return frozenset().union(*map(_words_of, names))
+    return tuple(dict.fromkeys(chain.from_iterable(map(_words_of, names))))
 
 
 @lru_cache(maxsize=256)
-def _words_of(name: str) -> frozenset[str]:
+def _words_of(name: str) -> tuple[str, ...]:
     """Syllables are not shared between characters, so the words are spelled one by one: most have been spelled before."""
     words = [word for word in han_words(_short(fold(name))) if len(word) > 1]
     if not words:
-        return frozenset()
+        return ()
     spelled = [pinyin(word) for word in words]
-    return frozenset((*spelled, "".join(spelled), "".join(map(initials, words))))
+    return (*spelled, "".join(spelled), "".join(map(initials, words)))
 
 
 @lru_cache(maxsize=256)
@@ -59,30 +60,25 @@ def _forms_of(name: str) -> tuple[str, ...]:
     folded = fold(name)
     if not folded:
         return ()
-    starts = [tail for tail in _tails(folded) if tail]
     forms: list[str] = []
-    for tail in starts:
+    for tail, words in _tails(folded):
         forms.append(_NOT_WORD.sub("", tail))
         # Word by word, because names share their words: most have been spelled before.
-        words = han_words(tail)
         if words:
             forms.extend(("".join(map(pinyin, words)), "".join(map(initials, words))))
     return tuple(dict.fromkeys(form[:MAX_PREFIX] for form in forms if form))[:_MAX_FORMS]
 
 
-def _tails(folded: str) -> tuple[str, ...]:
-    """The name from its start and from each of its words on, as words are what people remember."""
+def _tails(folded: str) -> Iterator[tuple[str, Sequence[str]]]:
+    """The name from its start and from each of its words on, as words are what people remember, and the Chinese words of each."""
+    yield folded, han_words(folded)
     short = _short(folded)
-    words = [*han_words(short), *(word for word in latin_words(short) if len(word) > 1)]
-    words.sort(key=short.find)
-    tails = [folded, short]
-    position = 0
-    for word in words:
-        found = short.find(word, position)
-        if found >= 0:
-            tails.append(short[found:])
-            position = found + len(word)
-    return tuple(dict.fromkeys(tails))
+    words = list(word_spans(short))
+    if short != folded:
+        yield short, [word for word, _, is_chinese in words if is_chinese]
+    for number, (word, start, is_chinese) in enumerate(words):
+        if start and (is_chinese or len(word) > 1):
+            yield short[start:], [later for later, _, is_han in words[number:] if is_han]
 
 
 def _short(folded: str) -> str:

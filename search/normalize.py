@@ -18,7 +18,10 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _UNIT = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+(?:[-/&.+][^\W_{_HAN}]+)*\+*")
 _LATIN_WORD = re.compile(rf"[^\W_{_HAN}]+")
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
+_RUN = re.compile(rf"(?P<han>[{_HAN}]+)|[^\W_{_HAN}]+")
 _DROP = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff\ud800-\udfff\ue000-\uf8ff]")
+# A text is taken apart for its atoms and again for its features, in each of two views, one after the other.
+_TEXTS = 256
 # What the phrase tables leave over from Hong Kong usage.
 _HONG_KONG = (
     ("人工智慧", "人工智能"),
@@ -128,13 +131,20 @@ def _back() -> opencc.OpenCC:
 
 def clean(text: str) -> str:
     """Text as written without control, private-use and half characters, spaces made single."""
-    return " ".join(_DROP.sub(" ", text).split())
+    return " ".join(_readable(text).split())
+
+
+def _readable(text: str) -> str:
+    """Without what is dropped, none of which is printable: most texts need not be looked through."""
+    return text if text.isprintable() else _DROP.sub(" ", text)
 
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Simplified, half-width, lower case, single spaces, without control or private-use characters. Folding twice changes nothing."""
-    plain = unicodedata.normalize("NFKC", _DROP.sub(" ", text))
+    if text.isascii():
+        return " ".join(_readable(text).lower().split())
+    plain = unicodedata.normalize("NFKC", _readable(text))
     simple = str(_converter().convert(plain))
     for there, here in _HONG_KONG:
         simple = simple.replace(there, here)
@@ -161,11 +171,14 @@ def unit_spans(folded: str) -> Iterator[tuple[str, int, int]]:
     return ((found.group(), found.start(), found.end()) for found in _UNIT.finditer(folded))
 
 
+# Asked of every English word of every text, and most of them have been asked for before.
+@lru_cache(maxsize=16384)
 def singular(word: str) -> str:
     """A plural English word without its s; anything else unchanged."""
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
+@lru_cache(maxsize=_TEXTS)
 def latin_words(folded: str) -> tuple[str, ...]:
     """English and other alphabetic words and numbers, in the singular."""
     return tuple(singular(word) for word in _LATIN_WORD.findall(folded) if word.isascii() or word.isalnum())
@@ -173,7 +186,22 @@ def latin_words(folded: str) -> tuple[str, ...]:
 
 def han_words(folded: str) -> tuple[str, ...]:
     """Chinese words as a dictionary cuts them."""
-    return tuple(word for run in _HAN_RUN.findall(folded) for word in rjieba.cut(run))
+    return tuple(word for run in han_runs(folded) for word in rjieba.cut(run))
+
+
+@lru_cache(maxsize=_TEXTS)
+def han_runs(folded: str) -> tuple[str, ...]:
+    """The unbroken stretches of Han characters."""
+    return tuple(_HAN_RUN.findall(folded))
+
+
+def word_spans(folded: str) -> Iterator[tuple[str, int, bool]]:
+    """Chinese words as a dictionary cuts them and all others as they are, in order, with where each begins and whether it is Chinese."""
+    for found in _RUN.finditer(folded):
+        start, is_chinese = found.start(), found.lastgroup == "han"
+        for word in rjieba.cut(found.group()) if is_chinese else (found.group(),):
+            yield word, start, is_chinese
+            start += len(word)
 
 
 def is_listed(word: str) -> bool:
@@ -186,15 +214,17 @@ def pairs(run: str) -> tuple[str, ...]:
     return tuple(run[i : i + 2] for i in range(len(run) - 1)) or (run,)
 
 
-@lru_cache(maxsize=256)
+def pieces(runs: Iterable[str]) -> Iterator[str]:
+    """Every character of unbroken Chinese and every pair of neighbours."""
+    for run in runs:
+        yield from run
+        yield from map(add, run, run[1:])
+
+
 def word_tokens(text: str) -> frozenset[str]:
-    """All words a document can be found by: English words, Chinese characters and character pairs."""
+    """All words a text can be found by: English words, Chinese characters and character pairs."""
     folded = fold(text)
-    found = set(latin_words(folded))
-    for run in _HAN_RUN.findall(folded):
-        found.update(run)
-        found.update(map(add, run, run[1:]))
-    return frozenset(found)
+    return frozenset((*latin_words(folded), *pieces(han_runs(folded))))
 
 
 _PHRASE_UNIT = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
@@ -206,7 +236,7 @@ def phrase(text: str) -> str:
     return " ".join(spoken(text).split()[:LONGEST_PHRASE])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_TEXTS)
 def spoken(text: str) -> str:
     """A text as its units (Han characters, other words in the singular) with blanks between them."""
     return " ".join(singular(unit) for unit in _PHRASE_UNIT.findall(fold(text)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -18,6 +19,7 @@ from search.records import Place
 from search.vocabulary import AliasTable
 
 UNKNOWN = "-"
+_REMEMBERED = 4096
 _NOT_SLUG = re.compile(r"[\W_]+")
 # Country codes used in sources are also everyday words or other abbreviations, so in a question they do not count.
 _CODES_IN_SOURCES = frozenset({"can", "ind", "are", "mac", "che", "fra"})
@@ -70,7 +72,14 @@ class PlaceIndex:
 
     def nodes(self, place: Place) -> tuple[str, ...]:
         """The path and everything above it, from the country down; levels nobody stated are left out."""
-        return tuple(node for node in prefixes(self.path(place)) if not node.endswith(UNKNOWN))
+        return self._nodes(place)
+
+    # A place is asked for by each view and by its features, and many objects are in the same.
+    @cached_property
+    def _nodes(self) -> Callable[[Place], tuple[str, ...]]:
+        return lru_cache(_REMEMBERED)(
+            lambda place: tuple(node for node in prefixes(self.path(place)) if not node.endswith(UNKNOWN))
+        )
 
     def _extend(self, path: str, name: str, level: int) -> str:
         """Go on from `path` to the place called `name` below it; a named place supplies the levels that were left out."""

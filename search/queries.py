@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
-from search.criteria import AMOUNT, TICKET, Criteria, Interval
+from search.criteria import AMOUNT, TICKET, Criteria, Interval, field_of
 from search.request import RangeFacet
 from search.scope import Audience
 from search.understanding import Understood
@@ -52,7 +52,7 @@ def text_filter(criteria: Criteria, audience: Audience) -> Query:
     """The words of the text (all of a short one, most of a long one) and its stages and places; or a name that begins like it."""
     parts = [group_filter(audience, name, values) for name, values in criteria.text_groups.items()]
     if criteria.required:
-        atoms = [Q("term", **{f"{audience}.tokens": atom}) for atom in criteria.required]
+        atoms = [Q("term", **{f"{audience}.{name}": held}) for name, held in map(field_of, criteria.required)]
         parts.append(Q("bool", should=atoms, minimum_should_match=criteria.needed))
     meant = Q("bool", filter=parts)
     return (

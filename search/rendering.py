@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, assert_never
 
@@ -13,7 +13,7 @@ from search.matching.features import features_of_deal, place_tokens
 from search.matching.model import Model
 from search.matching.statistics import statistics_of
 from search.names import compact, name_forms, name_words
-from search.normalize import clean, fold, spoken, word_tokens
+from search.normalize import clean, fold, han_runs, latin_words, spoken
 from search.records import (
     CriteriaKind,
     DealFacts,
@@ -171,33 +171,41 @@ def _words(
     names: tuple[str, ...], one_liners: tuple[str, ...], keywords: tuple[str, ...], summaries: tuple[str, ...]
 ) -> dict[str, Any]:
     """The text of a view, folded to be searched; what is short also as written, to be shown with its matches marked."""
-    names, one_liners = _cut(names, MAX_SHORT), _cut(one_liners, MAX_SHORT)
-    keywords, summaries = _cut(keywords, MAX_SHORT), _cut(summaries, MAX_LONG)
-    texts = (*names, *one_liners, *keywords, *summaries)
+    summaries = _cut(summaries, MAX_LONG)
+    heading = _heading(names, one_liners, keywords)
+    folded = [fold(text) for text in summaries]
     return {
+        **heading,
         "shown": True,
+        "summaries": folded,
+        criteria.WORDS: [*heading[criteria.WORDS], *_joined(map(latin_words, folded))],
+        criteria.CHINESE: [*heading[criteria.CHINESE], *_joined(map(han_runs, folded))],
+    }
+
+
+# Both views of an object have the same, one after the other. Nobody changes the lists.
+@lru_cache(maxsize=16)
+def _heading(names: tuple[str, ...], one_liners: tuple[str, ...], keywords: tuple[str, ...]) -> dict[str, list[str]]:
+    names, one_liners, keywords = _cut(names, MAX_SHORT), _cut(one_liners, MAX_SHORT), _cut(keywords, MAX_SHORT)
+    texts = (*names, *one_liners, *keywords)
+    folded = [fold(text) for text in texts]
+    return {
         "names": [fold(text) for text in names],
         "one_liners": [fold(text) for text in one_liners],
         "keywords": [fold(text) for text in keywords],
-        "summaries": [fold(text) for text in summaries],
         "names_written": list(names),
         "one_liners_written": list(one_liners),
         "beginnings": list(name_forms(names)),
         "themes": list({form: f"{form}|{word}" for word in keywords if (form := compact(word))}.values()),
-        criteria.SAID: [said for text in (*names, *one_liners, *keywords) if (said := spoken(text))],
-        "tokens": _atoms_of_names(names).union(*map(_atoms, texts)),
+        criteria.SAID: [said for text in texts if (said := spoken(text))],
+        criteria.WORDS: _joined((name_words(names), *map(latin_words, folded))),
+        criteria.CHINESE: _joined(map(han_runs, folded)),
     }
 
 
-# Most texts of an object are in both of its views, one after the other.
-@lru_cache(maxsize=256)
-def _atoms(text: str) -> frozenset[str]:
-    return frozenset(criteria.words(word_tokens(text)))
-
-
-@lru_cache(maxsize=16)
-def _atoms_of_names(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(criteria.words(name_words(names)))
+def _joined(texts: Iterable[Sequence[str]]) -> list[str]:
+    """The words of each text that has any, with blanks between them, as the engine cuts them."""
+    return [" ".join(words) for words in texts if words]
 
 
 def _file_under(
@@ -208,7 +216,7 @@ def _file_under(
     stages: tuple[str, ...],
     places: tuple[Place, ...],
 ) -> None:
-    """Add the codes a view is filtered by, and the atoms of what it is about: filed under or spoken of. Sorts all atoms."""
+    """Add the codes a view is filtered by, and those of what it is about: filed under or spoken of."""
     tree = knowledge.sectors
     filed = tree.paths([*sectors, *(code for word in sector_words if (code := tree.resolve(word)))])
     mentioned = tree.mentioned(
@@ -219,7 +227,7 @@ def _file_under(
     view["leaves"] = list(dict.fromkeys(code for code in sectors if code in tree.by_code))
     view["stages"] = list(dict.fromkeys(stage for stage in stages if stage))
     view["places"] = list(dict.fromkeys(node for place in places for node in knowledge.places.nodes(place)))
-    view["tokens"] = sorted(view["tokens"].union(map(criteria.about, named)))
+    view[criteria.ABOUT] = list(named)
 
 
 def _stored(

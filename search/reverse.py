@@ -14,14 +14,18 @@ from elasticsearch.dsl.query import Query
 
 from search import cursor, rendering
 from search.criteria import (
+    ABOUT,
+    CHINESE,
     FORBIDDEN_FIELDS,
     GROUP_FIELDS,
     INTERVALS,
     SAID,
     TEXT_GROUP_FIELDS,
+    WORDS,
     atoms_of,
     keys_held,
     listed,
+    tokens_of,
 )
 from search.engine import Engine
 from search.names import MAX_PREFIX
@@ -30,7 +34,7 @@ from search.request import MAX_SIZE
 from search.searching import base_search, run
 
 # The fields of a document's view that are compared with a question.
-_SPOKEN_OF = ("tokens", "beginnings", SAID, *GROUP_FIELDS, *INTERVALS)
+_SPOKEN_OF = (WORDS, CHINESE, ABOUT, "beginnings", SAID, *GROUP_FIELDS, *INTERVALS)
 # The engine refuses a clause of more than 65,536; all that a team and its company may write makes half as many runs.
 _MOST_ATOMS = 60_000
 # What a cursor is bound to.
@@ -127,7 +131,7 @@ def _text(view: Mapping[str, Any], beginnings: list[str]) -> Query:
         "bool",
         should=[
             Q("term", needed=0),
-            Q("terms_set", required={"terms": listed(view.get("tokens")), "minimum_should_match_field": "needed"}),
+            Q("terms_set", required={"terms": tokens_of(view), "minimum_should_match_field": "needed"}),
         ],
         minimum_should_match=1,
     )

@@ -216,25 +216,23 @@ class AliasTable:
 
     def _beginnings(self, parts: Sequence[str], *, with_pinyin: bool) -> Iterator[int]:
         """Where a word of the table can begin: most of a text begins none."""
-        lengths, codes, seconds = self._lengths, self._codes, self._seconds
-        for start, (unit, following) in enumerate(zip(parts, (*parts[1:], ""), strict=False)):
-            if unit.isascii():
-                if with_pinyin or unit in lengths or self._is_word(unit):
-                    yield start
-            elif unit in lengths and (
-                following in seconds[unit]
-                or (unit,) in codes
-                or (following.isascii() and singular(following) in seconds[unit])
-            ):
+        seconds, is_word = self._seconds, self._alone.get
+        for start, unit in enumerate(parts):
+            known = is_word(unit)
+            if known is None:
+                known = self._learn(unit)
+            if known or (with_pinyin and unit.isascii()):
                 yield start
+            elif unit in seconds and start + 1 < len(parts):
+                following = parts[start + 1]
+                if following in seconds[unit] or (following.isascii() and singular(following) in seconds[unit]):
+                    yield start
 
-    def _is_word(self, unit: str) -> bool:
-        """Whether the unit alone is a word of the table in another form, as a plural."""
-        held = self._alone.get(unit)
-        if held is None:
-            if len(self._alone) >= _MAX_CUT:
-                self._alone.clear()
-            held = self._alone[unit] = self._known((unit,)) is not None
+    def _learn(self, unit: str) -> bool:
+        """Whether the unit alone is a word of the table, as it is or in another form; remembered."""
+        if len(self._alone) >= _MAX_CUT:
+            self._alone.clear()
+        held = self._alone[unit] = self._known((unit,)) is not None
         return held
 
     def _at(self, parts: Sequence[str], start: int, *, with_pinyin: bool) -> tuple[Meaning, ...]:

@@ -7,7 +7,7 @@ and held against the question by the same atoms the index uses.
 from collections.abc import Mapping
 from typing import Any
 
-from search.criteria import GROUP_FIELDS, INTERVALS, TEXT_GROUP_FIELDS, Criteria, Interval, atoms_of
+from search.criteria import GROUP_FIELDS, INTERVALS, TEXT_GROUP_FIELDS, Criteria, Interval, atoms_of, tokens_of
 
 
 def still_matches(criteria: Criteria, view: Mapping[str, Any]) -> bool:
@@ -26,7 +26,7 @@ def _meets_text(criteria: Criteria, view: Mapping[str, Any]) -> bool:
         return True
     if criteria.name and any(form.startswith(criteria.name) for form in view.get("beginnings", ())):
         return True
-    held = len(set(criteria.required) & _values(view, "tokens"))
+    held = len(set(criteria.required).intersection(tokens_of(view)))
     groups = criteria.text_groups
     return held >= criteria.needed and all(_meets_group(groups.get(name, ()), view, name) for name in TEXT_GROUP_FIELDS)
 

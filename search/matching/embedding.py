@@ -37,6 +37,8 @@ DERIVED_WEIGHT = 0.7
 _MAY_BE_MISSING = (Group.SECTOR, Group.REGION, Group.CITY, Group.AMOUNT, Group.AGE)
 # An investor's point is drawn to the origin as if it had made this many deals of no kind.
 SHRINK = 3.0
+# Tokens of one weight are added up before they are weighed; where there are few, all together is faster.
+_MANY = 16
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -65,11 +67,17 @@ class Embedding:
     def of(self, features: Features) -> Vector:
         """The point of a startup, or of a company at the time of a past deal."""
         place, total = self.row.get, np.zeros(RANK)
-        # Group by group, for most tokens weigh the same as their neighbours.
+        rows: list[int] = []
+        weights: list[float] = []
         for weight, tokens in _weighted_groups(features):
-            rows = [row for token in tokens if (row := place(token)) is not None]
-            if rows:
-                total += weight * self.vectors[rows].sum(axis=0, dtype=np.float64)
+            known = [row for token in tokens if (row := place(token)) is not None]
+            if len(known) > _MANY:
+                total += weight * self.vectors[known].sum(axis=0, dtype=np.float64)
+            else:
+                rows += known
+                weights += [weight] * len(known)
+        if rows:
+            total += np.asarray(weights) @ self.vectors[rows].astype(np.float64)
         return total
 
     def sum_of(self, weighted: Iterable[tuple[str, float]]) -> Vector:

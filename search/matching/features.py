@@ -105,11 +105,17 @@ def text_tokens(text: str) -> tuple[str, ...]:
     folded = fold(text)
     found = [f"t:{word}" for word in latin_words(folded) if 1 < len(word) <= MAX_WORD]
     for word in han_words(folded):
-        if len(word) > 1:
-            found.append(f"t:{word}")
-        if len(word) > 2:
-            found.extend(map("t:{}{}".format, word, word[1:]))
+        found.extend(_tokens_of_word(word))
     return tuple(dict.fromkeys(found))[:MAX_TEXT_TOKENS]
+
+
+# The words of a language are few beside its texts.
+@lru_cache(maxsize=65536)
+def _tokens_of_word(word: str) -> tuple[str, ...]:
+    if len(word) == 1:
+        return ()
+    whole = f"t:{word}"
+    return (whole, *map("t:{}{}".format, word, word[1:])) if len(word) > 2 else (whole,)
 
 
 def amount_bucket(log_amount: float) -> str:

@@ -48,7 +48,7 @@ def look(engine: Engine, fresh: Fresh) -> None:
         index=engine.read_alias(ObjectKind.DEAL),
         size=_MOST,
         source={"includes": ["public.keywords"]},
-        query={"terms": {"public.tokens": [f"word:{word}" for word in pending[:_MOST]]}},
+        query={"terms": {"public.words": pending[:_MOST]}},
     )
     now = time.perf_counter()
     for hit in answer["hits"]["hits"]:

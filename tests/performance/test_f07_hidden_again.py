@@ -27,7 +27,6 @@ from backend.matching.models import DirtyObject
 from backend.matching.selectors import authorizing, full
 from backend.matching.services import indexing
 from backend.organizations.models import Organization
-from search import criteria
 from search.records import ObjectKind
 from tests.factories.deals import PitchFactory
 from tests.factories.organizations import FirmFactory, OrganizationFactory
@@ -118,7 +117,7 @@ def _held(index: Index, words: set[str]) -> set[str]:
     """Those of the words a public document of the index holds."""
     engine = index.engine
     engine = index.engine
-    by_word = {word: {"term": {"public.tokens": criteria.word(word)}} for word in words}
+    by_word = {word: {"term": {"public.words": word}} for word in words}
     counted: dict[str, Any] = {"words": {"filters": {"filters": by_word}}}
     asked = engine.connection.reads.search(index=engine.read_alias(DEAL), size=0, aggs=counted)
     return {word for word, one in asked["aggregations"]["words"]["buckets"].items() if one["doc_count"]}

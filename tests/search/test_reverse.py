@@ -8,13 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import bulk, indices, reverse
+from search import bulk, criteria, indices, rendering, reverse
 from search.engine import Engine
+from search.normalize import word_tokens
 from search.records import (
     AmountRange,
     CriteriaKind,
     DealFacts,
     DealRecord,
+    ObjectKind,
     Place,
     SavedSearchRecord,
     ThesisRecord,
@@ -169,6 +171,25 @@ def test_what_is_said_is_excluded_in_both_directions(engine: Engine, write: Writ
     kept_out = pairs - {(asks, int(one[1:])) for asks, one in forward}
     assert forward == backward
     assert kept_out == {(at, at) for at in range(len(SPEAKS))}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=st.text(alphabet="芯片設計公司著作权𠮷㌖ソｱ５G aichips-_.+/，\u3000\u200b", max_size=80))
+def test_engine_cuts_a_text_into_the_atoms_a_question_names(shared_engine: Engine, text: str) -> None:
+    """What is written are words with blanks between them; the pairs of characters are the engine's work."""
+    engine = shared_engine
+    view = rendering.deal_view(facts(summaries=(text,)), engine.knowledge, engine.model)
+
+    cut = {
+        (field, token["token"])
+        for field in (criteria.WORDS, criteria.CHINESE)
+        for token in engine.connection.reads.indices.analyze(
+            index=engine.read_alias(ObjectKind.DEAL), field=f"public.{field}", text="\n".join(view[field])
+        )["tokens"]
+    }
+
+    assert cut == {one for one in map(criteria.field_of, criteria.tokens_of(view)) if one[0] != criteria.ABOUT}
+    assert word_tokens(text) <= {atom for _, atom in cut}
 
 
 def test_thesis_finds_what_it_asks_for(engine: Engine, write: Write) -> None:

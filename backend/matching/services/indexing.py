@@ -25,7 +25,8 @@ from search.records import ObjectKind, Record, Removal
 
 log = structlog.get_logger(__name__)
 
-BATCH = 500
+# Documents of one batch are made while the engine takes those before; at its end it is waited for.
+BATCH = 2_000
 # An overloaded engine is pressed again after this long, doubled with every try up to 32 seconds: with the sweep's 15 all that
 # waited is written within a minute of its taking writes again.
 _FIRST_WAIT = timedelta(seconds=2)
@@ -45,7 +46,7 @@ class Drained:
 
 
 def drain(*, now: datetime, kinds: Iterable[ObjectKind] = tuple(ObjectKind)) -> Drained:
-    """Work off what is marked, 500 at a time. While the engine is away nothing is lost and no try is counted."""
+    """Work off what is marked, oldest first. While the engine is away nothing is lost and no try is counted."""
     result = Drained()
     try:
         engine = engines.current()
