@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from elasticsearch import helpers
 
 from backend.core import clock
@@ -17,6 +18,8 @@ from backend.matching.services.marks import mark_dirty
 from search import indices
 from search.engine import Engine
 from search.records import ObjectKind
+
+_REMEMBERED = ("matching_indexedobject", "matching_waitingmatch", "matching_dirtyobject")
 
 
 @contextmanager
@@ -31,6 +34,21 @@ def own_indices(name: str) -> Iterator[Engine]:
     finally:
         indices.drop_all(engine)
         settings.SEARCH_PREFIX = before
+
+
+@contextmanager
+def as_before() -> Iterator[None]:
+    """What the index was told and what waits to be matched is afterwards what it was: the street's own index stays the newest."""
+    with connection.cursor() as cursor:
+        for table in _REMEMBERED:
+            cursor.execute(f"CREATE UNLOGGED TABLE bench_{table} AS TABLE {table}")
+        try:
+            yield
+        finally:
+            for table in _REMEMBERED:
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
+                cursor.execute(f"INSERT INTO {table} OVERRIDING SYSTEM VALUE TABLE bench_{table}")
+                cursor.execute(f"DROP TABLE bench_{table}")
 
 
 def documents(engine: Engine, ids: Sequence[UUID]) -> list[dict[str, Any]]:

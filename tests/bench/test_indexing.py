@@ -8,7 +8,7 @@ import pytest
 from backend.deals.models import Pitch
 from backend.matching import engine as engines
 from tests.bench.measuring import say
-from tests.bench.pipelines import Rate, by_the_client, documents, own_indices, through_the_product
+from tests.bench.pipelines import Rate, as_before, by_the_client, documents, own_indices, through_the_product
 from tests.bench.street import Size
 from tests.support.results import record
 
@@ -23,7 +23,7 @@ def test_pipeline_beside_client(street: Size) -> None:
     chosen = random.Random(street.companies).sample(ids, k=ROUNDS * A_ROUND)
     held, ours, theirs = engines.current(), Rate(), Rate()
 
-    with own_indices("bare") as bare, own_indices("product"):
+    with as_before(), own_indices("bare") as bare, own_indices("product"):
         for turn in range(ROUNDS):
             some = chosen[turn * A_ROUND : (turn + 1) * A_ROUND]
             made = documents(held, some)
