@@ -1,0 +1,45 @@
+from django.db import models
+
+
+class OrderState(models.TextChoices):
+    """Of what is to be paid."""
+
+    CREATED = "created", "待支付"
+    REQUIRES_ACTION = "requires_action", "支付中"
+    SUCCEEDED = "succeeded", "已支付"
+    FAILED = "failed", "未支付"
+    LATE = "late", "逾期支付"
+    PARTIALLY_REFUNDED = "partially_refunded", "部分退款"
+    REFUNDED = "refunded", "已退款"
+
+
+class CheckoutState(models.TextChoices):
+    """Of one way to pay: a session at the gateway."""
+
+    PREPARING = "preparing", "准备中"
+    OPEN = "open", "待付款"
+    PROCESSING = "processing", "到账中"
+    PAID = "paid", "已付款"
+    EXPIRED = "expired", "已过期"
+    FAILED = "failed", "未成功"
+
+
+class RefundState(models.TextChoices):
+    REQUESTED = "requested", "待退款"
+    SENT = "sent", "退款中"
+    DONE = "done", "已退款"
+    FAILED = "failed", "退款失败"
+
+
+class RefundCause(models.TextChoices):
+    """Why money goes back; pages label it."""
+
+    LATE = "late", "逾期支付"
+    DUPLICATE = "duplicate", "重复支付"
+    CANCELLED = "cancelled", "已取消"
+    POLICY = "policy", "按退款规则"
+
+
+# A session that may still bring money.
+LIVE_CHECKOUTS = (CheckoutState.PREPARING, CheckoutState.OPEN, CheckoutState.PROCESSING)
+UNPAID = (OrderState.CREATED, OrderState.REQUIRES_ACTION)

@@ -1,0 +1,59 @@
+"""Refusals of payments, and what a gateway may answer."""
+
+from backend.core.errors import Conflict, DomainError, Unavailable
+from backend.core.languages import text
+
+
+class OrderClosed(Conflict):
+    code = "payments.order_closed"
+    message = text("这笔订单已支付或已关闭。", "This order is paid or closed already.")
+
+
+class GatewayUnavailable(Unavailable):
+    """Nothing was lost: the next try goes on with the same session."""
+
+    code = "payments.gateway_unavailable"
+    message = text(
+        "支付通道暂时不可用，名额为您保留，请稍后再试。",
+        "Payment is unavailable right now. Your place is kept; please try again shortly.",
+    )
+
+
+class PaymentNotPossible(DomainError):
+    code = "payments.not_possible"
+    status = 409
+    message = text(
+        "支付通道没有接受这笔订单，请联系主办方。", "The payment service did not take this order. Please ask the host."
+    )
+
+
+class NotConfigured(DomainError):
+    code = "payments.not_configured"
+    status = 409
+    message = text("平台尚未开通在线支付。", "Online payment is not set up here.")
+
+
+class NothingToRefund(Conflict):
+    code = "payments.nothing_to_refund"
+    message = text("没有这么多款项可以退。", "There is not that much left to give back.")
+
+
+class BadWebhook(DomainError):
+    code = "payments.bad_webhook"
+    message = text("无法验证这条通知。", "This notice cannot be verified.")
+
+
+class GatewayError(Exception):
+    """Base of what a gateway raises; never shown to people as it is."""
+
+
+class GatewayAway(GatewayError):
+    """No answer, or one that says to try again: what was asked may have been done."""
+
+
+class GatewayRefused(GatewayError):
+    """It will never do this. `code` is the gateway's own word."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

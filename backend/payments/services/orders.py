@@ -1,0 +1,187 @@
+"""Orders and the sessions they are paid in. The gateway is never spoken to inside a transaction."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+
+from backend.accounts.models import User
+from backend.core import audit, outbox
+from backend.core.actors import SYSTEM, Actor
+from backend.core.money import Money
+from backend.organizations.models import Organization
+from backend.payments import gateways, selectors
+from backend.payments.enums import LIVE_CHECKOUTS, UNPAID, CheckoutState, OrderState
+from backend.payments.errors import GatewayAway, GatewayRefused, GatewayUnavailable, OrderClosed, PaymentNotPossible
+from backend.payments.events import PaymentEnded
+from backend.payments.gateways.base import Gateway, SessionRequest
+from backend.payments.models import Checkout, Order
+from backend.payments.services import settling
+
+log = structlog.get_logger(__name__)
+
+# The gateway keeps a page open for at least half an hour; the minute is for the way there.
+OPEN_FOR = timedelta(minutes=31)
+_MOST = 200
+
+
+def create_order(
+    *,
+    payee: Organization,
+    payer: User | None,
+    subject_kind: str,
+    subject_id: UUID,
+    description: str,
+    money: Money,
+    language: str,
+    closes_at: datetime,
+) -> Order:
+    """Write what is owed, in the transaction that holds what is sold. `PaymentSucceeded` or `PaymentEnded` follows."""
+    return Order.objects.create(
+        payee=payee,
+        payer=payer,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        description=description[:120],
+        amount_minor=money.minor,
+        currency=money.currency,
+        language=language,
+        closes_at=closes_at,
+    )
+
+
+def open_checkout(*, actor: Actor, order_id: UUID, success_url: str, cancel_url: str, now: datetime) -> Checkout:
+    """The page to pay on. Asked again while one is open, the same.
+
+    Raises NotConfigured, OrderClosed, GatewayUnavailable (nothing is lost, ask again), PaymentNotPossible.
+    """
+    gateway = gateways.current()
+    while True:
+        checkout = _prepare(actor, gateway, order_id, success_url, cancel_url, now)
+        if checkout.state != CheckoutState.PREPARING:
+            return checkout
+        try:
+            return ask(gateway, checkout, now=now)
+        except GatewayAway as error:
+            raise GatewayUnavailable(retry_after=5) from error
+        except GatewayRefused as error:
+            # One of an earlier try may be too near its end to be opened now; it is over, and a new one is not.
+            if checkout.expires_at >= now + OPEN_FOR:
+                log.error("gateway_refused_session", checkout=str(checkout.pk), code=error.code)
+                raise PaymentNotPossible from error
+
+
+@transaction.atomic
+def _prepare(
+    actor: Actor, gateway: Gateway, order_id: UUID, success_url: str, cancel_url: str, now: datetime
+) -> Checkout:
+    order = Order.objects.select_for_update().get(pk=order_id)
+    if order.state not in UNPAID:
+        raise OrderClosed
+    live = selectors.live_checkout(order)
+    if live is not None:
+        return live
+    if order.closes_at <= now:
+        raise OrderClosed
+    checkout = Checkout.objects.create(
+        order=order,
+        gateway=gateway.name,
+        expires_at=now + OPEN_FOR,
+        success_url=success_url,
+        cancel_url=cancel_url,
+    )
+    order.state, order.closes_at = OrderState.REQUIRES_ACTION, checkout.expires_at
+    order.save(update_fields=["state", "closes_at", "updated_at"])
+    audit.record(actor, "payment.checkout_opened", order, organizations=[order.payee_id])
+    return checkout
+
+
+def ask(gateway: Gateway, checkout: Checkout, *, now: datetime) -> Checkout:
+    """Have the gateway open the page of a prepared session, or learn of the one it opened already.
+
+    Raises GatewayAway; raises GatewayRefused after the session was marked as failed.
+    """
+    order = checkout.order
+    try:
+        session = gateway.open_session(
+            SessionRequest(
+                key=f"checkout-{checkout.pk}",
+                reference=str(order.pk),
+                amount_minor=order.amount_minor,
+                currency=order.currency,
+                description=order.description,
+                language=order.language,
+                success_url=checkout.success_url,
+                cancel_url=checkout.cancel_url,
+                expires_at=checkout.expires_at,
+            )
+        )
+    except GatewayRefused:
+        Checkout.objects.filter(pk=checkout.pk, state=CheckoutState.PREPARING).update(
+            state=CheckoutState.FAILED, updated_at=now
+        )
+        raise
+    Checkout.objects.filter(pk=checkout.pk, state=CheckoutState.PREPARING).update(
+        state=CheckoutState.OPEN, session_id=session.id, url=session.url, updated_at=now
+    )
+    checkout.refresh_from_db()
+    return checkout
+
+
+def withdraw(*, actor: Actor, order_id: UUID, now: datetime) -> None:
+    """Nobody is to pay any more: an open page is closed at the gateway first. Quiet when it was paid meanwhile.
+
+    Raises GatewayUnavailable when the gateway cannot be asked; the order then stays as it is.
+    """
+    with transaction.atomic():
+        order = Order.objects.select_for_update().get(pk=order_id)
+        if order.state not in UNPAID:
+            return
+        order.closes_at = min(order.closes_at, now)
+        order.save(update_fields=["closes_at", "updated_at"])
+        audit.record(actor, "payment.withdrawn", order, organizations=[order.payee_id])
+    if not close(order_id, now=now):
+        raise GatewayUnavailable(retry_after=5)
+
+
+def close_due(*, now: datetime) -> int:
+    """End orders whose time is over. What the gateway holds open is closed there first; returns how many have ended."""
+    due = Order.objects.filter(state__in=UNPAID, closes_at__lte=now).order_by("closes_at")
+    return sum(close(pk, now=now) for pk in list(due.values_list("pk", flat=True)[:_MOST]))
+
+
+def close(order_id: UUID, *, now: datetime) -> bool:
+    """Whether no money can come any more, or it has come. An order never ends while its page is open somewhere."""
+    for checkout in Checkout.objects.select_related("order").filter(order=order_id, state__in=LIVE_CHECKOUTS):
+        try:
+            _close_session(gateways.current(), checkout, now=now)
+        except GatewayAway:
+            return False
+    return _end(order_id, now=now)
+
+
+def _close_session(gateway: Gateway, checkout: Checkout, *, now: datetime) -> None:
+    """Raises GatewayAway."""
+    if checkout.state == CheckoutState.PREPARING:
+        # It is not known whether the gateway heard us. Asking the same again tells, and opens one page at most.
+        try:
+            checkout = ask(gateway, checkout, now=now)
+        except GatewayRefused:
+            return
+    if checkout.session_id:
+        settling.apply(checkout.pk, gateway.expire_session(checkout.session_id), now=now)
+
+
+@transaction.atomic
+def _end(order_id: UUID, *, now: datetime) -> bool:
+    order = Order.objects.select_for_update().get(pk=order_id)
+    if order.state not in UNPAID:
+        return True
+    if order.closes_at > now or selectors.live_checkout(order) is not None:
+        return False
+    order.state = OrderState.FAILED
+    order.save(update_fields=["state", "updated_at"])
+    audit.record(SYSTEM, "payment.ended", order, organizations=[order.payee_id])
+    outbox.publish(PaymentEnded(order_id=order.pk))
+    return True

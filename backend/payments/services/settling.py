@@ -1,0 +1,102 @@
+"""The one function that takes up what became of a session. Safe to run any number of times, and at once.
+
+It never believes a notice: the session it is given was fetched from the gateway.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.db.models import F, Q
+
+from backend.core import audit, outbox
+from backend.core.actors import SYSTEM
+from backend.payments import gateways
+from backend.payments.enums import UNPAID, CheckoutState, OrderState, RefundCause
+from backend.payments.errors import GatewayAway, GatewayRefused
+from backend.payments.events import PaymentSucceeded
+from backend.payments.gateways.base import Session, SessionStatus
+from backend.payments.models import Checkout, Order
+from backend.payments.services import refunds
+
+log = structlog.get_logger(__name__)
+
+# A session nobody told us of is asked for this often.
+POLL_EVERY = timedelta(minutes=2)
+_MOST = 100
+
+
+def settle(checkout_id: UUID, *, now: datetime) -> None:
+    """Ask the gateway how a session is, and take it up. Raises GatewayAway and GatewayRefused."""
+    checkout = Checkout.objects.get(pk=checkout_id)
+    if checkout.session_id:
+        apply(checkout_id, gateways.current().session(checkout.session_id), now=now)
+
+
+def poll(*, now: datetime) -> int:
+    """Ask for sessions that were not heard of for a while; returns how many. Makes good what notices did not tell."""
+    waiting = Checkout.objects.filter(state__in=(CheckoutState.OPEN, CheckoutState.PROCESSING))
+    quiet = waiting.filter(created_at__lte=now - POLL_EVERY).filter(
+        Q(polled_at=None) | Q(polled_at__lte=now - POLL_EVERY)
+    )
+    asked = 0
+    for pk in list(quiet.order_by(F("polled_at").asc(nulls_first=True)).values_list("pk", flat=True)[:_MOST]):
+        Checkout.objects.filter(pk=pk).update(polled_at=now)
+        try:
+            settle(pk, now=now)
+        except GatewayAway:
+            break
+        except GatewayRefused as error:
+            log.error("gateway_knows_no_session", checkout=str(pk), code=error.code)
+        asked += 1
+    return asked
+
+
+@transaction.atomic
+def apply(checkout_id: UUID, session: Session, *, now: datetime) -> None:
+    """Take up a session as the gateway has it now."""
+    order = Order.objects.select_for_update().get(checkouts=checkout_id)
+    checkout = Checkout.objects.select_for_update().get(pk=checkout_id)
+    if checkout.state == CheckoutState.PAID or not _is_ours(order, checkout, session):
+        return
+    match session.status:
+        case SessionStatus.PAID:
+            _take(order, checkout, session, now)
+        case SessionStatus.PROCESSING:
+            _mark(checkout, CheckoutState.PROCESSING, session)
+        case SessionStatus.FAILED:
+            _mark(checkout, CheckoutState.FAILED, session)
+        case SessionStatus.EXPIRED:
+            _mark(checkout, CheckoutState.EXPIRED, session)
+        case SessionStatus.OPEN:
+            return
+
+
+def _is_ours(order: Order, checkout: Checkout, session: Session) -> bool:
+    """Money is taken up only for the sum, the currency and the order it was asked for."""
+    expected = (checkout.session_id, str(order.pk), order.amount_minor, order.currency, gateways.current().is_live)
+    found = (session.id, session.reference, session.amount_minor, session.currency, session.is_live)
+    if found != expected:
+        log.error("session_is_not_as_asked", checkout=str(checkout.pk), session=session.id)
+    return found == expected
+
+
+def _mark(checkout: Checkout, state: CheckoutState, session: Session) -> None:
+    checkout.state, checkout.payment_id = state, session.payment_id
+    checkout.save(update_fields=["state", "payment_id", "updated_at"])
+
+
+def _take(order: Order, checkout: Checkout, session: Session, now: datetime) -> None:
+    checkout.state, checkout.payment_id = CheckoutState.PAID, session.payment_id
+    checkout.paid_minor = session.amount_minor
+    checkout.save(update_fields=["state", "payment_id", "paid_minor", "updated_at"])
+    if order.state in UNPAID or order.state == OrderState.FAILED:
+        order.state, order.paid_at = OrderState.SUCCEEDED, now
+        order.save(update_fields=["state", "paid_at", "updated_at"])
+        audit.record(SYSTEM, "payment.succeeded", order, organizations=[order.payee_id])
+        outbox.publish(PaymentSucceeded(order_id=order.pk))
+    else:
+        refunds.give_back(
+            actor=SYSTEM, checkout=checkout, amount_minor=checkout.paid_minor, cause=RefundCause.DUPLICATE, now=now
+        )
