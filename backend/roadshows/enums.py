@@ -26,5 +26,11 @@ class AgendaKind(models.TextChoices):
 
 
 class RegistrationState(models.TextChoices):
+    AWAITING_PAYMENT = "awaiting_payment", "待付款"
     CONFIRMED = "confirmed", "已报名"
     CANCELLED = "cancelled", "已取消"
+    EXPIRED = "expired", "已过期"
+
+
+# Of a place that is taken: somebody has it, or is about to pay for it.
+HOLDS_A_PLACE = (RegistrationState.AWAITING_PAYMENT, RegistrationState.CONFIRMED)

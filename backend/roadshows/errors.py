@@ -187,6 +187,46 @@ class TicketGone(NotFound):
     message = text("没有找到这张票。", "This ticket was not found.")
 
 
+class TicketTypeUnknown(Invalid):
+    code = "roadshows.ticket_type_unknown"
+    message = text("请选择票种。", "Choose one of the kinds of tickets.")
+
+
+class TicketTypeNotOffered(Conflict):
+    code = "roadshows.ticket_type_not_offered"
+    message = text("该票种已停售，请选择其他票种。", "This kind of ticket is no longer offered. Choose another.")
+
+
+class TicketTypeInUse(Conflict):
+    code = "roadshows.ticket_type_in_use"
+    message = text(
+        "已有人报名的票种不能删除，可以停售。",
+        "A kind of ticket somebody has cannot be removed. Stop offering it instead.",
+    )
+
+
+class CurrencyNotSold(Invalid):
+    code = "roadshows.currency_not_sold"
+    message = text("票价只支持人民币和港元。", "Tickets are sold in CNY and HKD.")
+
+
+class TooCheap(Invalid):
+    code = "roadshows.too_cheap"
+    message = text("票价至少 1 元，或免费。", "A ticket costs at least 1, or nothing.")
+
+
+class NothingToPay(Conflict):
+    code = "roadshows.nothing_to_pay"
+    message = text("这张票无需付款，或付款时间已过。", "There is nothing to pay for this ticket, or its time is over.")
+
+
+class NotPaidBack(Conflict):
+    code = "roadshows.not_paid_back"
+    message = text(
+        "付费票在此时间后不能退，请联系主办方。", "A paid ticket can no longer be given back. Please ask the host."
+    )
+
+
 class TicketNotCancellable(Conflict):
     code = "roadshows.ticket_not_cancellable"
     message = text("票券已取消，或活动已结束。", "The ticket is cancelled already, or the event is over.")

@@ -82,6 +82,22 @@ class RegistrationConfirmed(DomainEvent):
     registration_id: UUID
 
 
+@event("roadshows.payment_awaited")
+@dataclass(frozen=True, slots=True)
+class PaymentAwaited(DomainEvent):
+    """Somebody holds a place that is to be paid: the link where it can be goes to their contact."""
+
+    registration_id: UUID
+
+
+@event("roadshows.registration_expired")
+@dataclass(frozen=True, slots=True)
+class RegistrationExpired(DomainEvent):
+    """A place was not paid in time, and is free again."""
+
+    registration_id: UUID
+
+
 @event("roadshows.guest_registered")
 @dataclass(frozen=True, slots=True)
 class GuestRegistered(DomainEvent):
@@ -97,6 +113,14 @@ class MoveDue(DomainEvent):
 
     registration_id: UUID
     edition: int
+
+
+@event("roadshows.money_due_back")
+@dataclass(frozen=True, slots=True)
+class MoneyDueBack(DomainEvent):
+    """An event was called off for which somebody paid, or was about to."""
+
+    registration_id: UUID
 
 
 @event("roadshows.cancellation_due")

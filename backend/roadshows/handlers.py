@@ -10,8 +10,13 @@ from backend.accounts.events import ContactProved
 from backend.accounts.models import User
 from backend.accounts.selectors import person_known_as
 from backend.core import clock, outbox
+from backend.core.actors import SYSTEM
 from backend.notifications import services as notifications
 from backend.organizations.selectors.members import workers_of
+from backend.payments.enums import RefundCause
+from backend.payments.events import PaymentEnded, PaymentSucceeded, RefundDone, RefundFailed
+from backend.payments.models import Order
+from backend.payments.selectors import refund_by_id
 from backend.roadshows import notices, telling
 from backend.roadshows.enums import EventState, RegistrationState
 from backend.roadshows.events import (
@@ -20,12 +25,16 @@ from backend.roadshows.events import (
     EventDecided,
     EventMoved,
     GuestRegistered,
+    MoneyDueBack,
     MoveDue,
+    PaymentAwaited,
     RegistrationConfirmed,
+    RegistrationExpired,
     SlotAnswered,
     SlotAsked,
 )
 from backend.roadshows.models import AgendaItem, Event, Registration
+from backend.roadshows.services import paying
 from backend.roadshows.services.adoption import adopt_registrations
 
 
@@ -47,6 +56,60 @@ def on_registration_confirmed(event: RegistrationConfirmed) -> None:
     row = _confirmed().filter(pk=event.registration_id).first()
     if row is not None:
         telling.send_ticket(row)
+
+
+@outbox.on(PaymentAwaited)
+def on_payment_awaited(event: PaymentAwaited) -> None:
+    owed = Registration.objects.filter(state=RegistrationState.AWAITING_PAYMENT).select_related("event", "ticket_type")
+    row = owed.filter(pk=event.registration_id).first()
+    order = paying.order_of(row) if row is not None else None
+    if row is not None and order is not None:
+        telling.send_bill(row, order)
+
+
+@outbox.on(RegistrationExpired)
+def on_registration_expired(event: RegistrationExpired) -> None:
+    row = Registration.objects.filter(pk=event.registration_id, state=RegistrationState.EXPIRED).first()
+    if row is not None and row.contact_removed_at is None:
+        telling.send_expiry(row)
+
+
+@outbox.on(PaymentSucceeded)
+def on_payment_succeeded(event: PaymentSucceeded) -> None:
+    order = _sold(event.order_id)
+    if order is not None:
+        paying.confirm_paid(order.subject_id, order.pk, now=clock.now())
+
+
+@outbox.on(PaymentEnded)
+def on_payment_ended(event: PaymentEnded) -> None:
+    order = _sold(event.order_id)
+    if order is not None:
+        paying.expire(order.subject_id, now=clock.now())
+
+
+@outbox.on(RefundDone)
+def on_refund_done(event: RefundDone) -> None:
+    order = _sold(event.order_id)
+    row = Registration.objects.select_related("event").filter(pk=order.subject_id).first() if order else None
+    if row is not None and row.contact_removed_at is None:
+        telling.send_refund(row, refund_by_id(event.refund_id))
+
+
+@outbox.on(RefundFailed)
+def on_refund_failed(event: RefundFailed) -> None:
+    """The host has to give it back by hand."""
+    order = _sold(event.order_id)
+    row = Registration.objects.select_related("event").filter(pk=order.subject_id).first() if order else None
+    if row is not None:
+        notifications.notify_all(
+            kind=notices.REFUND_FAILED,
+            recipients=workers_of(row.event.organization_id),
+            subject=row.event,
+            cause=str(event.refund_id),
+            actor=None,
+            now=clock.now(),
+        )
 
 
 @outbox.on(EventDecided)
@@ -116,6 +179,8 @@ def on_event_cancelled(event: EventCancelled) -> None:
     _tell_holders(notices.EVENT_CALLED_OFF, row.pk, row.edition, event.by)
     for pk in _holders(row.pk):
         outbox.publish(CancellationDue(registration_id=pk))
+    for pk in paying.with_orders(row):
+        outbox.publish(MoneyDueBack(registration_id=pk))
 
 
 @outbox.on(CancellationDue)
@@ -123,6 +188,18 @@ def on_cancellation_due(event: CancellationDue) -> None:
     row = _confirmed().filter(pk=event.registration_id, event__state=EventState.CANCELLED).first()
     if row is not None and _is_news(row, row.event.edition):
         telling.send_cancellation(row)
+
+
+@outbox.on(MoneyDueBack)
+def on_money_due_back(event: MoneyDueBack) -> None:
+    row = Registration.objects.filter(pk=event.registration_id, event__state=EventState.CANCELLED).first()
+    if row is not None:
+        paying.give_money_back(actor=SYSTEM, registration=row, cause=RefundCause.CANCELLED, now=clock.now())
+
+
+def _sold(order_id: UUID) -> Order | None:
+    """The order, where it is for a place at an event."""
+    return Order.objects.filter(pk=order_id, subject_kind=paying.SUBJECT).first()
 
 
 def _confirmed() -> QuerySet[Registration]:

@@ -28,6 +28,7 @@ SLOT_DECLINED = "roadshows.slot_declined"
 EVENT_CALLED_OFF = "roadshows.event_called_off"
 EVENT_MOVED = "roadshows.event_moved"
 TICKET_ADOPTED = "roadshows.ticket_adopted"
+REFUND_FAILED = "roadshows.refund_failed"
 
 _QUOTED = text("「{title}」", "“{title}”")
 
@@ -95,6 +96,19 @@ def _tell_answer(row: AgendaItem) -> Message:
     return Message(title, _named(text("活动{event}", "Event {event}"), row.event), _desk(row.event_id))
 
 
+def _hosted(person: User, ids: Collection[UUID]) -> Mapping[UUID, Event]:
+    return events_worked_for(person).in_bulk(list(ids))
+
+
+def _tell_refund_failed(row: Event) -> Message:
+    title = _named(text("活动{event}有一笔退款失败", "A refund of {event} did not go through"), row)
+    said = text(
+        "支付通道拒绝了这笔退款，请在“来宾”中查看并线下退还。",
+        "The payment service refused it. See the guests, and give the money back by hand.",
+    )
+    return Message(title, str(said), _desk(row.pk))
+
+
 def _held(*states: EventState) -> StillAllowed:
     def still_allowed(person: User, ids: Collection[UUID]) -> Mapping[UUID, Registration]:
         """By event, a ticket the person holds for it; an event that moved is news until it is over."""
@@ -149,6 +163,7 @@ for _kind in (
     Kind(EVENT_SENT_BACK, "hosting", _sent_back, _tell_sent_back),
     Kind(SLOT_ACCEPTED, "hosting", _answered(yes=True), _tell_answer),
     Kind(SLOT_DECLINED, "hosting", _answered(yes=False), _tell_answer),
+    Kind(REFUND_FAILED, "hosting", _hosted, _tell_refund_failed, is_urgent=True),
     Kind(SLOT_ASKED, "slots", _asked, _tell_asked),
     Kind(EVENT_CALLED_OFF, "tickets", _held(EventState.CANCELLED), _tell_called_off, is_urgent=True),
     Kind(EVENT_MOVED, "tickets", _held(EventState.PUBLISHED, EventState.LIVE), _tell_moved, is_urgent=True),

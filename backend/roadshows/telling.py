@@ -9,9 +9,12 @@ from django.utils import translation
 
 from backend.accounts.sms import send_sms
 from backend.core.languages import text
+from backend.core.money import Money
+from backend.payments.enums import RefundCause
+from backend.payments.models import Order, Refund
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.tickets import secret_of
-from backend.roadshows.wording import begin_of, place_of, span_of, title_of
+from backend.roadshows.wording import begin_of, kind_of, moment_of, place_of, span_of, sum_of, title_of
 
 _STREET = text("【香蜜湖创投街区】", "[Xiangmihu] ")
 
@@ -46,6 +49,43 @@ _TICKET = _Words(
     ),
     text("您已报名“{title}”，{when}。票券：{link}", "You are registered for “{title}”, {when}. Ticket: {link}"),
 )
+_BILL = _Words(
+    text("请完成付款：{title}", "Please pay for your place: {title}"),
+    text(
+        "您的名额已保留：“{title}”，{when}。\n票种：{kind}\n应付：{sum}\n请在 {until} 前付款，逾期名额将释放：\n{link}",
+        "Your place is held: “{title}”, {when}.\nTicket: {kind}\nTo pay: {sum}\n"
+        "Please pay before {until}, or the place is given up:\n{link}",
+    ),
+    text(
+        "“{title}”名额已保留，应付 {sum}，请在 {until} 前付款：{link}",
+        "Your place at “{title}” is held. To pay: {sum}, before {until}: {link}",
+    ),
+)
+_EXPIRED = _Words(
+    text("名额已释放：{title}", "Your place was given up: {title}"),
+    text(
+        "“{title}”未在时限内付款，名额已释放，没有扣款。仍可重新报名。",
+        "Your place at “{title}” was not paid in time and was given up. Nothing was charged. You can register again.",
+    ),
+    text(
+        "“{title}”未在时限内付款，名额已释放，没有扣款。",
+        "Your place at “{title}” was not paid in time and was given up. Nothing was charged.",
+    ),
+)
+_REFUNDED = _Words(
+    text("已退款：{title}", "Your money is on its way back: {title}"),
+    text(
+        "“{title}”的票款 {sum} 已按原付款方式退回。{cause}",
+        "{sum} for “{title}” went back the way it was paid. {cause}",
+    ),
+    text("“{title}”票款 {sum} 已原路退回。{cause}", "{sum} for “{title}” went back the way it was paid. {cause}"),
+)
+_CAUSES = {
+    RefundCause.LATE: text("付款到账时名额已满。", "There was no place left when the payment arrived."),
+    RefundCause.DUPLICATE: text("同一张票支付了两次。", "The same ticket was paid twice."),
+    RefundCause.CANCELLED: text("活动已取消。", "The event was cancelled."),
+    RefundCause.POLICY: text("您已退票。", "You gave the ticket back."),
+}
 _MOVED = _Words(
     text("时间或地点有变：{title}", "New time or place: {title}"),
     text(
@@ -76,6 +116,28 @@ def send_code(*, event: Event, contact: str, code: str, language: str) -> None:
 
 def send_ticket(registration: Registration) -> None:
     _send(_TICKET, registration.event, registration.contact, registration.language, link=_link(registration))
+
+
+def send_bill(registration: Registration, order: Order) -> None:
+    with translation.override(registration.language):
+        values = {
+            "kind": kind_of(registration.ticket_type),
+            "sum": sum_of(order.money),
+            "until": moment_of(order.closes_at),
+            "link": _link(registration),
+        }
+    _send(_BILL, registration.event, registration.contact, registration.language, **values)
+
+
+def send_expiry(registration: Registration) -> None:
+    _send(_EXPIRED, registration.event, registration.contact, registration.language)
+
+
+def send_refund(registration: Registration, refund: Refund) -> None:
+    money = Money(refund.amount_minor, refund.checkout.order.money.currency)
+    with translation.override(registration.language):
+        values = {"sum": sum_of(money), "cause": str(_CAUSES[RefundCause(refund.cause)])}
+    _send(_REFUNDED, registration.event, registration.contact, registration.language, **values)
 
 
 def send_move(registration: Registration) -> None:

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from backend.core.languages import text
-from backend.roadshows.models import Event
+from backend.core.money import Money
+from backend.roadshows.models import Event, TicketType
 
 _ONLINE = text("线上", "Online")
 
@@ -17,19 +18,28 @@ def title_of(event: Event) -> str:
 
 
 def begin_of(event: Event) -> str:
-    return _moment(event.starts_at)
+    return moment_of(event.starts_at)
 
 
 def span_of(event: Event) -> str:
     """Begin and end; of one day the day is said once."""
     begin, end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
-    until = f"{end:%H:%M}" if begin.date() == end.date() else _moment(event.ends_at)
-    return f"{_moment(event.starts_at)} – {until}"
+    until = f"{end:%H:%M}" if begin.date() == end.date() else moment_of(event.ends_at)
+    return f"{moment_of(event.starts_at)} – {until}"
 
 
 def place_of(event: Event) -> str:
     return str(_ONLINE) if event.is_online else " ".join(filter(None, (event.venue, event.address)))
 
 
-def _moment(at: datetime) -> str:
+def kind_of(ticket_type: TicketType) -> str:
+    is_english = (get_language() or "").startswith("en")
+    return ticket_type.name_en if is_english and ticket_type.name_en else ticket_type.name
+
+
+def sum_of(money: Money) -> str:
+    return f"{money.currency} {money.major:,.2f}"
+
+
+def moment_of(at: datetime) -> str:
     return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from infra.local import doctor, engine, environment, findings, frontend, leases, paths, qr, stack, venv, web
+from infra.local import doctor, engine, environment, findings, frontend, leases, paths, qr, stack, till, venv, web
 from infra.local.background import Background
 from infra.local.children import Child, Program
 from infra.local.console import Console
@@ -31,6 +31,7 @@ class Run:
         self.places = places
         self.crew = Crew(places.logs, places.folder / "pids")
         self.address = web.choose_address()
+        self.till_address = till.choose_address(self.address)
         self.told: dict[str, str] = {}
         self.sign_ins = ""
 
@@ -88,6 +89,8 @@ class Run:
         running.want(needed)
         exported = {**environment.basics(running), **environment.addresses(running, needed, strict=True)}
         self.told = {**web.environment(self.address), **exported, **engine.told(running)}
+        if till.is_wanted():
+            self.told |= till.told(self.places, self.till_address)
         self.console.step(
             "PostgreSQL and Valkey are up" if needed else "PostgreSQL and Valkey are used as set from outside"
         )
@@ -96,7 +99,11 @@ class Run:
         return self.crew.step(command, web.manage(command, *arguments), self.told)
 
     def _serve(self) -> dict[str, Child]:
-        """The server; for development behind the one that serves the pages, so that both are on one address."""
+        """The server; for development behind the one that serves the pages, so that both are on one address.
+
+        Beside it the stand-in for Stripe, unless somebody brought keys.
+        """
+        tills = {"till": till.program(self.places, self.till_address, self.address)} if till.is_wanted() else {}
         if self.dev:
             behind = web.behind(self.address)
             servers = {
@@ -105,7 +112,7 @@ class Run:
             }
         else:
             servers = {"web": web.server(self.address, self.told)}
-        running = {name: self.crew.start(program) for name, program in servers.items()}
+        running = {name: self.crew.start(program) for name, program in {**tills, **servers}.items()}
         status = web.wait_first_page(self.address, running["pages" if self.dev else "web"])
         wrong = "" if status == 200 else f", but with status {status}"
         self.console.step(f"First page answers on {self.address.url}{wrong}")

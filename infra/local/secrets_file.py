@@ -8,7 +8,7 @@ import os
 import secrets
 from pathlib import Path
 
-NAMES = ("postgres", "owner", "valkey", "django")
+NAMES = ("postgres", "owner", "valkey", "django", "till")
 
 
 def load(file: Path) -> dict[str, str]:

@@ -18,7 +18,7 @@ from backend.core.ids import new_id
 from backend.organizations.enums import OrganizationKind
 from backend.roadshows import consent
 from backend.roadshows.enums import AgendaKind, EventPreset, EventState
-from backend.roadshows.models import AgendaItem, Event, Quota, Registration
+from backend.roadshows.models import AgendaItem, Event, Quota, Registration, TicketType
 from backend.roadshows.models.event import new_code
 from backend.roadshows.services.seats import take_seat
 from backend.roadshows.tickets import secret_of
@@ -45,6 +45,17 @@ class QuotaFactory(DjangoModelFactory[Quota]):
     capacity = 50
 
 
+class TicketTypeFactory(DjangoModelFactory[TicketType]):
+    """The one kind an event begins with; free."""
+
+    class Meta:
+        model = TicketType
+
+    position = 1
+    name = "普通票"
+    name_en = "Standard"
+
+
 class EventFactory(DjangoModelFactory[Event]):
     """A draft in a week, complete, with 50 seats. `published=True` opens it."""
 
@@ -66,6 +77,7 @@ class EventFactory(DjangoModelFactory[Event]):
     address = "福田区香蜜湖路 1 号"
     district = "福田区"
     quota = RelatedFactory(QuotaFactory, factory_related_name="event")
+    ticket_type = RelatedFactory(TicketTypeFactory, factory_related_name="event")
 
 
 class AgendaItemFactory(DjangoModelFactory[AgendaItem]):
@@ -80,7 +92,7 @@ class AgendaItemFactory(DjangoModelFactory[AgendaItem]):
 
 
 def _seat(row: Registration, create: bool, wanted: object, **kwargs: object) -> None:
-    if create and row.state == "confirmed":
+    if create and row.state in ("confirmed", "awaiting_payment"):
         assert take_seat(row.quota_id)
 
 
@@ -94,6 +106,7 @@ class RegistrationFactory(DjangoModelFactory[Registration]):
     id = LazyFunction(new_id)
     event = SubFactory(EventFactory, published=True)
     quota = LazyAttribute(lambda row: row.event.quota)
+    ticket_type = LazyAttribute(lambda row: row.event.ticket_types.first())
     name = Sequence(lambda n: f"来宾{n}")
     organization_name = "香蜜湖创投"
     email = Sequence(lambda n: f"guest{n}@example.com")

@@ -1,5 +1,7 @@
 """What a story of several people needs: a page for each of them, pictures, and what would bar somebody from a page."""
 
+import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -8,6 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.journeys.people import browser_of
 from tests.support.axe import violations
 from tests.support.demo_stack import DemoStack
+
+MAIL_WITHIN = 20
 
 
 @dataclass(frozen=True)
@@ -36,3 +40,16 @@ class Desk:
         """A picture for the reader; what bars somebody from the page is kept until the story has been told."""
         self.picture(page, f"{self.story}-{name}")
         self.barriers.extend(f"{name}: {line}" for line in violations(page))
+
+    def mail_to(self, contact: str, pattern: str) -> str:
+        """What the newest mail to the contact says; the demo prints its mails where its processes log."""
+        logs = (self.product.log, self.product.log.parent / "worker.log")
+        deadline = time.monotonic() + MAIL_WITHIN
+        while time.monotonic() < deadline:
+            said = "".join(log.read_text(encoding="utf-8", errors="replace") for log in logs if log.exists())
+            letters = said.split(f"To: {contact}")[1:]
+            found = [match.group(1) for letter in letters if (match := re.search(pattern, letter))]
+            if found:
+                return found[-1]
+            time.sleep(0.3)
+        raise AssertionError(f"no mail to {contact} says {pattern}")

@@ -3,7 +3,6 @@ and shows the ticket. Then the host leads it by thumb, and founder, guest and th
 """
 
 import re
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,7 +17,6 @@ from tests.support.demo_stack import DemoStack
 TITLE = "触觉传感专场路演之夜"
 SLOT, COMPANY = "青陌芯算现场演示", "青陌芯算"
 GUEST = "evening-guest@example.com"
-MAIL_WITHIN = 20
 STREET = ZoneInfo("Asia/Shanghai")
 
 Opener = Callable[..., BrowserContext]
@@ -26,20 +24,7 @@ Picture = Callable[[Page, str], None]
 
 
 class Evening(Desk):
-    """What each step of the story needs."""
-
-    def mail_to(self, contact: str, pattern: str) -> str:
-        """What the newest mail to the contact says; the demo prints its mails where its processes log."""
-        logs = (self.product.log, self.product.log.parent / "worker.log")
-        deadline = time.monotonic() + MAIL_WITHIN
-        while time.monotonic() < deadline:
-            said = "".join(log.read_text(encoding="utf-8", errors="replace") for log in logs if log.exists())
-            letters = said.split(f"To: {contact}")[1:]
-            found = [match.group(1) for letter in letters if (match := re.search(pattern, letter))]
-            if found:
-                return found[-1]
-            time.sleep(0.3)
-        raise AssertionError(f"no mail to {contact} says {pattern}")
+    """The story's own desk."""
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -12,8 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.local.stripe_standin.server import StandIn
 from infra.local.web import SOCKETS
 from tests.support import migrated
+from tests.support.till import WEBHOOK
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOT_SECONDS = 60
@@ -88,13 +91,29 @@ def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path)
 
 
 @contextmanager
+def _till(folder: Path, url: str) -> Iterator[dict[str, str]]:
+    """The stand-in for Stripe, as `make run` starts it; what the product is told of it."""
+    key, secret = "sk_test_of_the_journeys", "whsec_of_the_journeys"
+    server = StandIn(0, folder / "till", key=key, webhook_secret=secret, target=url + WEBHOOK)
+    thread = threading.Thread(target=server.serve, daemon=True)
+    thread.start()
+    base = f"http://127.0.0.1:{server.server_address[1]}"
+    try:
+        yield {"STRIPE_SECRET_KEY": key, "STRIPE_WEBHOOK_SECRET": secret, "STRIPE_API_BASE": base}
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(10)
+
+
+@contextmanager
 def demo_stack(folder: Path) -> Iterator[DemoStack]:
     """Migrate, seed, index and serve. Everything it starts and makes is gone afterwards."""
     name = f"journeys_{os.getpid()}"
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     log = folder / "server.log"
-    with _database(name) as database_url:
+    with _database(name) as database_url, _till(folder, url) as keys:
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "backend.config.settings",
@@ -104,6 +123,7 @@ def demo_stack(folder: Path) -> Iterator[DemoStack]:
             "XMH_LOCAL": "1",
             "XMH_DEMO": "1",
             "PUBLIC_URL": url,
+            **keys,
         }
         stack = DemoStack(url, environment, log)
         if not migrated.is_there():

@@ -10,9 +10,13 @@ from typing import Any
 
 from backend.accounts.events import ContactProved
 from backend.core import clock, outbox
+from backend.core.ids import new_id
+from backend.payments.events import RefundFailed
+from backend.payments.models import Order
 from backend.roadshows.models import AgendaItem, Event
-from backend.roadshows.services import agenda, event_states, events
+from backend.roadshows.services import agenda, event_states, events, paying
 from tests.factories.deals import PitchFactory
+from tests.factories.payments import OrderFactory
 from tests.factories.roadshows import AgendaItemFactory, EventFactory, RegistrationFactory
 from tests.support.street import Street, Told
 
@@ -98,6 +102,13 @@ def move(street: Street, event: Event | None = None, *, days: int = 1, **changes
     return events.update_event(actor=actor, event=event, edition=event.edition, changes=moved, now=clock.now())
 
 
+def fail_a_refund(street: Street) -> None:
+    """The gateway will not give the money of a ticket back."""
+    row = RegistrationFactory.create(event=an_event(street, published=True))
+    order: Order = OrderFactory.create(payee=street.firm, subject_kind=paying.SUBJECT, subject_id=row.pk)
+    outbox.publish(RefundFailed(order_id=order.pk, refund_id=new_id()))
+
+
 def prove(street: Street) -> None:
     """The contact of a ticket that a guest registered for."""
     person = street.people["outsider"]
@@ -137,6 +148,11 @@ EVENT_ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, st
         move,
         {"roadshows.event_moved": HOLDER},
         ("时间或地点有变", "時間或地點有變", "time or place has changed"),
+    ),
+    "refund failed": (
+        fail_a_refund,
+        {"roadshows.refund_failed": HOSTS},
+        ("有一笔退款失败", "有一筆退款失敗", "did not go through"),
     ),
     "ticket adopted": (
         prove,

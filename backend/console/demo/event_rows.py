@@ -18,15 +18,17 @@ from backend.organizations.enums import VerificationState
 from backend.organizations.models import Organization
 from backend.roadshows import consent
 from backend.roadshows.enums import AgendaKind, EventPreset, EventState, RegistrationState
-from backend.roadshows.models import AgendaItem, Event, Quota, Registration
+from backend.roadshows.models import AgendaItem, Event, Quota, Registration, TicketType
 from backend.roadshows.models.event import ALPHABET
+from backend.roadshows.services.events import STANDARD
 from backend.roadshows.tickets import secret_of
 from search.sectors import Sector
 
 # Days from today. The one that is on now is told by the story (`live_room`).
 PAST = (-84, -70, -63, -49, -42, -35, -28, -21, -14, -7)
 TO_COME = (2, 4, 7, 9, 12, 16, 21, 28, 35)
-_FULL, _CALLED_OFF = 11, 16
+_FULL, _SOLD, _CALLED_OFF = 11, 14, 16
+_FRONT_ROW = ("前排席", "Front row")
 _PITCHES = 5
 _VENUES = (
     ("香蜜湖金融街会客厅", "福田区香蜜湖路 1 号"),
@@ -41,6 +43,7 @@ class EventRows:
 
     event: Event
     quota: Quota
+    kinds: list[TicketType]
     agenda: list[AgendaItem] = field(default_factory=list)
     registrations: list[Registration] = field(default_factory=list)
 
@@ -116,7 +119,24 @@ def _event(
     )
     if event.state == EventState.CANCELLED:
         event.cancelled_at, event.cancel_reason = before(today, 1, number), "场地临时检修，改期另行通知。"
-    return EventRows(event, Quota(id=demo_id("quota", number), created_at=event.created_at, event=event, capacity=60))
+    quota = Quota(id=demo_id("quota", number), created_at=event.created_at, event=event, capacity=60)
+    kinds = [_kind(event, number, 1, STANDARD, 0)]
+    if number == _SOLD:
+        event.refunds_until = starts - timedelta(days=3)
+        kinds.append(_kind(event, number, 2, _FRONT_ROW, 19_900))
+    return EventRows(event, quota, kinds)
+
+
+def _kind(event: Event, number: int, position: int, names: tuple[str, str], price_minor: int) -> TicketType:
+    return TicketType(
+        id=demo_id(f"ticket type {number}", position),
+        created_at=event.created_at,
+        event=event,
+        position=position,
+        name=names[0],
+        name_en=names[1],
+        price_minor=price_minor,
+    )
 
 
 def _state(offset: int, number: int) -> EventState:
@@ -169,6 +189,7 @@ def _fill(rng: random.Random, rows: EventRows, number: int, guests: Iterator[tup
                 created_at=at,
                 event=event,
                 quota=quota,
+                ticket_type=rows.kinds[0],
                 state=RegistrationState.CANCELLED if cancelled else RegistrationState.CONFIRMED,
                 name=next(guests)[0],
                 organization_name="演示机构",

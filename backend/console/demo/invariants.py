@@ -16,7 +16,7 @@ from backend.deals.selectors import pitches as pitch_selectors
 from backend.organizations.enums import MemberRole, OrganizationKind, VerificationState
 from backend.organizations.models import Fund, Membership, Organization
 from backend.organizations.selectors.organizations import verified_at
-from backend.roadshows.enums import EventState, RegistrationState
+from backend.roadshows.enums import HOLDS_A_PLACE, EventState
 from backend.roadshows.models import AgendaItem, Event, Quota, Registration
 from backend.taxonomy import selectors as taxonomy
 
@@ -137,7 +137,7 @@ def _events(now: datetime) -> Iterator[str]:
     )
     yield from _none_of(untimely, "events whose state is not that of the clock")
     yield from _none_of(rows.filter(published_at__gt=now), "events published in days to come")
-    seats = Count("registrations", filter=Q(registrations__state=RegistrationState.CONFIRMED))
+    seats = Count("registrations", filter=Q(registrations__state__in=HOLDS_A_PLACE))
     miscounted = Quota.objects.filter(event__in=rows).annotate(seats=seats).exclude(taken=F("seats"))
     yield from _none_of(miscounted, "events whose seats are not those of their guests")
     late = Registration.objects.filter(Q(created_at__gt=now) | Q(cancelled_at__gt=now), event__in=rows)

@@ -116,7 +116,7 @@ def _others(pitch: Pitch) -> list[Pitch]:
 
 def _register_guests(event: Event, now: datetime) -> None:
     """Rows as registering leaves them; their contacts are invented, so nobody is written to."""
-    quota = Quota.objects.get(event=event)
+    quota, kind = Quota.objects.get(event=event), event.ticket_types.get()
     for number, name in enumerate(_GUESTS):
         row_id = new_id()
         Registration.objects.create(
@@ -124,6 +124,7 @@ def _register_guests(event: Event, now: datetime) -> None:
             event=event,
             created_at=now - timedelta(hours=number),
             quota=quota,
+            ticket_type=kind,
             name=name,
             organization_name="演示机构",
             email=f"guest-live-{number}@people.demo.xiangmihu.example",

@@ -38,8 +38,9 @@ from backend.roadshows.serializers.events import (
     HostsOutput,
     SlotAnswerInput,
     SlotOutput,
+    TicketTypesInput,
 )
-from backend.roadshows.services import agenda, event_states, events
+from backend.roadshows.services import agenda, event_states, events, ticketing
 
 EVENTS = ["events"]
 
@@ -90,7 +91,7 @@ class EventsView(GenericAPIView[Event]):
             since=wish.get("since"),
             until=wish.get("until"),
         )
-        page = self.paginate_queryset(rows) or []
+        page = self.paginate_queryset(rows.prefetch_related("ticket_types")) or []
         return self.get_paginated_response(EventRowOutput(page, many=True).data)
 
     @extend_schema(
@@ -103,6 +104,18 @@ class EventsView(GenericAPIView[Event]):
             raise OrganizationUnknown(fields={"organization": [OrganizationUnknown.message]})
         event = events.create_event(actor=actor, organization=host, changes=changes, now=clock.now())  # type: ignore[arg-type]
         return shown(request, event.pk, status.HTTP_201_CREATED)
+
+
+class TicketTypesView(APIView):
+    @extend_schema(
+        operation_id="events_ticket_types_update", tags=EVENTS, request=TicketTypesInput, responses=EventDetailOutput
+    )
+    def put(self, request: Request, event_id: UUID) -> Response:
+        actor, sent = viewer_of(request), validated(TicketTypesInput, request)
+        lines = [ticketing.TypeLine(**line) for line in sent["types"]]
+        event = selectors.event_by_id(actor, event_id)
+        ticketing.write_types(actor=actor, event=event, edition=sent["edition"], lines=lines)
+        return shown(request, event_id)
 
 
 class EventView(APIView):
@@ -201,6 +214,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/hosts/", HostsView.as_view(), name="event-hosts"),
     path("events/<uuid:event_id>/", EventView.as_view(), name="event"),
     path("events/<uuid:event_id>/agenda/", AgendaView.as_view(), name="event-agenda"),
+    path("events/<uuid:event_id>/ticket-types/", TicketTypesView.as_view(), name="event-ticket-types"),
     path("events/<uuid:event_id>/submit/", SubmitView.as_view(), name="event-submit"),
     path("events/<uuid:event_id>/withdraw/", WithdrawView.as_view(), name="event-withdraw"),
     path("events/<uuid:event_id>/begin/", BeginView.as_view(), name="event-begin"),

@@ -38,13 +38,14 @@ from backend.roadshows.serializers.registrations import (
     MemberRegistrationInput,
     OwnTicketOutput,
     OwnTicketParameters,
+    PaymentPageOutput,
     RegistrantOutput,
     RegistrationInput,
     RegistrationOutput,
     RegistrationParameters,
     TicketOutput,
 )
-from backend.roadshows.services import codes, registrations
+from backend.roadshows.services import codes, paying, registrations
 from backend.roadshows.tickets import signed_code
 
 EVENTS, TICKETS = ["events"], ["tickets"]
@@ -179,7 +180,8 @@ class MyTicketsView(GenericAPIView[Registration]):
         rows = of_time(visible_tickets(person_of(request), now), wish["when"], now)
         rows = holding(rows, wish["q"], SEARCHED)
         page = self.paginate_queryset(in_order(rows, SORTS, wish["sort"])) or []
-        answer = self.get_paginated_response(OwnTicketOutput(page, many=True, context={"now": now}).data)
+        context = {"now": now, "orders": paying.orders_of(page)}
+        answer = self.get_paginated_response(OwnTicketOutput(page, many=True, context=context).data)
         for name, value in _PRIVATE.items():
             answer[name] = value
         return answer
@@ -202,6 +204,18 @@ class TicketCancelView(TicketView):
         ticket = ticket_by_secret(secret)
         row = registrations.cancel_ticket(actor=viewer_of(request), registration=ticket, now=clock.now())
         return Response(TicketOutput(row).data, headers=_PRIVATE)
+
+
+class TicketPayView(TicketView):
+    http_method_names = ["post", "options"]
+
+    @extend_schema(operation_id="tickets_pay_create", tags=TICKETS, request=None, responses=PaymentPageOutput)
+    def post(self, request: Request, secret: str) -> Response:
+        """The page to pay on; asked again while it is open, the same."""
+        checkout = paying.open_checkout(
+            actor=viewer_of(request), registration=ticket_by_secret(secret), now=clock.now()
+        )
+        return Response(PaymentPageOutput({"url": checkout.url}).data, headers=_PRIVATE)
 
 
 class TicketQrView(TicketView):
@@ -230,5 +244,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/tickets/", MyTicketsView.as_view(), name="my-tickets"),
     path("tickets/<slug:secret>/", TicketView.as_view(), name="ticket"),
     path("tickets/<slug:secret>/cancel/", TicketCancelView.as_view(), name="ticket-cancel"),
+    path("tickets/<slug:secret>/pay/", TicketPayView.as_view(), name="ticket-pay"),
     path("tickets/<slug:secret>/qr.svg", TicketQrView.as_view(), name="ticket-qr"),
 ]

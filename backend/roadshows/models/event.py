@@ -47,6 +47,10 @@ class Event(BaseModel):
     address = models.CharField(max_length=200, blank=True, default="")
     district = models.CharField(max_length=80, blank=True, default="")
 
+    refunds_until = models.DateTimeField(
+        null=True, blank=True, help_text="a paid ticket given back before is paid back; blank: none is"
+    )
+
     submitted_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     review_reason = models.TextField(blank=True, default="", help_text="of the last refusal")

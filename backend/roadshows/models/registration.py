@@ -8,6 +8,7 @@ from backend.core.languages import Language
 from backend.core.models import BaseModel
 from backend.roadshows.enums import RegistrationState
 from backend.roadshows.models.event import Event, Quota
+from backend.roadshows.models.ticketing import TicketType
 
 
 @pghistory.track()
@@ -16,7 +17,8 @@ class Registration(BaseModel):
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations")
     quota = models.ForeignKey(Quota, on_delete=models.PROTECT, related_name="registrations")
-    state = models.CharField(max_length=10, choices=RegistrationState.choices, default=RegistrationState.CONFIRMED)
+    ticket_type = models.ForeignKey(TicketType, on_delete=models.PROTECT, related_name="registrations")
+    state = models.CharField(max_length=20, choices=RegistrationState.choices, default=RegistrationState.CONFIRMED)
     person = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     name = models.CharField(max_length=80)
@@ -62,12 +64,12 @@ class Registration(BaseModel):
             ),
             models.UniqueConstraint(
                 fields=["event", "email"],
-                condition=models.Q(state="confirmed", email__isnull=False),
+                condition=models.Q(state__in=["awaiting_payment", "confirmed"], email__isnull=False),
                 name="registration_email_once",
             ),
             models.UniqueConstraint(
                 fields=["event", "phone"],
-                condition=models.Q(state="confirmed", phone__isnull=False),
+                condition=models.Q(state__in=["awaiting_payment", "confirmed"], phone__isnull=False),
                 name="registration_phone_once",
             ),
             models.UniqueConstraint(fields=["event", "code"], name="registration_code_once"),

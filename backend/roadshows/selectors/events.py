@@ -90,6 +90,7 @@ def readable_pitches(viewer: Viewer, items: list[AgendaItem]) -> set[UUID]:
 def slots_of(viewer: Viewer) -> QuerySet[AgendaItem]:
     """Lines that name a pitch of the viewer's own companies in events still to come, answered or not."""
     rows = AgendaItem.objects.select_related("event__organization__logo", "pitch__organization__logo")
+    rows = rows.prefetch_related("event__ticket_types")
     if not is_person(viewer):
         return rows.none()
     own = _acts_for(viewer)

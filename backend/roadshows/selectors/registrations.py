@@ -11,7 +11,7 @@ from backend.core.actors import Viewer
 from backend.core.digests import digest_of
 from backend.core.permissions import may
 from backend.organizations.selectors.me import memberships_of
-from backend.roadshows.enums import RegistrationState
+from backend.roadshows.enums import HOLDS_A_PLACE
 from backend.roadshows.errors import TicketGone
 from backend.roadshows.models import Event, Registration
 
@@ -20,7 +20,7 @@ _LONGEST_ORGANIZATION = Registration._meta.get_field("organization_name").max_le
 
 def visible_registrations(viewer: Viewer, event: Event) -> QuerySet[Registration]:
     """All of a visible event for those who work for its host, newest first; none for anybody else."""
-    rows = Registration.objects.filter(event=event).order_by("-id")
+    rows = Registration.objects.filter(event=event).select_related("ticket_type").order_by("-id")
     return rows if may(viewer, "roadshows.view_registrations", event) else rows.none()
 
 
@@ -36,7 +36,7 @@ def found(rows: QuerySet[Registration], *, state: str = "", words: str = "") -> 
 
 def ticket_by_secret(secret: str) -> Registration:
     """The link is the right: whoever holds it holds the ticket. Raises TicketGone."""
-    rows = Registration.objects.select_related("event__organization__logo", "event__quota")
+    rows = Registration.objects.select_related("event__organization__logo", "event__quota", "ticket_type")
     ticket = rows.filter(secret_digest=digest_of(secret)).first()
     if ticket is None:
         raise TicketGone
@@ -46,7 +46,7 @@ def ticket_by_secret(secret: str) -> Registration:
 def live_registration(event: Event, contact: str) -> Registration | None:
     """The place a contact holds at an event. For who has proved the contact."""
     field = "email" if "@" in contact else "phone"
-    return Registration.objects.filter(event=event, state=RegistrationState.CONFIRMED, **{field: contact}).first()
+    return Registration.objects.filter(event=event, state__in=HOLDS_A_PLACE, **{field: contact}).first()
 
 
 def by_contacts(contacts: Collection[str]) -> Q:
@@ -60,7 +60,7 @@ def places_of(person: User) -> QuerySet[Registration]:
     """
     own = by_contacts(proved_contacts(person)) & (Q(person=person) | Q(person=None))
     adopted = Q(person=person, adopted_at__isnull=False)
-    return Registration.objects.filter(own | adopted, state=RegistrationState.CONFIRMED)
+    return Registration.objects.filter(own | adopted, state__in=HOLDS_A_PLACE)
 
 
 def place_of(person: User, event: Event) -> Registration | None:

@@ -7,7 +7,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 from backend.accounts.permissions import is_person
 from backend.core.actors import Viewer
 from backend.core.listing import Sorts, by_name
-from backend.roadshows.enums import EventState, RegistrationState
+from backend.roadshows.enums import HOLDS_A_PLACE, EventState
 from backend.roadshows.models import Registration
 
 # Words of a ticket that its holder reads.
@@ -23,12 +23,13 @@ SORTS: Sorts = {
 }
 WHENS = ("upcoming", "past", "cancelled", "all")
 
-_off = Q(state=RegistrationState.CANCELLED) | Q(event__state=EventState.CANCELLED)
+_off = ~Q(state__in=HOLDS_A_PLACE) | Q(event__state=EventState.CANCELLED)
 
 
 def visible_tickets(viewer: Viewer, now: datetime) -> QuerySet[Registration]:
     """Those of the viewer's account, in any state; nobody else's. `comes_at` is set while the ticket is good."""
-    rows = Registration.objects.select_related("event__organization__logo", "event__quota")
+    rows = Registration.objects.select_related("event__organization__logo", "event__quota", "ticket_type")
+    rows = rows.prefetch_related("event__ticket_types")
     if not is_person(viewer):
         return rows.none()
     comes_at = Case(When(_to_come(now), then=F("event__starts_at")))
@@ -46,5 +47,5 @@ def of_time(rows: QuerySet[Registration], when: str, now: datetime) -> QuerySet[
 
 def _to_come(now: datetime) -> Q:
     """An event that is on may run over its time."""
-    stands = Q(state=RegistrationState.CONFIRMED, event__state__in=(EventState.PUBLISHED, EventState.LIVE))
+    stands = Q(state__in=HOLDS_A_PLACE, event__state__in=(EventState.PUBLISHED, EventState.LIVE))
     return stands & (Q(event__ends_at__gt=now) | Q(event__state=EventState.LIVE))

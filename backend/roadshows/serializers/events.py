@@ -8,14 +8,16 @@ from rest_framework import serializers
 from backend.core.languages import text
 from backend.core.listing import DayField
 from backend.core.permissions import allowed_actions
+from backend.core.serializers import MoneyField
 from backend.organizations.models import Organization
 from backend.organizations.serializers import OrganizationBrief
 from backend.roadshows.enums import AgendaKind, EventPreset
 from backend.roadshows.errors import BadRange, RangeTooLong
-from backend.roadshows.models import AgendaItem, Event
+from backend.roadshows.models import AgendaItem, Event, TicketType
 from backend.roadshows.permissions import EVENT_ACTIONS
 from backend.roadshows.selectors.events import room_address
 from backend.roadshows.services.agenda import MAX_ITEMS
+from backend.roadshows.services.ticketing import MAX_TYPES
 
 # A month with the weeks at its ends is 42 days; it is answered whole, longer lists in pages.
 MOST_DAYS, MOST_ROWS, MOST_ROWS_OF_DAYS = 62, 100, 300
@@ -41,6 +43,25 @@ class EventFields(serializers.Serializer[Any]):
     address = serializers.CharField(max_length=200, required=False, allow_blank=True)
     district = serializers.CharField(max_length=80, required=False, allow_blank=True)
     capacity = serializers.IntegerField(min_value=1, max_value=100_000)
+    refunds_until = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class TicketTypeInput(serializers.Serializer[Any]):
+    id = serializers.UUIDField(required=False, allow_null=True, default=None, help_text="of a kind that stands already")
+    name = serializers.CharField(max_length=40)
+    name_en = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    price = MoneyField()
+    is_offered = serializers.BooleanField(required=False, default=True)
+
+
+@extend_schema_serializer(component_name="TicketType")
+class TicketTypeOutput(serializers.ModelSerializer[TicketType]):
+    price = MoneyField()
+
+    class Meta:
+        model = TicketType
+        fields = ["id", "name", "name_en", "price", "is_offered"]
+        read_only_fields = fields
 
 
 class EventCreateInput(EventFields):
@@ -64,6 +85,10 @@ class EventStepInput(serializers.Serializer[Any]):
 
 class EventCancelInput(EventStepInput):
     reason = serializers.CharField(max_length=400)
+
+
+class TicketTypesInput(EventStepInput):
+    types = TicketTypeInput(many=True, min_length=1, max_length=MAX_TYPES)  # type: ignore[call-arg]
 
 
 class AgendaLineInput(serializers.Serializer[Any]):
@@ -118,15 +143,23 @@ class EventRowOutput(serializers.ModelSerializer[Event]):
     organization = OrganizationBrief()
     capacity = serializers.IntegerField(source="quota.capacity")
     is_full = serializers.SerializerMethodField()
+    ticket_types = serializers.SerializerMethodField()
 
     class Meta:
         model = Event
         fields = [
             *("id", "code", "preset", "state", "title", "title_en", "summary", "sectors", "organization"),
             *("starts_at", "ends_at", "registration_closes_at", "is_online", "venue", "district"),
-            *("capacity", "is_full", "published_at"),
+            *("capacity", "is_full", "ticket_types", "refunds_until", "published_at"),
         ]
         read_only_fields = fields
+
+    @extend_schema_field(TicketTypeOutput(many=True))
+    def get_ticket_types(self, event: Event) -> list[dict[str, Any]]:
+        """Those that can be had; to its host all of them."""
+        kinds = sorted(event.ticket_types.all(), key=lambda one: one.position)
+        shown = [one for one in kinds if one.is_offered or self.context.get("belongs")]
+        return list(TicketTypeOutput(shown, many=True).data)
 
     def get_is_full(self, event: Event) -> bool:
         return event.quota.taken >= event.quota.capacity

@@ -1,18 +1,25 @@
 """Wire forms of registrations and tickets."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema_serializer
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from backend.core import clock
 from backend.core.languages import Language
 from backend.core.listing import SortField, WordsField
-from backend.roadshows.enums import EventState, RegistrationState
+from backend.core.serializers import MoneyField
+from backend.payments import gateways
+from backend.payments.enums import OrderState
+from backend.payments.models import Order
+from backend.roadshows.enums import RegistrationState
 from backend.roadshows.models import Registration
 from backend.roadshows.selectors.tickets import SORTS, WHENS
-from backend.roadshows.serializers.events import EventRowOutput
+from backend.roadshows.serializers.events import EventRowOutput, TicketTypeOutput
+from backend.roadshows.services import paying
 from backend.roadshows.tickets import secret_of, signed_code
 
 
@@ -26,6 +33,9 @@ class RegistrationInput(serializers.Serializer[Any]):
     contact = serializers.CharField(max_length=254, help_text="e-mail address or mobile number")
     code = serializers.RegexField(r"^[0-9]{6}$", help_text="the six digits sent to the contact")
     consent_version = serializers.CharField(max_length=10, help_text="of the text that was read and agreed to")
+    ticket_type = serializers.UUIDField(
+        required=False, allow_null=True, default=None, help_text="where there are several"
+    )
 
 
 class MemberRegistrationInput(serializers.Serializer[Any]):
@@ -34,6 +44,9 @@ class MemberRegistrationInput(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=80)
     organization = serializers.CharField(max_length=120)
     consent_version = serializers.CharField(max_length=10, help_text="of the text that was read and agreed to")
+    ticket_type = serializers.UUIDField(
+        required=False, allow_null=True, default=None, help_text="where there are several"
+    )
 
 
 @extend_schema_serializer(component_name="Registrant")
@@ -54,11 +67,33 @@ class ConsentOutput(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
+@extend_schema_serializer(component_name="TicketPayment")
+class PaymentOutput(serializers.Serializer[Any]):
+    """What a place costs, and how far its payment is."""
+
+    code = serializers.CharField()
+    price = MoneyField(source="money")
+    state = serializers.ChoiceField(choices=OrderState.choices)
+    closes_at = serializers.DateTimeField()
+    paid_at = serializers.DateTimeField(allow_null=True)
+    is_demo = serializers.SerializerMethodField(help_text="no money moves")
+
+    def get_is_demo(self, order: Order) -> bool:
+        return not gateways.is_live()
+
+
+@extend_schema_serializer(component_name="PaymentPage")
+class PaymentPageOutput(serializers.Serializer[Any]):
+    url = serializers.URLField()
+
+
 @extend_schema_serializer(component_name="Ticket")
 class TicketOutput(serializers.ModelSerializer[Registration]):
     """For whoever holds the link, which is `secret`."""
 
     event = EventRowOutput()
+    ticket_type = TicketTypeOutput()
+    payment = serializers.SerializerMethodField()
     address = serializers.CharField(source="event.address")
     cancel_reason = serializers.CharField(source="event.cancel_reason")
     secret = serializers.SerializerMethodField()
@@ -71,7 +106,16 @@ class TicketOutput(serializers.ModelSerializer[Registration]):
         model = Registration
         fields = [
             *("secret", "state", "name", "organization_name", "code", "door_code", "qr_url", "calendar_url"),
-            *("can_cancel", "event", "address", "cancel_reason", "created_at", "cancelled_at"),
+            *(
+                "can_cancel",
+                "ticket_type",
+                "payment",
+                "event",
+                "address",
+                "cancel_reason",
+                "created_at",
+                "cancelled_at",
+            ),
         ]
         read_only_fields = fields
 
@@ -87,11 +131,17 @@ class TicketOutput(serializers.ModelSerializer[Registration]):
     def get_calendar_url(self, ticket: Registration) -> str:
         return reverse("ticket-calendar", args=[secret_of(ticket.pk)])
 
+    @extend_schema_field(PaymentOutput(allow_null=True))
+    def get_payment(self, ticket: Registration) -> dict[str, Any] | None:
+        order = self._order(ticket)
+        return dict(PaymentOutput(order).data) if order else None
+
     def get_can_cancel(self, ticket: Registration) -> bool:
-        is_over = ticket.event.state in (EventState.ENDED, EventState.CANCELLED)
-        if is_over or ticket.state != RegistrationState.CONFIRMED:
-            return False
-        return bool(ticket.event.ends_at > (self.context.get("now") or clock.now()))
+        return paying.may_give_back(ticket, self._order(ticket), self.context.get("now") or clock.now())
+
+    def _order(self, ticket: Registration) -> Order | None:
+        orders: Mapping[UUID, Order] | None = self.context.get("orders")
+        return paying.order_of(ticket) if orders is None else orders.get(ticket.pk)
 
 
 class OwnTicketParameters(serializers.Serializer[Any]):
@@ -104,8 +154,8 @@ class OwnTicketParameters(serializers.Serializer[Any]):
 
 @extend_schema_serializer(component_name="OwnTicket")
 class OwnTicketOutput(TicketOutput):
-    """A ticket in its holder's list; `adopted_at` where a guest registered for it. Takes `now` in the context, or asks for
-    each row.
+    """A ticket in its holder's list; `adopted_at` where a guest registered for it. Takes `now` and `orders` in the
+    context, or asks for each row.
     """
 
     class Meta(TicketOutput.Meta):
@@ -125,11 +175,12 @@ class RegistrationOutput(serializers.ModelSerializer[Registration]):
     """A row of the host's table; where `contact_removed_at` is set the time of name and contact was over."""
 
     language = serializers.ChoiceField(choices=Language.choices)
+    ticket_type = TicketTypeOutput()
 
     class Meta:
         model = Registration
         fields = [
-            *("id", "state", "name", "organization_name", "email", "phone", "language", "code"),
+            *("id", "ticket_type", "state", "name", "organization_name", "email", "phone", "language", "code"),
             *("consent_version", "created_at", "cancelled_at", "contact_removed_at"),
         ]
         read_only_fields = fields

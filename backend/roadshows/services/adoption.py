@@ -8,7 +8,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.accounts.selectors import proved_contacts
 from backend.core import audit
-from backend.roadshows.enums import RegistrationState
+from backend.roadshows.enums import HOLDS_A_PLACE
 from backend.roadshows.models import Registration
 from backend.roadshows.selectors.registrations import by_contacts
 
@@ -32,11 +32,11 @@ def adopt_registrations(*, person: User, now: datetime) -> list[Registration]:
     held.second_factor_passed = False
     guests = Registration.objects.select_for_update(of=("self",)).select_related("event")
     rows = guests.filter(by_contacts(proved_contacts(held)), person=None).order_by("id")
-    own = Registration.objects.filter(person=held, state=RegistrationState.CONFIRMED)
+    own = Registration.objects.filter(person=held, state__in=HOLDS_A_PLACE)
     taken = set(own.values_list("event_id", flat=True))
     adopted = []
     for row in rows:
-        if row.state == RegistrationState.CONFIRMED:
+        if row.state in HOLDS_A_PLACE:
             if row.event_id in taken:
                 continue
             taken.add(row.event_id)

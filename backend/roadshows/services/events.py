@@ -27,17 +27,29 @@ from backend.roadshows.errors import (
     WrongState,
 )
 from backend.roadshows.events import EventChanged, EventMoved
-from backend.roadshows.models import Event, Quota
+from backend.roadshows.models import Event, Quota, TicketType
 from backend.roadshows.permissions import STEP_ROLES, is_host
 from backend.taxonomy import selectors as taxonomy
 
 LONGEST = timedelta(days=14)
+# The one kind of ticket an event begins with; free.
+STANDARD = ("普通票", "Standard")
 MAX_OPEN_EVENTS = 50
 _NEEDED = text("不能为空。", "This cannot be empty.")
 # What somebody approved is what everybody reads; time, place and seats follow what happens in the world.
 REVIEWED = frozenset({"preset", "title", "title_en", "summary", "description", "sectors"})
 AT_ONCE = frozenset(
-    {"starts_at", "ends_at", "registration_closes_at", "is_online", "venue", "address", "district", "capacity"}
+    {
+        "starts_at",
+        "ends_at",
+        "registration_closes_at",
+        "is_online",
+        "venue",
+        "address",
+        "district",
+        "capacity",
+        "refunds_until",
+    }
 )
 # What whoever registered must know to come.
 _WHERE_AND_WHEN = frozenset({"starts_at", "ends_at", "is_online", "venue", "address"})
@@ -55,6 +67,7 @@ class EventChanges(TypedDict, total=False):
     starts_at: datetime
     ends_at: datetime
     registration_closes_at: datetime | None
+    refunds_until: datetime | None
     is_online: bool
     venue: str
     address: str
@@ -79,6 +92,7 @@ def create_event(*, actor: Actor, organization: Organization, changes: EventChan
     _check(event)
     event.save()
     Quota.objects.create(event=event, capacity=capacity)
+    TicketType.objects.create(event=event, position=1, name=STANDARD[0], name_en=STANDARD[1])
     tell(actor, "event.created", event)
     return event
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from psycopg import errors as postgres
@@ -14,9 +15,10 @@ from backend.core import audit, outbox
 from backend.core.actors import Actor
 from backend.core.digests import digest_of
 from backend.core.ids import new_id
+from backend.payments.enums import RefundCause
 from backend.roadshows import consent
 from backend.roadshows.contacts import normalize_contact
-from backend.roadshows.enums import EventState, RegistrationState
+from backend.roadshows.enums import HOLDS_A_PLACE, EventState, RegistrationState
 from backend.roadshows.errors import (
     AlreadyRegistered,
     ConsentOutdated,
@@ -24,18 +26,21 @@ from backend.roadshows.errors import (
     KeyNeeded,
     KeyReused,
     NoProvedContact,
+    NotPaidBack,
     RegistrationClosed,
     TicketNotCancellable,
 )
-from backend.roadshows.events import GuestRegistered, RegistrationConfirmed
+from backend.roadshows.events import GuestRegistered, PaymentAwaited, RegistrationConfirmed
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.models.event import new_code
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.registrations import live_registration, place_of
+from backend.roadshows.services import paying
 from backend.roadshows.services.adoption import hold_person
 from backend.roadshows.services.codes import count_try, use_code
 from backend.roadshows.services.events import hold_open
 from backend.roadshows.services.seats import free_seat, take_seat
+from backend.roadshows.services.ticketing import type_to_take
 from backend.roadshows.tickets import keyed_digest, secret_of
 
 MAX_KEY = 64
@@ -43,24 +48,28 @@ MAX_KEY = 64
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """What a guest fills in. `contact` in its one spelling; no `code` where the account has proved the contact."""
+    """What a guest fills in. `contact` in its one spelling; no `code` where the account has proved the contact, and no
+    `ticket_type` where there is but one.
+    """
 
     name: str
     organization: str
     contact: str
     code: str
     consent_version: str
+    ticket_type: UUID | None = None
 
     def digest(self) -> str:
         """Keyed, for a code is short."""
-        return keyed_digest("request", json.dumps(asdict(self), sort_keys=True))
+        return keyed_digest("request", json.dumps(asdict(self), sort_keys=True, default=str))
 
 
 def register(*, actor: Actor, event: Event, guest: Guest, key: str, language: str, now: datetime) -> Registration:
     """Take a seat and write the registration; the ticket is sent to the contact. The same key and body answer the same.
+    A place that costs money is held and awaits payment.
 
-    Raises KeyNeeded, KeyReused, RegistrationClosed, ConsentOutdated, BadContact, WrongCode, EventFull, and
-    AlreadyRegistered, which sends the ticket once more.
+    Raises KeyNeeded, KeyReused, RegistrationClosed, ConsentOutdated, BadContact, WrongCode, TicketTypeUnknown,
+    TicketTypeNotOffered, EventFull, and AlreadyRegistered, which sends the ticket once more.
     """
     guest = Guest(**{**asdict(guest), "contact": normalize_contact(guest.contact)})
     if (before := _checked(event, guest, key, now)) is not None:
@@ -87,6 +96,7 @@ def register_member(
     key: str,
     language: str,
     now: datetime,
+    ticket_type: UUID | None = None,
 ) -> Registration:
     """Take a seat for the signed-in person by what their account has proved, without a code.
 
@@ -97,7 +107,7 @@ def register_member(
     contact = proved_contact(actor)
     if not contact:
         raise NoProvedContact
-    guest = Guest(name, organization, contact, "", consent_version)
+    guest = Guest(name, organization, contact, "", consent_version, ticket_type)
     if (before := _checked(event, guest, key, now)) is not None:
         return before
     try:
@@ -137,10 +147,13 @@ def _register(
     if is_proved and isinstance(actor, User) and hold_person(actor.pk) and (own := place_of(actor, held)) is not None:
         return own
     is_email, registration_id = "@" in guest.contact, new_id()
+    kind = type_to_take(held, guest.ticket_type)
     registration = Registration.objects.create(
         id=registration_id,
         event=event,
         quota_id=event.quota.pk,
+        ticket_type=kind,
+        state=RegistrationState.AWAITING_PAYMENT if kind.price_minor else RegistrationState.CONFIRMED,
         person_id=actor.pk if is_person(actor) else None,
         name=guest.name,
         organization_name=guest.organization,
@@ -161,24 +174,40 @@ def _register(
         use_code(event=event, contact=guest.contact, code=guest.code)
     if not take_seat(registration.quota_id):
         raise EventFull
-    audit.record(actor, "registration.confirmed", registration, organizations=[event.organization_id])
+    act = "registration.held" if kind.price_minor else "registration.confirmed"
+    audit.record(actor, act, registration, organizations=[event.organization_id])
     if registration.person_id is None:
         outbox.publish(GuestRegistered(registration_id=registration.pk))
-    outbox.publish(RegistrationConfirmed(registration_id=registration.pk))
+    if kind.price_minor:
+        paying.owe(registration, held, now=now)
+    _tell_holder(registration)
     return registration
+
+
+def _tell_holder(registration: Registration) -> None:
+    """Their ticket, or where to pay for it, goes to the contact."""
+    is_owed = registration.state == RegistrationState.AWAITING_PAYMENT
+    told = PaymentAwaited if is_owed else RegistrationConfirmed
+    outbox.publish(told(registration_id=registration.pk))
 
 
 @transaction.atomic
 def cancel_ticket(*, actor: Actor, registration: Registration, now: datetime) -> Registration:
-    """The holder gives the seat back. Raises TicketNotCancellable when that was done, or the event is over."""
+    """The holder gives the seat back, and gets the money back where the event says so.
+
+    Raises TicketNotCancellable when that was done, or the event is over; NotPaidBack for one that was paid and is not.
+    """
     event = Event.objects.get(pk=registration.event_id)
     if event.state in (EventState.ENDED, EventState.CANCELLED) or event.ends_at <= now:
         raise TicketNotCancellable
     # By the row's own columns alone: a condition on another table is not looked at again after waiting for the row.
-    live = Registration.objects.filter(pk=registration.pk, state=RegistrationState.CONFIRMED)
+    live = Registration.objects.filter(pk=registration.pk, state__in=HOLDS_A_PLACE)
     if not live.update(state=RegistrationState.CANCELLED, cancelled_at=now, updated_at=now):
         raise TicketNotCancellable
+    if paying.is_paid(paying.order_of(registration)) and not paying.is_paid_back(event, now):
+        raise NotPaidBack
     free_seat(registration.quota_id)
+    paying.give_money_back(actor=actor, registration=registration, cause=RefundCause.POLICY, now=now)
     audit.record(actor, "registration.cancelled", registration, organizations=[event.organization_id])
     return Registration.objects.select_related("event__organization__logo", "event__quota").get(pk=registration.pk)
 
@@ -198,4 +227,4 @@ def _send_again(event: Event, guest: Guest, *, is_proved: bool = False) -> None:
     if row is not None:
         if not is_proved:
             use_code(event=event, contact=guest.contact, code=guest.code)
-        outbox.publish(RegistrationConfirmed(registration_id=row.pk))
+        _tell_holder(row)

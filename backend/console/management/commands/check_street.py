@@ -28,10 +28,11 @@ from backend.organizations.selectors.organizations import verified_at
 from backend.roadshows import consent
 from backend.roadshows.enums import EventPreset, EventState
 from backend.roadshows.errors import EventFull
-from backend.roadshows.models import ContactCode, Event, Quota, Registration, Stage
+from backend.roadshows.models import ContactCode, Event, Quota, Registration, Stage, TicketType
 from backend.roadshows.room_state import reduce
 from backend.roadshows.rooms import public_feed
 from backend.roadshows.services import codes, registrations
+from backend.roadshows.services.events import STANDARD
 
 ATTEMPTS, SECONDS = 50, 25.0
 # As many as the process has connections to the database, with some left for others.
@@ -143,6 +144,7 @@ def _one_seat() -> Iterator[Event]:
         published_at=now,
     )
     Quota.objects.create(event=event, capacity=1)
+    TicketType.objects.create(event=event, position=1, name=STANDARD[0], name_en=STANDARD[1])
     try:
         for number in range(ATTEMPTS):
             codes.keep_code(event=event, contact=_contact(number), code=_CODE, now=now)

@@ -20,6 +20,7 @@ import { AgendaEditor } from './AgendaEditor';
 import { Standing } from './EventCard';
 import { EventForm } from './EventForm';
 import css from './events.module.css';
+import { TicketTypesEditor } from './TicketTypesEditor';
 import { useWritten } from './useWritten';
 import { changedBody, valuesOf } from './values';
 import { type EventDetail, roomOf, titleOf } from './words';
@@ -88,6 +89,7 @@ function Desk({ event }: { event: EventDetail }) {
           />
         </section>
       ) : null}
+      {may('update_event') ? <TicketTypesEditor event={event} /> : null}
       {may('edit_agenda') ? <AgendaEditor event={event} /> : <Agenda event={event} />}
       {may('cancel_event') ? <CallOff event={event} /> : null}
     </div>

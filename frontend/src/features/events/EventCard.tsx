@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { useSectors } from '@/app/sectors';
 import { AppLink } from '@/shared/AppLink';
+import { Money, MoneyRange } from '@/shared/Money';
 import { organizationName } from '@/shared/names';
 import { StateBadge } from '@/shared/StateBadge';
 import css from './events.module.css';
 import { span } from './times';
-import { type EventRow, standingOf, titleOf } from './words';
+import { type EventRow, priceSpan, standingOf, titleOf } from './words';
 
 const TONE = { open: 'ok', live: 'attention', full: 'attention', under_review: 'attention' } as const;
 
@@ -18,6 +19,21 @@ export function Standing({ event }: { event: EventRow }) {
       tone={standing in TONE ? TONE[standing as keyof typeof TONE] : 'plain'}
     />
   );
+}
+
+/** Free, what it costs, or from what to what. */
+export function Price({ event }: { event: EventRow }) {
+  const { t } = useTranslation('events');
+  const [low, high] = priceSpan(event);
+  if (!high) return t('register.free');
+  if (!low) {
+    return (
+      <>
+        {t('register.free')} – <Money value={high} />
+      </>
+    );
+  }
+  return <MoneyRange low={low} high={high} />;
 }
 
 /** It runs at this moment, and this is the way in. */
@@ -47,6 +63,9 @@ export function EventCard({ event, href }: { event: EventRow; href: string }) {
       <p className={css.facts}>
         {event.state === 'live' ? <LiveNow event={event} /> : <Standing event={event} />}
         <span>{t(`preset.${event.preset}`)}</span>
+        <span>
+          <Price event={event} />
+        </span>
         <span>{organizationName(event.organization, i18n.language)}</span>
         {place ? <span>{place}</span> : null}
         {event.sectors.map((code) => (

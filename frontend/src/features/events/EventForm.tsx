@@ -90,6 +90,9 @@ function WhenAndWhere() {
       <Form.Item name="registration_closes_at" label={t('field.closes_at')} extra={t('hint.closes_at')}>
         <Input type="datetime-local" />
       </Form.Item>
+      <Form.Item name="refunds_until" label={t('field.refunds_until')} extra={t('hint.refunds_until')}>
+        <Input type="datetime-local" />
+      </Form.Item>
       <Form.Item name="capacity" label={t('field.capacity')} rules={needed}>
         <InputNumber min={1} max={100000} precision={0} />
       </Form.Item>

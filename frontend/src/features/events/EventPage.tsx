@@ -13,12 +13,13 @@ import { organizationName } from '@/shared/names';
 import { PageHeader } from '@/shared/PageHeader';
 import { Loaded } from '@/shared/states/Loaded';
 import { LoadingState } from '@/shared/states/LoadingState';
+import { Time } from '@/shared/Time';
 import { Agenda } from './Agenda';
-import { Standing } from './EventCard';
+import { Price, Standing } from './EventCard';
 import css from './events.module.css';
 import { RegistrationPanel } from './RegistrationPanel';
 import { span } from './times';
-import { type EventDetail, roomOf, titleOf } from './words';
+import { type EventDetail, isFree, roomOf, titleOf } from './words';
 
 const calendarOf = ({ id }: EventDetail) =>
   client.buildUrl<EventsCalendarData>({ url: '/api/v1/events/{event_id}/event.ics', path: { event_id: id } });
@@ -38,8 +39,6 @@ export function EventPage() {
 
 function Shown({ event }: { event: EventDetail }) {
   const { t, i18n } = useTranslation('events');
-  const { nameOf } = useSectors();
-  const host = organizationName(event.organization, i18n.language);
   const place = event.is_online ? t('online') : [event.venue, event.address].filter(Boolean).join(' · ');
   return (
     <div className={`wrap ${css.page}`}>
@@ -56,27 +55,7 @@ function Shown({ event }: { event: EventDetail }) {
       ) : null}
       <div className={css.columns}>
         <div className={css.main}>
-          <section className={css.panel} aria-labelledby="facts">
-            <h2 id="facts">{t('page.facts')}</h2>
-            <Facts
-              facts={[
-                fact(t('page.when'), span(event.starts_at, event.ends_at, i18n.language)),
-                fact(t('page.where'), place),
-                fact(t('page.kind'), t(`preset.${event.preset}`)),
-                fact(t('page.sectors'), event.sectors.map(nameOf).join(' · ')),
-                fact(
-                  t('page.host'),
-                  <AppLink href={`/organizations/${event.organization.id}`}>{host}</AppLink>,
-                ),
-                fact(t('page.state'), <Standing event={event} />),
-              ]}
-            />
-            <p>
-              <a className={css.touch} href={calendarOf(event)}>
-                {t('page.calendar')}
-              </a>
-            </p>
-          </section>
+          <About event={event} place={place} />
           {event.description ? (
             <section className={css.panel} aria-labelledby="about">
               <h2 id="about">{t('page.about')}</h2>
@@ -92,6 +71,41 @@ function Shown({ event }: { event: EventDetail }) {
     </div>
   );
 }
+
+/** What it is, when and where, what it costs, and whose it is. */
+function About({ event, place }: { event: EventDetail; place: string }) {
+  const { t, i18n } = useTranslation('events');
+  const { nameOf } = useSectors();
+  const host = organizationName(event.organization, i18n.language);
+  return (
+    <section className={css.panel} aria-labelledby="facts">
+      <h2 id="facts">{t('page.facts')}</h2>
+      <Facts
+        facts={[
+          fact(t('page.when'), span(event.starts_at, event.ends_at, i18n.language)),
+          fact(t('page.where'), place),
+          fact(t('page.kind'), t(`preset.${event.preset}`)),
+          fact(t('page.sectors'), event.sectors.map(nameOf).join(' · ')),
+          fact(t('page.host'), <AppLink href={`/organizations/${event.organization.id}`}>{host}</AppLink>),
+          fact(t('page.price'), <Price event={event} />),
+          fact(
+            t('page.refunds'),
+            refundsOf(event) ? <Time value={refundsOf(event) ?? ''} as="datetime" /> : null,
+          ),
+          fact(t('page.state'), <Standing event={event} />),
+        ]}
+      />
+      <p>
+        <a className={css.touch} href={calendarOf(event)}>
+          {t('page.calendar')}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+/** Only where something is paid there is anything to pay back. */
+const refundsOf = (event: EventDetail) => (event.ticket_types.every(isFree) ? null : event.refunds_until);
 
 /** Into the room, plainly while it runs; and to the desk for its hosts. */
 function Ways({ event }: { event: EventDetail }) {

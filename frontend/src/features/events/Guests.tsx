@@ -9,7 +9,7 @@ import { DataTable } from '@/shared/DataTable';
 import { compact } from '@/shared/search/address';
 import { Time } from '@/shared/Time';
 import css from './events.module.css';
-import type { EventDetail } from './words';
+import { type EventDetail, kindName } from './words';
 
 const route = getRouteApi('/_app/org/events/$id');
 const PAGE_SIZE = 20;
@@ -68,7 +68,7 @@ export function Guests({ event }: { event: EventDetail }) {
 }
 
 function useColumns(): TableColumnsType<Guest> {
-  const { t } = useTranslation('events');
+  const { t, i18n } = useTranslation('events');
   return [
     {
       key: 'name',
@@ -82,6 +82,7 @@ function useColumns(): TableColumnsType<Guest> {
       title: t('page.state'),
       render: (_, row) => t(`ticket.state_${row.state ?? 'confirmed'}`),
     },
+    { key: 'kind', title: t('register.kind'), render: (_, row) => kindName(row.ticket_type, i18n.language) },
     { key: 'code', dataIndex: 'code', title: t('guests.code') },
     { key: 'at', title: t('guests.at'), render: (_, row) => <Time value={row.created_at} as="datetime" /> },
   ];

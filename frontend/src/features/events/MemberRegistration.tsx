@@ -14,6 +14,7 @@ import {
 import { Facts, fact } from '@/shared/Facts';
 import { LoadingState } from '@/shared/states/LoadingState';
 import css from './events.module.css';
+import { KindChoice } from './KindChoice';
 import { RegistrationForm } from './RegistrationForm';
 import { Problem, useKeyOf } from './registering';
 import type { EventDetail } from './words';
@@ -50,7 +51,7 @@ export function MemberRegistration({ event }: { event: EventDetail }) {
   );
 }
 
-type Values = Partial<Record<'name' | 'organization', string>>;
+type Values = Partial<Record<'name' | 'organization' | 'ticket_type', string>>;
 
 function useOneTap(event: EventDetail, known: Registrant) {
   const navigate = useNavigate();
@@ -66,11 +67,12 @@ function useOneTap(event: EventDetail, known: Registrant) {
       await queryClient.invalidateQueries({ queryKey: myTicketsListQueryKey() });
     },
   });
-  const finish = ({ name = '', organization = '' }: Values) => {
+  const finish = ({ name = '', organization = '', ticket_type }: Values) => {
     const body = {
       name: known.name || name.trim(),
       organization: known.organization || organization.trim(),
       consent_version: consent.data?.version ?? '',
+      ticket_type: ticket_type ?? null,
     };
     register.mutate({ path, body, headers: { 'Idempotency-Key': keyOf(body) } });
   };
@@ -104,6 +106,7 @@ function OneTap({ event, known }: { event: EventDetail; known: Registrant }) {
           <Input size="large" autoComplete={name} maxLength={name === 'name' ? 80 : 120} />
         </Form.Item>
       ))}
+      <KindChoice event={event} />
       <p id="consent" className={css.terms}>
         {consent.data?.text ?? t('register.loading')}
       </p>

@@ -10,8 +10,9 @@ import {
 } from '@/api/@tanstack/react-query.gen';
 import { toApiError } from '@/shared/apiError';
 import css from './events.module.css';
+import { KindChoice } from './KindChoice';
 import { Problem, useKeyOf } from './registering';
-import type { EventDetail } from './words';
+import { type EventDetail, isSold } from './words';
 
 interface Values {
   contact: string;
@@ -19,6 +20,7 @@ interface Values {
   name: string;
   organization: string;
   consent: boolean;
+  ticket_type?: string;
 }
 
 /** The two requests of the form, and where it leads. */
@@ -44,13 +46,14 @@ function useRegistration(event: EventDetail) {
     const { contact } = await form.validateFields(['contact']);
     code.mutate({ path, body: { contact: contact.trim() } });
   };
-  const finish = ({ contact, code: digits, name, organization }: Values) => {
+  const finish = ({ contact, code: digits, name, organization, ticket_type }: Values) => {
     const body = {
       name: name.trim(),
       organization: organization.trim(),
       contact: contact.trim(),
       code: digits.trim(),
       consent_version: consent.data?.version ?? '',
+      ticket_type: ticket_type ?? null,
     };
     register.mutate({ path, body, headers: { 'Idempotency-Key': keyOf(body) } });
   };
@@ -61,6 +64,7 @@ function useRegistration(event: EventDetail) {
 export function RegistrationForm({ event }: { event: EventDetail }) {
   const { t } = useTranslation('events');
   const { form, sent, consent, code, register, ask, finish } = useRegistration(event);
+  const kind = Form.useWatch('ticket_type', form);
   return (
     <Form
       form={form}
@@ -71,6 +75,7 @@ export function RegistrationForm({ event }: { event: EventDetail }) {
       aria-label={t('register.title')}
     >
       <Problem error={register.error ?? code.error} />
+      <KindChoice event={event} />
       <Who />
       <div className={css.codeRow}>
         <Form.Item
@@ -96,7 +101,7 @@ export function RegistrationForm({ event }: { event: EventDetail }) {
         loading={register.isPending}
         disabled={!consent.data}
       >
-        {t('register.do')}
+        {t(isSold(event, kind) ? 'register.do_pay' : 'register.do')}
       </Button>
     </Form>
   );

@@ -13,11 +13,13 @@ import { useViewer } from '@/app/viewer';
 import { AppLink } from '@/shared/AppLink';
 import { toApiError } from '@/shared/apiError';
 import { Facts, fact } from '@/shared/Facts';
+import { Money } from '@/shared/Money';
 import { PageHeader } from '@/shared/PageHeader';
 import { Loaded } from '@/shared/states/Loaded';
 import css from './events.module.css';
+import { TicketPayment } from './TicketPayment';
 import { span } from './times';
-import { type Ticket, titleOf } from './words';
+import { kindName, type Ticket, titleOf } from './words';
 
 const route = getRouteApi('/me/tickets/$secret');
 
@@ -31,14 +33,16 @@ export function TicketPage() {
 function Shown({ ticket }: { ticket: Ticket }) {
   const { t, i18n } = useTranslation('events');
   const { event } = ticket;
+  const { paid } = route.useSearch();
   const valid = ticket.state === 'confirmed' && event.state !== 'cancelled';
+  const toPay = ticket.state === 'awaiting_payment' && event.state !== 'cancelled';
   const place = event.is_online ? t('online') : [event.venue, ticket.address].filter(Boolean).join(' · ');
   return (
     <div className={`wrap ${css.page} ${css.narrow}`}>
       <PageHeader
         title={titleOf(event, i18n.language)}
         eyebrow={<AppLink href={`/events/${event.id}`}>{t('ticket.to_event')}</AppLink>}
-        subtitle={t(valid ? 'ticket.valid' : 'ticket.invalid')}
+        subtitle={t(toPay ? 'ticket.to_pay' : valid ? 'ticket.valid' : 'ticket.invalid')}
         actions={<Others />}
       />
       {event.state === 'cancelled' ? (
@@ -46,18 +50,22 @@ function Shown({ ticket }: { ticket: Ticket }) {
           {t('page.cancelled', { reason: ticket.cancel_reason })}
         </p>
       ) : null}
+      {toPay ? <TicketPayment ticket={ticket} back={paid === 1} /> : null}
       <section className={css.panel} aria-labelledby="ticket">
         <h2 id="ticket">{t('ticket.title')}</h2>
         {valid ? (
           <img className={css.qr} src={ticket.qr_url} alt={t('ticket.qr', { code: ticket.code })} />
         ) : null}
-        <p className={css.code}>{ticket.code}</p>
+        {toPay ? null : <p className={css.code}>{ticket.code}</p>}
         <Facts
           facts={[
             fact(t('ticket.name'), ticket.name),
             fact(t('ticket.organization'), ticket.organization_name),
             fact(t('page.when'), span(event.starts_at, event.ends_at, i18n.language)),
             fact(t('page.where'), place),
+            fact(t('register.kind'), kindName(ticket.ticket_type, i18n.language)),
+            fact(t('pay.price'), ticket.payment ? <Money value={ticket.payment.price} /> : null),
+            fact(t('pay.state'), ticket.payment ? t(`pay.state_${ticket.payment.state}`) : null),
             fact(t('page.state'), t(`ticket.state_${ticket.state}`)),
           ]}
         />
@@ -67,7 +75,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
           </a>
         </p>
       </section>
-      {ticket.can_cancel ? <Cancel secret={ticket.secret} /> : null}
+      {ticket.can_cancel ? <Cancel ticket={ticket} /> : null}
     </div>
   );
 }
@@ -81,7 +89,7 @@ function Others() {
 }
 
 /** Asks once more on the page itself: the seat goes to somebody else at once. */
-function Cancel({ secret }: { secret: string }) {
+function Cancel({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation(['events', 'common']);
   const queryClient = useQueryClient();
   // From the list one comes to this question straight.
@@ -93,11 +101,11 @@ function Cancel({ secret }: { secret: string }) {
     },
     [straight],
   );
-  const path = { secret };
+  const path = { secret: ticket.secret };
   const cancel = useMutation({
     ...ticketsCancelCreateMutation(),
-    onSuccess: (ticket) => {
-      queryClient.setQueryData(ticketsRetrieveQueryKey({ path }), ticket);
+    onSuccess: (given) => {
+      queryClient.setQueryData(ticketsRetrieveQueryKey({ path }), given);
       void queryClient.invalidateQueries({ queryKey: myTicketsListQueryKey() });
     },
   });
@@ -106,7 +114,7 @@ function Cancel({ secret }: { secret: string }) {
   return (
     <section ref={reach} className={css.panel} aria-labelledby="cancel">
       <h2 id="cancel">{t('events:ticket.cancel_ask')}</h2>
-      <p>{t('events:ticket.cancel_text')}</p>
+      <p>{t(ticket.payment?.paid_at ? 'events:ticket.cancel_paid' : 'events:ticket.cancel_text')}</p>
       <div role="alert">{refusal ? refusal.detail || t('common:error.unknown') : ''}</div>
       <div className={css.acts}>
         <Button danger loading={cancel.isPending} onClick={() => cancel.mutate({ path })}>

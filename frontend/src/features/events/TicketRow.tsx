@@ -14,6 +14,8 @@ const TONE = {
   called_off: 'attention',
   given_back: 'plain',
   over: 'plain',
+  expired: 'plain',
+  to_pay: 'attention',
 } as const;
 
 /** One own ticket: when and where, whether it is good, and what one does with it. */
@@ -46,6 +48,13 @@ export function TicketRow({ ticket }: { ticket: OwnTicket }) {
         <p className={css.facts}>{t('page.cancelled', { reason: ticket.cancel_reason })}</p>
       ) : null}
       {ticket.adopted_at ? <p className={css.facts}>{t('tickets.adopted')}</p> : null}
+      {validity === 'to_pay' ? (
+        <p className={css.ways}>
+          <Link to="/me/tickets/$secret" params={{ secret: ticket.secret }} className={css.touch ?? ''}>
+            {t('pay.do')}
+          </Link>
+        </p>
+      ) : null}
       {validity === 'valid' || validity === 'live' ? <Ways ticket={ticket} /> : null}
     </li>
   );

@@ -14,6 +14,7 @@ export interface EventValues {
   starts_at: string;
   ends_at: string;
   registration_closes_at?: string;
+  refunds_until?: string;
   is_online?: boolean;
   venue?: string;
   address?: string;
@@ -29,6 +30,7 @@ export function valuesOf(event: EventDetail): EventValues {
     starts_at: toField(event.starts_at),
     ends_at: toField(event.ends_at),
     registration_closes_at: toField(event.registration_closes_at),
+    refunds_until: toField(event.refunds_until),
     is_online: event.is_online,
     venue: event.venue,
     address: event.address,
@@ -40,6 +42,7 @@ const timesOf = (values: EventValues) => ({
   starts_at: fromField(values.starts_at) ?? '',
   ends_at: fromField(values.ends_at) ?? '',
   registration_closes_at: fromField(values.registration_closes_at),
+  refunds_until: fromField(values.refunds_until),
 });
 
 const placeOf = ({ is_online, venue, address, district, capacity }: EventValues) => ({

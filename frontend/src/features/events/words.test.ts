@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type EventRow, roomOf, standingOf, titleOf, validityOf } from './words';
+import { type EventRow, isSold, priceSpan, roomOf, standingOf, titleOf, validityOf } from './words';
 
 const NOW = new Date('2026-03-05T06:00:00Z');
 const event = (changes: Partial<EventRow>) =>
@@ -32,6 +32,37 @@ test.each([
   ['given_back', 'cancelled', { state: 'cancelled' }],
 ] as const)('a ticket is %s', (validity, state, changes) => {
   expect(validityOf({ state, event: event(changes as Partial<EventRow>) }, NOW)).toBe(validity);
+});
+
+const kind = (id: string, amount: string) => ({
+  id,
+  name: id,
+  name_en: '',
+  is_offered: true,
+  price: { amount, currency: 'CNY' as const },
+});
+
+test.each([
+  ['free', [kind('a', '0.00')], null, null],
+  ['one price', [kind('a', '99.00')], '99.00', '99.00'],
+  ['several', [kind('a', '199.00'), kind('b', '99.00')], '99.00', '199.00'],
+  ['some free', [kind('a', '0.00'), kind('b', '199.00')], null, '199.00'],
+] as const)('prices: %s', (_, kinds, low, high) => {
+  const span = priceSpan({ ticket_types: [...kinds] });
+  expect(span.map((price) => price?.amount ?? null)).toEqual([low, high]);
+});
+
+test('what is chosen says whether there is something to pay', () => {
+  const two = { ticket_types: [kind('a', '0.00'), kind('b', '199.00')] };
+  expect([isSold(two, undefined), isSold(two, 'a'), isSold(two, 'b')]).toEqual([false, false, true]);
+  expect(isSold({ ticket_types: [kind('b', '199.00')] }, undefined)).toBe(true);
+});
+
+test.each([
+  ['to_pay', 'awaiting_payment'],
+  ['expired', 'expired'],
+] as const)('a place that costs money is %s', (validity, state) => {
+  expect(validityOf({ state, event: event({}) }, NOW)).toBe(validity);
 });
 
 test('English names are for readers of English', () => {

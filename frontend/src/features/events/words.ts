@@ -24,12 +24,36 @@ export function standingOf(event: EventRow, now: Date = new Date()): Standing {
   return event.is_full ? 'full' : 'open';
 }
 
+type Kind = EventRow['ticket_types'][number];
+
+export const isFree = ({ price }: Pick<Kind, 'price'>) => Number(price.amount) === 0;
+
+export const kindName = ({ name, name_en }: Pick<Kind, 'name' | 'name_en'>, language: string) =>
+  language.startsWith('en') && name_en ? name_en : name;
+
+/** The lowest and the highest price; null for what is free. */
+export function priceSpan({ ticket_types }: Pick<EventRow, 'ticket_types'>) {
+  const paid = ticket_types.filter((kind) => !isFree(kind)).map(({ price }) => price);
+  const ordered = paid.sort((one, other) => Number(one.amount) - Number(other.amount));
+  const low = paid.length < ticket_types.length ? null : ordered[0];
+  return [low ?? null, ordered.at(-1) ?? null] as const;
+}
+
+/** Whether what is chosen, or the only kind there is, costs money. */
+export function isSold({ ticket_types }: Pick<EventRow, 'ticket_types'>, chosen: string | undefined) {
+  const [only, ...others] = ticket_types;
+  const kind = others.length === 0 ? only : ticket_types.find(({ id }) => id === chosen);
+  return kind !== undefined && !isFree(kind);
+}
+
 /** What a ticket is still good for. Whoever gave it back knows so; it comes before what the host did. */
 export function validityOf(ticket: Pick<OwnTicket, 'state' | 'event'>, now: Date = new Date()) {
   if (ticket.state === 'cancelled') return 'given_back';
+  if (ticket.state === 'expired') return 'expired';
   const standing = standingOf(ticket.event, now);
   if (standing === 'cancelled') return 'called_off';
   if (standing === 'ended') return 'over';
+  if (ticket.state === 'awaiting_payment') return 'to_pay';
   return standing === 'live' ? 'live' : 'valid';
 }
 

@@ -1,0 +1,134 @@
+"""Places that cost money: held while somebody pays, theirs once they have, and paid back when they cannot have them."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from backend.core import audit, outbox
+from backend.core.actors import SYSTEM, Actor
+from backend.payments import selectors as payments_selectors
+from backend.payments.enums import UNPAID, OrderState, RefundCause
+from backend.payments.models import Checkout, Order
+from backend.payments.services import orders, refunds
+from backend.roadshows.enums import HOLDS_A_PLACE, EventState, RegistrationState
+from backend.roadshows.errors import NothingToPay
+from backend.roadshows.events import RegistrationConfirmed, RegistrationExpired
+from backend.roadshows.models import Event, Registration
+from backend.roadshows.selectors.events import takes_registrations
+from backend.roadshows.selectors.registrations import live_registration
+from backend.roadshows.services.seats import free_seat, take_seat
+from backend.roadshows.wording import title_of
+
+SUBJECT = "roadshows.registration"
+# To find a card, before a page is even opened; opening one gives half an hour more.
+TO_BEGIN = timedelta(minutes=40)
+
+
+def order_of(registration: Registration) -> Order | None:
+    return payments_selectors.order_for(SUBJECT, registration.pk)
+
+
+def orders_of(rows: Iterable[Registration]) -> dict[UUID, Order]:
+    """The orders of many places, by the place. One query."""
+    found = Order.objects.filter(subject_kind=SUBJECT, subject_id__in=[row.pk for row in rows])
+    return {order.subject_id: order for order in found}
+
+
+def may_give_back(ticket: Registration, order: Order | None, now: datetime) -> bool:
+    """Whether its holder may give the place back: before the event is over, and a paid one while it is paid back."""
+    event = ticket.event
+    if event.state in (EventState.ENDED, EventState.CANCELLED) or event.ends_at <= now:
+        return False
+    return ticket.state in HOLDS_A_PLACE and (not is_paid(order) or is_paid_back(event, now))
+
+
+def owe(registration: Registration, event: Event, *, now: datetime) -> Order:
+    """Write what a place costs, in the transaction that takes it."""
+    kind = registration.ticket_type
+    return orders.create_order(
+        payee=event.organization,
+        payer=registration.person,
+        subject_kind=SUBJECT,
+        subject_id=registration.pk,
+        description=f"{title_of(event)} · {kind.name}",
+        money=kind.price,
+        language=registration.language,
+        closes_at=now + TO_BEGIN,
+    )
+
+
+def open_checkout(*, actor: Actor, registration: Registration, now: datetime) -> Checkout:
+    """The page to pay a place on. Raises NothingToPay, and what `payments.orders.open_checkout` raises.
+
+    The gateway is told to send the payer back to an address without the ticket's secret: the browser knows it.
+    """
+    order = order_of(registration)
+    if registration.state != RegistrationState.AWAITING_PAYMENT or order is None:
+        raise NothingToPay
+    back = f"{settings.PUBLIC_URL}/pay/{order.code}"
+    return orders.open_checkout(actor=actor, order_id=order.pk, success_url=f"{back}?paid=1", cancel_url=back, now=now)
+
+
+@transaction.atomic
+def confirm_paid(registration_id: UUID, order_id: UUID, *, now: datetime) -> None:
+    """The place is theirs. Paid too late, it is if it can still be had; otherwise the money goes back. Safe to run twice."""
+    row = Registration.objects.select_for_update().get(pk=registration_id)
+    if row.state == RegistrationState.CONFIRMED:
+        return
+    is_held = row.state == RegistrationState.AWAITING_PAYMENT
+    if not is_held and not _take_again(row, now):
+        refunds.return_late(order_id=order_id, now=now)
+        return
+    row.state = RegistrationState.CONFIRMED
+    row.save(update_fields=["state", "updated_at"])
+    audit.record(SYSTEM, "registration.paid", row, organizations=[row.event.organization_id])
+    outbox.publish(RegistrationConfirmed(registration_id=row.pk))
+
+
+def _take_again(row: Registration, now: datetime) -> bool:
+    """One whose time was over before the money came. What its holder gave back themselves stays given back."""
+    if row.state != RegistrationState.EXPIRED or row.contact_removed_at is not None:
+        return False
+    event = Event.objects.get(pk=row.event_id)
+    return takes_registrations(event, now) and live_registration(event, row.contact) is None and take_seat(row.quota_id)
+
+
+@transaction.atomic
+def expire(registration_id: UUID, *, now: datetime) -> None:
+    """Nobody will pay for it any more: the place is free again. Safe to run twice."""
+    waiting = Registration.objects.filter(pk=registration_id, state=RegistrationState.AWAITING_PAYMENT)
+    if waiting.update(state=RegistrationState.EXPIRED, updated_at=now):
+        row = Registration.objects.select_related("event").get(pk=registration_id)
+        free_seat(row.quota_id)
+        audit.record(SYSTEM, "registration.expired", row, organizations=[row.event.organization_id])
+        outbox.publish(RegistrationExpired(registration_id=row.pk))
+
+
+def is_paid(order: Order | None) -> bool:
+    """Whether money came that has not all gone back."""
+    return order is not None and order.state in (OrderState.SUCCEEDED, OrderState.PARTIALLY_REFUNDED)
+
+
+def is_paid_back(event: Event, now: datetime) -> bool:
+    """Whether giving a paid ticket back now brings the money back."""
+    return event.refunds_until is not None and now < event.refunds_until
+
+
+def with_orders(event: Event) -> list[UUID]:
+    """Registrations of an event that cost money, whatever became of them."""
+    sold = Order.objects.filter(subject_kind=SUBJECT).values("subject_id")
+    return list(Registration.objects.filter(event=event, pk__in=sold).order_by("id").values_list("pk", flat=True))
+
+
+def give_money_back(*, actor: Actor, registration: Registration, cause: RefundCause, now: datetime) -> None:
+    """All of it, once; an order nobody has paid yet ends instead. In the caller's transaction."""
+    order = order_of(registration)
+    if order is None:
+        return
+    if order.state in UNPAID:
+        Order.objects.filter(pk=order.pk, state__in=UNPAID).update(closes_at=now)
+    elif order.state in (OrderState.SUCCEEDED, OrderState.PARTIALLY_REFUNDED):
+        refunds.refund(actor=actor, order_id=order.pk, amount_minor=None, cause=cause, cause_key=cause.value, now=now)

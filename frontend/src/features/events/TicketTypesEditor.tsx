@@ -1,0 +1,113 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { TicketTypeInputRequest } from '@/api';
+import { eventsTicketTypesUpdateMutation } from '@/api/@tanstack/react-query.gen';
+import { FormErrors } from '@/shared/forms/FormErrors';
+import css from './events.module.css';
+import { useWritten } from './useWritten';
+import type { EventDetail } from './words';
+
+const SOLD_IN = ['CNY', 'HKD'] as const;
+
+interface Line {
+  id?: string | null;
+  name: string;
+  name_en?: string;
+  amount: string;
+  currency: (typeof SOLD_IN)[number];
+  is_offered: boolean;
+}
+
+interface Values {
+  types: Line[];
+}
+
+/** What may be had, and for how much: written, ordered and saved together. Who has a ticket keeps it at its price. */
+export function TicketTypesEditor({ event }: { event: EventDetail }) {
+  const { t } = useTranslation(['events', 'common']);
+  const [form] = Form.useForm<Values>();
+  const { onSuccess } = useWritten()(t('common:form.saved'));
+  const save = useMutation({ ...eventsTicketTypesUpdateMutation(), onSuccess });
+  const initial: Line[] = event.ticket_types.map(({ id, name, name_en, price, is_offered }) => ({
+    ...{ id, name, name_en, amount: price.amount, is_offered },
+    currency: price.currency as Line['currency'],
+  }));
+  const finish = () =>
+    save.mutate({
+      path: { event_id: event.id },
+      body: { edition: event.edition, types: (form.getFieldsValue(true) as Values).types.map(sent) },
+    });
+  return (
+    <section className={css.panel} aria-labelledby="ticket-types">
+      <h2 id="ticket-types">{t('events:kinds.title')}</h2>
+      <p className={css.quiet}>{t('events:kinds.text')}</p>
+      <Form form={form} layout="vertical" initialValues={{ types: initial }} onFinish={finish}>
+        <FormErrors form={form} error={save.error} />
+        <Lines saving={save.isPending} />
+      </Form>
+    </section>
+  );
+}
+
+function sent({ id, name, name_en, amount, currency, is_offered }: Line): TicketTypeInputRequest {
+  return { id: id ?? null, name, name_en: name_en ?? '', price: { amount, currency }, is_offered };
+}
+
+function Lines({ saving }: { saving: boolean }) {
+  const { t } = useTranslation('events');
+  const fresh: Line = { name: '', amount: '0', currency: 'CNY', is_offered: true };
+  return (
+    <Form.List name="types">
+      {(fields, { add, remove, move }) => (
+        <>
+          {fields.map(({ key, name }) => (
+            <div key={key} className={css.kindLine}>
+              <Fields name={name} />
+              <div className={css.acts}>
+                <Button disabled={name === 0} onClick={() => move(name, name - 1)}>
+                  {t('line.up')}
+                </Button>
+                <Button disabled={fields.length === 1} onClick={() => remove(name)}>
+                  {t('line.remove')}
+                </Button>
+              </div>
+            </div>
+          ))}
+          <div className={css.acts}>
+            <Button disabled={fields.length >= 20} onClick={() => add(fresh)}>
+              {t('kinds.add')}
+            </Button>
+            <Button htmlType="submit" loading={saving}>
+              {t('kinds.save')}
+            </Button>
+          </div>
+        </>
+      )}
+    </Form.List>
+  );
+}
+
+function Fields({ name }: { name: number }) {
+  const { t } = useTranslation('events');
+  const needed = [{ required: true, whitespace: true, message: t('register.needed') }];
+  return (
+    <>
+      <Form.Item name={[name, 'name']} label={t('kinds.name')} rules={needed}>
+        <Input maxLength={40} />
+      </Form.Item>
+      <Form.Item name={[name, 'name_en']} label={t('kinds.name_en')}>
+        <Input maxLength={80} />
+      </Form.Item>
+      <Form.Item name={[name, 'amount']} label={t('kinds.price')}>
+        <InputNumber<string> stringMode min="0" max="1000000" precision={2} />
+      </Form.Item>
+      <Form.Item name={[name, 'currency']} label={t('kinds.currency')}>
+        <Select options={SOLD_IN.map((value) => ({ value, label: value }))} />
+      </Form.Item>
+      <Form.Item name={[name, 'is_offered']} valuePropName="checked">
+        <Checkbox>{t('kinds.is_offered')}</Checkbox>
+      </Form.Item>
+    </>
+  );
+}

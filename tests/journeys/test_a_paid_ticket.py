@@ -1,0 +1,103 @@
+"""A ticket that costs money: its host names the price, a guest without an account pays with Alipay and gives it back in time."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.journeys.desk import Desk
+from tests.support.demo_stack import DemoStack
+
+GUEST = "paying-guest@example.com"
+STREET = ZoneInfo("Asia/Shanghai")
+TICKET = re.compile(r"/me/tickets/[a-z2-7]{32}")
+
+
+@pytest.fixture
+def desk(
+    browser: Browser,
+    product: DemoStack,
+    open_context: Callable[..., BrowserContext],
+    picture: Callable[[Page, str], None],
+) -> Desk:
+    return Desk(browser, product, open_context, picture, "paid")
+
+
+@pytest.mark.journey
+def test_a_ticket_is_priced_paid_and_given_back(desk: Desk) -> None:
+    _host_names_a_price(desk)
+    page = _guest_takes_a_place(desk)
+    _guest_pays(desk, page)
+    _guest_gives_it_back(desk, page)
+    assert desk.barriers == []
+
+
+def _host_names_a_price(desk: Desk) -> None:
+    page = desk.page_of("investor")
+    page.goto("/org")
+    page.get_by_role("button", name="新建活动").click()
+    starts = datetime.now(STREET) + timedelta(days=20)
+    page.get_by_label("标题", exact=True).fill("闭门路演")
+    page.get_by_label("开始时间").fill(starts.strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_label("结束时间").fill((starts + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_role("button", name=re.compile("保")).click()
+    expect(page).to_have_url(re.compile(r"/org/events/[0-9a-f-]{36}"))
+
+    kinds = page.get_by_role("region", name="票种与票价")
+    kinds.get_by_label("票价").fill("99")
+    kinds.get_by_role("button", name="添加票种").click()
+    kinds.get_by_label("名称", exact=True).nth(1).fill("贵宾席")
+    kinds.get_by_label("票价").nth(1).fill("299.5")
+    # The head of the page stays and would cover what is looked at.
+    page.evaluate("scrollTo(0, 0)")
+    desk.check(page, "kinds")
+    kinds.get_by_role("button", name="保存票种").click()
+    expect(page.get_by_text("已保存").first).to_be_visible()
+    page.reload()
+    expect(kinds.get_by_label("票价").nth(1)).to_have_value("299.50")
+
+
+def _guest_takes_a_place(desk: Desk) -> Page:
+    """The demo sells a front row at one of its coming events."""
+    page = desk.open_context(phone=True).new_page()
+    page.goto("/events")
+    page.get_by_role("listitem").filter(has_text="199").get_by_role("link").first.click()
+    page.get_by_role("radio", name=re.compile("前排席")).check()
+    page.get_by_role("textbox", name="姓名", exact=True).fill("李付款")
+    page.get_by_role("textbox", name="机构", exact=True).fill("远山资本")
+    page.get_by_role("textbox", name="邮箱或手机号", exact=True).fill(GUEST)
+    page.get_by_role("button", name="获取验证码").click()
+    page.get_by_role("textbox", name="验证码", exact=True).fill(desk.mail_to(GUEST, r"\n(\d{6})\n"))
+    page.get_by_role("checkbox").check()
+    desk.check(page, "form-phone")
+    page.get_by_role("button", name="报名并付款").click()
+    expect(page).to_have_url(TICKET)
+    expect(page.get_by_text("名额已保留，请完成付款。")).to_be_visible()
+    desk.check(page, "to-pay-phone")
+    return page
+
+
+def _guest_pays(desk: Desk, page: Page) -> None:
+    ticket = page.url
+    page.get_by_role("button", name="去付款").click()
+    expect(page.get_by_text("演示支付，不会真的扣款。")).to_be_visible()
+    page.get_by_role("radio", name=re.compile("支付宝")).check()
+    desk.check(page, "till-phone")
+    page.get_by_role("button", name="付款 Pay", exact=True).click()
+    expect(page).to_have_url(re.compile(re.escape(ticket)))
+    expect(page.get_by_role("img", name=re.compile("入场二维码"))).to_be_visible()
+    desk.check(page, "paid-phone")
+    assert desk.mail_to(GUEST, r"(http\S+/me/tickets/[a-z2-7]{32})") == ticket
+
+
+def _guest_gives_it_back(desk: Desk, page: Page) -> None:
+    page.get_by_role("button", name="取消报名").click()
+    expect(page.get_by_text("票款将按原付款方式退回")).to_be_visible()
+    page.get_by_role("button", name="取消报名").click()
+    assert "已按原付款方式退回" in desk.mail_to(GUEST, r"(票款 CNY 199\.00 已按原付款方式退回)")
+    page.reload()
+    expect(page.get_by_text("已退款")).to_be_visible()
+    desk.check(page, "given-back-phone")
