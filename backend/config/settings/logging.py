@@ -32,6 +32,7 @@ LOGGING: dict[str, Any] = {
         "elastic_transport": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},
+        "stripe": {"level": "WARNING"},
         "uvicorn.access": {"level": "WARNING"},
     },
 }

@@ -27,13 +27,25 @@ _MOST = 100
 
 @transaction.atomic
 def return_late(*, order_id: UUID, now: datetime) -> Refund | None:
-    """Who sold it cannot deliver any more: all of it goes back, and the order says that it came late. Once is enough."""
+    """Who sold it cannot deliver any more: what is left goes back, and the order says that it came late. Once is enough."""
     order = Order.objects.select_for_update().get(pk=order_id)
     if order.state != OrderState.SUCCEEDED:
         return None
-    order.state = OrderState.LATE
-    order.save(update_fields=["state", "updated_at"])
-    return refund(actor=SYSTEM, order_id=order_id, amount_minor=None, cause=RefundCause.LATE, cause_key="late", now=now)
+    row = refund_rest(actor=SYSTEM, order_id=order_id, cause=RefundCause.LATE, now=now)
+    if row is not None:
+        order.state = OrderState.LATE
+        order.save(update_fields=["state", "updated_at"])
+    return row
+
+
+@transaction.atomic
+def refund_rest(*, actor: Actor, order_id: UUID, cause: RefundCause, now: datetime) -> Refund | None:
+    """Give back all that is left; None where nothing is, for it came never or is on its way back already."""
+    Order.objects.select_for_update().get(pk=order_id)
+    paid = Checkout.objects.filter(order=order_id, state=CheckoutState.PAID).order_by("created_at", "id").first()
+    if paid is None or paid.left_minor == 0:
+        return None
+    return give_back(actor=actor, checkout=paid, amount_minor=None, cause=cause, now=now)
 
 
 @transaction.atomic

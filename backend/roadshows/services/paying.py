@@ -19,6 +19,7 @@ from backend.roadshows.events import RegistrationConfirmed, RegistrationExpired
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.registrations import live_registration
+from backend.roadshows.services.events import hold_open
 from backend.roadshows.services.seats import free_seat, take_seat
 from backend.roadshows.wording import title_of
 
@@ -74,12 +75,21 @@ def open_checkout(*, actor: Actor, registration: Registration, now: datetime) ->
 
 @transaction.atomic
 def confirm_paid(registration_id: UUID, order_id: UUID, *, now: datetime) -> None:
-    """The place is theirs. Paid too late, it is if it can still be had; otherwise the money goes back. Safe to run twice."""
-    row = Registration.objects.select_for_update().get(pk=registration_id)
+    """The place is theirs. Paid too late, it is if it can still be had; otherwise the money goes back. Safe to run twice.
+
+    The event is held against being called off: either that sees the payment, or the payment sees that.
+    """
+    hold_open(Registration.objects.values_list("event_id", flat=True).get(pk=registration_id))
+    row = Registration.objects.select_for_update(of=("self",)).select_related("event").get(pk=registration_id)
     if row.state == RegistrationState.CONFIRMED:
         return
+    is_on = row.event.state in (EventState.PUBLISHED, EventState.LIVE)
     is_held = row.state == RegistrationState.AWAITING_PAYMENT
-    if not is_held and not _take_again(row, now):
+    if not is_on or not (is_held or _take_again(row, now)):
+        if is_held:
+            row.state = RegistrationState.EXPIRED
+            row.save(update_fields=["state", "updated_at"])
+            free_seat(row.quota_id)
         refunds.return_late(order_id=order_id, now=now)
         return
     row.state = RegistrationState.CONFIRMED
@@ -92,8 +102,8 @@ def _take_again(row: Registration, now: datetime) -> bool:
     """One whose time was over before the money came. What its holder gave back themselves stays given back."""
     if row.state != RegistrationState.EXPIRED or row.contact_removed_at is not None:
         return False
-    event = Event.objects.get(pk=row.event_id)
-    return takes_registrations(event, now) and live_registration(event, row.contact) is None and take_seat(row.quota_id)
+    is_free = live_registration(row.event, row.contact) is None
+    return takes_registrations(row.event, now) and is_free and take_seat(row.quota_id)
 
 
 @transaction.atomic
@@ -124,11 +134,11 @@ def with_orders(event: Event) -> list[UUID]:
 
 
 def give_money_back(*, actor: Actor, registration: Registration, cause: RefundCause, now: datetime) -> None:
-    """All of it, once; an order nobody has paid yet ends instead. In the caller's transaction."""
+    """All that is left of it; an order nobody has paid yet ends instead. In the caller's transaction."""
     order = order_of(registration)
     if order is None:
         return
     if order.state in UNPAID:
         Order.objects.filter(pk=order.pk, state__in=UNPAID).update(closes_at=now)
-    elif order.state in (OrderState.SUCCEEDED, OrderState.PARTIALLY_REFUNDED):
-        refunds.refund(actor=actor, order_id=order.pk, amount_minor=None, cause=cause, cause_key=cause.value, now=now)
+    else:
+        refunds.refund_rest(actor=actor, order_id=order.pk, cause=cause, now=now)

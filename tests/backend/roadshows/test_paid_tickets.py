@@ -11,6 +11,7 @@ from django.core import mail
 from pytest_django import Settings
 
 from backend.core import clock
+from backend.core.models import OutboxEvent
 from backend.core.services import drain_outbox
 from backend.organizations.enums import MemberRole
 from backend.payments.gateways import stripe as stripe_gateway
@@ -226,9 +227,7 @@ def test_event_called_off_pays_everybody_back(till: Till) -> None:
     _pay(till, paid)
     _page(waiting)
     _go_on(till)
-    host = person_in(event.organization, MemberRole.OWNER)
-    event.refresh_from_db()
-    cancel_event(actor=host, event=event, edition=event.edition, reason="场地停电", now=clock.now())
+    _call_off(event)
     _go_on(till)
     _go_on(till)
     assert {(one["status"], one["paid"], one["refunded"]) for one in till.ledger()} == {
@@ -323,3 +322,47 @@ def test_nothing_is_priced_where_nothing_can_be_paid(settings: Settings) -> None
     assert _write(event, [sold], host).json()["code"] == "payments.not_configured"
     assert TicketType.objects.get(event=event).price_minor == 0
     assert _write(event, [_line(id=own, name="来宾票")], host).status_code == 200
+
+
+def _call_off(event: Event) -> None:
+    event.refresh_from_db()
+    owner = person_in(event.organization)
+    cancel_event(actor=owner, event=event, edition=event.edition, reason="场地停电", now=clock.now())
+
+
+def test_paid_after_the_event_was_called_off_goes_back(till: Till) -> None:
+    event = _sold()
+    ticket = _held(event)
+    url = _page(ticket).json()["url"]
+    _call_off(event)
+    till.pay(url.rsplit("/", 1)[-1])
+    _go_on(till)
+    _go_on(till)
+    assert [(one["paid"], one["refunded"]) for one in till.ledger()] == [(PRICE, PRICE)]
+    assert not OutboxEvent.objects.filter(handled_at=None).exists()
+
+
+def test_given_back_before_its_payment_was_heard_of_goes_back_once(till: Till) -> None:
+    """The order is paid, the holder gives the place back, and only then the payment is heard of."""
+    event = _sold(refunds_until=clock.now() + timedelta(days=1))
+    ticket = _held(event)
+    _pay(till, ticket)
+    till.hand_over()
+    notices.work_off(now=clock.now())
+    assert client_of().post(f"{API}/tickets/{ticket['secret']}/cancel/").status_code == 200
+    _go_on(till)
+    assert [(one["paid"], one["refunded"]) for one in till.ledger()] == [(PRICE, PRICE)]
+    assert (_ticket(ticket)["state"], _taken(event)) == ("cancelled", 0)
+    assert not OutboxEvent.objects.filter(handled_at=None).exists()
+
+
+def test_given_back_and_then_called_off_goes_back_once(till: Till) -> None:
+    event = _sold(refunds_until=clock.now() + timedelta(days=1))
+    ticket = _held(event)
+    _pay(till, ticket)
+    _go_on(till)
+    client_of().post(f"{API}/tickets/{ticket['secret']}/cancel/")
+    _call_off(event)
+    _go_on(till)
+    assert [(one["paid"], one["refunded"]) for one in till.ledger()] == [(PRICE, PRICE)]
+    assert not OutboxEvent.objects.filter(handled_at=None).exists()
