@@ -221,12 +221,6 @@ def pieces(runs: Iterable[str]) -> Iterator[str]:
         yield from map(add, run, run[1:])
 
 
-def word_tokens(text: str) -> frozenset[str]:
-    """All words a text can be found by: English words, Chinese characters and character pairs."""
-    folded = fold(text)
-    return frozenset((*latin_words(folded), *pieces(han_runs(folded))))
-
-
 _PHRASE_UNIT = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
 LONGEST_PHRASE = 6
 
@@ -254,7 +248,7 @@ def _runs(held: Sequence[str]) -> Iterator[str]:
 
 
 def question_tokens(text: str) -> tuple[str, ...]:
-    """The words of a question, stop words left out, as tokens every one of which `word_tokens` of a match holds."""
+    """The words of a question, stop words left out, as tokens every one of which a match holds."""
     folded = fold(text)
     found = [word for word in latin_words(folded) if word not in STOP_WORDS]
     for word in han_words(folded):

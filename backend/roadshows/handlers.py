@@ -90,8 +90,7 @@ def on_payment_ended(event: PaymentEnded) -> None:
 
 @outbox.on(RefundDone)
 def on_refund_done(event: RefundDone) -> None:
-    order = _sold(event.order_id)
-    row = Registration.objects.select_related("event").filter(pk=order.subject_id).first() if order else None
+    row = _place(event.order_id)
     if row is not None and row.contact_removed_at is None:
         telling.send_refund(row, refund_by_id(event.refund_id))
 
@@ -99,8 +98,7 @@ def on_refund_done(event: RefundDone) -> None:
 @outbox.on(RefundFailed)
 def on_refund_failed(event: RefundFailed) -> None:
     """The host has to give it back by hand."""
-    order = _sold(event.order_id)
-    row = Registration.objects.select_related("event").filter(pk=order.subject_id).first() if order else None
+    row = _place(event.order_id)
     if row is not None:
         notifications.notify_all(
             kind=notices.REFUND_FAILED,
@@ -200,6 +198,11 @@ def on_money_due_back(event: MoneyDueBack) -> None:
 def _sold(order_id: UUID) -> Order | None:
     """The order, where it is for a place at an event."""
     return Order.objects.filter(pk=order_id, subject_kind=paying.SUBJECT).first()
+
+
+def _place(order_id: UUID) -> Registration | None:
+    order = _sold(order_id)
+    return Registration.objects.select_related("event").filter(pk=order.subject_id).first() if order else None
 
 
 def _confirmed() -> QuerySet[Registration]:

@@ -19,6 +19,7 @@ from search.matching.features import features_of_past_deal
 from search.matching.model import Model, learn
 from search.matching.parts import RANK
 from search.matching.weighting import DEFAULT_WITH_SPACE, shipped
+from search.normalize import fold, han_runs, latin_words, pieces
 from search.records import (
     AmountRange,
     DealFacts,
@@ -192,3 +193,9 @@ def investor(identity: str = "i1", version: int = 1, **changes: object) -> Inves
     )
     seen = replace(base, **changes)  # type: ignore[arg-type]
     return InvestorRecord(id=identity, version=version, facts=seen)
+
+
+def word_tokens(text: str) -> frozenset[str]:
+    """All words a text can be found by: English words, Chinese characters and character pairs."""
+    folded = fold(text)
+    return frozenset((*latin_words(folded), *pieces(han_runs(folded))))

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from search import bulk, criteria, indices, rendering, reverse
 from search.engine import Engine
-from search.normalize import word_tokens
 from search.records import (
     AmountRange,
     CriteriaKind,
@@ -25,7 +24,7 @@ from search.request import RangeChoice, RangeFacet, SearchRequest, Sort, TermCho
 from search.scope import Scope
 from search.searching import search
 from search.stored import request_of_thesis
-from tests.search.conftest import NOW, SECTORS, Write, deal, facts, thesis
+from tests.search.conftest import NOW, SECTORS, Write, deal, facts, thesis, word_tokens
 
 CODES = [code for code, *_ in SECTORS]
 STAGES = ["angel", "pre_a", "series_a", "series_b"]

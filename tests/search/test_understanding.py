@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.knowledge import Knowledge
-from search.normalize import fold, question_tokens, word_tokens
+from search.normalize import fold, question_tokens
 from search.records import AmountRange
 from search.understanding import understand
+from tests.search.conftest import word_tokens
 
 
 @pytest.mark.parametrize(

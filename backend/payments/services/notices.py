@@ -14,8 +14,8 @@ _MOST_TRIES = 8
 _BATCH = 100
 
 
-def receive(*, body: bytes, signature: str) -> bool:
-    """Keep a verified notice; False when it was known. Raises BadWebhook, NotConfigured; nothing else happens here."""
+def receive(*, body: bytes, signature: str) -> None:
+    """Keep a verified notice, once. Raises BadWebhook, NotConfigured; nothing else happens here."""
     gateway = gateways.current()
     told = gateway.read_notice(body, signature)
     row = WebhookEvent(
@@ -27,10 +27,8 @@ def receive(*, body: bytes, signature: str) -> bool:
         refund_id=told.refund_id,
     )
     with transaction.atomic():
-        before = WebhookEvent.objects.filter(gateway=row.gateway, event_id=row.event_id).exists()
         WebhookEvent.objects.bulk_create([row], ignore_conflicts=True)
         transaction.on_commit(wake.notices, robust=True)
-    return not before
 
 
 def work_off(*, now: datetime) -> int:

@@ -130,19 +130,15 @@ def ask(gateway: Gateway, checkout: Checkout, *, now: datetime) -> Checkout:
 
 
 def withdraw(*, actor: Actor, order_id: UUID, now: datetime) -> None:
-    """Nobody is to pay any more: an open page is closed at the gateway first. Quiet when it was paid meanwhile.
+    """Nobody is to pay any more, in the caller's transaction; the sweep closes its page and ends it.
 
-    Raises GatewayUnavailable when the gateway cannot be asked; the order then stays as it is.
+    Quiet when it was paid meanwhile: the seller hears of that and gives the money back.
     """
-    with transaction.atomic():
-        order = Order.objects.select_for_update().get(pk=order_id)
-        if order.state not in UNPAID:
-            return
+    order = Order.objects.select_for_update().get(pk=order_id)
+    if order.state in UNPAID:
         order.closes_at = min(order.closes_at, now)
         order.save(update_fields=["closes_at", "updated_at"])
         audit.record(actor, "payment.withdrawn", order, organizations=[order.payee_id])
-    if not close(order_id, now=now):
-        raise GatewayUnavailable(retry_after=5)
 
 
 def close_due(*, now: datetime) -> int:

@@ -11,7 +11,7 @@ from backend.accounts.permissions import is_person
 from backend.core import audit, outbox
 from backend.core.actors import SYSTEM, Actor
 from backend.payments import gateways, selectors, wake
-from backend.payments.enums import CheckoutState, OrderState, RefundCause, RefundState
+from backend.payments.enums import OrderState, RefundCause, RefundState
 from backend.payments.errors import GatewayAway, GatewayRefused, NothingToRefund
 from backend.payments.events import RefundDone, RefundFailed
 from backend.payments.gateways.base import Gateway, Returned
@@ -41,8 +41,7 @@ def return_late(*, order_id: UUID, now: datetime) -> Refund | None:
 @transaction.atomic
 def refund_rest(*, actor: Actor, order_id: UUID, cause: RefundCause, now: datetime) -> Refund | None:
     """Give back all that is left; None where nothing is, for it came never or is on its way back already."""
-    Order.objects.select_for_update().get(pk=order_id)
-    paid = Checkout.objects.filter(order=order_id, state=CheckoutState.PAID).order_by("created_at", "id").first()
+    paid = selectors.paid_checkouts(Order.objects.select_for_update().get(pk=order_id)).first()
     if paid is None or paid.left_minor == 0:
         return None
     return give_back(actor=actor, checkout=paid, amount_minor=None, cause=cause, now=now)
@@ -56,8 +55,7 @@ def refund(
 
     Raises NothingToRefund.
     """
-    Order.objects.select_for_update().get(pk=order_id)
-    checkout = Checkout.objects.filter(order=order_id, state=CheckoutState.PAID).order_by("created_at", "id").first()
+    checkout = selectors.paid_checkouts(Order.objects.select_for_update().get(pk=order_id)).first()
     if checkout is None:
         raise NothingToRefund
     return give_back(

@@ -117,7 +117,7 @@ class RegistrationsView(GenericAPIView[Registration]):
             now=clock.now(),
         )
         row.event = event
-        return Response(TicketOutput(row).data, status=status.HTTP_201_CREATED, headers=_PRIVATE)
+        return Response(_told(row), status=status.HTTP_201_CREATED, headers=_PRIVATE)
 
 
 class MyRegistrationView(APIView):
@@ -148,7 +148,7 @@ class MyRegistrationView(APIView):
             **sent,
         )
         row.event = event
-        return Response(TicketOutput(row).data, status=status.HTTP_201_CREATED, headers=_PRIVATE)
+        return Response(_told(row), status=status.HTTP_201_CREATED, headers=_PRIVATE)
 
 
 class ExportView(APIView):
@@ -193,7 +193,7 @@ class TicketView(APIView):
 
     @extend_schema(operation_id="tickets_retrieve", tags=TICKETS, responses=TicketOutput)
     def get(self, request: Request, secret: str) -> Response:
-        return Response(TicketOutput(ticket_by_secret(secret)).data, headers=_PRIVATE)
+        return Response(_told(ticket_by_secret(secret)), headers=_PRIVATE)
 
 
 class TicketCancelView(TicketView):
@@ -203,7 +203,7 @@ class TicketCancelView(TicketView):
     def post(self, request: Request, secret: str) -> Response:
         ticket = ticket_by_secret(secret)
         row = registrations.cancel_ticket(actor=viewer_of(request), registration=ticket, now=clock.now())
-        return Response(TicketOutput(row).data, headers=_PRIVATE)
+        return Response(_told(row), headers=_PRIVATE)
 
 
 class TicketPayView(TicketView):
@@ -225,6 +225,10 @@ class TicketQrView(TicketView):
         code = segno.make(signed_code(ticket.event_id, ticket.code), error="m", micro=False)
         code.save(stream, kind="svg", scale=8, border=4, light="#fff")
         return HttpResponse(stream.getvalue(), content_type="image/svg+xml", headers=_PRIVATE)
+
+
+def _told(ticket: Registration) -> Any:
+    return TicketOutput(ticket, context={"orders": paying.orders_of([ticket])}).data
 
 
 def _guests(request: Request, event_id: UUID) -> tuple[Any, Event]:

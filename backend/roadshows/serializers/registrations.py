@@ -89,7 +89,7 @@ class PaymentPageOutput(serializers.Serializer[Any]):
 
 @extend_schema_serializer(component_name="Ticket")
 class TicketOutput(serializers.ModelSerializer[Registration]):
-    """For whoever holds the link, which is `secret`."""
+    """For whoever holds the link, which is `secret`. Needs `orders` in the context (`paying.orders_of`)."""
 
     event = EventRowOutput()
     ticket_type = TicketTypeOutput()
@@ -140,8 +140,8 @@ class TicketOutput(serializers.ModelSerializer[Registration]):
         return paying.may_give_back(ticket, self._order(ticket), self.context.get("now") or clock.now())
 
     def _order(self, ticket: Registration) -> Order | None:
-        orders: Mapping[UUID, Order] | None = self.context.get("orders")
-        return paying.order_of(ticket) if orders is None else orders.get(ticket.pk)
+        orders: Mapping[UUID, Order | None] = self.context["orders"]
+        return orders[ticket.pk]
 
 
 class OwnTicketParameters(serializers.Serializer[Any]):
@@ -154,8 +154,8 @@ class OwnTicketParameters(serializers.Serializer[Any]):
 
 @extend_schema_serializer(component_name="OwnTicket")
 class OwnTicketOutput(TicketOutput):
-    """A ticket in its holder's list; `adopted_at` where a guest registered for it. Takes `now` and `orders` in the
-    context, or asks for each row.
+    """A ticket in its holder's list; `adopted_at` where a guest registered for it. Takes `now` in the
+    context as well, or asks for each row.
     """
 
     class Meta(TicketOutput.Meta):

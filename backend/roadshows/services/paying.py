@@ -32,10 +32,11 @@ def order_of(registration: Registration) -> Order | None:
     return payments_selectors.order_for(SUBJECT, registration.pk)
 
 
-def orders_of(rows: Iterable[Registration]) -> dict[UUID, Order]:
-    """The orders of many places, by the place. One query."""
-    found = Order.objects.filter(subject_kind=SUBJECT, subject_id__in=[row.pk for row in rows])
-    return {order.subject_id: order for order in found}
+def orders_of(rows: Iterable[Registration]) -> dict[UUID, Order | None]:
+    """The orders of many places, by the place; None for those that cost nothing. One query."""
+    known: dict[UUID, Order | None] = dict.fromkeys(row.pk for row in rows)
+    found = Order.objects.filter(subject_kind=SUBJECT, subject_id__in=list(known))
+    return known | {order.subject_id: order for order in found}
 
 
 def may_give_back(ticket: Registration, order: Order | None, now: datetime) -> bool:
@@ -139,6 +140,6 @@ def give_money_back(*, actor: Actor, registration: Registration, cause: RefundCa
     if order is None:
         return
     if order.state in UNPAID:
-        Order.objects.filter(pk=order.pk, state__in=UNPAID).update(closes_at=now)
+        orders.withdraw(actor=actor, order_id=order.pk, now=now)
     else:
         refunds.refund_rest(actor=actor, order_id=order.pk, cause=cause, now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import json
 import time
 from collections.abc import Callable
@@ -204,7 +205,8 @@ class _Handler(BaseHTTPRequestHandler):
             "events": lambda: {"events": server.store.all_of("event")},
             "clear": server.forget,
         }
-        if name not in acts:
+        # The payer's page may be open to a phone beside the machine; this is not.
+        if name not in acts or not ipaddress.ip_address(self.client_address[0]).is_loopback:
             self._json(404, {})
             return
         try:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from pytest_django import Settings
 
 from backend.core import clock, outbox
@@ -152,7 +153,9 @@ def test_order_nobody_began_to_pay_ends(till: Till) -> None:
 def test_withdrawn_order_cannot_be_paid(till: Till) -> None:
     order: Order = OrderFactory.create()
     opened(order)
-    orders.withdraw(actor=SYSTEM, order_id=order.pk, now=clock.now())
+    with transaction.atomic():
+        orders.withdraw(actor=SYSTEM, order_id=order.pk, now=clock.now())
+    orders.close_due(now=clock.now())
     assert [one["status"] for one in till.sessions()] == ["expired"]
     assert published(order) == ["payments.payment_ended"]
     with pytest.raises(OrderClosed):
