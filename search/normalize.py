@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import add
 
 import opencc
@@ -181,12 +182,12 @@ def singular(word: str) -> str:
 @lru_cache(maxsize=_TEXTS)
 def latin_words(folded: str) -> tuple[str, ...]:
     """English and other alphabetic words and numbers, in the singular."""
-    return tuple(singular(word) for word in _LATIN_WORD.findall(folded) if word.isascii() or word.isalnum())
+    return tuple(map(singular, _LATIN_WORD.findall(folded)))
 
 
 def han_words(folded: str) -> tuple[str, ...]:
     """Chinese words as a dictionary cuts them."""
-    return tuple(word for run in han_runs(folded) for word in rjieba.cut(run))
+    return tuple(chain.from_iterable(map(rjieba.cut, han_runs(folded))))
 
 
 @lru_cache(maxsize=_TEXTS)
@@ -233,7 +234,7 @@ def phrase(text: str) -> str:
 @lru_cache(maxsize=_TEXTS)
 def spoken(text: str) -> str:
     """A text as its units (Han characters, other words in the singular) with blanks between them."""
-    return " ".join(singular(unit) for unit in _PHRASE_UNIT.findall(fold(text)))
+    return " ".join(map(singular, _PHRASE_UNIT.findall(fold(text))))
 
 
 def runs(said: Iterable[str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from search.knowledge import Knowledge
 from search.matching.parts import Group, group_of
@@ -104,8 +105,7 @@ def text_tokens(text: str) -> tuple[str, ...]:
     """English words, Chinese words and pairs of Chinese characters; at most 200 of one text."""
     folded = fold(text)
     found = [f"t:{word}" for word in latin_words(folded) if 1 < len(word) <= MAX_WORD]
-    for word in han_words(folded):
-        found.extend(_tokens_of_word(word))
+    found.extend(chain.from_iterable(map(_tokens_of_word, han_words(folded))))
     return tuple(dict.fromkeys(found))[:MAX_TEXT_TOKENS]
 
 

@@ -53,8 +53,9 @@ class _Rights:
 def visibilities_of(pitches: Iterable[Pitch]) -> dict[UUID, dict[Block, Visibility]]:
     """Chosen visibility of every block, defaults filled in. One query."""
     found = {pitch.pk: dict(DEFAULT_VISIBILITY) for pitch in pitches}
-    for row in PitchBlock.objects.filter(pitch__in=list(found)):
-        found[row.pitch_id][Block(row.block)] = Visibility(row.visibility)
+    rows = PitchBlock.objects.filter(pitch__in=list(found))
+    for pitch_id, block, visibility in rows.values_list("pitch_id", "block", "visibility"):
+        found[pitch_id][Block(block)] = Visibility(visibility)
     return found
 
 

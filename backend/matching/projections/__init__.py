@@ -1,6 +1,6 @@
 """The only place where a model becomes a document."""
 
-from backend.matching.projections.deals import deal_facts, deal_records, headline, summaries, with_blocks
+from backend.matching.projections.deals import deal_facts, deal_records, headline, summaries, with_blocks, with_texts
 from backend.matching.projections.investors import (
     facts_of,
     investor_facts,
@@ -26,4 +26,5 @@ __all__ = [
     "thesis_places",
     "thesis_records",
     "with_blocks",
+    "with_texts",
 ]

@@ -8,7 +8,7 @@ from backend.accounts.selectors import as_person
 from backend.core.actors import Viewer
 from backend.core.errors import NotFound
 from backend.core.permissions import may, require
-from backend.deals.enums import ThesisState
+from backend.deals.enums import Block, ThesisState
 from backend.deals.models import Pitch, Thesis
 from backend.deals.selectors.access import visibilities_of
 from backend.deals.selectors.pitches import visible_pitches
@@ -93,9 +93,16 @@ def facts_for(pitch: Pitch, audience: Audience) -> DealFacts:
 
 def facts_for_all(pitches: list[Pitch], audience: Audience) -> dict[UUID, DealFacts]:
     """Pitches as one audience sees them; one query for the visibilities."""
-    chosen = visibilities_of(pitches)
+    open_now = open_blocks(pitches, audience)
+    return {pitch.pk: deal_facts(pitch, open_now[pitch.pk]) for pitch in pitches}
+
+
+def open_blocks(pitches: list[Pitch], audience: Audience) -> dict[UUID, frozenset[Block]]:
+    """The blocks of each pitch an audience may read now. One query, none for no pitches."""
+    if not pitches:
+        return {}
     open_to = VERIFIED if audience is Audience.VERIFIED else PUBLIC
-    return {pitch.pk: deal_facts(pitch, blocks_for(chosen[pitch.pk], open_to)) for pitch in pitches}
+    return {pk: blocks_for(chosen, open_to) for pk, chosen in visibilities_of(pitches).items()}
 
 
 def may_see_fit(viewer: Viewer, pitch: Pitch, firm: Organization) -> bool:
