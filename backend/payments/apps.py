@@ -7,4 +7,5 @@ class PaymentsConfig(AppConfig):
     name = "backend.payments"
 
     def ready(self) -> None:
-        import_module("backend.payments.tasks")
+        for module in ("own_data", "permissions", "tasks"):
+            import_module(f"backend.payments.{module}")

@@ -29,6 +29,7 @@ class RefundState(models.TextChoices):
     SENT = "sent", "退款中"
     DONE = "done", "已退款"
     FAILED = "failed", "退款失败"
+    SETTLED = "settled", "已另行退还"
 
 
 class RefundCause(models.TextChoices):
@@ -38,8 +39,11 @@ class RefundCause(models.TextChoices):
     DUPLICATE = "duplicate", "重复支付"
     CANCELLED = "cancelled", "已取消"
     POLICY = "policy", "按退款规则"
+    HOST = "host", "收款方退款"
 
 
 # A session that may still bring money.
 LIVE_CHECKOUTS = (CheckoutState.PREPARING, CheckoutState.OPEN, CheckoutState.PROCESSING)
 UNPAID = (OrderState.CREATED, OrderState.REQUIRES_ACTION)
+# Of a refund that is over, one way or another.
+ENDED_REFUNDS = (RefundState.DONE, RefundState.FAILED, RefundState.SETTLED)

@@ -1,6 +1,6 @@
 """Refusals of payments, and what a gateway may answer."""
 
-from backend.core.errors import Conflict, DomainError, Unavailable
+from backend.core.errors import Conflict, DomainError, Invalid, Unavailable
 from backend.core.languages import text
 
 
@@ -36,6 +36,27 @@ class NotConfigured(DomainError):
 class NothingToRefund(Conflict):
     code = "payments.nothing_to_refund"
     message = text("没有这么多款项可以退。", "There is not that much left to give back.")
+
+
+class RefundNotFailed(Conflict):
+    code = "payments.refund_not_failed"
+    message = text("这笔退款没有失败，无需处理。", "This refund has not failed; there is nothing to mend.")
+
+
+class WrongCurrency(Invalid):
+    code = "payments.wrong_currency"
+    message = text("退款币种须与订单一致。", "A refund is in the currency of its order.")
+
+
+class KeyNeeded(Invalid):
+    code = "payments.key_needed"
+    message = text("请求缺少幂等键。", "The request lacks its idempotency key.")
+
+
+class KeyReused(DomainError):
+    code = "payments.key_reused"
+    status = 422
+    message = text("同一个幂等键已用于另一笔退款。", "This idempotency key was used for another refund.")
 
 
 class BadWebhook(DomainError):

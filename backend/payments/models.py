@@ -123,7 +123,11 @@ class Refund(BaseModel):
     cause = models.CharField(max_length=12, choices=RefundCause.choices)
     cause_key = models.CharField(max_length=100, help_text="one refund for one cause")
     requested_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=200, blank=True, default="", help_text="told to who paid")
+    settled_note = models.CharField(max_length=200, blank=True, default="", help_text="how it was given back elsewhere")
     state = models.CharField(max_length=10, choices=RefundState.choices, default=RefundState.REQUESTED)
+    # The gateway is asked anew under another key: what it once refused it would refuse again by the old one.
+    attempt = models.PositiveSmallIntegerField(default=1)
     provider_id = models.CharField(max_length=255, blank=True, default="")
     tries = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True, blank=True)
@@ -134,15 +138,22 @@ class Refund(BaseModel):
         constraints = [
             models.UniqueConstraint(fields=["checkout", "cause_key"], name="refund_cause_once"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_amount_is_positive"),
-            models.CheckConstraint(condition=~Q(state="done") | Q(done_at__isnull=False), name="refund_done_is_dated"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["done", "settled"]) | Q(done_at__isnull=False), name="refund_done_is_dated"
+            ),
         ]
         indexes = [
             models.Index(fields=["retry_at"], condition=Q(state__in=["requested", "sent"]), name="refund_to_send"),
             models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="refund_by_provider"),
+            models.Index(fields=["checkout"], condition=Q(state="failed"), name="refund_failed"),
         ]
 
     def __str__(self) -> str:
         return f"{self.amount_minor} ({self.state})"
+
+    @property
+    def money(self) -> Money:
+        return Money(self.amount_minor, self.checkout.order.money.currency)
 
 
 class WebhookEvent(models.Model):

@@ -1,12 +1,50 @@
 """Reads of orders."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
+from backend.accounts.permissions import is_operator
+from backend.core.actors import Viewer
+from backend.core.clock import midnight
+from backend.core.listing import Sorts, holding
+from backend.core.money import Currency, Money
+from backend.organizations import selectors as organizations
 from backend.payments.enums import LIVE_CHECKOUTS, CheckoutState, RefundState
 from backend.payments.models import Checkout, Order, Refund, WebhookEvent
+
+SORTS: Sorts = {"newest": lambda: ["-id"], "amount": lambda: ["-amount_minor"]}
+# What everybody who sees an order may read of it.
+SEARCHED = ("code", "description")
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Minor units of one currency: what came, what is on its way back and what was given back."""
+
+    currency: Currency
+    orders: int
+    paid_minor: int
+    returning_minor: int
+    returned_minor: int
+
+    @property
+    def paid(self) -> Money:
+        return Money(self.paid_minor, self.currency)
+
+    @property
+    def returned(self) -> Money:
+        """Given back, or on its way."""
+        return Money(self.returned_minor + self.returning_minor, self.currency)
+
+    @property
+    def kept(self) -> Money:
+        return Money(self.paid_minor - self.returned_minor - self.returning_minor, self.currency)
 
 
 def order_for(subject_kind: str, subject_id: UUID) -> Order | None:
@@ -16,6 +54,48 @@ def order_for(subject_kind: str, subject_id: UUID) -> Order | None:
 
 def refund_by_id(refund_id: UUID) -> Refund:
     return Refund.objects.select_related("checkout__order").get(pk=refund_id)
+
+
+def visible_orders(viewer: Viewer) -> QuerySet[Order]:
+    """Orders of the organizations the viewer works for; the street's operators see all, who else sees none."""
+    rows = Order.objects.select_related("payee__logo")
+    if is_operator(viewer):
+        return rows
+    return rows.filter(payee__in=organizations.worked_for(viewer))
+
+
+def with_money(rows: QuerySet[Order]) -> QuerySet[Order]:
+    """With their refunds, newest first, and the sums of all their sessions."""
+    back = Refund.objects.select_related("checkout__order").order_by("-id")
+    sums = {
+        name: Coalesce(Sum(f"checkouts__{name}"), 0) for name in ("paid_minor", "returning_minor", "returned_minor")
+    }
+    return rows.annotate(**sums).prefetch_related(Prefetch("checkouts__refunds", back))
+
+
+def narrowed(rows: QuerySet[Order], *, asked: Mapping[str, Any]) -> QuerySet[Order]:
+    """Orders of one payee, in one state, of some days, with a refund that failed."""
+    if asked.get("organization") is not None:
+        rows = rows.filter(payee=asked["organization"])
+    if asked.get("state"):
+        rows = rows.filter(state=asked["state"])
+    if asked.get("since"):
+        rows = rows.filter(created_at__gte=midnight(asked["since"]))
+    if asked.get("until"):
+        rows = rows.filter(created_at__lt=midnight(asked["until"] + timedelta(days=1)))
+    if asked.get("refund_failed"):
+        failed = Refund.objects.filter(checkout__order=OuterRef("pk"), state=RefundState.FAILED)
+        rows = rows.filter(Exists(failed))
+    return holding(rows, asked.get("q", ""), SEARCHED)
+
+
+def totals_of(rows: QuerySet[Order]) -> list[Total]:
+    """What came and went of orders, one line for each currency."""
+    paid = Checkout.objects.filter(order__in=rows.order_by().values("pk"), state=CheckoutState.PAID)
+    found = paid.values_list("order__currency").annotate(
+        Count("order", distinct=True), Sum("paid_minor"), Sum("returning_minor"), Sum("returned_minor")
+    )
+    return [Total(Currency(currency), *sums) for currency, *sums in found.order_by("order__currency")]
 
 
 def live_checkout(order: Order) -> Checkout | None:

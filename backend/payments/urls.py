@@ -1,5 +1,5 @@
 from django.urls import URLPattern, URLResolver
 
-from backend.payments.api import webhooks
+from backend.payments.api import orders, webhooks
 
-urlpatterns: list[URLPattern | URLResolver] = [*webhooks.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [*orders.urlpatterns, *webhooks.urlpatterns]

@@ -103,10 +103,10 @@ def _hosted(person: User, ids: Collection[UUID]) -> Mapping[UUID, Event]:
 def _tell_refund_failed(row: Event) -> Message:
     title = _named(text("活动{event}有一笔退款失败", "A refund of {event} did not go through"), row)
     said = text(
-        "支付通道拒绝了这笔退款，请在“来宾”中查看并线下退还。",
-        "The payment service refused it. See the guests, and give the money back by hand.",
+        "支付通道拒绝了这笔退款，请重试，或另行退还后登记。",
+        "The payment service refused it. Try it again, or give the money back another way and write it down.",
     )
-    return Message(title, str(said), _desk(row.pk))
+    return Message(title, str(said), "/org/orders?refund_failed=true")
 
 
 def _held(*states: EventState) -> StillAllowed:

@@ -85,6 +85,7 @@ _CAUSES = {
     RefundCause.DUPLICATE: text("同一张票支付了两次。", "The same ticket was paid twice."),
     RefundCause.CANCELLED: text("活动已取消。", "The event was cancelled."),
     RefundCause.POLICY: text("您已退票。", "You gave the ticket back."),
+    RefundCause.HOST: text("主办方说明：{reason}", "The host says: {reason}"),
 }
 _MOVED = _Words(
     text("时间或地点有变：{title}", "New time or place: {title}"),
@@ -136,7 +137,7 @@ def send_expiry(registration: Registration) -> None:
 def send_refund(registration: Registration, refund: Refund) -> None:
     money = Money(refund.amount_minor, refund.checkout.order.money.currency)
     with translation.override(registration.language):
-        values = {"sum": sum_of(money), "cause": str(_CAUSES[RefundCause(refund.cause)])}
+        values = {"sum": sum_of(money), "cause": str(_CAUSES[RefundCause(refund.cause)]).format(reason=refund.reason)}
     _send(_REFUNDED, registration.event, registration.contact, registration.language, **values)
 
 

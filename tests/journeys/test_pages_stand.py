@@ -41,6 +41,7 @@ PAGES = (
     ("investor", "/investor/searches", "saved-searches"),
     ("investor", "/org", "events-desk"),
     ("investor", "/org/events/new", "event-new"),
+    ("investor", "/org/orders", "orders"),
     ("operator", "/operator", "operator-queue"),
     ("operator", "/operator/imports", "operator-imports"),
     ("operator", "/operator/ranking", "operator-ranking"),

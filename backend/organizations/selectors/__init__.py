@@ -14,6 +14,7 @@ from backend.organizations.selectors.organizations import (
     publicly_visible,
     verified_firms_of,
     visible_organizations,
+    worked_for,
 )
 from backend.organizations.selectors.reviews import own_claims, visible_reviews, visible_trail
 
@@ -35,4 +36,5 @@ __all__ = [
     "visible_reviews",
     "visible_standings",
     "visible_trail",
+    "worked_for",
 ]

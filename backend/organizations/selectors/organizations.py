@@ -67,10 +67,16 @@ def logo_by_id(viewer: Viewer, file_id: UUID) -> tuple[StoredFile, bool] | None:
     return (row.logo, row.is_public) if row is not None and row.logo is not None else None
 
 
+def worked_for(viewer: Viewer) -> list[UUID]:
+    """Organizations the viewer acts for: member or above."""
+    return [pk for pk, role in roles_held_by(viewer).items() if RANK[role] >= RANK[MemberRole.MEMBER]]
+
+
 def verified_firms_of(viewer: Viewer, now: datetime) -> QuerySet[Organization]:
     """Investment firms, verified and unexpired, for which the viewer may act (member or above)."""
-    ids = [pk for pk, role in roles_held_by(viewer).items() if RANK[role] >= RANK[MemberRole.MEMBER]]
-    return Organization.objects.filter(verified_at(now), pk__in=ids, kind=OrganizationKind.INVESTMENT_FIRM)
+    return Organization.objects.filter(
+        verified_at(now), pk__in=worked_for(viewer), kind=OrganizationKind.INVESTMENT_FIRM
+    )
 
 
 def is_verified_now(organization: Organization, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from backend.accounts.permissions import is_person
 from backend.core import audit, outbox
 from backend.core.actors import SYSTEM, Actor
 from backend.payments import gateways, selectors, wake
-from backend.payments.enums import OrderState, RefundCause, RefundState
+from backend.payments.enums import ENDED_REFUNDS, OrderState, RefundCause, RefundState
 from backend.payments.errors import GatewayAway, GatewayRefused, NothingToRefund
 from backend.payments.events import RefundDone, RefundFailed
 from backend.payments.gateways.base import Gateway, Returned
@@ -49,7 +49,14 @@ def refund_rest(*, actor: Actor, order_id: UUID, cause: RefundCause, now: dateti
 
 @transaction.atomic
 def refund(
-    *, actor: Actor, order_id: UUID, amount_minor: int | None, cause: RefundCause, cause_key: str, now: datetime
+    *,
+    actor: Actor,
+    order_id: UUID,
+    amount_minor: int | None,
+    cause: RefundCause,
+    cause_key: str,
+    now: datetime,
+    reason: str = "",
 ) -> Refund:
     """Give back part of what was paid, or all that is left (None). The same cause key gives back once.
 
@@ -58,9 +65,13 @@ def refund(
     checkout = selectors.paid_checkouts(Order.objects.select_for_update().get(pk=order_id)).first()
     if checkout is None:
         raise NothingToRefund
-    return give_back(
+    row = give_back(
         actor=actor, checkout=checkout, amount_minor=amount_minor, cause=cause, cause_key=cause_key, now=now
     )
+    if reason and not row.reason:
+        row.reason = reason
+        row.save(update_fields=["reason", "updated_at"])
+    return row
 
 
 def give_back(
@@ -109,9 +120,7 @@ def _send(gateway: Gateway, refund_id: UUID, *, now: datetime) -> bool:
         if row.state == RefundState.SENT:
             found = gateway.refund_of(row.provider_id)
         else:
-            found = gateway.refund(
-                key=f"refund-{row.pk}", payment_id=row.checkout.payment_id, amount_minor=row.amount_minor
-            )
+            found = gateway.refund(key=_key_of(row), payment_id=row.checkout.payment_id, amount_minor=row.amount_minor)
     except GatewayAway as error:
         _put_back(row, str(error), now)
         return False
@@ -120,6 +129,10 @@ def _send(gateway: Gateway, refund_id: UUID, *, now: datetime) -> bool:
         return True
     take_up(row.pk, found, now=now)
     return True
+
+
+def _key_of(row: Refund) -> str:
+    return f"refund-{row.pk}" if row.attempt == 1 else f"refund-{row.pk}-{row.attempt}"
 
 
 def _put_back(row: Refund, reason: str, now: datetime) -> None:
@@ -136,7 +149,7 @@ def take_up(refund_id: UUID, found: Returned | None, *, reason: str = "", now: d
     order = Order.objects.select_for_update().get(pk=row.checkout.order_id)
     checkout = Checkout.objects.select_for_update().get(pk=row.checkout_id)
     row = Refund.objects.select_for_update().get(pk=refund_id)
-    if row.state in (RefundState.DONE, RefundState.FAILED):
+    if row.state in ENDED_REFUNDS:
         return
     if found is not None and found.is_pending:
         row.state, row.provider_id, row.retry_at = RefundState.SENT, found.id, now + _ASK_AGAIN
@@ -155,10 +168,10 @@ def take_up(refund_id: UUID, found: Returned | None, *, reason: str = "", now: d
         outbox.publish(RefundFailed(order_id=order.pk, refund_id=row.pk))
     checkout.save(update_fields=["returning_minor", "returned_minor", "updated_at"])
     row.save(update_fields=["state", "provider_id", "done_at", "last_error", "updated_at"])
-    _tell_order(order)
+    tell_order(order)
 
 
-def _tell_order(order: Order) -> None:
+def tell_order(order: Order) -> None:
     """What is left of the money of an order, in its state; a double payment that went back is not part of it."""
     first = selectors.paid_checkouts(order).first()
     if first is None or not first.returned_minor:

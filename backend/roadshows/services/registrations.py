@@ -63,6 +63,10 @@ class Guest:
         """Keyed, for a code is short."""
         return keyed_digest("request", json.dumps(asdict(self), sort_keys=True, default=str))
 
+    def own_key(self, key: str) -> str:
+        """What a key is kept as: nobody's key answers, or stands in the way of, anybody else."""
+        return keyed_digest("key", f"{self.contact}\n{key}")
+
 
 def register(*, actor: Actor, event: Event, guest: Guest, key: str, language: str, now: datetime) -> Registration:
     """Take a seat and write the registration; the ticket is sent to the contact. The same key and body answer the same.
@@ -164,7 +168,7 @@ def _register(
         consented_at=now,
         code=new_code(8),
         secret_digest=digest_of(secret_of(registration_id)),
-        idempotency_key=key,
+        idempotency_key=guest.own_key(key),
         request_digest=guest.digest(),
         told_edition=held.edition,
     )
@@ -214,7 +218,7 @@ def cancel_ticket(*, actor: Actor, registration: Registration, now: datetime) ->
 
 def _answered(event: Event, guest: Guest, key: str) -> Registration | None:
     """What this key was answered before. Raises KeyReused when it was another question."""
-    row = Registration.objects.filter(event=event, idempotency_key=key).first()
+    row = Registration.objects.filter(event=event, idempotency_key=guest.own_key(key)).first()
     if row is not None and row.request_digest != guest.digest():
         raise KeyReused
     return row

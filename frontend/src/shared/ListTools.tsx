@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './listTools.module.css';
 
-type Order = 'soonest' | 'newest' | 'updated' | 'name' | 'title' | 'kind';
+type Order = 'soonest' | 'newest' | 'updated' | 'name' | 'title' | 'kind' | 'amount';
 
 interface ListToolsProps<Sort extends Order> {
   search?: { label: string; value: string | undefined; onSearch: (words: string) => void };

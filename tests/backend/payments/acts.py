@@ -3,8 +3,11 @@
 from backend.core import clock
 from backend.core.actors import SYSTEM
 from backend.core.models import OutboxEvent
+from backend.organizations.models import Organization
 from backend.payments.models import Checkout, Order
 from backend.payments.services import notices, orders, refunds
+from tests.factories.payments import OrderFactory
+from tests.support.till import Till
 
 BACK = {"success_url": "https://street.example/tickets/x?paid=1", "cancel_url": "https://street.example/tickets/x"}
 
@@ -12,6 +15,20 @@ BACK = {"success_url": "https://street.example/tickets/x?paid=1", "cancel_url": 
 def opened(order: Order) -> Checkout:
     """The page of an order, as its payer asks for it."""
     return orders.open_checkout(actor=SYSTEM, order_id=order.pk, now=clock.now(), **BACK)
+
+
+def bought(payee: Organization) -> Order:
+    """Something of the payee's that nobody has paid yet."""
+    order: Order = OrderFactory.create(payee=payee)
+    return order
+
+
+def paid(till: Till, order: Order) -> Order:
+    """The order once its money is here."""
+    till.pay(opened(order).session_id)
+    till.hand_over()
+    work_off()
+    return order
 
 
 def work_off() -> None:

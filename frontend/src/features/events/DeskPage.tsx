@@ -33,9 +33,12 @@ export function DeskPage() {
         subtitle={t('desk.subtitle')}
         actions={
           mayHost ? (
-            <Button type="primary" onClick={() => void navigate({ href: '/org/events/new' })}>
-              {t('desk.new')}
-            </Button>
+            <>
+              <Button onClick={() => void navigate({ href: '/org/orders' })}>{t('desk.orders')}</Button>
+              <Button type="primary" onClick={() => void navigate({ href: '/org/events/new' })}>
+                {t('desk.new')}
+              </Button>
+            </>
           ) : null
         }
       />

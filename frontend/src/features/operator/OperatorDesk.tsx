@@ -21,6 +21,7 @@ export function OperatorDesk() {
         </Link>
         <Link to="/operator/imports">{t('rooms.imports')}</Link>
         <Link to="/operator/ranking">{t('rooms.ranking')}</Link>
+        <Link to="/org/orders">{t('rooms.orders')}</Link>
         <Link to="/operator/audit" activeOptions={{ includeSearch: false }}>
           {t('rooms.audit')}
         </Link>
