@@ -33,17 +33,29 @@ def _faults(*names: str) -> tuple[str, ...]:
     return tuple(f"tests/performance/test_{name}.py" for name in names)
 
 
+def _apps(*names: str) -> tuple[str, ...]:
+    return tuple(f"tests/backend/{name}" for name in names)
+
+
+# The others are beside the programs, so that both lanes end at about the same time.
+_FIRST_APPS = (
+    *("accounts", "config", "core", "feeds", "files", "live", "matching", "notifications", "organizations", "payments"),
+    *("roadshows", "taxonomy"),
+)
+
 # The first lane starts the product, which needs the given database to exist. The faults of the last one take nothing away from
 # anybody else and hold no short time. It waits more than it works, as the browser does, so three lanes keep two cores busy to
 # the end.
 LANES = (
     Lane("journeys", ("tests/journeys",)),
-    Lane("backend", ("tests/backend",)),
+    Lane("backend", _apps(*_FIRST_APPS)),
     Lane(
         "programs",
         (
             "tests/infra",
             "tests/search",
+            "tests/backend/test_visibility_agreement.py",
+            *_apps("console", "deals", "privacy"),
             *_faults(
                 "f04_bulk_fails_in_part",
                 "f05_out_of_order",
