@@ -6,7 +6,7 @@ Each new text is read again before it is offered: it means what it is offered fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from search.knowledge import Knowledge
@@ -148,12 +148,15 @@ class _Writer:
             return "" if instead else _tidy(f"{self.base[:start]} {self.base[end:]}")
         wanted = wording.meanings((*others, *(self.read(instead) if instead else ())))
         fallback = ""
-        for query in (
-            _tidy(f"{self.base[:start]} {instead} {self.base[end:]}"),
-            _tidy(" ".join((self.anew(others), instead))),
-            _tidy(" ".join((self.anew(others, quoting=True), instead))),
-            self._listed((*others, *(self.read(instead) if instead else ()))),
-        ):
+        # The first will mostly do, and each takes reading many texts.
+        ways: tuple[Callable[[], str], ...] = (
+            lambda: _tidy(f"{self.base[:start]} {instead} {self.base[end:]}"),
+            lambda: _tidy(" ".join((self.anew(others), instead))),
+            lambda: _tidy(" ".join((self.anew(others, quoting=True), instead))),
+            lambda: self._listed((*others, *(self.read(instead) if instead else ()))),
+        )
+        for way in ways:
+            query = way()
             if len(query) > MAX_TEXT or len(query.split()) > MAX_TERMS:
                 continue
             if wording.meanings(self.read(query)) == wanted:
