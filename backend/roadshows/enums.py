@@ -34,3 +34,19 @@ class RegistrationState(models.TextChoices):
 
 # Of a place that is taken: somebody has it, or is about to pay for it.
 HOLDS_A_PLACE = (RegistrationState.AWAITING_PAYMENT, RegistrationState.CONFIRMED)
+
+
+class SaleState(models.TextChoices):
+    """Whether a kind of ticket can be had now, and if not, why."""
+
+    OPEN = "open", "可报名"
+    NOT_YET = "not_yet", "未开售"
+    OVER = "over", "已截止"
+    SOLD_OUT = "sold_out", "已满"
+    NOT_OFFERED = "not_offered", "已停售"
+
+
+class VoucherState(models.TextChoices):
+    OPEN = "open", "可用"
+    SPENT = "spent", "已用完"
+    CLOSED = "closed", "已失效"

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from backend.accounts.models import User
+from backend.accounts.permissions import is_operator
 from backend.core import clock
 from backend.core.languages import text
 from backend.notifications.enums import Channel
@@ -17,6 +18,7 @@ from backend.notifications.kinds import Group, Kind, Message, StillAllowed, regi
 from backend.roadshows.enums import EventState, RegistrationState
 from backend.roadshows.models import AgendaItem, Event, Registration
 from backend.roadshows.selectors.events import events_worked_for, slots_of
+from backend.roadshows.selectors.places import miscounted
 from backend.roadshows.tickets import secret_of
 from backend.roadshows.wording import begin_of, place_of, span_of, title_of
 
@@ -29,6 +31,7 @@ EVENT_CALLED_OFF = "roadshows.event_called_off"
 EVENT_MOVED = "roadshows.event_moved"
 TICKET_ADOPTED = "roadshows.ticket_adopted"
 REFUND_FAILED = "roadshows.refund_failed"
+SEATS_MISCOUNTED = "roadshows.seats_miscounted"
 
 _QUOTED = text("「{title}」", "“{title}”")
 
@@ -109,6 +112,21 @@ def _tell_refund_failed(row: Event) -> Message:
     return Message(title, str(said), "/org/orders?refund_failed=true")
 
 
+def _wrong(person: User, ids: Collection[UUID]) -> Mapping[UUID, Event]:
+    """Still so: what has been mended is no news."""
+    wrong = {one.event_id for one in miscounted(ids)} if is_operator(person) else set()
+    return Event.objects.in_bulk(list(wrong))
+
+
+def _tell_wrong(row: Event) -> Message:
+    title = _named(text("活动{event}的名额计数有误", "The seats of {event} are miscounted"), row)
+    said = text(
+        "已占用名额与实际报名不符。请运行 prove_seats --repair 修正。",
+        "The count is not that of the people who hold them. Run prove_seats --repair.",
+    )
+    return Message(title, str(said), "/operator")
+
+
 def _held(*states: EventState) -> StillAllowed:
     def still_allowed(person: User, ids: Collection[UUID]) -> Mapping[UUID, Registration]:
         """By event, a ticket the person holds for it; an event that moved is news until it is over."""
@@ -155,6 +173,7 @@ def _tell_adopted(row: Registration) -> Message:
 
 
 register_group(Group("hosting", text("我主办的活动", "Events I host")))
+register_group(Group("seats", text("名额核对", "Checks of the seats"), is_for=is_operator))
 register_group(Group("slots", text("路演邀请", "Invitations to pitch")))
 _IN_APP = frozenset({Channel.IN_APP})
 register_group(Group("tickets", text("我报名的活动", "Events I registered for"), _IN_APP, channels=_IN_APP))
@@ -164,6 +183,7 @@ for _kind in (
     Kind(SLOT_ACCEPTED, "hosting", _answered(yes=True), _tell_answer),
     Kind(SLOT_DECLINED, "hosting", _answered(yes=False), _tell_answer),
     Kind(REFUND_FAILED, "hosting", _hosted, _tell_refund_failed, is_urgent=True),
+    Kind(SEATS_MISCOUNTED, "seats", _wrong, _tell_wrong, is_urgent=True),
     Kind(SLOT_ASKED, "slots", _asked, _tell_asked),
     Kind(EVENT_CALLED_OFF, "tickets", _held(EventState.CANCELLED), _tell_called_off, is_urgent=True),
     Kind(EVENT_MOVED, "tickets", _held(EventState.PUBLISHED, EventState.LIVE), _tell_moved, is_urgent=True),

@@ -49,6 +49,7 @@ STEP_ROLES: Mapping[str, Predicate] = {
     "begin_event": _team,
     "end_event": _team,
     "run_stage": _team,
+    "manage_vouchers": _team,
     "decide_event": _reviewer,
 }
 _STEP_STATES: Mapping[str, Predicate] = {
@@ -60,6 +61,7 @@ _STEP_STATES: Mapping[str, Predicate] = {
     "begin_event": in_states(EventState.PUBLISHED),
     "end_event": in_states(EventState.LIVE),
     "run_stage": in_states(EventState.LIVE),
+    "manage_vouchers": in_states(EventState.DRAFT, EventState.UNDER_REVIEW, EventState.PUBLISHED, EventState.LIVE),
     "decide_event": in_states(EventState.UNDER_REVIEW),
 }
 for _name, _role in STEP_ROLES.items():

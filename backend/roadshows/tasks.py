@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from backend.core import clock
 from backend.core.actors import SYSTEM
-from backend.roadshows.services import codes, event_states, retention
+from backend.roadshows.services import codes, event_states, proving, retention, vouchers
 
 
 @app.periodic(cron="* * * * *")
@@ -24,3 +24,17 @@ def forget_expired_codes(timestamp: int) -> None:
 def remove_contacts(timestamp: int) -> None:
     """Names and contacts of guests past their retention."""
     retention.remove_contacts(actor=SYSTEM, now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="roadshows.lapse_vouchers", queueing_lock="roadshows.lapse_vouchers")
+def lapse_vouchers(timestamp: int) -> None:
+    """Places held for vouchers whose time is over are free again."""
+    vouchers.lapse_due(now=clock.now())
+
+
+@app.periodic(cron="11 * * * *")
+@app.task(name="roadshows.prove_seats", queueing_lock="roadshows.prove_seats")
+def prove_seats(timestamp: int) -> None:
+    """Hourly: the count of every quota is the number of rows that hold its places, or operators know."""
+    proving.look(now=clock.now())

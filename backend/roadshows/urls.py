@@ -1,10 +1,11 @@
 from django.urls import URLPattern, URLResolver
 
-from backend.roadshows.api import calendars, events, registrations, stage
+from backend.roadshows.api import calendars, events, registrations, stage, vouchers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *events.urlpatterns,
     *registrations.urlpatterns,
     *calendars.urlpatterns,
     *stage.urlpatterns,
+    *vouchers.urlpatterns,
 ]

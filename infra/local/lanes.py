@@ -66,6 +66,7 @@ LANES = (
                 "f23_paid_too_late",
                 "f25_seats_are_never_oversold",
                 "f27_f28_asked_again",
+                "f26_shared_quotas",
                 "f49_providers_away",
                 "f50_gateway_unwell",
             ),

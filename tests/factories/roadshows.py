@@ -18,9 +18,9 @@ from backend.core.ids import new_id
 from backend.organizations.enums import OrganizationKind
 from backend.roadshows import consent
 from backend.roadshows.enums import AgendaKind, EventPreset, EventState
-from backend.roadshows.models import AgendaItem, Event, Quota, Registration, TicketType
+from backend.roadshows.models import AgendaItem, Event, Quota, Registration, TicketType, Voucher
 from backend.roadshows.models.event import new_code
-from backend.roadshows.services.seats import take_seat
+from backend.roadshows.services.seats import quotas_of, take_places
 from backend.roadshows.tickets import secret_of
 from tests.factories.organizations import OrganizationFactory
 
@@ -54,6 +54,15 @@ class TicketTypeFactory(DjangoModelFactory[TicketType]):
     position = 1
     name = "普通票"
     name_en = "Standard"
+
+
+class VoucherFactory(DjangoModelFactory[Voucher]):
+    """For one ticket of any kind, at its own price."""
+
+    class Meta:
+        model = Voucher
+
+    code = Sequence(lambda n: f"CODE-{n:04}")
 
 
 class EventFactory(DjangoModelFactory[Event]):
@@ -93,7 +102,7 @@ class AgendaItemFactory(DjangoModelFactory[AgendaItem]):
 
 def _seat(row: Registration, create: bool, wanted: object, **kwargs: object) -> None:
     if create and row.state in ("confirmed", "awaiting_payment"):
-        assert take_seat(row.quota_id)
+        assert take_places(row.quota_ids)
 
 
 class RegistrationFactory(DjangoModelFactory[Registration]):
@@ -105,8 +114,8 @@ class RegistrationFactory(DjangoModelFactory[Registration]):
 
     id = LazyFunction(new_id)
     event = SubFactory(EventFactory, published=True)
-    quota = LazyAttribute(lambda row: row.event.quota)
     ticket_type = LazyAttribute(lambda row: row.event.ticket_types.first())
+    quota_ids = LazyAttribute(lambda row: quotas_of(row.ticket_type))
     name = Sequence(lambda n: f"来宾{n}")
     organization_name = "香蜜湖创投"
     email = Sequence(lambda n: f"guest{n}@example.com")

@@ -1,4 +1,6 @@
-"""A ticket that costs money: its host names the price, a guest without an account pays with Alipay and gives it back in time."""
+"""A ticket that costs money: its host names prices, quotas and codes, a guest without an account pays less by a code, with
+Alipay, and gives it back in time.
+"""
 
 import re
 from collections.abc import Callable
@@ -28,14 +30,16 @@ def desk(
 
 @pytest.mark.journey
 def test_a_ticket_is_priced_paid_and_given_back(desk: Desk) -> None:
-    _host_names_a_price(desk)
+    page = _host_names_a_price(desk)
+    _host_shares_out_the_seats(desk, page)
+    _host_makes_a_code(desk, page)
     page = _guest_takes_a_place(desk)
     _guest_pays(desk, page)
     _guest_gives_it_back(desk, page)
     assert desk.barriers == []
 
 
-def _host_names_a_price(desk: Desk) -> None:
+def _host_names_a_price(desk: Desk) -> Page:
     page = desk.page_of("investor")
     page.goto("/org")
     page.get_by_role("button", name="新建活动").click()
@@ -58,6 +62,30 @@ def _host_names_a_price(desk: Desk) -> None:
     expect(page.get_by_text("已保存").first).to_be_visible()
     page.reload()
     expect(kinds.get_by_label("票价").nth(1)).to_have_value("299.50")
+    return page
+
+
+def _host_shares_out_the_seats(desk: Desk, page: Page) -> None:
+    quotas = page.get_by_role("region", name="名额组")
+    quotas.get_by_role("button", name="添加名额组").click()
+    quotas.get_by_label("名称", exact=True).fill("贵宾区")
+    quotas.get_by_label("名额", exact=True).fill("8")
+    quotas.get_by_label("包含的票种").click()
+    page.get_by_title("贵宾席").last.click()
+    quotas.get_by_role("button", name="保存名额组").click()
+    expect(quotas.get_by_text("已占用 0 / 8")).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+    desk.check(page, "quotas")
+
+
+def _host_makes_a_code(desk: Desk, page: Page) -> None:
+    page.get_by_role("link", name="兑换码").click()
+    page.get_by_label("兑换码", exact=True).fill("old-friends")
+    page.get_by_label("备注", exact=True).fill("老朋友")
+    page.get_by_role("button", name="生成").click()
+    expect(page.get_by_text("已生成 1 个：OLD-FRIENDS")).to_be_visible()
+    expect(page.get_by_role("cell", name="OLD-FRIENDS")).to_be_visible()
+    desk.check(page, "codes")
 
 
 def _guest_takes_a_place(desk: Desk) -> Page:
@@ -65,7 +93,11 @@ def _guest_takes_a_place(desk: Desk) -> Page:
     page = desk.open_context(phone=True).new_page()
     page.goto("/events")
     page.get_by_role("listitem").filter(has_text="199").get_by_role("link").first.click()
-    page.get_by_role("radio", name=re.compile("前排席")).check()
+    expect(page.get_by_role("radio", name=re.compile("前排席"))).to_be_visible()
+    page.get_by_role("button", name="我有兑换码").click()
+    page.get_by_role("textbox", name="兑换码").fill("early-20")
+    page.get_by_role("button", name="使用").click()
+    expect(page.get_by_text("已使用兑换码 EARLY-20")).to_be_visible()
     page.get_by_role("textbox", name="姓名", exact=True).fill("李付款")
     page.get_by_role("textbox", name="机构", exact=True).fill("远山资本")
     page.get_by_role("textbox", name="邮箱或手机号", exact=True).fill(GUEST)
@@ -97,7 +129,7 @@ def _guest_gives_it_back(desk: Desk, page: Page) -> None:
     page.get_by_role("button", name="取消报名").click()
     expect(page.get_by_text("票款将按原付款方式退回")).to_be_visible()
     page.get_by_role("button", name="取消报名").click()
-    assert "已按原付款方式退回" in desk.mail_to(GUEST, r"(票款 CNY 199\.00 已按原付款方式退回)")
+    assert "已按原付款方式退回" in desk.mail_to(GUEST, r"(票款 CNY 159\.20 已按原付款方式退回)")
     page.reload()
     expect(page.get_by_text("已退款")).to_be_visible()
     desk.check(page, "given-back-phone")

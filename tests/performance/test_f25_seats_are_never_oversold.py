@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -15,7 +15,7 @@ from backend.core import clock
 from backend.roadshows import consent
 from backend.roadshows.errors import EventFull
 from backend.roadshows.models import Event, Quota, Registration
-from backend.roadshows.services import codes, registrations
+from backend.roadshows.services import codes, redeeming, registrations
 from tests.factories.roadshows import EventFactory
 from tests.support.results import is_full, record
 
@@ -49,7 +49,7 @@ def _storm(event: Event, people: int) -> Counter[str]:
     for contact in contacts:
         codes.keep_code(event=event, contact=contact, code=CODE, now=clock.now())
     outcomes: list[str] = []
-    read, now = Event.objects.select_related("quota").get(pk=event.pk), clock.now()
+    read, now = Event.objects.get(pk=event.pk), clock.now()
     gate = threading.Barrier(people)
 
     def run(contact: str) -> None:
@@ -83,10 +83,11 @@ def test_f25_exactly_the_seats_are_taken(people: int, seats: int) -> None:
     assert seconds < BOUND_SECONDS
 
 
-def _read_then_write(meet: threading.Barrier) -> Callable[[UUID], bool]:
+def _read_then_write(meet: threading.Barrier) -> Callable[[Collection[UUID]], bool]:
     """What must not be: everybody reads that a seat is left before anybody writes."""
 
-    def take(quota_id: UUID) -> bool:
+    def take(quota_ids: Collection[UUID]) -> bool:
+        (quota_id,) = quota_ids
         quota = Quota.objects.get(pk=quota_id)
         meet.wait(60)
         if quota.taken >= quota.capacity:
@@ -100,7 +101,7 @@ def _read_then_write(meet: threading.Barrier) -> Callable[[UUID], bool]:
 def test_f25_reading_before_writing_oversells(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same storm with the statement torn in two: the test above would see it."""
     event = EventFactory.create(published=True, quota__capacity=1)
-    monkeypatch.setattr(registrations, "take_seat", _read_then_write(threading.Barrier(IN_THE_POOL)))
+    monkeypatch.setattr(redeeming, "take_places", _read_then_write(threading.Barrier(IN_THE_POOL)))
     outcomes = _storm(event, IN_THE_POOL)
     rows = Registration.objects.filter(event=event, state="confirmed").count()
     assert (outcomes, rows) == ({"seat": IN_THE_POOL}, IN_THE_POOL)

@@ -13,8 +13,8 @@ from backend.core import clock, outbox
 from backend.core.ids import new_id
 from backend.payments.events import RefundFailed
 from backend.payments.models import Order
-from backend.roadshows.models import AgendaItem, Event
-from backend.roadshows.services import agenda, event_states, events, paying
+from backend.roadshows.models import AgendaItem, Event, Quota
+from backend.roadshows.services import agenda, event_states, events, paying, proving
 from tests.factories.deals import PitchFactory
 from tests.factories.payments import OrderFactory
 from tests.factories.roadshows import AgendaItemFactory, EventFactory, RegistrationFactory
@@ -109,6 +109,12 @@ def fail_a_refund(street: Street) -> None:
     outbox.publish(RefundFailed(order_id=order.pk, refund_id=new_id()))
 
 
+def miscount(street: Street) -> None:
+    """The seats of an event are counted wrong, and somebody looks."""
+    Quota.objects.filter(event=an_event(street, published=True)).update(taken=1)
+    proving.look(now=clock.now())
+
+
 def prove(street: Street) -> None:
     """The contact of a ticket that a guest registered for."""
     person = street.people["outsider"]
@@ -153,6 +159,11 @@ EVENT_ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, st
         fail_a_refund,
         {"roadshows.refund_failed": HOSTS},
         ("有一笔退款失败", "有一筆退款失敗", "did not go through"),
+    ),
+    "seats miscounted": (
+        miscount,
+        {"roadshows.seats_miscounted": {"operator", "other operator"}},
+        ("名额计数有误", "名額計數有誤", "are miscounted"),
     ),
     "ticket adopted": (
         prove,

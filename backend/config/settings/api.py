@@ -72,6 +72,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "EventPresetEnum": "backend.roadshows.enums.EventPreset",
         "EventStateEnum": "backend.roadshows.enums.EventState",
         "RegistrationStateEnum": "backend.roadshows.enums.RegistrationState",
+        "SaleStateEnum": "backend.roadshows.enums.SaleState",
+        "VoucherStateEnum": "backend.roadshows.enums.VoucherState",
         "AgendaKindEnum": "backend.roadshows.enums.AgendaKind",
         "OrderStateEnum": "backend.payments.enums.OrderState",
         "RefundStateEnum": "backend.payments.enums.RefundState",

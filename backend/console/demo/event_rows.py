@@ -18,7 +18,7 @@ from backend.organizations.enums import VerificationState
 from backend.organizations.models import Organization
 from backend.roadshows import consent
 from backend.roadshows.enums import AgendaKind, EventPreset, EventState, RegistrationState
-from backend.roadshows.models import AgendaItem, Event, Quota, Registration, TicketType
+from backend.roadshows.models import AgendaItem, Event, Quota, Registration, TicketType, Voucher
 from backend.roadshows.models.event import ALPHABET
 from backend.roadshows.services.events import STANDARD
 from backend.roadshows.tickets import secret_of
@@ -29,6 +29,9 @@ PAST = (-84, -70, -63, -49, -42, -35, -28, -21, -14, -7)
 TO_COME = (2, 4, 7, 9, 12, 16, 21, 28, 35)
 _FULL, _SOLD, _CALLED_OFF = 11, 14, 16
 _FRONT_ROW = ("前排席", "Front row")
+_GUEST_SEAT = ("嘉宾席", "Guests of the host")
+# Front row and guests of the host share so many seats at the front.
+_AT_THE_FRONT = 12
 _PITCHES = 5
 _VENUES = (
     ("香蜜湖金融街会客厅", "福田区香蜜湖路 1 号"),
@@ -44,6 +47,9 @@ class EventRows:
     event: Event
     quota: Quota
     kinds: list[TicketType]
+    # Those of some kinds alone, each with its kinds.
+    further: list[tuple[Quota, list[TicketType]]] = field(default_factory=list)
+    vouchers: list[Voucher] = field(default_factory=list)
     agenda: list[AgendaItem] = field(default_factory=list)
     registrations: list[Registration] = field(default_factory=list)
 
@@ -124,10 +130,42 @@ def _event(
     if number == _SOLD:
         event.refunds_until = starts - timedelta(days=3)
         kinds.append(_kind(event, number, 2, _FRONT_ROW, 19_900))
-    return EventRows(event, quota, kinds)
+        kinds.append(_kind(event, number, 3, _GUEST_SEAT, 0, is_hidden=True))
+    rows = EventRows(event, quota, kinds)
+    if number == _SOLD:
+        _tell_apart(rows)
+    return rows
 
 
-def _kind(event: Event, number: int, position: int, names: tuple[str, str], price_minor: int) -> TicketType:
+def _tell_apart(rows: EventRows) -> None:
+    """Seats at the front that two kinds share, and codes: one for the hidden kind, one that lowers the price."""
+    event, front = rows.event, rows.kinds[1:]
+    at_the_front = Quota(
+        id=demo_id("quota at the front", 0),
+        created_at=event.created_at,
+        event=event,
+        covers_all=False,
+        name="前区",
+        name_en="At the front",
+        capacity=_AT_THE_FRONT,
+    )
+    rows.further.append((at_the_front, front))
+    for number, (code, note, terms) in enumerate(
+        (
+            ("GUEST-SEAT", "主办方邀请的嘉宾", {"ticket_type": front[1], "max_uses": 5}),
+            ("EARLY-20", "早鸟", {"ticket_type": front[0], "percent": 20, "max_uses": 30}),
+        )
+    ):
+        rows.vouchers.append(
+            Voucher(
+                id=demo_id("voucher", number), created_at=event.created_at, event=event, code=code, note=note, **terms
+            )
+        )
+
+
+def _kind(
+    event: Event, number: int, position: int, names: tuple[str, str], price_minor: int, *, is_hidden: bool = False
+) -> TicketType:
     return TicketType(
         id=demo_id(f"ticket type {number}", position),
         created_at=event.created_at,
@@ -136,6 +174,7 @@ def _kind(event: Event, number: int, position: int, names: tuple[str, str], pric
         name=names[0],
         name_en=names[1],
         price_minor=price_minor,
+        is_hidden=is_hidden,
     )
 
 
@@ -188,7 +227,7 @@ def _fill(rng: random.Random, rows: EventRows, number: int, guests: Iterator[tup
                 id=row_id,
                 created_at=at,
                 event=event,
-                quota=quota,
+                quota_ids=[quota.pk],
                 ticket_type=rows.kinds[0],
                 state=RegistrationState.CANCELLED if cancelled else RegistrationState.CONFIRMED,
                 name=next(guests)[0],

@@ -16,8 +16,9 @@ from backend.deals.selectors import pitches as pitch_selectors
 from backend.organizations.enums import MemberRole, OrganizationKind, VerificationState
 from backend.organizations.models import Fund, Membership, Organization
 from backend.organizations.selectors.organizations import verified_at
-from backend.roadshows.enums import HOLDS_A_PLACE, EventState
-from backend.roadshows.models import AgendaItem, Event, Quota, Registration
+from backend.roadshows.enums import EventState
+from backend.roadshows.models import AgendaItem, Event, Registration
+from backend.roadshows.selectors.places import miscounted
 from backend.taxonomy import selectors as taxonomy
 
 _SAMPLE = 97
@@ -137,9 +138,8 @@ def _events(now: datetime) -> Iterator[str]:
     )
     yield from _none_of(untimely, "events whose state is not that of the clock")
     yield from _none_of(rows.filter(published_at__gt=now), "events published in days to come")
-    seats = Count("registrations", filter=Q(registrations__state__in=HOLDS_A_PLACE))
-    miscounted = Quota.objects.filter(event__in=rows).annotate(seats=seats).exclude(taken=F("seats"))
-    yield from _none_of(miscounted, "events whose seats are not those of their guests")
+    wrong = rows.filter(pk__in={one.event_id for one in miscounted()})
+    yield from _none_of(wrong, "events whose seats are not those of their guests")
     late = Registration.objects.filter(Q(created_at__gt=now) | Q(cancelled_at__gt=now), event__in=rows)
     yield from _none_of(late, "registrations of days to come")
     closed = AgendaItem.objects.filter(event__in=rows, pitch__isnull=False).exclude(pitch__in=_open_pitches())

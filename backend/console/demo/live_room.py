@@ -27,7 +27,7 @@ from backend.roadshows.services import agenda, event_states, stage
 from backend.roadshows.services.agenda import AgendaLine
 from backend.roadshows.services.events import create_event, locked_event, save_changed
 from backend.roadshows.services.room import phase_of, say
-from backend.roadshows.services.seats import take_seat
+from backend.roadshows.services.seats import take_places
 from backend.roadshows.tickets import secret_of
 
 # What finds it again; events of people have codes of their own.
@@ -123,7 +123,7 @@ def _register_guests(event: Event, now: datetime) -> None:
             id=row_id,
             event=event,
             created_at=now - timedelta(hours=number),
-            quota=quota,
+            quota_ids=[quota.pk],
             ticket_type=kind,
             name=name,
             organization_name="演示机构",
@@ -135,7 +135,7 @@ def _register_guests(event: Event, now: datetime) -> None:
             idempotency_key=f"demo-live-{number}",
             request_digest="0" * 64,
         )
-        take_seat(quota.pk)
+        take_places([quota.pk])
 
 
 def move(*, now: datetime) -> bool:

@@ -34,7 +34,7 @@ from backend.deals.models import (
 )
 from backend.matching.services import drift
 from backend.organizations.models import Fund, Membership, Organization
-from backend.roadshows.models import AgendaItem, Event, Quota, Registration, TicketType
+from backend.roadshows.models import AgendaItem, Event, Quota, Registration, TicketType, Voucher
 from backend.taxonomy import selectors as taxonomy
 from search.records import ObjectKind
 
@@ -144,7 +144,11 @@ def _write_investors(rows: DemoRows) -> None:
 
 def _write_events(rows: list[EventRows]) -> None:
     _create(Event, [item.event for item in rows])
-    _create(Quota, [item.quota for item in rows])
+    further = [one for item in rows for one in item.further]
+    _create(Quota, [*(item.quota for item in rows), *(quota for quota, _ in further)])
     _create(TicketType, [kind for item in rows for kind in item.kinds])
+    _create(Voucher, [voucher for item in rows for voucher in item.vouchers])
+    for quota, kinds in further:
+        quota.kinds.set(kinds)
     _create(AgendaItem, [line for item in rows for line in item.agenda])
     _create(Registration, [row for item in rows for row in item.registrations])

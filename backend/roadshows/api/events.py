@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -25,6 +26,8 @@ from backend.roadshows.api.parsing import validated
 from backend.roadshows.errors import OrganizationUnknown
 from backend.roadshows.models import AgendaItem, Event
 from backend.roadshows.selectors import events as selectors
+from backend.roadshows.selectors.places import sales_of
+from backend.roadshows.selectors.vouchers import has_open_vouchers
 from backend.roadshows.serializers.events import (
     MOST_ROWS_OF_DAYS,
     AgendaInput,
@@ -36,11 +39,12 @@ from backend.roadshows.serializers.events import (
     EventStepInput,
     EventUpdateInput,
     HostsOutput,
+    QuotasInput,
     SlotAnswerInput,
     SlotOutput,
     TicketTypesInput,
 )
-from backend.roadshows.services import agenda, event_states, events, ticketing
+from backend.roadshows.services import agenda, event_states, events, quotas, ticketing
 
 EVENTS = ["events"]
 
@@ -49,11 +53,14 @@ def shown(request: Request, event_id: UUID, code: int = status.HTTP_200_OK) -> R
     """The event as the viewer reads it now. Raises NotFound."""
     viewer, now = viewer_of(request), clock.now()
     event = selectors.event_by_id(viewer, event_id)
+    prefetch_related_objects([event], "ticket_types", "quotas__kinds")
     items = list(selectors.visible_agenda(viewer, event))
     context = {
         "viewer": viewer,
         "belongs": may(viewer, "roadshows.belong_to_event", event),
         "is_open": selectors.takes_registrations(event, now),
+        "takes_vouchers": has_open_vouchers(event),
+        "sales": sales_of(event, now),
         "agenda": items,
         "readable": selectors.readable_pitches(viewer, items),
     }
@@ -91,7 +98,7 @@ class EventsView(GenericAPIView[Event]):
             since=wish.get("since"),
             until=wish.get("until"),
         )
-        page = self.paginate_queryset(rows.prefetch_related("ticket_types")) or []
+        page = self.paginate_queryset(rows.prefetch_related("ticket_types", "quotas")) or []
         return self.get_paginated_response(EventRowOutput(page, many=True).data)
 
     @extend_schema(
@@ -115,6 +122,16 @@ class TicketTypesView(APIView):
         lines = [ticketing.TypeLine(**line) for line in sent["types"]]
         event = selectors.event_by_id(actor, event_id)
         ticketing.write_types(actor=actor, event=event, edition=sent["edition"], lines=lines)
+        return shown(request, event_id)
+
+
+class QuotasView(APIView):
+    @extend_schema(operation_id="events_quotas_update", tags=EVENTS, request=QuotasInput, responses=EventDetailOutput)
+    def put(self, request: Request, event_id: UUID) -> Response:
+        actor, sent = viewer_of(request), validated(QuotasInput, request)
+        lines = [quotas.QuotaLine(**line) for line in sent["quotas"]]
+        event = selectors.event_by_id(actor, event_id)
+        quotas.write_quotas(actor=actor, event=event, edition=sent["edition"], lines=lines)
         return shown(request, event_id)
 
 
@@ -215,6 +232,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<uuid:event_id>/", EventView.as_view(), name="event"),
     path("events/<uuid:event_id>/agenda/", AgendaView.as_view(), name="event-agenda"),
     path("events/<uuid:event_id>/ticket-types/", TicketTypesView.as_view(), name="event-ticket-types"),
+    path("events/<uuid:event_id>/quotas/", QuotasView.as_view(), name="event-quotas"),
     path("events/<uuid:event_id>/submit/", SubmitView.as_view(), name="event-submit"),
     path("events/<uuid:event_id>/withdraw/", WithdrawView.as_view(), name="event-withdraw"),
     path("events/<uuid:event_id>/begin/", BeginView.as_view(), name="event-begin"),

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import segno
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import get_language
@@ -228,6 +229,7 @@ class TicketQrView(TicketView):
 
 
 def _told(ticket: Registration) -> Any:
+    prefetch_related_objects([ticket.event], "ticket_types", "quotas")
     return TicketOutput(ticket, context={"orders": paying.orders_of([ticket])}).data
 
 

@@ -1,6 +1,7 @@
-from backend.roadshows.models.event import AgendaItem, Event, Quota
+from backend.roadshows.models.event import AgendaItem, Event
 from backend.roadshows.models.registration import ContactCode, Registration
 from backend.roadshows.models.stage import Stage
-from backend.roadshows.models.ticketing import TicketType
+from backend.roadshows.models.ticketing import Quota, TicketType
+from backend.roadshows.models.voucher import Voucher
 
-__all__ = ["AgendaItem", "ContactCode", "Event", "Quota", "Registration", "Stage", "TicketType"]
+__all__ = ["AgendaItem", "ContactCode", "Event", "Quota", "Registration", "Stage", "TicketType", "Voucher"]

@@ -1,6 +1,7 @@
-"""An event on the street, its run of show, and its seats."""
+"""An event on the street, and its run of show."""
 
 import secrets
+from typing import TYPE_CHECKING
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +13,9 @@ from backend.core.models import BaseModel
 from backend.deals.models import Pitch
 from backend.organizations.models import Organization
 from backend.roadshows.enums import AgendaKind, EventPreset, EventState
+
+if TYPE_CHECKING:
+    from backend.roadshows.models.ticketing import Quota
 
 # Without letters and digits that look alike: codes are read from a badge and typed.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -88,6 +92,11 @@ class Event(BaseModel):
     def __str__(self) -> str:
         return f"{self.title} ({self.state})"
 
+    @property
+    def quota(self) -> "Quota":
+        """The one that covers all kinds: the seats. A query, unless `quotas` is prefetched."""
+        return next(one for one in self.quotas.all() if one.covers_all)
+
 
 @pghistory.track()
 class AgendaItem(BaseModel):
@@ -136,24 +145,3 @@ class AgendaItem(BaseModel):
     def awaits_answer(self) -> bool:
         """A company is asked, and has not said yes or no to the line as it stands."""
         return self.pitch_id is not None and not self.is_confirmed and self.answered_at is None
-
-
-class Quota(BaseModel):
-    """The seats of an event. `taken` changes only by one conditional statement, in the transaction that writes or ends
-    a registration.
-    """
-
-    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="quota")
-    capacity = models.PositiveIntegerField()
-    taken = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(taken__gte=0) & models.Q(taken__lte=models.F("capacity")),
-                name="quota_taken_within_capacity",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.taken}/{self.capacity}"

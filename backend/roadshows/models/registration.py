@@ -1,14 +1,16 @@
 """Who comes: a registration with its ticket, and the codes that prove a contact."""
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from backend.accounts.models import User
 from backend.core.languages import Language
 from backend.core.models import BaseModel
 from backend.roadshows.enums import RegistrationState
-from backend.roadshows.models.event import Event, Quota
+from backend.roadshows.models.event import Event
 from backend.roadshows.models.ticketing import TicketType
+from backend.roadshows.models.voucher import Voucher
 
 
 @pghistory.track()
@@ -16,7 +18,9 @@ class Registration(BaseModel):
     """One person's place at one event. Guests need no account; who holds the ticket's link holds the ticket."""
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations")
-    quota = models.ForeignKey(Quota, on_delete=models.PROTECT, related_name="registrations")
+    # Remembered, not worked out: the host may regroup the kinds, and what is given back is what was taken.
+    quota_ids = ArrayField(models.UUIDField(), default=list, help_text="the quotas it counts in while it holds a place")
+    voucher = models.ForeignKey(Voucher, on_delete=models.PROTECT, null=True, blank=True, related_name="registrations")
     ticket_type = models.ForeignKey(TicketType, on_delete=models.PROTECT, related_name="registrations")
     state = models.CharField(max_length=20, choices=RegistrationState.choices, default=RegistrationState.CONFIRMED)
     person = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -77,6 +81,10 @@ class Registration(BaseModel):
             models.CheckConstraint(
                 condition=~models.Q(state="cancelled") | models.Q(cancelled_at__isnull=False),
                 name="registration_cancelled_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["awaiting_payment", "confirmed"]) | models.Q(quota_ids__len__gte=1),
+                name="registration_counts_somewhere",
             ),
         ]
         indexes = [

@@ -1,8 +1,8 @@
-"""What may be had for an event: kinds of tickets and their prices."""
+"""What may be had for an event: kinds of tickets, their prices and when they are sold, and the quotas they count against."""
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from backend.core.models import BaseModel
 from backend.core.money import Currency, Money
@@ -23,6 +23,9 @@ class TicketType(BaseModel):
     price_minor = models.BigIntegerField(default=0, help_text="0: free")
     currency = models.CharField(max_length=3, choices=Currency.choices, default=Currency.CNY)
     is_offered = models.BooleanField(default=True, help_text="one that was sold stays; it is only no longer offered")
+    is_hidden = models.BooleanField(default=False, help_text="seen and taken only with a voucher that names it")
+    sold_from = models.DateTimeField(null=True, blank=True, help_text="blank: from the beginning")
+    sold_until = models.DateTimeField(null=True, blank=True, help_text="blank: as long as registration is open")
 
     class Meta:
         constraints = [
@@ -31,6 +34,10 @@ class TicketType(BaseModel):
             ),
             models.CheckConstraint(condition=Q(price_minor__gte=0), name="ticket_type_price_not_negative"),
             models.CheckConstraint(condition=Q(currency__in=["CNY", "HKD"]), name="ticket_type_currency_sold_in"),
+            models.CheckConstraint(
+                condition=Q(sold_from__isnull=True) | Q(sold_until__isnull=True) | Q(sold_until__gt=F("sold_from")),
+                name="ticket_type_sold_until_after_from",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -39,3 +46,37 @@ class TicketType(BaseModel):
     @property
     def price(self) -> Money:
         return Money(self.price_minor, Currency(self.currency))
+
+
+class Quota(BaseModel):
+    """A number of places that kinds of tickets count against. One of each event covers all its kinds: its seats.
+
+    `taken` changes only by one conditional statement (`services.seats`), in the transaction that writes or ends whatever
+    holds the place. It is above `capacity` only by those whom a voucher lets in all the same, who are `overbooked`.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="quotas")
+    covers_all = models.BooleanField(default=True)
+    kinds = models.ManyToManyField(TicketType, related_name="quotas", help_text="none where it covers all")
+    name = models.CharField(max_length=40, blank=True, default="")
+    name_en = models.CharField(max_length=80, blank=True, default="")
+    capacity = models.PositiveIntegerField()
+    taken = models.PositiveIntegerField(default=0)
+    overbooked = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event"], condition=Q(covers_all=True), name="quota_that_covers_all_once"),
+            models.CheckConstraint(condition=Q(covers_all=True) | ~Q(name=""), name="quota_of_some_kinds_is_named"),
+            models.CheckConstraint(
+                condition=Q(taken__gte=0) & Q(taken__lte=F("capacity") + F("overbooked")),
+                name="quota_taken_within_capacity",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.taken}/{self.capacity}"
+
+    @property
+    def is_full(self) -> bool:
+        return self.taken >= self.capacity

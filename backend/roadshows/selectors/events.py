@@ -42,7 +42,7 @@ def said_yes() -> Q:
 
 def visible_events(viewer: Viewer) -> QuerySet[Event]:
     """Open ones for everybody, one's own organization's in any state, and to operators all but drafts."""
-    rows = Event.objects.select_related("organization__logo", "quota").order_by("starts_at", "id")
+    rows = Event.objects.select_related("organization__logo").order_by("starts_at", "id")
     if is_system(viewer):
         return rows
     if not is_person(viewer):
@@ -90,7 +90,7 @@ def readable_pitches(viewer: Viewer, items: list[AgendaItem]) -> set[UUID]:
 def slots_of(viewer: Viewer) -> QuerySet[AgendaItem]:
     """Lines that name a pitch of the viewer's own companies in events still to come, answered or not."""
     rows = AgendaItem.objects.select_related("event__organization__logo", "pitch__organization__logo")
-    rows = rows.prefetch_related("event__ticket_types")
+    rows = rows.prefetch_related("event__ticket_types", "event__quotas")
     if not is_person(viewer):
         return rows.none()
     own = _acts_for(viewer)

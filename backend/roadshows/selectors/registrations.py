@@ -36,7 +36,7 @@ def found(rows: QuerySet[Registration], *, state: str = "", words: str = "") -> 
 
 def ticket_by_secret(secret: str) -> Registration:
     """The link is the right: whoever holds it holds the ticket. Raises TicketGone."""
-    rows = Registration.objects.select_related("event__organization__logo", "event__quota", "ticket_type")
+    rows = Registration.objects.select_related("event__organization__logo", "ticket_type")
     ticket = rows.filter(secret_digest=digest_of(secret)).first()
     if ticket is None:
         raise TicketGone

@@ -28,8 +28,8 @@ _off = ~Q(state__in=HOLDS_A_PLACE) | Q(event__state=EventState.CANCELLED)
 
 def visible_tickets(viewer: Viewer, now: datetime) -> QuerySet[Registration]:
     """Those of the viewer's account, in any state; nobody else's. `comes_at` is set while the ticket is good."""
-    rows = Registration.objects.select_related("event__organization__logo", "event__quota", "ticket_type")
-    rows = rows.prefetch_related("event__ticket_types")
+    rows = Registration.objects.select_related("event__organization__logo", "ticket_type")
+    rows = rows.prefetch_related("event__ticket_types", "event__quotas")
     if not is_person(viewer):
         return rows.none()
     comes_at = Case(When(_to_come(now), then=F("event__starts_at")))

@@ -11,12 +11,13 @@ from backend.core.permissions import allowed_actions
 from backend.core.serializers import MoneyField
 from backend.organizations.models import Organization
 from backend.organizations.serializers import OrganizationBrief
-from backend.roadshows.enums import AgendaKind, EventPreset
+from backend.roadshows.enums import AgendaKind, EventPreset, SaleState
 from backend.roadshows.errors import BadRange, RangeTooLong
-from backend.roadshows.models import AgendaItem, Event, TicketType
+from backend.roadshows.models import AgendaItem, Event, Quota, TicketType
 from backend.roadshows.permissions import EVENT_ACTIONS
 from backend.roadshows.selectors.events import room_address
 from backend.roadshows.services.agenda import MAX_ITEMS
+from backend.roadshows.services.quotas import MAX_QUOTAS
 from backend.roadshows.services.ticketing import MAX_TYPES
 
 # A month with the weeks at its ends is 42 days; it is answered whole, longer lists in pages.
@@ -52,6 +53,11 @@ class TicketTypeInput(serializers.Serializer[Any]):
     name_en = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
     price = MoneyField()
     is_offered = serializers.BooleanField(required=False, default=True)
+    is_hidden = serializers.BooleanField(
+        required=False, default=False, help_text="seen and taken only with a voucher that names it"
+    )
+    sold_from = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    sold_until = serializers.DateTimeField(required=False, allow_null=True, default=None)
 
 
 @extend_schema_serializer(component_name="TicketType")
@@ -62,6 +68,45 @@ class TicketTypeOutput(serializers.ModelSerializer[TicketType]):
         model = TicketType
         fields = ["id", "name", "name_en", "price", "is_offered"]
         read_only_fields = fields
+
+
+@extend_schema_serializer(component_name="TicketTypeOnSale")
+class TicketTypeOnSaleOutput(TicketTypeOutput):
+    """A kind on the page where it can be had. Needs `sales` in the context (`places.sales_of`)."""
+
+    sale = serializers.SerializerMethodField()
+
+    class Meta(TicketTypeOutput.Meta):
+        fields = [*TicketTypeOutput.Meta.fields, "is_hidden", "sold_from", "sold_until", "sale"]
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.ChoiceField(choices=SaleState.choices))
+    def get_sale(self, kind: TicketType) -> str:
+        return str(self.context["sales"][kind.pk])
+
+
+class QuotaInput(serializers.Serializer[Any]):
+    id = serializers.UUIDField(required=False, allow_null=True, default=None, help_text="of one that stands already")
+    name = serializers.CharField(max_length=40)
+    name_en = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    capacity = serializers.IntegerField(min_value=0, max_value=100_000)
+    kinds = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MAX_TYPES)
+
+
+@extend_schema_serializer(component_name="Quota")
+class QuotaOutput(serializers.ModelSerializer[Quota]):
+    """As its host reads it; `overbooked` of the taken came in by a voucher, above the capacity."""
+
+    kinds = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Quota
+        fields = ["id", "covers_all", "name", "name_en", "kinds", "capacity", "taken", "overbooked"]
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
+    def get_kinds(self, quota: Quota) -> list[str]:
+        return [str(kind.pk) for kind in quota.kinds.all()]
 
 
 class EventCreateInput(EventFields):
@@ -89,6 +134,10 @@ class EventCancelInput(EventStepInput):
 
 class TicketTypesInput(EventStepInput):
     types = TicketTypeInput(many=True, min_length=1, max_length=MAX_TYPES)  # type: ignore[call-arg]
+
+
+class QuotasInput(EventStepInput):
+    quotas = QuotaInput(many=True, max_length=MAX_QUOTAS)  # type: ignore[call-arg]
 
 
 class AgendaLineInput(serializers.Serializer[Any]):
@@ -139,6 +188,14 @@ class EventParameters(serializers.Serializer[Any]):
         return attrs
 
 
+def kinds_of(event: Event) -> list[TicketType]:
+    return sorted(event.ticket_types.all(), key=lambda one: one.position)
+
+
+def is_shown(kind: TicketType) -> bool:
+    return kind.is_offered and not kind.is_hidden
+
+
 class EventRowOutput(serializers.ModelSerializer[Event]):
     organization = OrganizationBrief()
     capacity = serializers.IntegerField(source="quota.capacity")
@@ -156,13 +213,11 @@ class EventRowOutput(serializers.ModelSerializer[Event]):
 
     @extend_schema_field(TicketTypeOutput(many=True))
     def get_ticket_types(self, event: Event) -> list[dict[str, Any]]:
-        """Those that can be had; to its host all of them."""
-        kinds = sorted(event.ticket_types.all(), key=lambda one: one.position)
-        shown = [one for one in kinds if one.is_offered or self.context.get("belongs")]
-        return list(TicketTypeOutput(shown, many=True).data)
+        """Those that everybody may have."""
+        return list(TicketTypeOutput([one for one in kinds_of(event) if is_shown(one)], many=True).data)
 
     def get_is_full(self, event: Event) -> bool:
-        return event.quota.taken >= event.quota.capacity
+        return event.quota.is_full
 
 
 class AgendaItemOutput(serializers.ModelSerializer[AgendaItem]):
@@ -194,12 +249,14 @@ class AgendaItemOutput(serializers.ModelSerializer[AgendaItem]):
 
 
 class EventDetailOutput(EventRowOutput):
-    """`taken` and what the reviewers wrote are the host's own. Needs `viewer`, `belongs`, `is_open`, `agenda`,
-    `readable` in the context.
+    """`taken`, `quotas` and what the reviewers wrote are the host's own, as are kinds that are hidden or no longer
+    offered. Needs `viewer`, `belongs`, `is_open`, `takes_vouchers`, `sales`, `agenda`, `readable` in the context.
     """
 
     agenda = serializers.SerializerMethodField()
     taken = serializers.SerializerMethodField()
+    quotas = serializers.SerializerMethodField()
+    takes_vouchers = serializers.SerializerMethodField(help_text="there are codes for it")
     review_reason = serializers.SerializerMethodField()
     takes_registrations = serializers.SerializerMethodField()
     room_url = serializers.SerializerMethodField()
@@ -210,13 +267,28 @@ class EventDetailOutput(EventRowOutput):
         fields = [
             *EventRowOutput.Meta.fields,
             *("edition", "description", "address", "submitted_at", "cancel_reason", "review_reason"),
-            *("taken", "takes_registrations", "room_url", "agenda", "allowed_actions"),
+            *("taken", "quotas", "takes_registrations", "takes_vouchers", "room_url", "agenda", "allowed_actions"),
         ]
         read_only_fields = fields
 
     @extend_schema_field(AgendaItemOutput(many=True))
     def get_agenda(self, event: Event) -> list[dict[str, Any]]:
         return list(AgendaItemOutput(self.context["agenda"], many=True, context=self.context).data)
+
+    @extend_schema_field(TicketTypeOnSaleOutput(many=True))
+    def get_ticket_types(self, event: Event) -> list[dict[str, Any]]:
+        """Those that everybody may have; to its host all of them."""
+        shown = [one for one in kinds_of(event) if is_shown(one) or self.context["belongs"]]
+        return list(TicketTypeOnSaleOutput(shown, many=True, context=self.context).data)
+
+    @extend_schema_field(QuotaOutput(many=True))
+    def get_quotas(self, event: Event) -> list[dict[str, Any]]:
+        """The seats first."""
+        rows = sorted(event.quotas.all(), key=lambda one: (not one.covers_all, one.pk))
+        return list(QuotaOutput(rows, many=True).data) if self.context["belongs"] else []
+
+    def get_takes_vouchers(self, event: Event) -> bool:
+        return bool(self.context["takes_vouchers"])
 
     def get_taken(self, event: Event) -> int | None:
         return event.quota.taken if self.context["belongs"] else None

@@ -36,6 +36,7 @@ class RegistrationInput(serializers.Serializer[Any]):
     ticket_type = serializers.UUIDField(
         required=False, allow_null=True, default=None, help_text="where there are several"
     )
+    voucher = serializers.CharField(max_length=64, required=False, allow_blank=True, default="", help_text="a code")
 
 
 class MemberRegistrationInput(serializers.Serializer[Any]):
@@ -47,6 +48,7 @@ class MemberRegistrationInput(serializers.Serializer[Any]):
     ticket_type = serializers.UUIDField(
         required=False, allow_null=True, default=None, help_text="where there are several"
     )
+    voucher = serializers.CharField(max_length=64, required=False, allow_blank=True, default="", help_text="a code")
 
 
 @extend_schema_serializer(component_name="Registrant")

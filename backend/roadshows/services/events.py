@@ -29,6 +29,7 @@ from backend.roadshows.errors import (
 from backend.roadshows.events import EventChanged, EventMoved
 from backend.roadshows.models import Event, Quota, TicketType
 from backend.roadshows.permissions import STEP_ROLES, is_host
+from backend.roadshows.services.seats import resize
 from backend.taxonomy import selectors as taxonomy
 
 LONGEST = timedelta(days=14)
@@ -180,6 +181,5 @@ def _check(event: Event) -> None:
 
 def _resize(event: Event, capacity: int) -> None:
     """One statement: the database compares with the seats taken at that moment."""
-    changed = Quota.objects.filter(event=event, taken__lte=capacity).update(capacity=capacity)
-    if not changed:
+    if not resize(event.quota.pk, capacity):
         raise CapacityTooSmall(fields={"capacity": [CapacityTooSmall.message]})

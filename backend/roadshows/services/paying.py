@@ -9,18 +9,20 @@ from django.db import transaction
 
 from backend.core import audit, outbox
 from backend.core.actors import SYSTEM, Actor
+from backend.core.money import Money
 from backend.payments import selectors as payments_selectors
 from backend.payments.enums import UNPAID, OrderState, RefundCause
 from backend.payments.models import Checkout, Order
 from backend.payments.services import orders, refunds
 from backend.roadshows.enums import HOLDS_A_PLACE, EventState, RegistrationState
-from backend.roadshows.errors import NothingToPay
+from backend.roadshows.errors import EventFull, NothingToPay, TicketTypeSoldOut, VoucherSpent
 from backend.roadshows.events import RegistrationConfirmed, RegistrationExpired
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.registrations import live_registration
 from backend.roadshows.services.events import hold_open
-from backend.roadshows.services.seats import free_seat, take_seat
+from backend.roadshows.services.redeeming import give_back, take
+from backend.roadshows.services.seats import quotas_of
 from backend.roadshows.wording import title_of
 
 SUBJECT = "roadshows.registration"
@@ -47,16 +49,15 @@ def may_give_back(ticket: Registration, order: Order | None, now: datetime) -> b
     return ticket.state in HOLDS_A_PLACE and (not is_paid(order) or is_paid_back(event, now))
 
 
-def owe(registration: Registration, event: Event, *, now: datetime) -> Order:
+def owe(registration: Registration, event: Event, money: Money, *, now: datetime) -> Order:
     """Write what a place costs, in the transaction that takes it."""
-    kind = registration.ticket_type
     return orders.create_order(
         payee=event.organization,
         payer=registration.person,
         subject_kind=SUBJECT,
         subject_id=registration.pk,
-        description=f"{title_of(event)} · {kind.name}",
-        money=kind.price,
+        description=f"{title_of(event)} · {registration.ticket_type.name}",
+        money=money,
         language=registration.language,
         closes_at=now + TO_BEGIN,
     )
@@ -81,7 +82,8 @@ def confirm_paid(registration_id: UUID, order_id: UUID, *, now: datetime) -> Non
     The event is held against being called off: either that sees the payment, or the payment sees that.
     """
     hold_open(Registration.objects.values_list("event_id", flat=True).get(pk=registration_id))
-    row = Registration.objects.select_for_update(of=("self",)).select_related("event").get(pk=registration_id)
+    rows = Registration.objects.select_for_update(of=("self",)).select_related("event", "ticket_type", "voucher")
+    row = rows.get(pk=registration_id)
     if row.state == RegistrationState.CONFIRMED:
         return
     is_on = row.event.state in (EventState.PUBLISHED, EventState.LIVE)
@@ -90,11 +92,11 @@ def confirm_paid(registration_id: UUID, order_id: UUID, *, now: datetime) -> Non
         if is_held:
             row.state = RegistrationState.EXPIRED
             row.save(update_fields=["state", "updated_at"])
-            free_seat(row.quota_id)
+            give_back(row)
         refunds.return_late(order_id=order_id, now=now)
         return
     row.state = RegistrationState.CONFIRMED
-    row.save(update_fields=["state", "updated_at"])
+    row.save(update_fields=["state", "quota_ids", "updated_at"])
     audit.record(SYSTEM, "registration.paid", row, organizations=[row.event.organization_id])
     outbox.publish(RegistrationConfirmed(registration_id=row.pk))
 
@@ -103,8 +105,16 @@ def _take_again(row: Registration, now: datetime) -> bool:
     """One whose time was over before the money came. What its holder gave back themselves stays given back."""
     if row.state != RegistrationState.EXPIRED or row.contact_removed_at is not None:
         return False
-    is_free = live_registration(row.event, row.contact) is None
-    return takes_registrations(row.event, now) and is_free and take_seat(row.quota_id)
+    if not takes_registrations(row.event, now) or live_registration(row.event, row.contact) is not None:
+        return False
+    row.quota_ids = quotas_of(row.ticket_type)
+    try:
+        # What a voucher gave before the place was refused goes back to it.
+        with transaction.atomic():
+            take(row, now=now)
+    except (EventFull, TicketTypeSoldOut, VoucherSpent):
+        return False
+    return True
 
 
 @transaction.atomic
@@ -113,7 +123,7 @@ def expire(registration_id: UUID, *, now: datetime) -> None:
     waiting = Registration.objects.filter(pk=registration_id, state=RegistrationState.AWAITING_PAYMENT)
     if waiting.update(state=RegistrationState.EXPIRED, updated_at=now):
         row = Registration.objects.select_related("event").get(pk=registration_id)
-        free_seat(row.quota_id)
+        give_back(row)
         audit.record(SYSTEM, "registration.expired", row, organizations=[row.event.organization_id])
         outbox.publish(RegistrationExpired(registration_id=row.pk))
 

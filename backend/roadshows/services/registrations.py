@@ -22,7 +22,6 @@ from backend.roadshows.enums import HOLDS_A_PLACE, EventState, RegistrationState
 from backend.roadshows.errors import (
     AlreadyRegistered,
     ConsentOutdated,
-    EventFull,
     KeyNeeded,
     KeyReused,
     NoProvedContact,
@@ -35,11 +34,13 @@ from backend.roadshows.models import Event, Registration
 from backend.roadshows.models.event import new_code
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.registrations import live_registration, place_of
+from backend.roadshows.selectors.vouchers import voucher_by_code
 from backend.roadshows.services import paying
 from backend.roadshows.services.adoption import hold_person
 from backend.roadshows.services.codes import count_try, use_code
 from backend.roadshows.services.events import hold_open
-from backend.roadshows.services.seats import free_seat, take_seat
+from backend.roadshows.services.redeeming import give_back, price_of, take
+from backend.roadshows.services.seats import quotas_of
 from backend.roadshows.services.ticketing import type_to_take
 from backend.roadshows.tickets import keyed_digest, secret_of
 
@@ -48,8 +49,8 @@ MAX_KEY = 64
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """What a guest fills in. `contact` in its one spelling; no `code` where the account has proved the contact, and no
-    `ticket_type` where there is but one.
+    """What a guest fills in. `contact` in its one spelling; no `code` where the account has proved the contact, no
+    `ticket_type` where there is but one, and a `voucher` where they have one.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Guest:
     code: str
     consent_version: str
     ticket_type: UUID | None = None
+    voucher: str = ""
 
     def digest(self) -> str:
         """Keyed, for a code is short."""
@@ -73,7 +75,8 @@ def register(*, actor: Actor, event: Event, guest: Guest, key: str, language: st
     A place that costs money is held and awaits payment.
 
     Raises KeyNeeded, KeyReused, RegistrationClosed, ConsentOutdated, BadContact, WrongCode, TicketTypeUnknown,
-    TicketTypeNotOffered, EventFull, and AlreadyRegistered, which sends the ticket once more.
+    TicketTypeNotOffered, TicketTypeNotOnSale, VoucherUnknown, VoucherNotForKind, VoucherSpent, EventFull,
+    TicketTypeSoldOut, and AlreadyRegistered, which sends the ticket once more.
     """
     guest = Guest(**{**asdict(guest), "contact": normalize_contact(guest.contact)})
     if (before := _checked(event, guest, key, now)) is not None:
@@ -101,17 +104,18 @@ def register_member(
     language: str,
     now: datetime,
     ticket_type: UUID | None = None,
+    voucher: str = "",
 ) -> Registration:
     """Take a seat for the signed-in person by what their account has proved, without a code.
 
     Who has a place already gets that ticket. Raises KeyNeeded, KeyReused, RegistrationClosed, ConsentOutdated,
-    NoProvedContact, EventFull, and AlreadyRegistered, which sends the ticket to the contact, where another account
-    registered by it before it became this person's.
+    NoProvedContact, what `register` raises of kinds, vouchers and places, and AlreadyRegistered, which sends the ticket
+    to the contact, where another account registered by it before it became this person's.
     """
     contact = proved_contact(actor)
     if not contact:
         raise NoProvedContact
-    guest = Guest(name, organization, contact, "", consent_version, ticket_type)
+    guest = Guest(name, organization, contact, "", consent_version, ticket_type, voucher)
     if (before := _checked(event, guest, key, now)) is not None:
         return before
     try:
@@ -151,13 +155,16 @@ def _register(
     if is_proved and isinstance(actor, User) and hold_person(actor.pk) and (own := place_of(actor, held)) is not None:
         return own
     is_email, registration_id = "@" in guest.contact, new_id()
-    kind = type_to_take(held, guest.ticket_type)
+    voucher = voucher_by_code(held, guest.voucher) if guest.voucher else None
+    kind = type_to_take(held, guest.ticket_type, voucher, now)
+    price = price_of(kind, voucher)
     registration = Registration.objects.create(
         id=registration_id,
         event=event,
-        quota_id=event.quota.pk,
+        quota_ids=quotas_of(kind),
+        voucher=voucher,
         ticket_type=kind,
-        state=RegistrationState.AWAITING_PAYMENT if kind.price_minor else RegistrationState.CONFIRMED,
+        state=RegistrationState.AWAITING_PAYMENT if price.minor else RegistrationState.CONFIRMED,
         person_id=actor.pk if is_person(actor) else None,
         name=guest.name,
         organization_name=guest.organization,
@@ -176,14 +183,14 @@ def _register(
         raise RegistrationClosed
     if not is_proved:
         use_code(event=event, contact=guest.contact, code=guest.code)
-    if not take_seat(registration.quota_id):
-        raise EventFull
-    act = "registration.held" if kind.price_minor else "registration.confirmed"
-    audit.record(actor, act, registration, organizations=[event.organization_id])
+    take(registration, now=now)
+    act = "registration.held" if price.minor else "registration.confirmed"
+    told = {"voucher": str(voucher.pk)} if voucher is not None else {}
+    audit.record(actor, act, registration, organizations=[event.organization_id], **told)
     if registration.person_id is None:
         outbox.publish(GuestRegistered(registration_id=registration.pk))
-    if kind.price_minor:
-        paying.owe(registration, held, now=now)
+    if price.minor:
+        paying.owe(registration, held, price, now=now)
     _tell_holder(registration)
     return registration
 
@@ -210,10 +217,11 @@ def cancel_ticket(*, actor: Actor, registration: Registration, now: datetime) ->
         raise TicketNotCancellable
     if paying.is_paid(paying.order_of(registration)) and not paying.is_paid_back(event, now):
         raise NotPaidBack
-    free_seat(registration.quota_id)
+    row = Registration.objects.select_related("event__organization__logo").get(pk=registration.pk)
+    give_back(row)
     paying.give_money_back(actor=actor, registration=registration, cause=RefundCause.POLICY, now=now)
     audit.record(actor, "registration.cancelled", registration, organizations=[event.organization_id])
-    return Registration.objects.select_related("event__organization__logo", "event__quota").get(pk=registration.pk)
+    return row
 
 
 def _answered(event: Event, guest: Guest, key: str) -> Registration | None:

@@ -53,5 +53,7 @@ def _remove(event: Event, *, actor: Actor, now: datetime) -> int:
     )
     history = apps.get_model("roadshows", "RegistrationEvent")
     history._default_manager.filter(pgh_obj__in=ids).update(**_BLANK, secret_digest="")
+    # For whom a code was made is a name as well.
+    locked.vouchers.exclude(note="").update(note="", updated_at=now)
     audit.record(actor, "event.contacts_removed", locked, organizations=[locked.organization_id], guests=len(ids))
     return len(ids)

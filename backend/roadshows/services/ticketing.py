@@ -2,21 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from backend.core.actors import Actor
 from backend.core.money import Money
 from backend.payments import gateways
-from backend.roadshows.errors import CurrencyNotSold, TicketTypeInUse, TicketTypeNotOffered, TicketTypeUnknown, TooCheap
-from backend.roadshows.models import Event, TicketType
+from backend.roadshows.errors import (
+    BadSalesWindow,
+    CurrencyNotSold,
+    TicketTypeInUse,
+    TicketTypeNotOffered,
+    TicketTypeNotOnSale,
+    TicketTypeUnknown,
+    TooCheap,
+    VoucherNotForKind,
+)
+from backend.roadshows.models import Event, TicketType, Voucher
 from backend.roadshows.models.ticketing import SOLD_IN
 from backend.roadshows.services.events import locked_event, require_step, save_changed, tell
+from backend.roadshows.services.redeeming import LEAST_MINOR
 
 MAX_TYPES = 20
-# No gateway takes less than a few yuan; below one it is a mistake.
-LEAST_MINOR = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +38,18 @@ class TypeLine:
     name_en: str
     price: Money
     is_offered: bool
+    is_hidden: bool = False
+    sold_from: datetime | None = None
+    sold_until: datetime | None = None
 
 
 @transaction.atomic
 def write_types(*, actor: Actor, event: Event, edition: int, lines: Sequence[TypeLine]) -> Event:
     """Make these the kinds of tickets, in this order. Who has a ticket keeps it and what they paid.
 
-    Raises StaleEvent, NotPermitted, WrongState, TicketTypeUnknown, TicketTypeInUse for a kind that was taken and is left
-    out (say that it is no longer offered instead), CurrencyNotSold, TooCheap, and NotConfigured where nothing could be paid.
+    Raises StaleEvent, NotPermitted, WrongState, TicketTypeUnknown, TicketTypeInUse for a kind that was taken, or has a
+    voucher, and is left out (say that it is no longer offered instead), CurrencyNotSold, TooCheap, BadSalesWindow, and
+    NotConfigured where nothing could be paid.
     """
     locked = locked_event(event.pk, edition)
     require_step(actor, "update_event", locked)
@@ -44,7 +58,8 @@ def write_types(*, actor: Actor, event: Event, edition: int, lines: Sequence[Typ
     if len(set(kept)) != len(kept) or not held.keys() >= set(kept):
         raise TicketTypeUnknown
     gone = held.keys() - set(kept)
-    if TicketType.objects.filter(pk__in=gone, registrations__isnull=False).exists():
+    in_use = Q(registrations__isnull=False) | Q(vouchers__isnull=False)
+    if TicketType.objects.filter(in_use, pk__in=gone).exists():
         raise TicketTypeInUse
     TicketType.objects.filter(pk__in=gone).delete()
     if any(line.price.minor for line in lines):
@@ -52,14 +67,18 @@ def write_types(*, actor: Actor, event: Event, edition: int, lines: Sequence[Typ
     for position, line in enumerate(lines, start=1):
         row = held[line.id] if line.id is not None else TicketType(event=locked)
         row.position, row.name, row.name_en, row.is_offered = position, line.name, line.name_en, line.is_offered
-        row.price_minor, row.currency = _checked(line.price)
+        row.price_minor, row.currency = checked_price(line.price)
+        row.is_hidden, row.sold_from, row.sold_until = line.is_hidden, line.sold_from, line.sold_until
+        if row.sold_from and row.sold_until and row.sold_until <= row.sold_from:
+            raise BadSalesWindow
         row.save()
     save_changed(locked)
     tell(actor, "event.ticket_types_written", locked)
     return locked
 
 
-def _checked(price: Money) -> tuple[int, str]:
+def checked_price(price: Money) -> tuple[int, str]:
+    """Minor units and currency of what something may cost. Raises CurrencyNotSold, TooCheap."""
     if price.currency not in SOLD_IN:
         raise CurrencyNotSold
     if 0 < price.minor < LEAST_MINOR:
@@ -67,17 +86,25 @@ def _checked(price: Money) -> tuple[int, str]:
     return price.minor, price.currency
 
 
-def type_to_take(event: Event, type_id: UUID | None) -> TicketType:
-    """The kind somebody asks for, or the only one. Raises TicketTypeUnknown, TicketTypeNotOffered."""
-    rows = list(TicketType.objects.filter(event=event).order_by("position"))
+def type_to_take(event: Event, type_id: UUID | None, voucher: Voucher | None, now: datetime) -> TicketType:
+    """The kind somebody asks for, or the only one. One that is hidden is there for whoever has a voucher that names it.
+
+    Raises TicketTypeUnknown, TicketTypeNotOffered, TicketTypeNotOnSale, VoucherNotForKind.
+    """
+    named = voucher.ticket_type_id if voucher is not None else None
+    rows = [row for row in TicketType.objects.filter(event=event) if not row.is_hidden or row.pk == named]
     if type_id is None:
-        offered = [row for row in rows if row.is_offered]
+        offered = [row for row in rows if row.is_offered and (named is None or row.pk == named)]
         if len(offered) != 1:
             raise TicketTypeUnknown
-        return offered[0]
+        type_id = offered[0].pk
     row = next((one for one in rows if one.pk == type_id), None)
     if row is None:
         raise TicketTypeUnknown
+    if named is not None and row.pk != named:
+        raise VoucherNotForKind
     if not row.is_offered:
         raise TicketTypeNotOffered
+    if (row.sold_from and now < row.sold_from) or (row.sold_until and now >= row.sold_until):
+        raise TicketTypeNotOnSale
     return row

@@ -212,7 +212,7 @@ def test_list_costs_the_same_with_more_rows(rows: int, django_assert_num_queries
     for _ in range(rows):
         EventFactory.create(published=True)
     client = client_of()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(client.get(API).json()["results"]) == rows
 
 

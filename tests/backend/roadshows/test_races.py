@@ -33,7 +33,7 @@ def _call_off_while_somebody_registers(event: Event) -> list[BaseException | Non
     codes.keep_code(event=event, contact=CONTACT, code=CODE, now=clock.now())
     owner, now = person_in(event.organization), clock.now()
     guest = Guest("来宾", "机构", CONTACT, CODE, consent.current().version)
-    read = Event.objects.select_related("quota").get(pk=event.pk)
+    read = Event.objects.get(pk=event.pk)
     return overlap(
         lambda: cancel_event(actor=owner, event=event, edition=1, reason="台风", now=now),
         lambda: register(actor=AnonymousUser(), event=read, guest=guest, key="key", language="zh-hans", now=now),
@@ -65,7 +65,7 @@ def test_of_two_people_who_tap_at_once_one_gets_the_last_seat() -> None:
     event, people = EventFactory.create(published=True, quota__capacity=1), UserFactory.create_batch(2)
 
     def tap(number: int) -> None:
-        read = Event.objects.select_related("quota").get(pk=event.pk)
+        read = Event.objects.get(pk=event.pk)
         register_member(
             actor=people[number],
             event=read,
@@ -103,7 +103,7 @@ def _register_while_the_contact_is_proved(*, proof_first: bool) -> list[BaseExce
     guest = Guest("来宾", "机构", CONTACT, CODE, consent.current().version)
 
     def come() -> None:
-        read = Event.objects.select_related("quota").get(pk=event.pk)
+        read = Event.objects.get(pk=event.pk)
         register(actor=AnonymousUser(), event=read, guest=guest, key="key", language="zh-hans", now=clock.now())
 
     def prove() -> None:
@@ -147,7 +147,7 @@ def _prove_a_second_address_while_one_registers_by_the_first() -> int:
     event = RegistrationFactory.create(email=CONTACT).event
 
     def tap() -> None:
-        read = Event.objects.select_related("quota").get(pk=event.pk)
+        read = Event.objects.get(pk=event.pk)
         register_member(
             actor=person,
             event=read,

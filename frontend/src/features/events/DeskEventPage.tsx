@@ -20,6 +20,7 @@ import { AgendaEditor } from './AgendaEditor';
 import { Standing } from './EventCard';
 import { EventForm } from './EventForm';
 import css from './events.module.css';
+import { QuotasEditor } from './QuotasEditor';
 import { TicketTypesEditor } from './TicketTypesEditor';
 import { useWritten } from './useWritten';
 import { changedBody, valuesOf } from './values';
@@ -68,6 +69,11 @@ function Desk({ event }: { event: EventDetail }) {
         <AppLink className={css.touch} href={`/events/${event.id}`}>
           {t('events:desk.to_page')}
         </AppLink>
+        {may('view_registrations') ? (
+          <AppLink className={css.touch} href={`/org/events/${event.id}/vouchers`}>
+            {t('events:vouchers.title')}
+          </AppLink>
+        ) : null}
         {roomOf(event) || may('begin_event') || may('run_stage') ? <Room event={event} /> : null}
       </p>
       {may('view_registrations') && event.state !== 'draft' ? (
@@ -90,6 +96,7 @@ function Desk({ event }: { event: EventDetail }) {
         </section>
       ) : null}
       {may('update_event') ? <TicketTypesEditor event={event} /> : null}
+      {may('update_event') ? <QuotasEditor event={event} /> : null}
       {may('edit_agenda') ? <AgendaEditor event={event} /> : <Agenda event={event} />}
       {may('cancel_event') ? <CallOff event={event} /> : null}
     </div>

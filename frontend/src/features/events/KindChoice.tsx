@@ -1,18 +1,20 @@
 import { Form, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Money } from '@/shared/Money';
+import { Time } from '@/shared/Time';
 import css from './events.module.css';
-import { type EventRow, isFree, kindName } from './words';
+import type { Choice, Offered } from './offer';
+import { isFree, kindName } from './words';
 
-/** Which kind of ticket, where there is more than one; where the only one costs money, how much. */
-export function KindChoice({ event }: { event: EventRow }) {
+/** Which kind of ticket, where there is more than one; where the only one costs money or comes by a code, which and how much. */
+export function KindChoice({ choice: { kinds, voucher } }: { choice: Choice }) {
   const { t, i18n } = useTranslation('events');
-  const kinds = event.ticket_types;
   const [only] = kinds;
   if (kinds.length < 2) {
-    return only && !isFree(only) ? (
+    // With a code it may be another than the page names.
+    return only && (voucher || !isFree(only)) ? (
       <p className={css.price}>
-        {t('register.price')} <Money value={only.price} />
+        {voucher ? `${kindName(only, i18n.language)} ·` : t('register.price')} <Price kind={only} />
       </p>
     ) : null;
   }
@@ -24,12 +26,46 @@ export function KindChoice({ event }: { event: EventRow }) {
     >
       <Radio.Group className={css.kinds ?? ''}>
         {kinds.map((kind) => (
-          <Radio key={kind.id} value={kind.id}>
-            {kindName(kind, i18n.language)} ·{' '}
-            {isFree(kind) ? t('register.free') : <Money value={kind.price} />}
+          <Radio key={kind.id} value={kind.id} disabled={kind.sale !== 'open'}>
+            {kindName(kind, i18n.language)} · <Price kind={kind} />
+            <WhyNot kind={kind} />
           </Radio>
         ))}
       </Radio.Group>
     </Form.Item>
+  );
+}
+
+/** What it costs, and what it would without the code. */
+function Price({ kind }: { kind: Offered }) {
+  const { t } = useTranslation('events');
+  return (
+    <>
+      {isFree(kind) ? t('register.free') : <Money value={kind.price} />}
+      {kind.was ? (
+        <span className={css.was}>
+          {t('register.instead_of')}{' '}
+          <del>
+            <Money value={kind.was} />
+          </del>
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function WhyNot({ kind }: { kind: Offered }) {
+  const { t } = useTranslation('events');
+  if (kind.sale === 'open') return null;
+  return (
+    <span className={css.whyNot}>
+      {t(`sale.${kind.sale}`)}
+      {kind.sale === 'not_yet' && kind.sold_from ? (
+        <>
+          {' '}
+          <Time value={kind.sold_from} as="datetime" />
+        </>
+      ) : null}
+    </span>
   );
 }

@@ -15,17 +15,18 @@ import { Facts, fact } from '@/shared/Facts';
 import { LoadingState } from '@/shared/states/LoadingState';
 import css from './events.module.css';
 import { KindChoice } from './KindChoice';
+import { type Choice, sentKind } from './offer';
 import { RegistrationForm } from './RegistrationForm';
 import { Problem, useKeyOf } from './registering';
 import type { EventDetail } from './words';
 
 /** For who is signed in: one tap where the account has proved a contact, the form with a code otherwise. */
-export function MemberRegistration({ event }: { event: EventDetail }) {
+export function MemberRegistration({ event, choice }: { event: EventDetail; choice: Choice }) {
   const { t } = useTranslation('events');
   const [byCode, setByCode] = useState(false);
   const known = useQuery(eventsRegistrationsMineOptions({ path: { event_id: event.id } }));
   if (known.isPending) return <LoadingState height={340} />;
-  if (byCode || !known.data?.contact) return <RegistrationForm event={event} />;
+  if (byCode || !known.data?.contact) return <RegistrationForm event={event} choice={choice} />;
   const { secret } = known.data;
   return (
     <>
@@ -42,7 +43,7 @@ export function MemberRegistration({ event }: { event: EventDetail }) {
           </p>
         </>
       ) : (
-        <OneTap event={event} known={known.data} />
+        <OneTap event={event} choice={choice} known={known.data} />
       )}
       <Button type="text" size="large" onClick={() => setByCode(true)}>
         {t('register.other')}
@@ -53,7 +54,7 @@ export function MemberRegistration({ event }: { event: EventDetail }) {
 
 type Values = Partial<Record<'name' | 'organization' | 'ticket_type', string>>;
 
-function useOneTap(event: EventDetail, known: Registrant) {
+function useOneTap(event: EventDetail, choice: Choice, known: Registrant) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const keyOf = useKeyOf();
@@ -72,7 +73,8 @@ function useOneTap(event: EventDetail, known: Registrant) {
       name: known.name || name.trim(),
       organization: known.organization || organization.trim(),
       consent_version: consent.data?.version ?? '',
-      ticket_type: ticket_type ?? null,
+      ticket_type: sentKind(choice, ticket_type),
+      voucher: choice.voucher,
     };
     register.mutate({ path, body, headers: { 'Idempotency-Key': keyOf(body) } });
   };
@@ -80,9 +82,9 @@ function useOneTap(event: EventDetail, known: Registrant) {
 }
 
 /** What is known is shown, what is missing is asked; the text stands above the button that agrees to it. */
-function OneTap({ event, known }: { event: EventDetail; known: Registrant }) {
+function OneTap({ event, choice, known }: { event: EventDetail; choice: Choice; known: Registrant }) {
   const { t } = useTranslation('events');
-  const { consent, register, finish } = useOneTap(event, known);
+  const { consent, register, finish } = useOneTap(event, choice, known);
   const missing = (['name', 'organization'] as const).filter((name) => !known[name]);
   return (
     <Form layout="vertical" requiredMark={false} onFinish={finish} aria-label={t('register.title')}>
@@ -106,7 +108,7 @@ function OneTap({ event, known }: { event: EventDetail; known: Registrant }) {
           <Input size="large" autoComplete={name} maxLength={name === 'name' ? 80 : 120} />
         </Form.Item>
       ))}
-      <KindChoice event={event} />
+      <KindChoice choice={choice} />
       <p id="consent" className={css.terms}>
         {consent.data?.text ?? t('register.loading')}
       </p>

@@ -11,6 +11,7 @@ import {
 import { toApiError } from '@/shared/apiError';
 import css from './events.module.css';
 import { KindChoice } from './KindChoice';
+import { type Choice, sentKind } from './offer';
 import { Problem, useKeyOf } from './registering';
 import { type EventDetail, isSold } from './words';
 
@@ -24,7 +25,7 @@ interface Values {
 }
 
 /** The two requests of the form, and where it leads. */
-function useRegistration(event: EventDetail) {
+function useRegistration(event: EventDetail, choice: Choice) {
   const navigate = useNavigate();
   const [form] = Form.useForm<Values>();
   const [sent, setSent] = useState(false);
@@ -53,7 +54,8 @@ function useRegistration(event: EventDetail) {
       contact: contact.trim(),
       code: digits.trim(),
       consent_version: consent.data?.version ?? '',
-      ticket_type: ticket_type ?? null,
+      ticket_type: sentKind(choice, ticket_type),
+      voucher: choice.voucher,
     };
     register.mutate({ path, body, headers: { 'Idempotency-Key': keyOf(body) } });
   };
@@ -61,9 +63,9 @@ function useRegistration(event: EventDetail) {
 }
 
 /** Registering by a contact that a code proves. */
-export function RegistrationForm({ event }: { event: EventDetail }) {
+export function RegistrationForm({ event, choice }: { event: EventDetail; choice: Choice }) {
   const { t } = useTranslation('events');
-  const { form, sent, consent, code, register, ask, finish } = useRegistration(event);
+  const { form, sent, consent, code, register, ask, finish } = useRegistration(event, choice);
   const kind = Form.useWatch('ticket_type', form);
   return (
     <Form
@@ -75,7 +77,7 @@ export function RegistrationForm({ event }: { event: EventDetail }) {
       aria-label={t('register.title')}
     >
       <Problem error={register.error ?? code.error} />
-      <KindChoice event={event} />
+      <KindChoice choice={choice} />
       <Who />
       <div className={css.codeRow}>
         <Form.Item
@@ -101,7 +103,7 @@ export function RegistrationForm({ event }: { event: EventDetail }) {
         loading={register.isPending}
         disabled={!consent.data}
       >
-        {t(isSold(event, kind) ? 'register.do_pay' : 'register.do')}
+        {t(isSold({ ticket_types: choice.kinds }, kind) ? 'register.do_pay' : 'register.do')}
       </Button>
     </Form>
   );

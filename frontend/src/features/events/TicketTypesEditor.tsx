@@ -5,6 +5,7 @@ import type { TicketTypeInputRequest } from '@/api';
 import { eventsTicketTypesUpdateMutation } from '@/api/@tanstack/react-query.gen';
 import { FormErrors } from '@/shared/forms/FormErrors';
 import css from './events.module.css';
+import { fromField, toField } from './times';
 import { useWritten } from './useWritten';
 import type { EventDetail } from './words';
 
@@ -17,6 +18,9 @@ interface Line {
   amount: string;
   currency: (typeof SOLD_IN)[number];
   is_offered: boolean;
+  is_hidden: boolean;
+  sold_from?: string;
+  sold_until?: string;
 }
 
 interface Values {
@@ -29,10 +33,6 @@ export function TicketTypesEditor({ event }: { event: EventDetail }) {
   const [form] = Form.useForm<Values>();
   const { onSuccess } = useWritten()(t('common:form.saved'));
   const save = useMutation({ ...eventsTicketTypesUpdateMutation(), onSuccess });
-  const initial: Line[] = event.ticket_types.map(({ id, name, name_en, price, is_offered }) => ({
-    ...{ id, name, name_en, amount: price.amount, is_offered },
-    currency: price.currency as Line['currency'],
-  }));
   const finish = () =>
     save.mutate({
       path: { event_id: event.id },
@@ -42,7 +42,12 @@ export function TicketTypesEditor({ event }: { event: EventDetail }) {
     <section className={css.panel} aria-labelledby="ticket-types">
       <h2 id="ticket-types">{t('events:kinds.title')}</h2>
       <p className={css.quiet}>{t('events:kinds.text')}</p>
-      <Form form={form} layout="vertical" initialValues={{ types: initial }} onFinish={finish}>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ types: event.ticket_types.map(lineOf) }}
+        onFinish={finish}
+      >
         <FormErrors form={form} error={save.error} />
         <Lines saving={save.isPending} />
       </Form>
@@ -50,13 +55,28 @@ export function TicketTypesEditor({ event }: { event: EventDetail }) {
   );
 }
 
-function sent({ id, name, name_en, amount, currency, is_offered }: Line): TicketTypeInputRequest {
-  return { id: id ?? null, name, name_en: name_en ?? '', price: { amount, currency }, is_offered };
+function lineOf(kind: EventDetail['ticket_types'][number]): Line {
+  const { id, name, name_en, price, is_offered, is_hidden } = kind;
+  return {
+    ...{ id, name, name_en, amount: price.amount, is_offered, is_hidden },
+    currency: price.currency as Line['currency'],
+    sold_from: toField(kind.sold_from),
+    sold_until: toField(kind.sold_until),
+  };
+}
+
+function sent(line: Line): TicketTypeInputRequest {
+  const { id, name, name_en, amount, currency, is_offered, is_hidden } = line;
+  return {
+    ...{ id: id ?? null, name, name_en: name_en ?? '', price: { amount, currency }, is_offered, is_hidden },
+    sold_from: fromField(line.sold_from),
+    sold_until: fromField(line.sold_until),
+  };
 }
 
 function Lines({ saving }: { saving: boolean }) {
   const { t } = useTranslation('events');
-  const fresh: Line = { name: '', amount: '0', currency: 'CNY', is_offered: true };
+  const fresh: Line = { name: '', amount: '0', currency: 'CNY', is_offered: true, is_hidden: false };
   return (
     <Form.List name="types">
       {(fields, { add, remove, move }) => (
@@ -105,8 +125,17 @@ function Fields({ name }: { name: number }) {
       <Form.Item name={[name, 'currency']} label={t('kinds.currency')}>
         <Select options={SOLD_IN.map((value) => ({ value, label: value }))} />
       </Form.Item>
+      <Form.Item name={[name, 'sold_from']} label={t('kinds.sold_from')}>
+        <Input type="datetime-local" />
+      </Form.Item>
+      <Form.Item name={[name, 'sold_until']} label={t('kinds.sold_until')}>
+        <Input type="datetime-local" />
+      </Form.Item>
       <Form.Item name={[name, 'is_offered']} valuePropName="checked">
         <Checkbox>{t('kinds.is_offered')}</Checkbox>
+      </Form.Item>
+      <Form.Item name={[name, 'is_hidden']} valuePropName="checked">
+        <Checkbox>{t('kinds.is_hidden')}</Checkbox>
       </Form.Item>
     </>
   );

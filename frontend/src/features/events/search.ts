@@ -89,3 +89,20 @@ export function validateGuestSearch(given: Record<string, unknown>): { q?: strin
     page?: number;
   };
 }
+
+export const VOUCHER_STATES = ['open', 'spent', 'closed'] as const;
+
+export interface VouchersSearch {
+  q?: string;
+  state?: (typeof VOUCHER_STATES)[number];
+  page?: number;
+}
+
+/** Of the codes of an event. */
+export function validateVouchersSearch(given: Record<string, unknown>): VouchersSearch {
+  return compact({
+    q: word(given.q)?.slice(0, 80),
+    state: oneOf(given.state, VOUCHER_STATES),
+    page: whole(given.page, 2, 10_000),
+  }) as VouchersSearch;
+}

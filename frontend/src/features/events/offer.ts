@@ -1,0 +1,52 @@
+import type { EventDetail } from './words';
+
+type OnSale = EventDetail['ticket_types'][number];
+
+/** A kind as it can be had now; `was` is its price without the code. */
+export type Offered = OnSale & { was?: OnSale['price'] };
+
+/** What the form offers: the kinds, and the code they are had with. */
+export interface Choice {
+  kinds: Offered[];
+  voucher: string;
+}
+
+interface Opened {
+  code: string;
+  ticket_types: (OnSale & { price_with_voucher: OnSale['price'] })[];
+}
+
+/** With a code what it is good for, otherwise what everybody may have. The host sees here what guests see. */
+export function choiceOf(event: Pick<EventDetail, 'ticket_types'>, opened: Opened | undefined): Choice {
+  if (!opened) {
+    const kinds = event.ticket_types.filter(({ is_hidden, is_offered }) => !is_hidden && is_offered);
+    return { kinds, voucher: '' };
+  }
+  const kinds = opened.ticket_types.map(({ price_with_voucher, ...kind }) => ({
+    ...kind,
+    price: price_with_voucher,
+    ...(price_with_voucher.amount === kind.price.amount ? {} : { was: kind.price }),
+  }));
+  return { kinds, voucher: opened.code };
+}
+
+/** Which kind is sent: the chosen one, or the only one there is. */
+export function sentKind({ kinds }: Choice, chosen: string | undefined): string | null {
+  return chosen ?? (kinds.length === 1 ? (kinds[0]?.id ?? null) : null);
+}
+
+/** Why none of the kinds can be had now; null where one can. */
+export function shutBecause({ kinds }: Pick<Choice, 'kinds'>) {
+  if (kinds.some(({ sale }) => sale === 'open')) return null;
+  const sales = kinds.map(({ sale }) => sale);
+  if (kinds.length === 0) return 'only_with_code';
+  if (sales.includes('not_yet')) return 'not_yet';
+  return sales.includes('sold_out') ? 'full' : 'over';
+}
+
+/** When the first of those begins that are not on sale yet; null where one can be had, or none begins. */
+export function opensAt({ kinds }: Pick<Choice, 'kinds'>): string | null {
+  if (shutBecause({ kinds }) !== 'not_yet') return null;
+  const times = kinds.filter(({ sale }) => sale === 'not_yet').map(({ sold_from }) => sold_from ?? '');
+  return times.sort()[0] || null;
+}
