@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { doorWorker } from './scripts/door-worker';
 import { kitNonce } from './scripts/kit-nonce';
 
 /** Where the Django server answers while `npm run dev` serves the pages. */
@@ -20,7 +21,7 @@ const PROXIED = [
 
 export default defineConfig(({ command }) => ({
   base: command === 'build' ? '/static/frontend/' : '/',
-  plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true }), react(), kitNonce()],
+  plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true }), react(), kitNonce(), doorWorker()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // Django puts a fresh nonce for each response into this placeholder.
   html: { cspNonce: '__CSP_NONCE__' },

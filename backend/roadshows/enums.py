@@ -50,3 +50,47 @@ class VoucherState(models.TextChoices):
     OPEN = "open", "可用"
     SPENT = "spent", "已用完"
     CLOSED = "closed", "已失效"
+
+
+class CheckInMode(models.TextChoices):
+    """How often one ticket opens the door of a list; who went out through a list with exits comes in again."""
+
+    ONCE = "once", "一次"
+    DAILY = "daily", "每天一次"
+    MANY = "many", "不限次数"
+
+
+class CheckInKind(models.TextChoices):
+    ENTRY = "entry", "入场"
+    EXIT = "exit", "离场"
+
+
+class CheckInSource(models.TextChoices):
+    """Whether the door asked before it opened, or decided alone and told afterwards."""
+
+    ONLINE = "online", "在线"
+    OFFLINE = "offline", "离线"
+
+
+class CheckInResult(models.TextChoices):
+    ADMITTED = "admitted", "成功"
+    ALREADY = "already", "已签到"
+    NOT_VALID = "not_valid", "无效"
+    WRONG_LIST = "wrong_list", "非此名单"
+    OUTSIDE_KIND = "outside_kind", "票种不符"
+
+
+class CheckInReason(models.TextChoices):
+    """Why a ticket is not valid at a door."""
+
+    FORGED = "forged", "签名不符"
+    OTHER_EVENT = "other_event", "其他活动的票"
+    UNKNOWN = "unknown", "没有这张票"
+    AWAITING_PAYMENT = "awaiting_payment", "待付款"
+    CANCELLED = "cancelled", "已取消"
+    EXPIRED = "expired", "已过期"
+    NOT_CONFIRMED = "not_confirmed", "未确认"
+    EVENT_CANCELLED = "event_cancelled", "活动已取消"
+    NO_ENTRY = "no_entry", "此名单不登记入场"
+    NO_EXIT = "no_exit", "此名单不登记离场"
+    NOT_INSIDE = "not_inside", "尚未入场"

@@ -123,6 +123,14 @@ class MoneyDueBack(DomainEvent):
     registration_id: UUID
 
 
+@event("roadshows.check_ins_conflicted")
+@dataclass(frozen=True, slots=True)
+class CheckInsConflicted(DomainEvent):
+    """A door that could not ask has let somebody in who should have stayed outside."""
+
+    event_id: UUID
+
+
 @event("roadshows.cancellation_due")
 @dataclass(frozen=True, slots=True)
 class CancellationDue(DomainEvent):

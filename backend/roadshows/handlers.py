@@ -21,6 +21,7 @@ from backend.roadshows import notices, telling
 from backend.roadshows.enums import EventState, RegistrationState
 from backend.roadshows.events import (
     CancellationDue,
+    CheckInsConflicted,
     EventCancelled,
     EventDecided,
     EventMoved,
@@ -105,6 +106,21 @@ def on_refund_failed(event: RefundFailed) -> None:
             recipients=workers_of(row.event.organization_id),
             subject=row.event,
             cause=str(event.refund_id),
+            actor=None,
+            now=clock.now(),
+        )
+
+
+@outbox.on(CheckInsConflicted)
+def on_check_ins_conflicted(event: CheckInsConflicted) -> None:
+    """Once for an event; how many there are by now is read with the notice."""
+    row = Event.objects.filter(pk=event.event_id).first()
+    if row is not None:
+        notifications.notify_all(
+            kind=notices.DOOR_CONFLICT,
+            recipients=workers_of(row.organization_id),
+            subject=row,
+            cause=str(row.pk),
             actor=None,
             now=clock.now(),
         )

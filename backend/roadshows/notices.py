@@ -32,6 +32,7 @@ EVENT_MOVED = "roadshows.event_moved"
 TICKET_ADOPTED = "roadshows.ticket_adopted"
 REFUND_FAILED = "roadshows.refund_failed"
 SEATS_MISCOUNTED = "roadshows.seats_miscounted"
+DOOR_CONFLICT = "roadshows.door_conflict"
 
 _QUOTED = text("「{title}」", "“{title}”")
 
@@ -127,6 +128,15 @@ def _tell_wrong(row: Event) -> Message:
     return Message(title, str(said), "/operator")
 
 
+def _tell_door_conflict(row: Event) -> Message:
+    title = _named(text("活动{event}的签到有冲突", "Check-ins of {event} are in conflict"), row)
+    said = text(
+        "断网时有票被重复放行，或放行后发现无效。请在“签到记录”中查看。",
+        "While a phone was offline a ticket was let in that was used or not valid. See what the doors read.",
+    )
+    return Message(title, str(said), _desk(row.pk))
+
+
 def _held(*states: EventState) -> StillAllowed:
     def still_allowed(person: User, ids: Collection[UUID]) -> Mapping[UUID, Registration]:
         """By event, a ticket the person holds for it; an event that moved is news until it is over."""
@@ -184,6 +194,7 @@ for _kind in (
     Kind(SLOT_DECLINED, "hosting", _answered(yes=False), _tell_answer),
     Kind(REFUND_FAILED, "hosting", _hosted, _tell_refund_failed, is_urgent=True),
     Kind(SEATS_MISCOUNTED, "seats", _wrong, _tell_wrong, is_urgent=True),
+    Kind(DOOR_CONFLICT, "hosting", _hosted, _tell_door_conflict, is_urgent=True),
     Kind(SLOT_ASKED, "slots", _asked, _tell_asked),
     Kind(EVENT_CALLED_OFF, "tickets", _held(EventState.CANCELLED), _tell_called_off, is_urgent=True),
     Kind(EVENT_MOVED, "tickets", _held(EventState.PUBLISHED, EventState.LIVE), _tell_moved, is_urgent=True),

@@ -5,10 +5,12 @@ from typing import Any
 from backend.accounts import exports
 from backend.accounts.models import User
 from backend.roadshows.models import Registration
+from backend.roadshows.selectors.door import first_came
 
 
 def read_registrations(person: User) -> list[dict[str, Any]]:
     rows = Registration.objects.filter(person=person).select_related("event").order_by("id")
+    came = first_came(person)
     return [
         {
             "event": row.event.title,
@@ -19,6 +21,7 @@ def read_registrations(person: User) -> list[dict[str, Any]]:
             "contact": row.contact,
             "consent_version": row.consent_version,
             "consented_at": row.consented_at.isoformat(),
+            "came_at": came[row.pk].isoformat() if row.pk in came else None,
             "adopted_at": row.adopted_at.isoformat() if row.adopted_at else None,
         }
         for row in rows

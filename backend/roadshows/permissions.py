@@ -50,6 +50,7 @@ STEP_ROLES: Mapping[str, Predicate] = {
     "end_event": _team,
     "run_stage": _team,
     "manage_vouchers": _team,
+    "run_door": _team,
     "decide_event": _reviewer,
 }
 _STEP_STATES: Mapping[str, Predicate] = {
@@ -62,6 +63,8 @@ _STEP_STATES: Mapping[str, Predicate] = {
     "end_event": in_states(EventState.LIVE),
     "run_stage": in_states(EventState.LIVE),
     "manage_vouchers": in_states(EventState.DRAFT, EventState.UNDER_REVIEW, EventState.PUBLISHED, EventState.LIVE),
+    # A door is set up before the evening, and what it did wrong is set right after it.
+    "run_door": in_states(EventState.UNDER_REVIEW, EventState.PUBLISHED, EventState.LIVE, EventState.ENDED),
     "decide_event": in_states(EventState.UNDER_REVIEW),
 }
 for _name, _role in STEP_ROLES.items():
@@ -70,6 +73,8 @@ for _name, _role in STEP_ROLES.items():
 add_rule("roadshows.create_event", _team & is_host)
 # Names and contacts of guests are for those who work for the host, not for its readers and not for the street.
 add_rule("roadshows.view_registrations", _team)
+# In any state: what a door decided without the net is told even when the event was called off meanwhile.
+add_rule("roadshows.keep_door", _team)
 add_rule("roadshows.belong_to_event", is_reader | is_system)
 add_rule("roadshows.confirm_slot", works_for_pitch | is_system)
 

@@ -7,9 +7,19 @@ ticket by the digest alone.
 import base64
 import hashlib
 import hmac
+import re
+from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
+
+# The form of the codes; another form would be another mark.
+_MARK, _DOTS = "XMH1", 5
+# 64 bytes.
+_SEALED = re.compile(r"[A-Z2-7]{103}")
 
 
 def keyed_digest(purpose: str, text: str) -> str:
@@ -23,11 +33,84 @@ def secret_of(registration_id: UUID) -> str:
     return base64.b32encode(digest[:20]).decode().lower()
 
 
-def signed_code(event_id: UUID, code: str) -> str:
-    """What the QR code holds: the short code and ten letters that only the street can make."""
-    digest = hmac.new(_key("door"), event_id.bytes + code.encode(), hashlib.sha256).digest()
-    return f"XMH.{code}.{base64.b32encode(digest).decode()[:10]}"
+@dataclass(frozen=True, slots=True)
+class DoorKey:
+    """What a door needs to tell our tickets of one event from others; `id` stands in every code it signed."""
+
+    id: str
+    public: bytes
 
 
-def _key(purpose: str) -> bytes:
-    return hashlib.sha256(f"roadshows.{purpose}:{settings.SECRET_KEY}".encode()).digest()
+@dataclass(frozen=True, slots=True)
+class DoorCode:
+    """What a QR code says: which event, which ticket of it, of which kind, and by which key."""
+
+    event: str
+    ticket: str
+    kind: str
+    key: str
+    message: bytes
+    signature: bytes
+
+
+def signed_code(event_id: UUID, event_code: str, code: str, kind_id: UUID) -> str:
+    """What the QR code holds: codes that say nothing of a person, and a signature any phone can verify by itself.
+
+    Only letters that a QR code packs tightly.
+    """
+    private, key = _door_key(event_id, settings.SECRET_KEY)
+    message = f"{_MARK}.{event_code}.{code}.{kind_mark(kind_id)}.{key.id}"
+    return f"{message}.{_base32(private.sign(message.encode()))}"
+
+
+def kind_mark(kind_id: UUID) -> str:
+    """The last letters of an id, which are its random ones."""
+    return kind_id.hex[-8:].upper()
+
+
+def read_code(text: str) -> DoorCode | None:
+    """The parts of a code of ours, or None for anything else. Says nothing about who signed it."""
+    message, _, sealed = text.rpartition(".")
+    parts = message.split(".")
+    if len(parts) != _DOTS or parts[0] != _MARK or not _SEALED.fullmatch(sealed) or not message.isascii():
+        return None
+    signature = base64.b32decode(sealed + "=")
+    # Of the last letter some bits are no part of the signature; another letter there is another code.
+    if _base32(signature) != sealed:
+        return None
+    return DoorCode(parts[1], parts[2], parts[3], parts[4], message.encode(), signature)
+
+
+def is_signed(code: DoorCode, event_id: UUID) -> bool:
+    """Whether one of the event's keys signed it."""
+    public = next((key.public for key in door_keys(event_id) if key.id == code.key), None)
+    if public is None:
+        return False
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(code.signature, code.message)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def door_keys(event_id: UUID) -> list[DoorKey]:
+    """The key of today first, then those of secrets that were replaced (`SECRET_KEY_FALLBACKS`): codes on paper last."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [_door_key(event_id, secret)[1] for secret in secrets]
+
+
+@lru_cache(maxsize=256)
+def _door_key(event_id: UUID, secret: str) -> tuple[Ed25519PrivateKey, DoorKey]:
+    """Each event has its own, so that a door never takes the ticket of another."""
+    seed = hmac.new(_key("door", secret), event_id.bytes, hashlib.sha256).digest()
+    private = Ed25519PrivateKey.from_private_bytes(seed)
+    public = private.public_key().public_bytes_raw()
+    return private, DoorKey(_base32(hashlib.sha256(public).digest())[:4], public)
+
+
+def _base32(data: bytes) -> str:
+    return base64.b32encode(data).decode().rstrip("=")
+
+
+def _key(purpose: str, secret: str = "") -> bytes:
+    return hashlib.sha256(f"roadshows.{purpose}:{secret or settings.SECRET_KEY}".encode()).digest()

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver
 
-from backend.roadshows.api import calendars, events, registrations, stage, vouchers
+from backend.roadshows.api import calendars, door, events, registrations, stage, vouchers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *events.urlpatterns,
@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *calendars.urlpatterns,
     *stage.urlpatterns,
     *vouchers.urlpatterns,
+    *door.urlpatterns,
 ]

@@ -18,7 +18,17 @@ from backend.core.ids import new_id
 from backend.organizations.enums import OrganizationKind
 from backend.roadshows import consent
 from backend.roadshows.enums import AgendaKind, EventPreset, EventState
-from backend.roadshows.models import AgendaItem, Event, Quota, Registration, TicketType, Voucher
+from backend.roadshows.models import (
+    AgendaItem,
+    CheckIn,
+    CheckInDevice,
+    CheckInList,
+    Event,
+    Quota,
+    Registration,
+    TicketType,
+    Voucher,
+)
 from backend.roadshows.models.event import new_code
 from backend.roadshows.services.seats import quotas_of, take_places
 from backend.roadshows.tickets import secret_of
@@ -65,6 +75,17 @@ class VoucherFactory(DjangoModelFactory[Voucher]):
     code = Sequence(lambda n: f"CODE-{n:04}")
 
 
+class CheckInListFactory(DjangoModelFactory[CheckInList]):
+    """The one door an event begins with; each ticket opens it once."""
+
+    class Meta:
+        model = CheckInList
+
+    position = 1
+    name = "入场签到"
+    name_en = "Entrance"
+
+
 class EventFactory(DjangoModelFactory[Event]):
     """A draft in a week, complete, with 50 seats. `published=True` opens it."""
 
@@ -87,6 +108,7 @@ class EventFactory(DjangoModelFactory[Event]):
     district = "福田区"
     quota = RelatedFactory(QuotaFactory, factory_related_name="event")
     ticket_type = RelatedFactory(TicketTypeFactory, factory_related_name="event")
+    check_in_list = RelatedFactory(CheckInListFactory, factory_related_name="event")
 
 
 class AgendaItemFactory(DjangoModelFactory[AgendaItem]):
@@ -127,3 +149,42 @@ class RegistrationFactory(DjangoModelFactory[Registration]):
     request_digest = "0" * 64
 
     seat = PostGeneration(_seat)
+
+
+def _first_list(row: CheckInDevice, create: bool, wanted: object, **kwargs: object) -> None:
+    if create:
+        row.lists.set(row.event.check_in_lists.all())
+
+
+class CheckInDeviceFactory(DjangoModelFactory[CheckInDevice]):
+    """A phone at all doors of an event, by the secret `secret`."""
+
+    class Meta:
+        model = CheckInDevice
+        skip_postgeneration_save = True
+
+    class Params:
+        secret = Sequence(lambda n: f"secret-of-device-{n}")
+
+    event = SubFactory(EventFactory, published=True)
+    name = Sequence(lambda n: f"手机{n}")
+    secret_digest = LazyAttribute(lambda row: digest_of(row.secret))
+
+    lists = PostGeneration(_first_list)
+
+
+class CheckInFactory(DjangoModelFactory[CheckIn]):
+    """A ticket that came in by the first list of its event, and was undone again."""
+
+    class Meta:
+        model = CheckIn
+
+    registration = SubFactory(RegistrationFactory)
+    list = LazyAttribute(lambda row: row.registration.event.check_in_lists.first())
+    nonce = LazyFunction(new_id)
+    kind = "entry"
+    result = "admitted"
+    source = "online"
+    scanned_at = LazyFunction(_now)
+    synced_at = LazyFunction(_now)
+    undone_at = LazyFunction(_now)

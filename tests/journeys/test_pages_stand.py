@@ -28,6 +28,7 @@ PAGES = (
     (VISITOR, "/events/{event}", "event"),
     (VISITOR, "/rooms/{event}", "room"),
     (VISITOR, "/rooms/{event}/screen", "room-screen"),
+    (VISITOR, "/checkin/", "doors"),
     ("investor", "/rooms/{event}/remote", "room-remote"),
     ("startup", "/startup", "startup-home"),
     ("startup", "/startup/pitch", "startup-pitches"),

@@ -13,11 +13,13 @@ from backend.core import clock, outbox
 from backend.core.ids import new_id
 from backend.payments.events import RefundFailed
 from backend.payments.models import Order
+from backend.roadshows.enums import CheckInKind, CheckInSource
 from backend.roadshows.models import AgendaItem, Event, Quota
-from backend.roadshows.services import agenda, event_states, events, paying, proving
+from backend.roadshows.selectors.door import device_keeper
+from backend.roadshows.services import agenda, check_ins, event_states, events, paying, proving
 from tests.factories.deals import PitchFactory
 from tests.factories.payments import OrderFactory
-from tests.factories.roadshows import AgendaItemFactory, EventFactory, RegistrationFactory
+from tests.factories.roadshows import AgendaItemFactory, CheckInDeviceFactory, EventFactory, RegistrationFactory
 from tests.support.street import Street, Told
 
 TEAM = {"startup owner", "startup admin", "startup member"}
@@ -115,6 +117,15 @@ def miscount(street: Street) -> None:
     proving.look(now=clock.now())
 
 
+def let_in_twice(street: Street) -> None:
+    """By two phones without the net."""
+    row = RegistrationFactory.create(event=an_event(street, published=True))
+    for device in CheckInDeviceFactory.create_batch(2, event=row.event):
+        keeper = device_keeper(device, row.event_id)
+        scan = check_ins.Scan(new_id(), CheckInKind.ENTRY, CheckInSource.OFFLINE, clock.now(), registration=row.pk)
+        check_ins.check_in(keeper=keeper, list_id=keeper.lists[0].pk, scans=[scan], now=clock.now())
+
+
 def prove(street: Street) -> None:
     """The contact of a ticket that a guest registered for."""
     person = street.people["outsider"]
@@ -164,6 +175,11 @@ EVENT_ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, st
         miscount,
         {"roadshows.seats_miscounted": {"operator", "other operator"}},
         ("名额计数有误", "名額計數有誤", "are miscounted"),
+    ),
+    "door conflict": (
+        let_in_twice,
+        {"roadshows.door_conflict": HOSTS},
+        ("的签到有冲突", "的簽到有衝突", "are in conflict"),
     ),
     "ticket adopted": (
         prove,

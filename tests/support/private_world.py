@@ -42,7 +42,14 @@ from tests.factories.organizations import (
     MembershipFactory,
     OrganizationFactory,
 )
-from tests.factories.roadshows import AgendaItemFactory, EventFactory, HostFactory, RegistrationFactory
+from tests.factories.roadshows import (
+    AgendaItemFactory,
+    CheckInDeviceFactory,
+    CheckInFactory,
+    EventFactory,
+    HostFactory,
+    RegistrationFactory,
+)
 
 
 def canary(label: str) -> str:
@@ -277,13 +284,16 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
     )
     RegistrationFactory.create(event=public, email=None, phone="+8613900139000", name=canary("guestphone"))
     RegistrationFactory.create(event=public, person=world.people["founder"], name=canary("ownticket"))
+    device = CheckInDeviceFactory.create(event=public, name=canary("device"))
+    check_in = CheckInFactory.create(registration=guest, device=device, undo_reason=canary("undone"))
     world.rows += [draft, waiting, public, slot, guest]
+    world.pairs += [(public, device), (public, check_in)]
     hosts = frozenset({"host", "host_reader"})
     world.words[canary("eventdraft")] = hosts
     world.words[canary("eventwaiting")] = hosts | {"operator"}
     # The company that is asked to pitch reads what it is asked.
     world.words[canary("slot")] = hosts | {"operator", "founder"}
-    for word in ("guest", "guestmail", "guestphone"):
+    for word in ("guest", "guestmail", "guestphone", "device", "undone"):
         world.words[canary(word)] = frozenset({"host"})
     world.words[canary("ownticket")] = frozenset({"host", "founder"})
 

@@ -22,6 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<uuid:event_id>", views.show_event),
     path("me/tickets/<slug:secret>", views.show_ticket),
     path("s/<slug:code>", views.lead_into_room),
+    # Beside the pages it serves: a service worker rules no address above its own.
+    path("checkin/sw.js", static.answer_file, {"name": "sw.js"}),
+    path("checkin/", views.show_door),
+    path("checkin/<uuid:event_id>", views.show_door),
     # Every other address is a page of the front end, which knows its own "not found".
     re_path(r"^(?!api/|_allauth/|static/|share/|ws/)(?!.*\.(?:png|xml|txt|js|css|map|ico|php)/?$).+$", views.show_page),
 ]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
@@ -71,6 +72,14 @@ def show_ticket(request: HttpRequest, secret: str) -> HttpResponse:
     answer = _answer(request, heads.generic_head(is_indexable=False))
     answer["Referrer-Policy"] = "no-referrer"
     return answer
+
+
+@require_safe
+@ensure_csrf_cookie
+@csp_update({"script-src": ["'wasm-unsafe-eval'"]})
+def show_door(request: HttpRequest, event_id: UUID | None = None) -> HttpResponse:
+    """The one page that may compile WebAssembly, to read codes where the browser cannot. Kept by its service worker."""
+    return _answer(request, heads.generic_head(is_indexable=False))
 
 
 @require_safe

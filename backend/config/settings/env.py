@@ -60,6 +60,8 @@ REQUIRED = (
 )  # fmt: skip
 MISSING = () if LOCAL else tuple(name for name in REQUIRED if not _text(name))
 SECRET_KEY = _text("SECRET_KEY") or ("local-only-not-a-secret" if LOCAL else os.urandom(32).hex())
+# Secrets that were replaced: what they signed is still read.
+SECRET_KEY_FALLBACKS = _words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = _words("ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if LOCAL else [])
 PUBLIC_URL = _text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 DATABASE = _database(_text("DATABASE_URL", "postgresql://xmh@127.0.0.1:5432/xmh"))

@@ -18,9 +18,9 @@ from backend.organizations.enums import VerificationState
 from backend.organizations.models import Organization
 from backend.roadshows import consent
 from backend.roadshows.enums import AgendaKind, EventPreset, EventState, RegistrationState
-from backend.roadshows.models import AgendaItem, Event, Quota, Registration, TicketType, Voucher
+from backend.roadshows.models import AgendaItem, CheckInList, Event, Quota, Registration, TicketType, Voucher
 from backend.roadshows.models.event import ALPHABET
-from backend.roadshows.services.events import STANDARD
+from backend.roadshows.services.events import ENTRANCE, STANDARD
 from backend.roadshows.tickets import secret_of
 from search.sectors import Sector
 
@@ -47,6 +47,7 @@ class EventRows:
     event: Event
     quota: Quota
     kinds: list[TicketType]
+    entrance: CheckInList
     # Those of some kinds alone, each with its kinds.
     further: list[tuple[Quota, list[TicketType]]] = field(default_factory=list)
     vouchers: list[Voucher] = field(default_factory=list)
@@ -131,7 +132,15 @@ def _event(
         event.refunds_until = starts - timedelta(days=3)
         kinds.append(_kind(event, number, 2, _FRONT_ROW, 19_900))
         kinds.append(_kind(event, number, 3, _GUEST_SEAT, 0, is_hidden=True))
-    rows = EventRows(event, quota, kinds)
+    entrance = CheckInList(
+        id=demo_id("entrance", number),
+        created_at=event.created_at,
+        event=event,
+        position=1,
+        name=ENTRANCE[0],
+        name_en=ENTRANCE[1],
+    )
+    rows = EventRows(event, quota, kinds, entrance)
     if number == _SOLD:
         _tell_apart(rows)
     return rows

@@ -19,11 +19,12 @@ from backend.files import services as files
 from backend.files.enums import FileKind
 from backend.organizations.models import Organization
 from backend.roadshows import consent
-from backend.roadshows.enums import AgendaKind, EventPreset, EventState
+from backend.roadshows.enums import AgendaKind, CheckInKind, CheckInSource, EventPreset, EventState
 from backend.roadshows.models import AgendaItem, Event, Quota, Registration, Stage
 from backend.roadshows.models.event import new_code
+from backend.roadshows.selectors.door import member_keeper
 from backend.roadshows.selectors.stage import public_items
-from backend.roadshows.services import agenda, event_states, stage
+from backend.roadshows.services import agenda, check_ins, event_states, stage
 from backend.roadshows.services.agenda import AgendaLine
 from backend.roadshows.services.events import create_event, locked_event, save_changed
 from backend.roadshows.services.room import phase_of, say
@@ -75,6 +76,7 @@ def open_room(*, host: User, operator: User, organization: Organization, pitch: 
         agenda.answer_slot(actor=SYSTEM, item=item, accepts=True, shows_deck=True, now=now)
     _register_guests(event, now)
     event_states.begin_event(actor=host, event=event, edition=4, now=now)
+    _let_in(event, host, now)
     # An event is handed in before it starts; this one has been on for a while.
     Event.objects.filter(pk=event.pk).update(starts_at=now - timedelta(minutes=5))
     return event
@@ -136,6 +138,16 @@ def _register_guests(event: Event, now: datetime) -> None:
             request_digest="0" * 64,
         )
         take_places([quota.pk])
+
+
+def _let_in(event: Event, host: User, now: datetime) -> None:
+    """Six of the ten have come."""
+    keeper = member_keeper(host, event.pk)
+    rows = Registration.objects.filter(event=event).order_by("id")[:6]
+    scans = [
+        check_ins.Scan(new_id(), CheckInKind.ENTRY, CheckInSource.ONLINE, now, registration=row.pk) for row in rows
+    ]
+    check_ins.check_in(keeper=keeper, list_id=keeper.lists[0].pk, scans=scans, now=now)
 
 
 def move(*, now: datetime) -> bool:

@@ -34,7 +34,7 @@ from backend.deals.models import (
 )
 from backend.matching.services import drift
 from backend.organizations.models import Fund, Membership, Organization
-from backend.roadshows.models import AgendaItem, Event, Quota, Registration, TicketType, Voucher
+from backend.roadshows.models import AgendaItem, CheckInList, Event, Quota, Registration, TicketType, Voucher
 from backend.taxonomy import selectors as taxonomy
 from search.records import ObjectKind
 
@@ -150,5 +150,6 @@ def _write_events(rows: list[EventRows]) -> None:
     _create(Voucher, [voucher for item in rows for voucher in item.vouchers])
     for quota, kinds in further:
         quota.kinds.set(kinds)
+    _create(CheckInList, [item.entrance for item in rows])
     _create(AgendaItem, [line for item in rows for line in item.agenda])
     _create(Registration, [row for item in rows for row in item.registrations])

@@ -45,9 +45,9 @@ from backend.roadshows.serializers.registrations import (
     RegistrationOutput,
     RegistrationParameters,
     TicketOutput,
+    door_code_of,
 )
 from backend.roadshows.services import codes, paying, registrations
-from backend.roadshows.tickets import signed_code
 
 EVENTS, TICKETS = ["events"], ["tickets"]
 _KEY = OpenApiParameter(
@@ -223,7 +223,7 @@ class TicketQrView(TicketView):
     @extend_schema(operation_id="tickets_qr", tags=TICKETS, responses={(200, "image/svg+xml"): OpenApiTypes.BINARY})
     def get(self, request: Request, secret: str) -> HttpResponse:  # type: ignore[override]
         ticket, stream = ticket_by_secret(secret), BytesIO()
-        code = segno.make(signed_code(ticket.event_id, ticket.code), error="m", micro=False)
+        code = segno.make(door_code_of(ticket), error="m", micro=False)
         code.save(stream, kind="svg", scale=8, border=4, light="#fff")
         return HttpResponse(stream.getvalue(), content_type="image/svg+xml", headers=_PRIVATE)
 

@@ -1,7 +1,20 @@
+from backend.roadshows.models.door import CheckIn, CheckInDevice, CheckInList
 from backend.roadshows.models.event import AgendaItem, Event
 from backend.roadshows.models.registration import ContactCode, Registration
 from backend.roadshows.models.stage import Stage
 from backend.roadshows.models.ticketing import Quota, TicketType
 from backend.roadshows.models.voucher import Voucher
 
-__all__ = ["AgendaItem", "ContactCode", "Event", "Quota", "Registration", "Stage", "TicketType", "Voucher"]
+__all__ = [
+    "AgendaItem",
+    "CheckIn",
+    "CheckInDevice",
+    "CheckInList",
+    "ContactCode",
+    "Event",
+    "Quota",
+    "Registration",
+    "Stage",
+    "TicketType",
+    "Voucher",
+]

@@ -14,13 +14,14 @@ from backend.organizations.selectors.me import memberships_of
 from backend.roadshows.enums import HOLDS_A_PLACE
 from backend.roadshows.errors import TicketGone
 from backend.roadshows.models import Event, Registration
+from backend.roadshows.selectors.door import with_coming
 
 _LONGEST_ORGANIZATION = Registration._meta.get_field("organization_name").max_length
 
 
 def visible_registrations(viewer: Viewer, event: Event) -> QuerySet[Registration]:
     """All of a visible event for those who work for its host, newest first; none for anybody else."""
-    rows = Registration.objects.filter(event=event).select_related("ticket_type").order_by("-id")
+    rows = with_coming(Registration.objects.filter(event=event)).select_related("ticket_type").order_by("-id")
     return rows if may(viewer, "roadshows.view_registrations", event) else rows.none()
 
 

@@ -89,6 +89,11 @@ class PaymentPageOutput(serializers.Serializer[Any]):
     url = serializers.URLField()
 
 
+def door_code_of(ticket: Registration) -> str:
+    """What the QR code of a ticket says."""
+    return signed_code(ticket.event_id, ticket.event.code, ticket.code, ticket.ticket_type_id)
+
+
 @extend_schema_serializer(component_name="Ticket")
 class TicketOutput(serializers.ModelSerializer[Registration]):
     """For whoever holds the link, which is `secret`. Needs `orders` in the context (`paying.orders_of`)."""
@@ -125,7 +130,7 @@ class TicketOutput(serializers.ModelSerializer[Registration]):
         return secret_of(ticket.pk)
 
     def get_door_code(self, ticket: Registration) -> str:
-        return signed_code(ticket.event_id, ticket.code)
+        return door_code_of(ticket)
 
     def get_qr_url(self, ticket: Registration) -> str:
         return reverse("ticket-qr", args=[secret_of(ticket.pk)])
@@ -178,11 +183,12 @@ class RegistrationOutput(serializers.ModelSerializer[Registration]):
 
     language = serializers.ChoiceField(choices=Language.choices)
     ticket_type = TicketTypeOutput()
+    came_at = serializers.DateTimeField(allow_null=True, help_text="when the ticket first passed a door")
 
     class Meta:
         model = Registration
         fields = [
             *("id", "ticket_type", "state", "name", "organization_name", "email", "phone", "language", "code"),
-            *("consent_version", "created_at", "cancelled_at", "contact_removed_at"),
+            *("consent_version", "created_at", "cancelled_at", "contact_removed_at", "came_at"),
         ]
         read_only_fields = fields

@@ -27,7 +27,7 @@ from backend.roadshows.errors import (
     WrongState,
 )
 from backend.roadshows.events import EventChanged, EventMoved
-from backend.roadshows.models import Event, Quota, TicketType
+from backend.roadshows.models import CheckInList, Event, Quota, TicketType
 from backend.roadshows.permissions import STEP_ROLES, is_host
 from backend.roadshows.services.seats import resize
 from backend.taxonomy import selectors as taxonomy
@@ -35,6 +35,8 @@ from backend.taxonomy import selectors as taxonomy
 LONGEST = timedelta(days=14)
 # The one kind of ticket an event begins with; free.
 STANDARD = ("普通票", "Standard")
+# The one door an event begins with; each ticket opens it once.
+ENTRANCE = ("入场签到", "Entrance")
 MAX_OPEN_EVENTS = 50
 _NEEDED = text("不能为空。", "This cannot be empty.")
 # What somebody approved is what everybody reads; time, place and seats follow what happens in the world.
@@ -94,6 +96,7 @@ def create_event(*, actor: Actor, organization: Organization, changes: EventChan
     event.save()
     Quota.objects.create(event=event, capacity=capacity)
     TicketType.objects.create(event=event, position=1, name=STANDARD[0], name_en=STANDARD[1])
+    CheckInList.objects.create(event=event, position=1, name=ENTRANCE[0], name_en=ENTRANCE[1])
     tell(actor, "event.created", event)
     return event
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Concat
 from backend.core import audit
 from backend.core.actors import Actor
 from backend.roadshows.enums import EventState
-from backend.roadshows.models import Event, Registration
+from backend.roadshows.models import CheckIn, Event, Registration
 from backend.roadshows.retention import rule_on
 from backend.roadshows.services.events import locked_event
 
@@ -51,6 +51,8 @@ def _remove(event: Event, *, actor: Actor, now: datetime) -> int:
     Registration.objects.filter(pk__in=ids).update(
         **_BLANK, secret_digest=_OF_NO_SECRET, contact_removed_at=now, updated_at=now
     )
+    # What somebody wrote of them at the door.
+    CheckIn.objects.filter(registration__in=ids).exclude(undo_reason="").update(undo_reason="")
     history = apps.get_model("roadshows", "RegistrationEvent")
     history._default_manager.filter(pgh_obj__in=ids).update(**_BLANK, secret_digest="")
     # For whom a code was made is a name as well.

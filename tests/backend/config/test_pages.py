@@ -159,6 +159,14 @@ def test_scripts_carry_the_nonce_of_the_policy_and_no_other(client: Client) -> N
     assert nonces[0] != nonces[1]
 
 
+def test_the_door_alone_may_compile_webassembly(client: Client) -> None:
+    for path, may in ((f"/checkin/{uuid4()}", True), ("/checkin/", True), ("/", False)):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert ("'wasm-unsafe-eval'" in answer["Content-Security-Policy"]) == may
+        assert ("noindex" in answer.content.decode()) == may
+
+
 @pytest.mark.parametrize("path", ["/", "/deals", "/investors", "/login", "/org/events/new", "/nothing/of/the/kind"])
 def test_every_page_is_the_shell_kept_by_no_cache_and_sets_the_csrf_cookie(client: Client, path: str) -> None:
     response = client.get(path)

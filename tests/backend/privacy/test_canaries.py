@@ -71,6 +71,8 @@ _MODELS = {
     "search_id": "savedsearch",
     "event_id": "event",
     "slot_id": "agendaitem",
+    "device_id": "checkindevice",
+    "check_in_id": "checkin",
 }
 
 

@@ -82,7 +82,7 @@ def test_guest_registers_in_one_screen_and_holds_a_ticket_with_a_qr_code() -> No
     assert (ticket["state"], ticket["secret"], ticket["door_code"]) == (
         "confirmed",
         secret_of(row.pk),
-        signed_code(event.pk, row.code),
+        signed_code(event.pk, event.code, row.code, row.ticket_type_id),
     )
     assert (_taken(event), ContactCode.objects.count()) == (1, 0)
     read = client_of().get(f"{API}/tickets/{ticket['secret']}/")

@@ -240,11 +240,17 @@ def test_begin_and_end_over_http(event: Event, host: Any) -> None:
     )
     client, address = client_of(host), f"/api/v1/events/{soon.pk}"
     assert client.get(f"{address}/").json()["allowed_actions"] == [
-        *("update_event", "edit_agenda", "begin_event", "manage_vouchers", "view_registrations"),
+        *("update_event", "edit_agenda", "begin_event", "manage_vouchers", "run_door", "view_registrations"),
     ]
     answer = client.post(f"{address}/begin/", {"edition": 1}, format="json")
     assert (answer.status_code, answer.json()["state"]) == (200, "live")
-    assert answer.json()["allowed_actions"] == ["end_event", "run_stage", "manage_vouchers", "view_registrations"]
+    assert answer.json()["allowed_actions"] == [
+        "end_event",
+        "run_stage",
+        "manage_vouchers",
+        "run_door",
+        "view_registrations",
+    ]
     answer = client.post(f"{address}/end/", {"edition": 2}, format="json")
     assert (answer.status_code, answer.json()["state"]) == (200, "ended")
 

@@ -29,6 +29,7 @@ import { type EventDetail, roomOf, titleOf } from './words';
 const route = getRouteApi('/_app/org/events/$id');
 // The table is the heaviest part, and a draft has no guests.
 const Guests = lazy(() => import('./Guests').then((found) => ({ default: found.Guests })));
+const DoorPanel = lazy(() => import('./door/DoorPanel').then((found) => ({ default: found.DoorPanel })));
 
 /** One event on its host's desk: its state and next step, its words, its agenda, its guests. */
 export function DeskEventPage() {
@@ -79,6 +80,7 @@ function Desk({ event }: { event: EventDetail }) {
       {may('view_registrations') && event.state !== 'draft' ? (
         <Suspense fallback={<LoadingState height={420} />}>
           <Guests event={event} />
+          <DoorPanel event={event} />
         </Suspense>
       ) : null}
       {may('update_event') ? (

@@ -84,6 +84,11 @@ function useColumns(): TableColumnsType<Guest> {
     },
     { key: 'kind', title: t('register.kind'), render: (_, row) => kindName(row.ticket_type, i18n.language) },
     { key: 'code', dataIndex: 'code', title: t('guests.code') },
+    {
+      key: 'came',
+      title: t('guests.came'),
+      render: (_, row) => (row.came_at ? <Time value={row.came_at} as="datetime" /> : t('guests.not_yet')),
+    },
     { key: 'at', title: t('guests.at'), render: (_, row) => <Time value={row.created_at} as="datetime" /> },
   ];
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '@/shared/AppLink';
 import { RefusedState } from '@/shared/states/RefusedState';
+import { useAwake } from '@/shared/useAwake';
 import { usePageTitle } from '@/shared/usePageTitle';
 import { Admitted } from './Admitted';
 import { Begin, End } from './Bounds';
@@ -12,7 +13,6 @@ import live from './live.module.css';
 import { RunOfShow } from './RunOfShow';
 import css from './remote.module.css';
 import { phaseOf, type RoadshowState } from './room';
-import { useAwake } from './useAwake';
 import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
 import { beginning, titleOf } from './words';
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { EventRoomCodeData } from '@/api';
 import { client } from '@/api/client.gen';
 import { organizationName } from '@/shared/names';
+import { useAwake } from '@/shared/useAwake';
 import { usePageTitle } from '@/shared/usePageTitle';
 import { Admitted } from './Admitted';
 import { ConnectionState } from './ConnectionState';
@@ -10,7 +11,6 @@ import { Countdown } from './Countdown';
 import { DeckPage } from './DeckPage';
 import { type Line, nextOf, onStage, type Phase, phaseOf, type RoadshowState } from './room';
 import css from './screen.module.css';
-import { useAwake } from './useAwake';
 import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
 import { beginning, companyOf, titleOf, typed } from './words';
 

@@ -1,0 +1,161 @@
+"""What the door of an event needs to know, and what its host reads of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+
+from backend.accounts.models import User
+from backend.accounts.permissions import is_person
+from backend.core.actors import Viewer
+from backend.core.digests import digest_of
+from backend.core.errors import NotFound
+from backend.core.permissions import may, require
+from backend.roadshows.enums import CheckInKind, RegistrationState
+from backend.roadshows.errors import DeviceRefused
+from backend.roadshows.models import CheckIn, CheckInDevice, CheckInList, Event, Registration
+from backend.roadshows.selectors.events import event_by_id
+
+# A device may still tell what it did without the net.
+DEVICE_OUTLIVES_EVENT = timedelta(hours=24)
+ROSTER_PAGE = 1000
+# What was written by a transaction that was still open when a device asked last.
+_OVERLAP = timedelta(minutes=2)
+# Before it there was no street; a moment at the very beginning of time has none before it.
+_OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Who keeps a door: somebody of the host's people, or a device they gave a link. `lists` are those it may use."""
+
+    event: Event
+    lists: tuple[CheckInList, ...]
+    person: User | None = None
+    device: CheckInDevice | None = None
+
+
+def device_by_secret(secret: str, now: datetime) -> CheckInDevice:
+    """The link is the right. Raises DeviceRefused when it is unknown, revoked, or its event is over."""
+    rows = CheckInDevice.objects.select_related("event").filter(revoked_at=None)
+    device = rows.filter(secret_digest=digest_of(secret)).first()
+    if device is None or closes_at(device.event) <= now:
+        raise DeviceRefused
+    return device
+
+
+def closes_at(event: Event) -> datetime:
+    """When its devices stop working and forget what they know."""
+    return event.ends_at + DEVICE_OUTLIVES_EVENT
+
+
+def device_keeper(device: CheckInDevice, event_id: UUID) -> Keeper:
+    """Raises NotFound for an event that is not the device's."""
+    if device.event_id != event_id:
+        raise NotFound
+    return Keeper(device.event, tuple(device.lists.order_by("position")), device=device)
+
+
+def member_keeper(viewer: Viewer, event_id: UUID) -> Keeper:
+    """Raises NotFound, NotPermitted for whom the host's guests are none of their business."""
+    event = event_by_id(viewer, event_id)
+    require(viewer, "roadshows.keep_door", event)
+    person = viewer if is_person(viewer) and isinstance(viewer, User) else None
+    return Keeper(event, tuple(event.check_in_lists.order_by("position")), person=person)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPage:
+    """Tickets of an event, and by ticket where each stands at the lists; `after` begins the next page."""
+
+    rows: list[Registration]
+    marks: dict[UUID, list[CheckIn]]
+    after: UUID | None
+
+
+def roster(keeper: Keeper, *, since: datetime | None, after: UUID | None) -> RosterPage:
+    """Every ticket, or those of which something changed; three queries for a page, however long."""
+    rows = Registration.objects.filter(event=keeper.event, contact_removed_at=None).order_by("id")
+    if since is not None and since > _OLDEST:
+        moved = CheckIn.objects.filter(
+            registration=OuterRef("pk"), list__in=keeper.lists, updated_at__gt=since - _OVERLAP
+        )
+        rows = rows.filter(Q(updated_at__gt=since - _OVERLAP) | Exists(moved))
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
+    page = list(rows[: ROSTER_PAGE + 1])
+    more, page = len(page) > ROSTER_PAGE, page[:ROSTER_PAGE]
+    marks: dict[UUID, list[CheckIn]] = {}
+    for mark in standing(keeper.lists, [row.pk for row in page]):
+        marks.setdefault(mark.registration_id, []).append(mark)
+    return RosterPage(page, marks, page[-1].pk if more else None)
+
+
+def standing(lists: Iterable[CheckInList], registration_ids: list[UUID]) -> QuerySet[CheckIn]:
+    """Of each ticket at each list the last check-in that counts."""
+    rows = CheckIn.objects.filter(list__in=list(lists), registration__in=registration_ids, turn__isnull=False)
+    return rows.order_by("list", "registration", "-turn").distinct("list", "registration")
+
+
+def with_coming(rows: QuerySet[Registration]) -> QuerySet[Registration]:
+    """Each with `came_at`, when it first passed a door of its event; None for who has not."""
+    entries = CheckIn.objects.filter(registration=OuterRef("pk"), kind=CheckInKind.ENTRY, turn__isnull=False)
+    return rows.annotate(came_at=Subquery(entries.order_by("scanned_at").values("scanned_at")[:1]))
+
+
+@dataclass(frozen=True, slots=True)
+class ListCount:
+    """A list and how many are expected at it, came, and are inside still."""
+
+    list: CheckInList
+    expected: int
+    came: int
+    inside: int
+    conflicts: int
+
+
+def counts_of(event: Event) -> list[ListCount]:
+    """Four queries, however many lists."""
+    lists = list(event.check_in_lists.order_by("position"))
+    coming = Registration.objects.filter(event=event, state=RegistrationState.CONFIRMED)
+    by_kind = dict(coming.order_by().values_list("ticket_type").annotate(Count("pk")))
+    counted = CheckIn.objects.filter(list__in=lists, turn__isnull=False)
+    came = dict(counted.order_by().values_list("list").annotate(Count("registration", distinct=True)))
+    last = CheckIn.objects.filter(list=OuterRef("list"), registration=OuterRef("registration"), turn__isnull=False)
+    newest = counted.filter(turn=Subquery(last.order_by("-turn").values("turn")[:1]), kind=CheckInKind.ENTRY)
+    inside = dict(newest.order_by().values_list("list").annotate(Count("pk")))
+    conflicts = dict(
+        CheckIn.objects.filter(list__in=lists, is_conflict=True).order_by().values_list("list").annotate(Count("pk"))
+    )
+    return [
+        ListCount(
+            list=one,
+            expected=sum(count for kind, count in by_kind.items() if not one.kinds or kind in one.kinds),
+            came=came.get(one.pk, 0),
+            inside=inside.get(one.pk, 0),
+            conflicts=conflicts.get(one.pk, 0),
+        )
+        for one in lists
+    ]
+
+
+def devices_of(event: Event) -> QuerySet[CheckInDevice]:
+    """Newest first, those that were revoked last."""
+    rows = CheckInDevice.objects.filter(event=event).prefetch_related("lists")
+    return rows.order_by(F("revoked_at").desc(nulls_first=True), "-id")
+
+
+def visible_check_ins(viewer: Viewer, event: Event) -> QuerySet[CheckIn]:
+    """What the doors of an event read, newest first, for those who may read its guests; nothing for anybody else."""
+    rows = CheckIn.objects.filter(list__event=event).order_by("-synced_at", "-id")
+    rows = rows.select_related("list", "registration", "device", "person", "met__device", "met__person")
+    return rows if may(viewer, "roadshows.view_registrations", event) else rows.none()
+
+
+def first_came(person: User) -> dict[UUID, Any]:
+    """By registration of the person, when they first passed a door."""
+    rows = CheckIn.objects.filter(registration__person=person, kind=CheckInKind.ENTRY, turn__isnull=False)
+    return dict(rows.order_by().values_list("registration").annotate(Min("scanned_at")))

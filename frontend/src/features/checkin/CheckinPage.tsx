@@ -1,0 +1,81 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { Door } from '@/api';
+import { LanguageSwitch } from '@/app/shell/Switches';
+import { titleOf } from '@/shared/names';
+import { LoadingState } from '@/shared/states/LoadingState';
+import { useAwake } from '@/shared/useAwake';
+import { usePageTitle } from '@/shared/usePageTitle';
+import { Closed } from './Closed';
+import css from './checkin.module.css';
+import { DoorStatus } from './DoorStatus';
+import { FindGuest } from './FindGuest';
+import { install } from './install';
+import type { Doorkeeper, DoorState } from './keeper';
+import { Outcome } from './Outcome';
+import { Passages } from './Passages';
+import { Recent } from './Recent';
+import { useDoor } from './useDoor';
+import { Wipe } from './Wipe';
+
+const route = getRouteApi('/checkin/$id');
+
+/** The door of an event in the hand of whoever keeps it; works without the net. */
+export function CheckinPage() {
+  const { id } = route.useParams();
+  const { keeper, state } = useDoor(id);
+  useEffect(install, []);
+  useAwake();
+  if (!keeper || !state) return <LoadingState height={420} />;
+  if (state.refusal) return <Closed event={id} refusal={state.refusal} waiting={state.waiting} />;
+  if (!state.kept?.door) return <Unopened state={state} onRetry={() => void keeper.sync()} />;
+  return <Open keeper={keeper} door={state.kept.door} />;
+}
+
+/** Before the first answer there is nothing to decide by. */
+function Unopened({ state, onRetry }: { state: DoorState; onRetry: () => void }) {
+  const { t } = useTranslation(['checkin', 'common']);
+  if (state.link !== 'offline') return <LoadingState height={420} />;
+  return (
+    <div className={css.page} role="alert">
+      <h1>{t('checkin:first.title')}</h1>
+      <p>{t('checkin:first.text')}</p>
+      <button type="button" className={css.big} onClick={onRetry}>
+        {t('common:state.retry')}
+      </button>
+    </div>
+  );
+}
+
+function Open({ keeper, door }: { keeper: Doorkeeper; door: Door }) {
+  const { t, i18n } = useTranslation('checkin');
+  const state = useStore(keeper.state);
+  const title = titleOf(door, i18n.language);
+  usePageTitle(t('title', { title }));
+  const list = door.lists.find(({ id }) => id === state.kept?.list);
+  return (
+    <div className={css.page}>
+      <header className={css.head}>
+        <h1>{title}</h1>
+        {door.device ? <p>{t('device', { name: door.device })}</p> : null}
+        <DoorStatus state={state} onSync={() => void keeper.sync()} />
+      </header>
+      {list ? (
+        <>
+          <Passages keeper={keeper} door={door} list={list} guests={state.guests} />
+          <FindGuest keeper={keeper} door={door} list={list} guests={state.guests} />
+        </>
+      ) : (
+        <p role="alert">{t('list.none')}</p>
+      )}
+      <Recent keeper={keeper} door={door} recent={state.recent} />
+      <Wipe keeper={keeper} waiting={state.waiting} />
+      <footer className={css.foot}>
+        <LanguageSwitch />
+      </footer>
+      {state.last ? <Outcome key={state.last.nonce} shown={state.last} door={door} keeper={keeper} /> : null}
+    </div>
+  );
+}

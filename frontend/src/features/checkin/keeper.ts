@@ -1,0 +1,249 @@
+import { createStore } from 'zustand/vanilla';
+import type { CheckInList, CheckInVerdict, ScanInputRequest } from '@/api';
+import { isRetryable, toApiError } from '@/shared/apiError';
+import { isSigned, readCode } from './codes';
+import { type Judgement, judge, marked, type Passage } from './judge';
+import { flawOf, newNonce, type Reading, type Shown } from './reading';
+import {
+  admit,
+  changeDoor,
+  type DoorStore,
+  freshDoor,
+  type KeptDoor,
+  type StoredGuest,
+  takeBack,
+  wipe,
+} from './store';
+import { ask, flush, refresh } from './sync';
+
+export type Refusal = 'revoked' | 'signed_out' | 'refused' | 'over';
+
+export interface DoorState {
+  kept: KeptDoor | null;
+  guests: ReadonlyMap<string, StoredGuest>;
+  waiting: number;
+  link: 'connecting' | 'online' | 'offline';
+  refusal: Refusal | null;
+  last: Shown | null;
+  recent: readonly Shown[];
+}
+
+const EMPTY: DoorState = {
+  ...{ kept: null, guests: new Map(), waiting: 0, link: 'connecting', refusal: null, last: null, recent: [] },
+};
+const REMEMBERED = 20;
+
+/** Keeps the door of one event: asks the server while it answers, decides alone while it does not, and tells it later. */
+export class Doorkeeper {
+  readonly state = createStore<DoorState>(() => EMPTY);
+  private turn: Promise<unknown> = Promise.resolve();
+  private syncing: Promise<void> | null = null;
+  private isWhole = true;
+
+  constructor(
+    private readonly store: DoorStore,
+    private readonly event: string,
+  ) {}
+
+  /** Opens what this phone keeps, with the secret of a new link where there is one, and asks for the rest. */
+  async start(secret: string | null): Promise<void> {
+    const before = await this.store.get('doors', this.event);
+    if (!before || (secret && secret !== before.secret)) {
+      await this.store.put('doors', { ...(before ?? freshDoor(this.event, secret)), secret });
+    }
+    const isOver = Boolean(before?.door && Date.parse(before.door.closes_at) <= Date.now());
+    if (isOver) await wipe(this.store, this.event, { untold: false });
+    await this.reload();
+    if (isOver && this.state.getState().waiting === 0) this.state.setState({ refusal: 'over' });
+    else await this.sync();
+  }
+
+  /** Tells the server what waits and reads what is new. Never throws: whether it answered stands in the state. */
+  sync(): Promise<void> {
+    this.syncing ??= this.synced().finally(() => {
+      this.syncing = null;
+    });
+    return this.syncing;
+  }
+
+  private async synced(): Promise<void> {
+    const kept = await this.store.get('doors', this.event);
+    if (!kept) return;
+    try {
+      await flush(this.store, kept);
+      await refresh(this.store, (await this.store.get('doors', this.event)) ?? kept, { whole: this.isWhole });
+      this.isWhole = false;
+      this.state.setState({ link: 'online', refusal: null });
+    } catch (error) {
+      await this.failed(error);
+    }
+    await this.reload();
+  }
+
+  /** One reading after the other, each with its own nonce; the answer is shown when it cannot be lost any more. */
+  read(reading: Reading, passage: Passage): Promise<Shown | null> {
+    const next = this.turn.then(() => this.judged(reading, passage));
+    this.turn = next.catch(() => undefined);
+    return next;
+  }
+
+  private async judged(reading: Reading, passage: Passage): Promise<Shown | null> {
+    const { kept, link } = this.state.getState();
+    const list = kept?.door?.lists.find(({ id }) => id === kept.list);
+    if (!kept || !list) return null;
+    const at = new Date();
+    const scan: ScanInputRequest = {
+      ...{ nonce: newNonce(), kind: passage, source: 'online', scanned_at: at.toISOString() },
+      ...('guest' in reading ? { registration: reading.guest.id } : reading),
+    };
+    const asks = link === 'online' && !flawOf(reading);
+    const verdict = asks ? await this.asked(kept, list, scan) : null;
+    const shown = verdict
+      ? await this.told(list, scan, verdict)
+      : await this.decided(list, scan, reading, { wasAsked: asks });
+    const { recent } = this.state.getState();
+    this.state.setState({ last: shown, recent: [shown, ...recent].slice(0, REMEMBERED) });
+    return shown;
+  }
+
+  /** Null when nobody answered; from then on this phone decides alone, until a sync gets through. */
+  private async asked(
+    kept: KeptDoor,
+    list: CheckInList,
+    scan: ScanInputRequest,
+  ): Promise<CheckInVerdict | null> {
+    try {
+      return await ask(kept, list.id, scan);
+    } catch (error) {
+      await this.failed(error);
+      return null;
+    }
+  }
+
+  private async failed(error: unknown): Promise<void> {
+    if (isRetryable(error)) return this.state.setState({ link: 'offline' });
+    const { status } = toApiError(error);
+    const hasLink = Boolean(this.state.getState().kept?.secret);
+    if (status === 401 && hasLink) await wipe(this.store, this.event, { untold: false });
+    const refusal: Refusal = status === 401 ? (hasLink ? 'revoked' : 'signed_out') : 'refused';
+    this.state.setState({ link: 'offline', refusal });
+    await this.reload();
+  }
+
+  private async told(list: CheckInList, scan: ScanInputRequest, verdict: CheckInVerdict): Promise<Shown> {
+    const { result, reason, since } = verdict;
+    const guest = verdict.guest ? await this.guestOf(verdict.guest) : null;
+    if (guest && result === 'admitted') {
+      const mark = { list: list.id, kind: scan.kind, at: scan.scanned_at };
+      await this.store.put('guests', marked(guest, mark));
+      this.remember(marked(guest, mark));
+    }
+    return shownOf(list, scan, { result, reason, since }, guest, { isAlone: false });
+  }
+
+  private async decided(
+    list: CheckInList,
+    scan: ScanInputRequest,
+    reading: Reading,
+    { wasAsked }: { wasAsked: boolean },
+  ): Promise<Shown> {
+    const door = this.state.getState().kept?.door;
+    const found = await this.find(reading);
+    const guest = typeof found === 'string' ? null : found;
+    const verdict: Judgement =
+      guest && door
+        ? judge(list, door, guest, scan.kind, new Date(scan.scanned_at))
+        : { result: 'not_valid', reason: typeof found === 'string' ? found : 'unknown', since: null };
+    const waiting = { event: this.event, list: list.id, nonce: scan.nonce, code: guest?.code ?? '' };
+    if (guest && verdict.result === 'admitted') {
+      const alone: ScanInputRequest = { ...scan, source: 'offline' };
+      await admit(this.store, guest, { ...waiting, scan: alone });
+      this.remember(marked(guest, { list: list.id, kind: scan.kind, at: scan.scanned_at }), 1);
+    } else if (wasAsked) {
+      // The server may have let in whom this phone turns away: its answer was lost.
+      await takeBack(this.store, null, { ...waiting, scan: null });
+      this.state.setState(({ waiting: count }) => ({ waiting: count + 1 }));
+    }
+    return shownOf(list, scan, verdict, guest, { isAlone: true });
+  }
+
+  /** The ticket a reading is of, or why it is none. One that registered since the last sync is known by its signature. */
+  private async find(reading: Reading): Promise<StoredGuest | 'forged' | 'other_event' | 'unknown'> {
+    const { kept } = this.state.getState();
+    if ('guest' in reading) return this.guestOf(reading.guest);
+    if ('code' in reading) return (await this.store.get('guests', [this.event, reading.code])) ?? 'unknown';
+    const code = readCode(reading.ticket);
+    if (!code || !kept?.door) return 'forged';
+    if (code.event !== kept.door.code) return 'other_event';
+    if (!(await isSigned(code, kept.door.keys))) return 'forged';
+    const kind = kept.door.kinds.find(({ mark }) => mark === code.kind)?.id ?? '';
+    return this.guestOf({ code: code.ticket, kind });
+  }
+
+  /** As it is stored: what the page holds in its hand may be a moment older. */
+  private async guestOf(known: Partial<StoredGuest> & { code: string; kind: string }): Promise<StoredGuest> {
+    const blank = { id: '', name: '', organization: '', state: 'confirmed' as const, marks: [] };
+    const stored = await this.store.get('guests', [this.event, known.code]);
+    return stored ?? { ...blank, ...known, event: this.event };
+  }
+
+  /** Undoes a slip here and now, and on the server as soon as it answers. */
+  async undo(shown: Shown): Promise<void> {
+    if (shown.result !== 'admitted' || shown.isUndone || !shown.guest) return;
+    const { nonce, list, guest } = shown;
+    await takeBack(this.store, guest, { event: this.event, list, nonce, scan: null, code: guest.code });
+    this.remember(guest, 1);
+    const undone = (one: Shown) => (one.nonce === nonce ? { ...one, isUndone: true } : one);
+    this.state.setState(({ recent }) => ({ last: null, recent: recent.map(undone) }));
+    void this.sync();
+  }
+
+  async choose(list: string): Promise<void> {
+    await changeDoor(this.store, this.event, { list });
+    await this.reload();
+  }
+
+  dismiss(): void {
+    this.state.setState({ last: null });
+  }
+
+  /** Forgets all of this event on this phone, the link too. */
+  async wipe(): Promise<void> {
+    await wipe(this.store, this.event, { untold: true });
+    this.state.setState({ ...EMPTY, refusal: 'over' });
+  }
+
+  private remember(guest: StoredGuest, added = 0): void {
+    this.state.setState(({ guests, waiting }) => ({
+      guests: new Map(guests).set(guest.code, guest),
+      waiting: waiting + added,
+    }));
+  }
+
+  private async reload(): Promise<void> {
+    const kept = (await this.store.get('doors', this.event)) ?? null;
+    const guests = await this.store.getAllFromIndex('guests', 'event', this.event);
+    const waiting = await this.store.countFromIndex('waiting', 'event', this.event);
+    this.state.setState({ kept, waiting, guests: new Map(guests.map((guest) => [guest.code, guest])) });
+  }
+}
+
+function shownOf(
+  list: CheckInList,
+  scan: ScanInputRequest,
+  judgement: Judgement,
+  guest: StoredGuest | null,
+  { isAlone }: { isAlone: boolean },
+): Shown {
+  const { nonce, kind, scanned_at } = scan;
+  return {
+    ...judgement,
+    nonce,
+    list: list.id,
+    passage: kind,
+    at: scanned_at,
+    guest,
+    isAlone,
+    isUndone: false,
+  };
+}

@@ -1,0 +1,41 @@
+import { readCode } from './codes';
+import type { Judgement, Passage } from './judge';
+import type { StoredGuest } from './store';
+
+/** The text of a QR code, a short code somebody typed, or a guest found by name. */
+export type Reading = { ticket: string } | { code: string } | { guest: StoredGuest };
+
+/** What the page shows of one reading. */
+export interface Shown extends Judgement {
+  nonce: string;
+  list: string;
+  passage: Passage;
+  at: string;
+  /** As it was before; null where no ticket was found. */
+  guest: StoredGuest | null;
+  /** Whether this phone decided without the server. */
+  isAlone: boolean;
+  isUndone: boolean;
+}
+
+/** What was typed, or what a hand scanner typed: a short code, or the whole text of a QR code. */
+export function readingOf(typed: string): Reading | null {
+  const text = typed.trim();
+  if (!text) return null;
+  return text.includes('.') || text.length > 12 ? { ticket: text } : { code: text.toUpperCase() };
+}
+
+/** What is plainly no ticket of ours, and no question for a server either. */
+export function flawOf(reading: Reading): 'forged' | 'unknown' | null {
+  if ('ticket' in reading) return readCode(reading.ticket) ? null : 'forged';
+  return 'code' in reading && !/^[0-9A-Z]{1,12}$/.test(reading.code) ? 'unknown' : null;
+}
+
+/** Webviews of old have no `randomUUID`. */
+export function newNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
