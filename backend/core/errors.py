@@ -39,6 +39,13 @@ class UnknownParameter(Invalid):
     message = text("不支持这个查询参数。", "This list has no such parameter.")
 
 
+class BadCursor(Invalid):
+    """A page of a list was asked for by a place that is not in it."""
+
+    code = "core.bad_cursor"
+    message = text("列表已变化，请从头查看。", "This place in the list is not known. Begin at its start.")
+
+
 class UnreadableBody(Invalid):
     """Not JSON as our forms send it: broken, too deep, doubled keys, numbers or characters nothing can store."""
 

@@ -1,6 +1,6 @@
 """Reads of orders."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -119,3 +119,32 @@ def due_refunds(now: datetime) -> QuerySet[Refund]:
 
 def _due(now: datetime) -> Q:
     return Q(retry_at=None) | Q(retry_at__lte=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Takings:
+    """What came in one currency, and of it what went back or is on its way back."""
+
+    paid: Money
+    returned: Money
+    returning: Money
+
+    @property
+    def net(self) -> Money:
+        left = self.paid.minor - self.returned.minor - self.returning.minor
+        return Money(left, self.paid.currency)
+
+
+def takings_of(subject_kind: str, subject_ids: QuerySet[Any] | Collection[UUID]) -> list[Takings]:
+    """The money of many things that were sold, a sum for each currency; nothing where nothing was paid."""
+    came = Checkout.objects.filter(state=CheckoutState.PAID, order__subject_kind=subject_kind)
+    came = came.filter(order__subject_id__in=subject_ids)
+    sums = came.values("order__currency").annotate(
+        paid=Sum("paid_minor"), returned=Sum("returned_minor"), returning=Sum("returning_minor")
+    )
+    return [
+        Takings(
+            *(Money(int(row[name]), Currency(row["order__currency"])) for name in ("paid", "returned", "returning"))
+        )
+        for row in sums.order_by("order__currency")
+    ]

@@ -17,6 +17,10 @@ class EventState(models.TextChoices):
     CANCELLED = "cancelled", "已取消"
 
 
+# Of an event everybody may have seen.
+SHOWN_STATES = (EventState.PUBLISHED, EventState.LIVE, EventState.ENDED, EventState.CANCELLED)
+
+
 class AgendaKind(models.TextChoices):
     PITCH = "pitch", "项目路演"
     TALK = "talk", "演讲"
@@ -32,6 +36,8 @@ class RegistrationState(models.TextChoices):
     EXPIRED = "expired", "已过期"
 
 
+# How an order names what it is for: a place at an event.
+SOLD_AS = "roadshows.registration"
 # Of a place that is taken: somebody has it, or is about to pay for it.
 HOLDS_A_PLACE = (RegistrationState.AWAITING_PAYMENT, RegistrationState.CONFIRMED)
 
@@ -94,3 +100,49 @@ class CheckInReason(models.TextChoices):
     NO_ENTRY = "no_entry", "此名单不登记入场"
     NO_EXIT = "no_exit", "此名单不登记离场"
     NOT_INSIDE = "not_inside", "尚未入场"
+
+
+class Payment(models.TextChoices):
+    """What became of the money of a place; each place is in exactly one."""
+
+    FREE = "free", "免费"
+    UNPAID = "unpaid", "未付款"
+    PAID = "paid", "已付款"
+    REFUNDED = "refunded", "已退款"
+
+
+class AccountIs(models.TextChoices):
+    """Whether a guest's place belongs to an account."""
+
+    WITH = "with", "有账号"
+    WITHOUT = "without", "无账号"
+
+
+class MailingState(models.TextChoices):
+    """A mail to many guests, from its draft to its last letter."""
+
+    DRAFT = "draft", "草稿"
+    SENDING = "sending", "发送中"
+    SENT = "sent", "已发送"
+    STOPPED = "stopped", "已停止"
+
+
+class LetterState(models.TextChoices):
+    """One guest's copy of a mailing."""
+
+    QUEUED = "queued", "待发送"
+    SENDING = "sending", "发送中"
+    SENT = "sent", "已发送"
+    WITHHELD = "withheld", "未发送"
+    FAILED = "failed", "失败"
+
+
+class LetterReason(models.TextChoices):
+    """Why a letter did not go out."""
+
+    OPTED_OUT = "opted_out", "已退订"
+    GIVEN_BACK = "given_back", "已取消报名"
+    CONTACT_GONE = "contact_gone", "联系方式已清除"
+    STOPPED = "stopped", "已停止发送"
+    REFUSED = "refused", "邮箱拒收"
+    UNREACHABLE = "unreachable", "邮件服务不可达"

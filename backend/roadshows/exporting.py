@@ -1,46 +1,66 @@
-"""The host's table of guests for a spreadsheet, where no cell may turn into a formula."""
+"""The host's table of guests as a file, a line for each guest."""
 
-import csv
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from io import StringIO
+from itertools import islice
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from backend.core.exports import safe_cell
-from backend.core.languages import text
+from backend.core.languages import Language, text
+from backend.payments.enums import OrderState
+from backend.payments.models import Order
 from backend.roadshows.enums import RegistrationState
 from backend.roadshows.models import Registration
+from backend.roadshows.services.paying import orders_of
 from backend.roadshows.wording import kind_of
 
+_AT_ONCE = 500
 _HEADER = (
     *(text("姓名", "Name"), text("机构", "Organization"), text("邮箱", "E-mail"), text("手机", "Mobile")),
     *(text("状态", "State"), text("票种", "Kind"), text("票号", "Ticket"), text("报名时间", "Registered at")),
     text("签到时间", "Came at"),
+    *(text("应付", "Price"), text("货币", "Currency"), text("付款", "Payment"), text("语言", "Language")),
 )
-_STATES = {
+_STATES: dict[str, object] = {
     RegistrationState.AWAITING_PAYMENT: text("待付款", "To be paid"),
     RegistrationState.CONFIRMED: text("已报名", "Registered"),
     RegistrationState.CANCELLED: text("已取消", "Cancelled"),
     RegistrationState.EXPIRED: text("未付款已过期", "Not paid in time"),
 }
-_REMOVED = text("已清除", "Removed")
+_PAYMENTS: dict[str, object] = {
+    OrderState.CREATED: text("待支付", "To be paid"),
+    OrderState.REQUIRES_ACTION: text("支付中", "Being paid"),
+    OrderState.SUCCEEDED: text("已支付", "Paid"),
+    OrderState.FAILED: text("未支付", "Not paid"),
+    OrderState.LATE: text("逾期支付，退款中", "Paid too late, on its way back"),
+    OrderState.PARTIALLY_REFUNDED: text("部分退款", "Partly refunded"),
+    OrderState.REFUNDED: text("已退款", "Refunded"),
+}
+_FREE, _REMOVED = text("免费", "Free"), text("已清除", "Removed")
 
 
-def table_of(rows: Iterable[Registration]) -> str:
-    """CSV with a mark that spreadsheets read as UTF-8. Of rows that know when they came (`with_coming`)."""
-    stream = StringIO()
-    # Quoted all: where a spreadsheet splits at semicolons, a name must not begin a cell in its middle.
-    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
-    writer.writerow([str(name) for name in _HEADER])
-    for row in rows:
-        at, came = _minute(row.created_at), _minute(getattr(row, "came_at", None))
-        state = str(_STATES[RegistrationState(row.state)])
-        name = row.name if row.contact_removed_at is None else str(_REMOVED)
-        kind = kind_of(row.ticket_type)
-        cells = (name, row.organization_name, row.email or "", row.phone or "", state, kind, row.code, at, came)
-        writer.writerow([safe_cell(cell) for cell in cells])
-    return f"\ufeff{stream.getvalue()}"
+def table_of(rows: QuerySet[Registration]) -> Iterator[Sequence[object]]:
+    """The header, and every row as it is read from the database, never all of them at once. Rows know when they came
+    (`with_coming`).
+    """
+    yield _HEADER
+    found = rows.iterator(chunk_size=_AT_ONCE)
+    while batch := list(islice(found, _AT_ONCE)):
+        orders = orders_of(batch)
+        for row in batch:
+            yield _line(row, orders[row.pk])
+
+
+def _line(row: Registration, order: Order | None) -> Sequence[object]:
+    at, came = _minute(row.created_at), _minute(getattr(row, "came_at", None))
+    name = row.name if row.contact_removed_at is None else _REMOVED
+    # A state that was added since is better shown by its own word than not at all.
+    state = _STATES.get(row.state, row.state)
+    owed = (order.money.major, order.currency, _PAYMENTS[order.state]) if order else ("", "", _FREE)
+    kind, language = kind_of(row.ticket_type), Language(row.language).label
+    contact = (row.email or "", row.phone or "")
+    return (name, row.organization_name, *contact, state, kind, row.code, at, came, *owed, language)
 
 
 def _minute(at: datetime | None) -> str:

@@ -10,7 +10,7 @@ from backend.core.permissions import Predicate, add_rule, predicate
 from backend.organizations import selectors as organizations
 from backend.organizations.enums import OrganizationKind, Origin
 from backend.organizations.permissions import is_admin, is_member, is_reader
-from backend.roadshows.enums import EventState
+from backend.roadshows.enums import SHOWN_STATES, EventState
 
 
 def in_states(*states: EventState) -> Predicate:
@@ -75,7 +75,9 @@ add_rule("roadshows.create_event", _team & is_host)
 add_rule("roadshows.view_registrations", _team)
 # In any state: what a door decided without the net is told even when the event was called off meanwhile.
 add_rule("roadshows.keep_door", _team)
+# What was called off or is over may be written about too; of what nobody could register for there is nobody to write to.
+add_rule("roadshows.mail_guests", _team & in_states(*SHOWN_STATES))
 add_rule("roadshows.belong_to_event", is_reader | is_system)
 add_rule("roadshows.confirm_slot", works_for_pitch | is_system)
 
-EVENT_ACTIONS = (*STEP_ROLES, "view_registrations")
+EVENT_ACTIONS = (*STEP_ROLES, "view_registrations", "mail_guests")

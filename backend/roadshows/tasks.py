@@ -1,16 +1,34 @@
-"""The clock of events, and what is forgotten at night."""
+"""The clock of events, letters on their way, and what is forgotten at night."""
+
+from contextlib import suppress
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from backend.core import clock
 from backend.core.actors import SYSTEM
-from backend.roadshows.services import codes, event_states, proving, retention, vouchers
+from backend.roadshows import wake
+from backend.roadshows.services import codes, event_states, letters, proving, retention, vouchers
+
+_EVERY_15_SECONDS = "* * * * * */15"
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="roadshows.advance_events", queueing_lock="roadshows.advance_events")
 def advance_events(timestamp: int) -> None:
     event_states.advance_events(now=clock.now())
+
+
+@app.task(name="roadshows.send_letters", queueing_lock="roadshows.send_letters", pass_context=False)
+def send_letters() -> None:
+    letters.send_due(read_clock=clock.now)
+
+
+@app.periodic(cron=_EVERY_15_SECONDS)
+@app.task(name="roadshows.sweep_letters", queueing_lock="roadshows.sweep_letters")
+def sweep_letters(timestamp: int) -> None:
+    """What comes due by the clock: further letters of long mailings, further tries, claims of dead workers."""
+    letters.send_due(read_clock=clock.now)
 
 
 @app.periodic(cron="23 4 * * *")
@@ -38,3 +56,12 @@ def lapse_vouchers(timestamp: int) -> None:
 def prove_seats(timestamp: int) -> None:
     """Hourly: the count of every quota is the number of rows that hold its places, or operators know."""
     proving.look(now=clock.now())
+
+
+def _defer_letters() -> None:
+    # The waiting one starts after this commit, so it will see the letters.
+    with suppress(AlreadyEnqueued):
+        send_letters.defer()
+
+
+wake.on("letters", _defer_letters)

@@ -1,10 +1,12 @@
 from django.urls import URLPattern, URLResolver
 
-from backend.roadshows.api import calendars, door, events, registrations, stage, vouchers
+from backend.roadshows.api import calendars, door, events, guests, mailings, registrations, stage, vouchers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *events.urlpatterns,
     *registrations.urlpatterns,
+    *guests.urlpatterns,
+    *mailings.urlpatterns,
     *calendars.urlpatterns,
     *stage.urlpatterns,
     *vouchers.urlpatterns,

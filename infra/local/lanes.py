@@ -67,6 +67,7 @@ LANES = (
                 "f25_seats_are_never_oversold",
                 "f27_f28_asked_again",
                 "f26_shared_quotas",
+                "f42_spreadsheet_injection",
                 "f49_providers_away",
                 "f50_gateway_unwell",
             ),

@@ -24,6 +24,8 @@ from backend.roadshows.models import (
     CheckInDevice,
     CheckInList,
     Event,
+    GuestView,
+    Mailing,
     Quota,
     Registration,
     TicketType,
@@ -188,3 +190,27 @@ class CheckInFactory(DjangoModelFactory[CheckIn]):
     scanned_at = LazyFunction(_now)
     synced_at = LazyFunction(_now)
     undone_at = LazyFunction(_now)
+
+
+class MailingFactory(DjangoModelFactory[Mailing]):
+    """A draft to everybody of an event, written in one language."""
+
+    class Meta:
+        model = Mailing
+
+    event = SubFactory(EventFactory, published=True)
+    filters = LazyFunction(dict)
+    subject_zh_hans = "提醒"
+    body_zh_hans = "{name}您好，{when}见。"
+
+
+class GuestViewFactory(DjangoModelFactory[GuestView]):
+    """Guests who hold a ticket, for all events of a host."""
+
+    class Meta:
+        model = GuestView
+
+    organization = SubFactory(HostFactory)
+    name = Sequence(lambda n: f"视图{n}")
+    filters = LazyFunction(lambda: {"state": "confirmed"})
+    sort = "newest"

@@ -14,6 +14,7 @@ def test_lanes_hold_every_test_once() -> None:
     assert sorted(by_hand) == [
         "tests/bench/test_deal_search.py",
         "tests/bench/test_freshness.py",
+        "tests/bench/test_guest_list.py",
         "tests/bench/test_indexing.py",
         "tests/bench/test_investor_matches.py",
         "tests/bench/test_saved_searches.py",

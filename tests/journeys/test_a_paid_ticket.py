@@ -84,7 +84,7 @@ def _host_makes_a_code(desk: Desk, page: Page) -> None:
     page.get_by_label("备注", exact=True).fill("老朋友")
     page.get_by_role("button", name="生成").click()
     expect(page.get_by_text("已生成 1 个：OLD-FRIENDS")).to_be_visible()
-    expect(page.get_by_role("cell", name="OLD-FRIENDS")).to_be_visible()
+    expect(page.get_by_role("cell", name="OLD-FRIENDS", exact=True)).to_be_visible()
     desk.check(page, "codes")
 
 

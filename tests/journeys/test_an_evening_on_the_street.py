@@ -156,7 +156,8 @@ def _founder_registers_by_one_tap(evening: Evening, page: Page, event: str) -> s
 def _host_sees_the_guest(evening: Evening, event: str) -> None:
     page = evening.page_of("investor")
     page.goto(f"/org/events/{event}")
-    guests = page.get_by_role("region", name="来宾").first
+    page.get_by_role("link", name="来宾", exact=True).click()
+    guests = page.get_by_role("region", name="来宾名单")
     expect(guests.get_by_text("王小明")).to_be_visible()
     evening.check(page, "guests")
 

@@ -47,7 +47,9 @@ from tests.factories.roadshows import (
     CheckInDeviceFactory,
     CheckInFactory,
     EventFactory,
+    GuestViewFactory,
     HostFactory,
+    MailingFactory,
     RegistrationFactory,
 )
 
@@ -288,6 +290,7 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
     check_in = CheckInFactory.create(registration=guest, device=device, undo_reason=canary("undone"))
     world.rows += [draft, waiting, public, slot, guest]
     world.pairs += [(public, device), (public, check_in)]
+    _add_desk(world, host, public)
     hosts = frozenset({"host", "host_reader"})
     world.words[canary("eventdraft")] = hosts
     world.words[canary("eventwaiting")] = hosts | {"operator"}
@@ -296,6 +299,15 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
     for word in ("guest", "guestmail", "guestphone", "device", "undone"):
         world.words[canary(word)] = frozenset({"host"})
     world.words[canary("ownticket")] = frozenset({"host", "founder"})
+
+
+def _add_desk(world: PrivateWorld, host: Organization, event: Event) -> None:
+    """What the host's team keeps. The mail reaches nobody, for a try of it would be a mail to whoever tries."""
+    mailing = MailingFactory.create(event=event, body_en=canary("mailing"), filters={"q": "nobody"})
+    view = GuestViewFactory.create(organization=host, name=canary("guestview"))
+    world.pairs += [(event, mailing), (event, view)]
+    for word in ("mailing", "guestview"):
+        world.words[canary(word)] = frozenset({"host"})
 
 
 def _add_saved_search(world: PrivateWorld, now: datetime) -> None:

@@ -12,6 +12,7 @@ from backend.console.demo.naming import person_names
 from backend.console.demo.organization_rows import OrganizationRows
 from backend.console.demo.pitch_rows import PitchRows
 from backend.core.digests import digest_of
+from backend.core.languages import Language
 from backend.deals.enums import PitchState
 from backend.deals.models import Pitch
 from backend.organizations.enums import VerificationState
@@ -33,6 +34,7 @@ _GUEST_SEAT = ("嘉宾席", "Guests of the host")
 # Front row and guests of the host share so many seats at the front.
 _AT_THE_FRONT = 12
 _PITCHES = 5
+_LANGUAGES = (Language.ZH_HANS, Language.ZH_HANS, Language.ZH_HANT, Language.ZH_HANS, Language.EN)
 _VENUES = (
     ("香蜜湖金融街会客厅", "福田区香蜜湖路 1 号"),
     ("深港创新会客厅", "福田区河套创新大道 8 号"),
@@ -242,6 +244,7 @@ def _fill(rng: random.Random, rows: EventRows, number: int, guests: Iterator[tup
                 name=next(guests)[0],
                 organization_name="演示机构",
                 email=f"guest-{number}-{place}@people.demo.xiangmihu.example",
+                language=_LANGUAGES[place % len(_LANGUAGES)],
                 consent_version=version,
                 consented_at=at,
                 code=_code(rng, 8),

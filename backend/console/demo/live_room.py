@@ -13,6 +13,7 @@ from backend.console.demo.papers import Slide, deck_of
 from backend.core.actors import SYSTEM
 from backend.core.digests import digest_of
 from backend.core.ids import new_id
+from backend.core.languages import Language
 from backend.deals.models import Pitch
 from backend.deals.selectors.pitches import open_to_all as pitch_is_open
 from backend.files import services as files
@@ -130,6 +131,7 @@ def _register_guests(event: Event, now: datetime) -> None:
             name=name,
             organization_name="演示机构",
             email=f"guest-live-{number}@people.demo.xiangmihu.example",
+            language=Language.EN if number % 4 == 3 else Language.ZH_HANS,
             consent_version=consent.current().version,
             consented_at=now,
             code=new_code(8),

@@ -14,6 +14,7 @@ from backend.accounts.models import User
 from backend.console.demo import invariants, story
 from backend.console.demo.calendar import today_of
 from backend.console.demo.chance import demo_id
+from backend.console.demo.desk_rows import desk_rows
 from backend.console.demo.event_rows import EventRows
 from backend.console.demo.pitch_rows import PitchRows
 from backend.console.demo.plan import DemoRows, build
@@ -34,7 +35,18 @@ from backend.deals.models import (
 )
 from backend.matching.services import drift
 from backend.organizations.models import Fund, Membership, Organization
-from backend.roadshows.models import AgendaItem, CheckInList, Event, Quota, Registration, TicketType, Voucher
+from backend.roadshows.models import (
+    AgendaItem,
+    CheckInList,
+    Event,
+    GuestView,
+    Letter,
+    Mailing,
+    Quota,
+    Registration,
+    TicketType,
+    Voucher,
+)
 from backend.taxonomy import selectors as taxonomy
 from search.records import ObjectKind
 
@@ -153,3 +165,7 @@ def _write_events(rows: list[EventRows]) -> None:
     _create(CheckInList, [item.entrance for item in rows])
     _create(AgendaItem, [line for item in rows for line in item.agenda])
     _create(Registration, [row for item in rows for row in item.registrations])
+    desk = desk_rows(rows)
+    _create(GuestView, desk.views)
+    _create(Mailing, desk.mailings)
+    _create(Letter, desk.letters)

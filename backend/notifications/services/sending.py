@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import structlog
@@ -110,7 +110,8 @@ def _attempt(rows: list[Delivery], channel: Channel, connection: Any, *, now: da
         if connection is not None:
             # A broken connection would fail the next letters too; the next one opens its own.
             connection.close()
-        return _note_failure(letter.rows, _reason_of(error), error, now=now)
+        reason = Reason.REFUSED if is_refused_for_good(error) else Reason.UNREACHABLE
+        return _note_failure(letter.rows, reason, error, now=now)
     finish(letter.rows, DeliveryState.SENT, now=now)
     return None
 
@@ -163,13 +164,12 @@ def _sender_of(letter: _Letter, channel: Channel, connection: Any) -> Callable[[
     return message.send
 
 
-def _reason_of(error: Exception) -> Reason:
+def is_refused_for_good(error: Exception) -> bool:
     """A mailbox that does not exist stays away; everything else may pass."""
-    codes = [error.smtp_code] if isinstance(error, SMTPResponseException) else []
-    if isinstance(error, SMTPRecipientsRefused):
-        codes = [code for code, _ in error.recipients.values()]
-        return Reason.REFUSED if codes and min(codes) >= 500 else Reason.UNREACHABLE
-    return Reason.UNREACHABLE
+    if not isinstance(error, SMTPRecipientsRefused):
+        return False
+    codes = [code for code, _ in error.recipients.values()]
+    return bool(codes) and min(codes) >= 500
 
 
 def _note_failure(rows: list[Delivery], reason: Reason, error: Exception, *, now: datetime) -> Reason:

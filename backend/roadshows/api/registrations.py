@@ -1,4 +1,4 @@
-"""Registering, tickets, and the host's table of guests, over HTTP."""
+"""Registering, and tickets, over HTTP."""
 
 from io import BytesIO
 from typing import Any
@@ -20,19 +20,19 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from backend.accounts.api import person_of
-from backend.core import audit, clock
+from backend.core import clock
 from backend.core.api import viewer_of
 from backend.core.languages import Language
 from backend.core.listing import asked_of, holding, in_order
-from backend.core.permissions import require
 from backend.core.ratelimit import Limit, client_address
 from backend.roadshows import consent
+from backend.roadshows.api import guests
 from backend.roadshows.api.parsing import validated
-from backend.roadshows.exporting import table_of
-from backend.roadshows.models import Event, Registration
+from backend.roadshows.models import Registration
 from backend.roadshows.selectors.events import event_by_id
-from backend.roadshows.selectors.registrations import found, registrant_of, ticket_by_secret, visible_registrations
+from backend.roadshows.selectors.registrations import registrant_of, ticket_by_secret
 from backend.roadshows.selectors.tickets import SEARCHED, SORTS, of_time, visible_tickets
+from backend.roadshows.serializers.guests import GuestPageOutput, GuestParameters
 from backend.roadshows.serializers.registrations import (
     CodeInput,
     ConsentOutput,
@@ -42,8 +42,6 @@ from backend.roadshows.serializers.registrations import (
     PaymentPageOutput,
     RegistrantOutput,
     RegistrationInput,
-    RegistrationOutput,
-    RegistrationParameters,
     TicketOutput,
     door_code_of,
 )
@@ -82,22 +80,18 @@ class CodesView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class RegistrationsView(GenericAPIView[Registration]):
-    serializer_class: type[Serializer[Any]] = RegistrationOutput
-
+class RegistrationsView(APIView):
     def get_permissions(self) -> list[Any]:
         return [AllowAny() if self.request.method == "POST" else IsAuthenticated()]
 
     @extend_schema(
         operation_id="events_registrations_list",
         tags=EVENTS,
-        parameters=[RegistrationParameters],
-        responses=RegistrationOutput(many=True),
+        parameters=[GuestParameters],
+        responses=GuestPageOutput,
     )
     def get(self, request: Request, event_id: UUID) -> Response:
-        rows, _ = _guests(request, event_id)
-        page = self.paginate_queryset(rows) or []
-        return self.get_paginated_response(RegistrationOutput(page, many=True).data)
+        return guests.answer_page(request, event_id)
 
     @extend_schema(
         operation_id="events_registrations_create",
@@ -150,21 +144,6 @@ class MyRegistrationView(APIView):
         )
         row.event = event
         return Response(_told(row), status=status.HTTP_201_CREATED, headers=_PRIVATE)
-
-
-class ExportView(APIView):
-    @extend_schema(
-        operation_id="events_registrations_export",
-        tags=EVENTS,
-        parameters=[RegistrationParameters],
-        responses={(200, "text/csv"): OpenApiTypes.STR},
-    )
-    def get(self, request: Request, event_id: UUID) -> HttpResponse:
-        rows, event = _guests(request, event_id)
-        body = table_of(rows.iterator(chunk_size=1000))
-        audit.record(viewer_of(request), "event.registrations_exported", event, organizations=[event.organization_id])
-        headers = {**_PRIVATE, "Content-Disposition": f'attachment; filename="registrations-{event.code}.csv"'}
-        return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 class MyTicketsView(GenericAPIView[Registration]):
@@ -233,20 +212,11 @@ def _told(ticket: Registration) -> Any:
     return TicketOutput(ticket, context={"orders": paying.orders_of([ticket])}).data
 
 
-def _guests(request: Request, event_id: UUID) -> tuple[Any, Event]:
-    """Raises NotFound for an event the viewer may not see, NotPermitted for one whose guests they may not."""
-    viewer, wish = viewer_of(request), asked_of(request, RegistrationParameters)
-    event = event_by_id(viewer, event_id)
-    require(viewer, "roadshows.view_registrations", event)
-    return found(visible_registrations(viewer, event), state=wish["state"], words=wish["q"]), event
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("events/consent/", ConsentView.as_view(), name="event-consent"),
     path("events/<uuid:event_id>/codes/", CodesView.as_view(), name="event-codes"),
     path("events/<uuid:event_id>/registrations/", RegistrationsView.as_view(), name="event-registrations"),
     path("events/<uuid:event_id>/registrations/mine/", MyRegistrationView.as_view(), name="event-registration-mine"),
-    path("events/<uuid:event_id>/registrations/export/", ExportView.as_view(), name="event-registrations-export"),
     path("me/tickets/", MyTicketsView.as_view(), name="my-tickets"),
     path("tickets/<slug:secret>/", TicketView.as_view(), name="ticket"),
     path("tickets/<slug:secret>/cancel/", TicketCancelView.as_view(), name="ticket-cancel"),

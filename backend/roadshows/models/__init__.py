@@ -1,3 +1,4 @@
+from backend.roadshows.models.desk import GuestView, Letter, Mailing, MailOptOut
 from backend.roadshows.models.door import CheckIn, CheckInDevice, CheckInList
 from backend.roadshows.models.event import AgendaItem, Event
 from backend.roadshows.models.registration import ContactCode, Registration
@@ -12,6 +13,10 @@ __all__ = [
     "CheckInList",
     "ContactCode",
     "Event",
+    "GuestView",
+    "Letter",
+    "MailOptOut",
+    "Mailing",
     "Quota",
     "Registration",
     "Stage",

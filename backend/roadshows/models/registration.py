@@ -89,6 +89,8 @@ class Registration(BaseModel):
         ]
         indexes = [
             models.Index(fields=["event", "state", "-id"], name="registration_by_event"),
+            # The host's table in its own order, of any state.
+            models.Index(fields=["event", "created_at", "id"], name="registration_by_time"),
             # Of guests without an account, whose contact an account may prove one day.
             models.Index(
                 fields=["email"],

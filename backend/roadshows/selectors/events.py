@@ -21,13 +21,12 @@ from backend.organizations.enums import MemberRole, OrganizationKind, Origin
 from backend.organizations.models import Organization
 from backend.organizations.permissions import RANK
 from backend.organizations.selectors.organizations import verified_at
-from backend.roadshows.enums import EventState
+from backend.roadshows.enums import SHOWN_STATES, EventState
 from backend.roadshows.models import AgendaItem, Event
 from backend.taxonomy import selectors as taxonomy
 
 # What a subscribed calendar holds at most, and how long it still holds what is over.
 FEED_EVENTS, FEED_KEEPS = 500, timedelta(days=30)
-SHOWN_STATES = (EventState.PUBLISHED, EventState.LIVE, EventState.ENDED, EventState.CANCELLED)
 
 
 def open_to_all() -> Q:

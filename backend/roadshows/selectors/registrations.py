@@ -25,16 +25,6 @@ def visible_registrations(viewer: Viewer, event: Event) -> QuerySet[Registration
     return rows if may(viewer, "roadshows.view_registrations", event) else rows.none()
 
 
-def found(rows: QuerySet[Registration], *, state: str = "", words: str = "") -> QuerySet[Registration]:
-    """Those in the state, whose name, organization, contact or code has every word."""
-    if state:
-        rows = rows.filter(state=state)
-    for word in words.split()[:8]:
-        named = Q(name__icontains=word) | Q(organization_name__icontains=word)
-        rows = rows.filter(named | Q(email__icontains=word) | Q(phone__contains=word) | Q(code__iexact=word))
-    return rows
-
-
 def ticket_by_secret(secret: str) -> Registration:
     """The link is the right: whoever holds it holds the ticket. Raises TicketGone."""
     rows = Registration.objects.select_related("event__organization__logo", "ticket_type")

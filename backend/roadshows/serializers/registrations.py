@@ -9,13 +9,11 @@ from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from backend.core import clock
-from backend.core.languages import Language
 from backend.core.listing import SortField, WordsField
 from backend.core.serializers import MoneyField
 from backend.payments import gateways
 from backend.payments.enums import OrderState
 from backend.payments.models import Order
-from backend.roadshows.enums import RegistrationState
 from backend.roadshows.models import Registration
 from backend.roadshows.selectors.tickets import SORTS, WHENS
 from backend.roadshows.serializers.events import EventRowOutput, TicketTypeOutput
@@ -167,28 +165,4 @@ class OwnTicketOutput(TicketOutput):
 
     class Meta(TicketOutput.Meta):
         fields = [*TicketOutput.Meta.fields, "adopted_at"]
-        read_only_fields = fields
-
-
-class RegistrationParameters(serializers.Serializer[Any]):
-    q = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
-    state = serializers.ChoiceField(choices=RegistrationState.choices, required=False, default="", allow_blank=True)
-    page = serializers.IntegerField(min_value=1, required=False)
-    page_size = serializers.IntegerField(min_value=1, max_value=100, required=False)
-
-
-@extend_schema_serializer(component_name="Registration")
-class RegistrationOutput(serializers.ModelSerializer[Registration]):
-    """A row of the host's table; where `contact_removed_at` is set the time of name and contact was over."""
-
-    language = serializers.ChoiceField(choices=Language.choices)
-    ticket_type = TicketTypeOutput()
-    came_at = serializers.DateTimeField(allow_null=True, help_text="when the ticket first passed a door")
-
-    class Meta:
-        model = Registration
-        fields = [
-            *("id", "ticket_type", "state", "name", "organization_name", "email", "phone", "language", "code"),
-            *("consent_version", "created_at", "cancelled_at", "contact_removed_at", "came_at"),
-        ]
         read_only_fields = fields

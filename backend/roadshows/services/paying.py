@@ -14,7 +14,7 @@ from backend.payments import selectors as payments_selectors
 from backend.payments.enums import UNPAID, OrderState, RefundCause
 from backend.payments.models import Checkout, Order
 from backend.payments.services import orders, refunds
-from backend.roadshows.enums import HOLDS_A_PLACE, EventState, RegistrationState
+from backend.roadshows.enums import HOLDS_A_PLACE, SOLD_AS, EventState, RegistrationState
 from backend.roadshows.errors import EventFull, NothingToPay, TicketTypeSoldOut, VoucherSpent
 from backend.roadshows.events import RegistrationConfirmed, RegistrationExpired
 from backend.roadshows.models import Event, Registration
@@ -25,7 +25,7 @@ from backend.roadshows.services.redeeming import give_back, take
 from backend.roadshows.services.seats import quotas_of
 from backend.roadshows.wording import title_of
 
-SUBJECT = "roadshows.registration"
+SUBJECT = SOLD_AS
 # To find a card, before a page is even opened; opening one gives half an hour more.
 TO_BEGIN = timedelta(minutes=40)
 

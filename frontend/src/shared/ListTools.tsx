@@ -3,7 +3,16 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './listTools.module.css';
 
-type Order = 'soonest' | 'newest' | 'updated' | 'name' | 'title' | 'kind' | 'amount';
+type Order =
+  | 'soonest'
+  | 'newest'
+  | 'oldest'
+  | 'updated'
+  | 'name'
+  | 'organization'
+  | 'title'
+  | 'kind'
+  | 'amount';
 
 interface ListToolsProps<Sort extends Order> {
   search?: { label: string; value: string | undefined; onSearch: (words: string) => void };

@@ -27,3 +27,13 @@ interface Pitched {
 export function oneLiner({ one_liner, one_liner_en }: Pitched, language: string): string {
   return (language.startsWith('en') && one_liner_en) || one_liner;
 }
+
+interface Kind {
+  name: string;
+  name_en?: string | null;
+}
+
+/** What a kind of ticket is called, in English where it has such a name and English is read. */
+export function kindName({ name, name_en }: Kind, language: string): string {
+  return (language.startsWith('en') && name_en) || name;
+}

@@ -224,7 +224,7 @@ def _send(client: APIClient, method: str, address: str, raw: Any, kind: str = "a
 def test_f33_every_address_that_takes_a_body_refuses_a_hostile_one(world: PrivateWorld) -> None:
     """Whoever may write there is told so in one way; everybody else learns nothing, and nobody gets a crash."""
     names, told = _names(), set()
-    for role in ("founder", "fund_manager", "investor", "operator"):
+    for role in ("founder", "fund_manager", "investor", "operator", "host"):
         client = client_of(world.people[role])
         for method, path in writes():
             for address in _addresses(path, world):

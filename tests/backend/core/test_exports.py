@@ -14,7 +14,7 @@ from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from backend.core import exports
-from backend.core.exports import answer_csv, answer_xlsx, lines_of, safe_cell
+from backend.core.exports import answer_csv, answer_workbook, answer_xlsx, lines_of, safe_cell
 from backend.core.languages import text
 from backend.organizations.models import Organization
 from tests.factories.organizations import OrganizationFactory
@@ -31,10 +31,18 @@ def lines() -> Iterator[Sequence[object]]:
     yield ['a"b\n,c', ""]
 
 
-@pytest.mark.parametrize("payload", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"])
+@pytest.mark.parametrize("payload", ["=1+1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x"])
 def test_what_a_spreadsheet_would_compute_starts_with_an_apostrophe(payload: str) -> None:
     assert safe_cell(payload) == f"'{payload}"
     assert safe_cell(f"a{payload}") == f"a{payload}"
+    for between in (";", "\t", "\r", "\n", '";"'):
+        assert safe_cell(f"a{between}{payload}") == f"a{between}'{payload}"
+    assert safe_cell(f"\t{payload}") == f"'\t'{payload}"
+
+
+def test_what_only_looks_like_it_stays() -> None:
+    for plain in ("a-b; c", "1 + 1 = 2", "x@y.example", "\u3000=1", "a; b", '"quoted"'):
+        assert safe_cell(plain) == plain
 
 
 def test_the_table_speaks_the_language_of_the_page_after_the_page_is_done() -> None:
@@ -67,6 +75,22 @@ def test_a_server_of_the_async_kind_sends_the_same_bit_by_bit(monkeypatch: pytes
     chunks = asyncio.run(sent())
     assert len(chunks) == 3
     assert read(b"".join(chunks)) == [["名称", "b"], ["'=1+1", "3"], ['a"b\n,c', ""]]
+
+
+def test_a_long_workbook_is_sent_in_parts_and_text_stays_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "_CHUNK_BYTES", 1000)
+    scope: dict[str, Any] = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+    with translation.override("en"):
+        answer = answer_workbook(ASGIRequest(scope, io.BytesIO()), name="x", lines=lines())
+
+    async def sent() -> list[bytes]:
+        return [chunk async for chunk in answer.streaming_content]  # type: ignore[union-attr]
+
+    chunks = asyncio.run(sent())
+    assert len(chunks) > 2
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="x.xlsx"'
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(chunks))).get_sheet_by_index(0)
+    assert sheet.to_python() == [["Name", "b"], ["=1+1", "3"], ['a"b\n,c', ""]]
 
 
 @pytest.mark.django_db

@@ -130,7 +130,8 @@ def test_the_hosts_table_and_sheet_say_removed() -> None:
     assert (shown["contact_removed_at"] is None, shown["code"]) == (False, row.code)
     assert client.get(f"/api/v1/events/{event.pk}/").json()["taken"] == 1
     for language, word in (("zh-hans", "已清除"), ("zh-hant", "已清除"), ("en", "Removed")):
-        sheet = client.get(f"{address}export/", headers={"Accept-Language": language}).content.decode("utf-8-sig")
+        answer: Any = client.get(f"{address}export/", headers={"Accept-Language": language})
+        sheet = b"".join(answer.streaming_content).decode("utf-8-sig")
         assert list(csv.reader(StringIO(sheet)))[1][:4] == [word, "", "", ""]
 
 

@@ -240,7 +240,15 @@ def test_begin_and_end_over_http(event: Event, host: Any) -> None:
     )
     client, address = client_of(host), f"/api/v1/events/{soon.pk}"
     assert client.get(f"{address}/").json()["allowed_actions"] == [
-        *("update_event", "edit_agenda", "begin_event", "manage_vouchers", "run_door", "view_registrations"),
+        *(
+            "update_event",
+            "edit_agenda",
+            "begin_event",
+            "manage_vouchers",
+            "run_door",
+            "view_registrations",
+            "mail_guests",
+        ),
     ]
     answer = client.post(f"{address}/begin/", {"edition": 1}, format="json")
     assert (answer.status_code, answer.json()["state"]) == (200, "live")
@@ -250,6 +258,7 @@ def test_begin_and_end_over_http(event: Event, host: Any) -> None:
         "manage_vouchers",
         "run_door",
         "view_registrations",
+        "mail_guests",
     ]
     answer = client.post(f"{address}/end/", {"edition": 2}, format="json")
     assert (answer.status_code, answer.json()["state"]) == (200, "ended")

@@ -27,11 +27,10 @@ import { changedBody, valuesOf } from './values';
 import { type EventDetail, roomOf, titleOf } from './words';
 
 const route = getRouteApi('/_app/org/events/$id');
-// The table is the heaviest part, and a draft has no guests.
-const Guests = lazy(() => import('./Guests').then((found) => ({ default: found.Guests })));
+// A draft has nobody to let in.
 const DoorPanel = lazy(() => import('./door/DoorPanel').then((found) => ({ default: found.DoorPanel })));
 
-/** One event on its host's desk: its state and next step, its words, its agenda, its guests. */
+/** One event on its host's desk: its state and next step, its words, its agenda, and the ways to its guests. */
 export function DeskEventPage() {
   const { id } = route.useParams();
   const query = useQuery(eventsRetrieveOptions({ path: { event_id: id } }));
@@ -66,20 +65,9 @@ function Desk({ event }: { event: EventDetail }) {
       {event.state === 'cancelled' ? (
         <Alert type="warning" showIcon title={t('events:page.cancelled', { reason: event.cancel_reason })} />
       ) : null}
-      <p className={css.ways}>
-        <AppLink className={css.touch} href={`/events/${event.id}`}>
-          {t('events:desk.to_page')}
-        </AppLink>
-        {may('view_registrations') ? (
-          <AppLink className={css.touch} href={`/org/events/${event.id}/vouchers`}>
-            {t('events:vouchers.title')}
-          </AppLink>
-        ) : null}
-        {roomOf(event) || may('begin_event') || may('run_stage') ? <Room event={event} /> : null}
-      </p>
+      <Ways event={event} />
       {may('view_registrations') && event.state !== 'draft' ? (
         <Suspense fallback={<LoadingState height={420} />}>
-          <Guests event={event} />
           <DoorPanel event={event} />
         </Suspense>
       ) : null}
@@ -102,6 +90,46 @@ function Desk({ event }: { event: EventDetail }) {
       {may('edit_agenda') ? <AgendaEditor event={event} /> : <Agenda event={event} />}
       {may('cancel_event') ? <CallOff event={event} /> : null}
     </div>
+  );
+}
+
+/** From the desk to everything else of the event. */
+function Ways({ event }: { event: EventDetail }) {
+  const { t } = useTranslation('events');
+  const may = (name: string) => event.allowed_actions.includes(name);
+  return (
+    <p className={css.ways}>
+      <AppLink className={css.touch} href={`/events/${event.id}`}>
+        {t('desk.to_page')}
+      </AppLink>
+      {may('view_registrations') ? (
+        <AppLink className={css.touch} href={`/org/events/${event.id}/vouchers`}>
+          {t('vouchers.title')}
+        </AppLink>
+      ) : null}
+      {may('view_registrations') && event.state !== 'draft' ? <Guests event={event} /> : null}
+      {roomOf(event) || may('begin_event') || may('run_stage') ? <Room event={event} /> : null}
+    </p>
+  );
+}
+
+/** Who comes, what it comes to, and what they are told. */
+function Guests({ event: { id, allowed_actions } }: { event: EventDetail }) {
+  const { t } = useTranslation('events');
+  return (
+    <>
+      <AppLink className={css.touch} href={`/org/events/${id}/guests`}>
+        {t('desk.to_guests')}
+      </AppLink>
+      <AppLink className={css.touch} href={`/org/events/${id}/figures`}>
+        {t('desk.to_figures')}
+      </AppLink>
+      {allowed_actions.includes('mail_guests') ? (
+        <AppLink className={css.touch} href={`/org/events/${id}/mails`}>
+          {t('desk.to_mails')}
+        </AppLink>
+      ) : null}
+    </>
   );
 }
 

@@ -82,14 +82,6 @@ export function validateDeskSearch(given: Record<string, unknown>): { page?: num
   return compact({ page: whole(given.page, 2, 10_000) }) as { page?: number };
 }
 
-/** Of an event on its host's desk: which guests are looked for. */
-export function validateGuestSearch(given: Record<string, unknown>): { q?: string; page?: number } {
-  return compact({ q: word(given.q)?.slice(0, 80), page: whole(given.page, 2, 10_000) }) as {
-    q?: string;
-    page?: number;
-  };
-}
-
 export const VOUCHER_STATES = ['open', 'spent', 'closed'] as const;
 
 export interface VouchersSearch {

@@ -10,7 +10,7 @@ export type EventDetail = EventDetailOutput;
 export type Ticket = TicketOutput;
 export type OwnTicket = OwnTicketOutput;
 
-export { titleOf } from '@/shared/names';
+export { kindName, titleOf } from '@/shared/names';
 
 type Standing = 'open' | 'full' | 'closed' | 'live' | 'ended' | 'cancelled' | 'draft' | 'under_review';
 
@@ -27,9 +27,6 @@ export function standingOf(event: EventRow, now: Date = new Date()): Standing {
 type Kind = EventRow['ticket_types'][number];
 
 export const isFree = ({ price }: Pick<Kind, 'price'>) => Number(price.amount) === 0;
-
-export const kindName = ({ name, name_en }: Pick<Kind, 'name' | 'name_en'>, language: string) =>
-  language.startsWith('en') && name_en ? name_en : name;
 
 /** The lowest and the highest price; null for what is free. */
 export function priceSpan({ ticket_types }: Pick<EventRow, 'ticket_types'>) {

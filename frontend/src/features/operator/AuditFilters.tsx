@@ -10,7 +10,7 @@ import { ACT_GROUPS, type AuditSearch, auditQuery } from './search';
 import { shortId } from './trail';
 
 // The calendar is heavy, so it comes after the table.
-const Days = lazy(() => import('./Days'));
+const DaySpan = lazy(() => import('@/shared/DaySpan'));
 
 interface AuditFiltersProps {
   search: AuditSearch;
@@ -42,7 +42,13 @@ export function AuditFilters({ search, set, actor }: AuditFiltersProps) {
       />
       <span className={css.days}>
         <Suspense>
-          <Days search={search} set={set} />
+          <DaySpan
+            label={t('audit.days')}
+            ends={[t('audit.since'), t('audit.until')]}
+            since={search.since}
+            until={search.until}
+            onChange={(since, until) => set({ since, until } as Partial<AuditSearch>)}
+          />
         </Suspense>
       </span>
       {search.actor ? (

@@ -7,13 +7,18 @@ export function themed(option: EChartsCoreOption): EChartsCoreOption {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(name).trim();
   const quiet = { color: read('--text-2') };
-  const axis = (given: unknown) =>
-    given && {
-      ...given,
-      axisLabel: { ...quiet, ...(given as { axisLabel?: object }).axisLabel },
-      axisLine: { lineStyle: quiet },
-      splitLine: { lineStyle: { color: read('--line') } },
-    };
+  const axis = (given: unknown): unknown => {
+    // A chart may have two scales.
+    if (Array.isArray(given)) return given.map(axis);
+    return (
+      given && {
+        ...given,
+        axisLabel: { ...quiet, ...(given as { axisLabel?: object }).axisLabel },
+        axisLine: { lineStyle: quiet },
+        splitLine: { ...(given as { splitLine?: object }).splitLine, lineStyle: { color: read('--line') } },
+      }
+    );
+  };
   return {
     backgroundColor: 'transparent',
     color: SERIES.map(read),

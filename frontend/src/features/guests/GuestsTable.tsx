@@ -1,0 +1,118 @@
+import { Table, type TableColumnsType } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Registration } from '@/api';
+import { Money } from '@/shared/Money';
+import { kindName } from '@/shared/names';
+import { Time } from '@/shared/Time';
+import { useMediaQuery } from '@/shared/useMediaQuery';
+import css from './guests.module.css';
+import { useGuestWords } from './useGuestWords';
+
+const VIRTUAL_ABOVE = 200;
+
+/** The rows that are there; many of them are drawn only where one looks. */
+export function GuestsTable({ rows, busy }: { rows: Registration[]; busy: boolean }) {
+  const { t } = useTranslation('guests');
+  const wide = useColumns();
+  const narrow = useNarrowColumns();
+  const isNarrow = useMediaQuery('(max-width: 767px)');
+  const virtual = rows.length > VIRTUAL_ABOVE;
+  const size = isNarrow ? {} : { x: 1370 };
+  return (
+    <section aria-label={t('list')} aria-busy={busy}>
+      <Table<Registration>
+        columns={isNarrow ? narrow : wide}
+        dataSource={rows}
+        rowKey="id"
+        pagination={false}
+        virtual={virtual}
+        scroll={virtual ? { x: 1370, y: 640 } : size}
+      />
+    </section>
+  );
+}
+
+function useColumns(): TableColumnsType<Registration> {
+  const { t, i18n } = useTranslation('guests');
+  const words = useGuestWords();
+  return [
+    { key: 'name', title: t('column.name'), width: 140, render: (_, row) => <Name row={row} /> },
+    { key: 'organization', dataIndex: 'organization_name', title: t('column.organization'), width: 180 },
+    {
+      key: 'contact',
+      title: t('column.contact'),
+      width: 270,
+      render: (_, row) => <span className={css.contact}>{row.email ?? row.phone}</span>,
+    },
+    { key: 'state', title: t('column.state'), width: 110, render: (_, { state }) => words.state(state) },
+    {
+      key: 'kind',
+      title: t('column.kind'),
+      width: 110,
+      render: (_, row) => kindName(row.ticket_type, i18n.language),
+    },
+    { key: 'payment', title: t('column.payment'), width: 140, render: (_, row) => <Paid row={row} /> },
+    {
+      key: 'language',
+      title: t('column.language'),
+      width: 120,
+      render: (_, { language }) => words.language(language),
+    },
+    { key: 'code', dataIndex: 'code', title: t('column.code'), width: 110 },
+    {
+      key: 'at',
+      title: t('column.at'),
+      width: 190,
+      render: (_, row) => <Time value={row.created_at} as="datetime" />,
+    },
+    {
+      key: 'came',
+      title: t('column.came'),
+      width: 190,
+      render: (_, row) => (row.came_at ? <Time value={row.came_at} as="datetime" /> : t('not_yet')),
+    },
+  ];
+}
+
+/** On a phone a guest is one cell: who, how to reach them, and how their place stands. */
+function useNarrowColumns(): TableColumnsType<Registration> {
+  const { t, i18n } = useTranslation('guests');
+  const words = useGuestWords();
+  return [
+    {
+      key: 'guest',
+      title: t('title'),
+      render: (_, row) => (
+        <div className={css.cell}>
+          <strong>
+            <Name row={row} />
+          </strong>
+          <span>{row.organization_name}</span>
+          <span className={css.contact}>{row.email ?? row.phone}</span>
+          <span className={css.quiet}>
+            {words.state(row.state)} · {kindName(row.ticket_type, i18n.language)} · <Paid row={row} /> ·{' '}
+            {row.code}
+          </span>
+          <span className={css.quiet}>
+            <Time value={row.created_at} as="datetime" />
+          </span>
+        </div>
+      ),
+    },
+  ];
+}
+
+function Name({ row }: { row: Registration }) {
+  const { t } = useTranslation('guests');
+  return row.contact_removed_at ? <span className={css.quiet}>{t('removed')}</span> : row.name;
+}
+
+function Paid({ row: { payment } }: { row: Registration }) {
+  const words = useGuestWords();
+  if (!payment) return words.payment('free');
+  return (
+    <>
+      <Money value={payment.price} /> {words.order(payment.state)}
+    </>
+  );
+}
