@@ -7,5 +7,5 @@ class RoadshowsConfig(AppConfig):
     name = "backend.roadshows"
 
     def ready(self) -> None:
-        for module in ("handlers", "notices", "own_data", "rooms", "tasks"):
+        for module in ("handlers", "notices", "own_data", "rooms", "tasks", "waiting_handlers", "waiting_notices"):
             import_module(f"backend.roadshows.{module}")

@@ -146,3 +146,36 @@ class LetterReason(models.TextChoices):
     STOPPED = "stopped", "已停止发送"
     REFUSED = "refused", "邮箱拒收"
     UNREACHABLE = "unreachable", "邮件服务不可达"
+
+
+class WaitState(models.TextChoices):
+    WAITING = "waiting", "候补中"
+    OFFERED = "offered", "名额待确认"
+    ACCEPTED = "accepted", "已接受"
+    DECLINED = "declined", "已放弃"
+    EXPIRED = "expired", "已过期"
+    LEFT = "left", "已退出"
+
+
+# Of an entry that is in line, or holds the place it was offered.
+IN_LINE = (WaitState.WAITING, WaitState.OFFERED)
+
+
+class NotOffered(models.TextChoices):
+    """Why somebody who waits was not offered a place."""
+
+    KIND_FULL = "kind_full", "所选票种没有空位"
+    KIND_NOT_OFFERED = "kind_not_offered", "所选票种已停售"
+    NOT_PAYABLE = "not_payable", "暂时无法付款"
+    REGISTRATION_CLOSED = "registration_closed", "报名已截止"
+    HAS_TICKET = "has_ticket", "已有票券"
+    LIST_OFF = "list_off", "候补已关闭"
+    CONTACT_REMOVED = "contact_removed", "联系方式已清除"
+
+
+class LeftBecause(models.TextChoices):
+    """Who ended an entry of the waiting list."""
+
+    HOLDER = "holder", "本人退出"
+    HOST = "host", "主办方移出"
+    CALLED_OFF = "called_off", "活动取消"

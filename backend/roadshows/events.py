@@ -137,3 +137,54 @@ class CancellationDue(DomainEvent):
     """One holder of a ticket is to learn that the event was called off."""
 
     registration_id: UUID
+
+
+@event("roadshows.place_freed")
+@dataclass(frozen=True, slots=True)
+class PlaceFreed(DomainEvent):
+    """A place of an event may be free: whoever waits is asked first."""
+
+    event_id: UUID
+
+
+@event("roadshows.waiting_joined")
+@dataclass(frozen=True, slots=True)
+class WaitingJoined(DomainEvent):
+    """Somebody waits, or asked for their link `again`: it goes to their contact."""
+
+    entry_id: UUID
+    again: bool = False
+
+
+@event("roadshows.offer_made")
+@dataclass(frozen=True, slots=True)
+class OfferMade(DomainEvent):
+    """A place is held for somebody who waited; `at` tells this offer from a later one."""
+
+    entry_id: UUID
+    at: datetime
+
+
+@event("roadshows.offer_expired")
+@dataclass(frozen=True, slots=True)
+class OfferExpired(DomainEvent):
+    """Nobody answered the offer that was made `offered_at`."""
+
+    entry_id: UUID
+    offered_at: datetime
+
+
+@event("roadshows.waiting_removed")
+@dataclass(frozen=True, slots=True)
+class WaitingRemoved(DomainEvent):
+    """The host took somebody off the list, and said why."""
+
+    entry_id: UUID
+
+
+@event("roadshows.waiting_due_off")
+@dataclass(frozen=True, slots=True)
+class WaitingDueOff(DomainEvent):
+    """One who waits is to learn that the event was called off, and holds no place any more."""
+
+    entry_id: UUID

@@ -37,7 +37,8 @@ DOOR_CONFLICT = "roadshows.door_conflict"
 _QUOTED = text("「{title}」", "“{title}”")
 
 
-def _named(sentence: object, event: Event, **values: str) -> str:
+def named(sentence: object, event: Event, **values: str) -> str:
+    """A sentence with the title of the event in quotes where it says `{event}`."""
     return str(sentence).format(event=str(_QUOTED).format(title=title_of(event)), **values)
 
 
@@ -51,7 +52,7 @@ def _published(person: User, ids: Collection[UUID]) -> Mapping[UUID, Event]:
 
 
 def _tell_published(row: Event) -> Message:
-    title = _named(text("活动{event}已通过审核并发布", "Your event {event} was approved and published"), row)
+    title = named(text("活动{event}已通过审核并发布", "Your event {event} was approved and published"), row)
     return Message(title, str(text("现在可以报名了。", "People can register now.")), _desk(row.pk))
 
 
@@ -62,7 +63,7 @@ def _sent_back(person: User, ids: Collection[UUID]) -> Mapping[UUID, Event]:
 
 
 def _tell_sent_back(row: Event) -> Message:
-    title = _named(text("活动{event}未通过审核", "Your event {event} was sent back"), row)
+    title = named(text("活动{event}未通过审核", "Your event {event} was sent back"), row)
     said = text(
         "审核意见：{reason}\n修改后可再次提交。", "The reviewer says: {reason}\nChange it and hand it in again."
     )
@@ -79,7 +80,7 @@ def _tell_asked(row: AgendaItem) -> Message:
     names = {"host": row.event.organization.display_name, "company": company}
     title = str(text("{host} 邀请 {company} 路演", "{host} asks {company} to pitch")).format(**names)
     wish = text("{event}，{when}。请确认或谢绝。", "{event}, {when}. Please accept or decline.")
-    return Message(title, _named(wish, row.event, when=begin_of(row.event)), "/events")
+    return Message(title, named(wish, row.event, when=begin_of(row.event)), "/events")
 
 
 def _answered(*, yes: bool) -> StillAllowed:
@@ -97,7 +98,7 @@ def _tell_answer(row: AgendaItem) -> Message:
     yes = text("“{slot}”的路演已获企业确认", "The company will pitch “{slot}”")
     no = text("“{slot}”的路演被企业谢绝", "The company declined to pitch “{slot}”")
     title = str(yes if row.is_confirmed else no).format(slot=row.title)
-    return Message(title, _named(text("活动{event}", "Event {event}"), row.event), _desk(row.event_id))
+    return Message(title, named(text("活动{event}", "Event {event}"), row.event), _desk(row.event_id))
 
 
 def _hosted(person: User, ids: Collection[UUID]) -> Mapping[UUID, Event]:
@@ -105,7 +106,7 @@ def _hosted(person: User, ids: Collection[UUID]) -> Mapping[UUID, Event]:
 
 
 def _tell_refund_failed(row: Event) -> Message:
-    title = _named(text("活动{event}有一笔退款失败", "A refund of {event} did not go through"), row)
+    title = named(text("活动{event}有一笔退款失败", "A refund of {event} did not go through"), row)
     said = text(
         "支付通道拒绝了这笔退款，请重试，或另行退还后登记。",
         "The payment service refused it. Try it again, or give the money back another way and write it down.",
@@ -120,7 +121,7 @@ def _wrong(person: User, ids: Collection[UUID]) -> Mapping[UUID, Event]:
 
 
 def _tell_wrong(row: Event) -> Message:
-    title = _named(text("活动{event}的名额计数有误", "The seats of {event} are miscounted"), row)
+    title = named(text("活动{event}的名额计数有误", "The seats of {event} are miscounted"), row)
     said = text(
         "已占用名额与实际报名不符。请运行 prove_seats --repair 修正。",
         "The count is not that of the people who hold them. Run prove_seats --repair.",
@@ -129,7 +130,7 @@ def _tell_wrong(row: Event) -> Message:
 
 
 def _tell_door_conflict(row: Event) -> Message:
-    title = _named(text("活动{event}的签到有冲突", "Check-ins of {event} are in conflict"), row)
+    title = named(text("活动{event}的签到有冲突", "Check-ins of {event} are in conflict"), row)
     said = text(
         "断网时有票被重复放行，或放行后发现无效。请在“签到记录”中查看。",
         "While a phone was offline a ticket was let in that was used or not valid. See what the doors read.",
@@ -160,19 +161,19 @@ def _ticket(row: Registration) -> str:
 
 
 def _tell_called_off(row: Registration) -> Message:
-    title = _named(text("您报名的{event}已取消", "{event}, for which you registered, was cancelled"), row.event)
+    title = named(text("您报名的{event}已取消", "{event}, for which you registered, was cancelled"), row.event)
     said = str(text("原因：{reason}", "Reason: {reason}")).format(reason=row.event.cancel_reason)
     return Message(title, said, _ticket(row))
 
 
 def _tell_moved(row: Registration) -> Message:
-    title = _named(text("您报名的{event}时间或地点有变", "{event}: its time or place has changed"), row.event)
+    title = named(text("您报名的{event}时间或地点有变", "{event}: its time or place has changed"), row.event)
     said = str(text("时间：{when}\n地点：{where}", "When: {when}\nWhere: {where}"))
     return Message(title, said.format(when=span_of(row.event), where=place_of(row.event)), _ticket(row))
 
 
 def _tell_adopted(row: Registration) -> Message:
-    title = _named(
+    title = named(
         text("您报名{event}的票券已归入您的账号", "Your ticket for {event} is in your account now"), row.event
     )
     said = text(

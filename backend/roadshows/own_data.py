@@ -1,4 +1,4 @@
-"""What a person takes along: their own registrations, those of before they had an account too."""
+"""What a person takes along: their own registrations and waiting lists, those of before they had an account too."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from backend.accounts import exports
 from backend.accounts.models import User
 from backend.roadshows.models import Registration
 from backend.roadshows.selectors.door import first_came
+from backend.roadshows.selectors.waiting import own_entries
 
 
 def read_registrations(person: User) -> list[dict[str, Any]]:
@@ -28,4 +29,24 @@ def read_registrations(person: User) -> list[dict[str, Any]]:
     ]
 
 
+def read_waiting(person: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "event": entry.event.title,
+            "starts_at": entry.event.starts_at.isoformat(),
+            "state": entry.state,
+            "waiting_for": [kind.name for kind in entry.kinds.all()],
+            "joined_at": entry.created_at.isoformat(),
+            "name": entry.name,
+            "organization": entry.organization_name,
+            "contact": entry.contact,
+            "consent_version": entry.consent_version,
+            "consented_at": entry.consented_at.isoformat(),
+            "removal_reason": entry.removal_reason,
+        }
+        for entry in own_entries(person).reverse()
+    ]
+
+
 exports.register_section("registrations", read_registrations)
+exports.register_section("waiting_lists", read_waiting)

@@ -73,6 +73,7 @@ for _name, _role in STEP_ROLES.items():
 add_rule("roadshows.create_event", _team & is_host)
 # Names and contacts of guests are for those who work for the host, not for its readers and not for the street.
 add_rule("roadshows.view_registrations", _team)
+add_rule("roadshows.manage_waiting_list", _team)
 # In any state: what a door decided without the net is told even when the event was called off meanwhile.
 add_rule("roadshows.keep_door", _team)
 # What was called off or is over may be written about too; of what nobody could register for there is nobody to write to.
@@ -80,4 +81,4 @@ add_rule("roadshows.mail_guests", _team & in_states(*SHOWN_STATES))
 add_rule("roadshows.belong_to_event", is_reader | is_system)
 add_rule("roadshows.confirm_slot", works_for_pitch | is_system)
 
-EVENT_ACTIONS = (*STEP_ROLES, "view_registrations", "mail_guests")
+EVENT_ACTIONS = (*STEP_ROLES, "view_registrations", "mail_guests", "manage_waiting_list")

@@ -9,6 +9,7 @@ from backend.core import clock
 from backend.core.actors import SYSTEM
 from backend.roadshows import wake
 from backend.roadshows.services import codes, event_states, letters, proving, retention, vouchers
+from backend.roadshows.services.waiting import line
 
 _EVERY_15_SECONDS = "* * * * * */15"
 
@@ -29,6 +30,13 @@ def send_letters() -> None:
 def sweep_letters(timestamp: int) -> None:
     """What comes due by the clock: further letters of long mailings, further tries, claims of dead workers."""
     letters.send_due(read_clock=clock.now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="roadshows.advance_lines", queueing_lock="roadshows.advance_lines")
+def advance_lines(timestamp: int) -> None:
+    """Waiting lists: offers nobody answered, and places nobody was told of."""
+    line.advance_lines(now=clock.now())
 
 
 @app.periodic(cron="23 4 * * *")

@@ -20,13 +20,15 @@ _STREET = text("【香蜜湖创投街区】", "[Xiangmihu] ")
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
+    """Of one message: as a mail, and `short` as a text message."""
+
     subject: Any
     body: Any
     short: Any
 
 
-_CODE = _Words(
+_CODE = Words(
     text("活动报名验证码", "Your code to register"),
     text(
         "您正在报名“{title}”。请在页面中输入验证码：\n\n{code}\n\n10 分钟内有效。如非本人操作，请忽略此邮件。",
@@ -38,7 +40,7 @@ _CODE = _Words(
         "Your code to register is {code}, valid for 10 minutes.",
     ),
 )
-_TICKET = _Words(
+_TICKET = Words(
     text("报名成功：{title}", "You are registered: {title}"),
     text(
         "您已报名“{title}”。\n时间：{when}\n地点：{where}\n\n票券（入场二维码、加入日历、取消报名）：\n{link}\n\n"
@@ -49,7 +51,7 @@ _TICKET = _Words(
     ),
     text("您已报名“{title}”，{when}。票券：{link}", "You are registered for “{title}”, {when}. Ticket: {link}"),
 )
-_BILL = _Words(
+_BILL = Words(
     text("请完成付款：{title}", "Please pay for your place: {title}"),
     text(
         "您的名额已保留：“{title}”，{when}。\n票种：{kind}\n应付：{sum}\n请在 {until} 前付款，逾期名额将释放：\n{link}",
@@ -61,7 +63,7 @@ _BILL = _Words(
         "Your place at “{title}” is held. To pay: {sum}, before {until}: {link}",
     ),
 )
-_EXPIRED = _Words(
+_EXPIRED = Words(
     text("名额已释放：{title}", "Your place was given up: {title}"),
     text(
         "“{title}”未在时限内付款，名额已释放，没有扣款。仍可重新报名。",
@@ -72,7 +74,7 @@ _EXPIRED = _Words(
         "Your place at “{title}” was not paid in time and was given up. Nothing was charged.",
     ),
 )
-_REFUNDED = _Words(
+_REFUNDED = Words(
     text("已退款：{title}", "Your money is on its way back: {title}"),
     text(
         "“{title}”的票款 {sum} 已按原付款方式退回。{cause}",
@@ -87,7 +89,7 @@ _CAUSES = {
     RefundCause.POLICY: text("您已退票。", "You gave the ticket back."),
     RefundCause.HOST: text("主办方说明：{reason}", "The host says: {reason}"),
 }
-_MOVED = _Words(
+_MOVED = Words(
     text("时间或地点有变：{title}", "New time or place: {title}"),
     text(
         "您报名的“{title}”时间或地点有变，请以此为准。\n时间：{span}\n地点：{where}\n\n"
@@ -100,7 +102,7 @@ _MOVED = _Words(
         "“{title}” has changed: {span}, {where}. Ticket: {link}",
     ),
 )
-_CANCELLED = _Words(
+_CANCELLED = Words(
     text("活动取消：{title}", "Cancelled: {title}"),
     text(
         "很抱歉，您报名的“{title}”（{when}）已取消。\n原因：{reason}",
@@ -112,11 +114,11 @@ _CANCELLED = _Words(
 
 def send_code(*, event: Event, contact: str, code: str, language: str) -> None:
     """Raises whatever the mail server refuses with."""
-    _send(_CODE, event, contact, language, code=code)
+    send(_CODE, event, contact, language, code=code)
 
 
 def send_ticket(registration: Registration) -> None:
-    _send(_TICKET, registration.event, registration.contact, registration.language, link=_link(registration))
+    send(_TICKET, registration.event, registration.contact, registration.language, link=_link(registration))
 
 
 def send_bill(registration: Registration, order: Order) -> None:
@@ -127,27 +129,27 @@ def send_bill(registration: Registration, order: Order) -> None:
             "until": moment_of(order.closes_at),
             "link": _link(registration),
         }
-    _send(_BILL, registration.event, registration.contact, registration.language, **values)
+    send(_BILL, registration.event, registration.contact, registration.language, **values)
 
 
 def send_expiry(registration: Registration) -> None:
-    _send(_EXPIRED, registration.event, registration.contact, registration.language)
+    send(_EXPIRED, registration.event, registration.contact, registration.language)
 
 
 def send_refund(registration: Registration, refund: Refund) -> None:
     money = Money(refund.amount_minor, refund.checkout.order.money.currency)
     with translation.override(registration.language):
         values = {"sum": sum_of(money), "cause": str(_CAUSES[RefundCause(refund.cause)]).format(reason=refund.reason)}
-    _send(_REFUNDED, registration.event, registration.contact, registration.language, **values)
+    send(_REFUNDED, registration.event, registration.contact, registration.language, **values)
 
 
 def send_move(registration: Registration) -> None:
-    _send(_MOVED, registration.event, registration.contact, registration.language, link=_link(registration))
+    send(_MOVED, registration.event, registration.contact, registration.language, link=_link(registration))
 
 
 def send_cancellation(registration: Registration) -> None:
     event = registration.event
-    _send(_CANCELLED, event, registration.contact, registration.language, reason=event.cancel_reason)
+    send(_CANCELLED, event, registration.contact, registration.language, reason=event.cancel_reason)
 
 
 def _link(registration: Registration) -> str:
@@ -155,7 +157,8 @@ def _link(registration: Registration) -> str:
     return f"{settings.PUBLIC_URL}/me/tickets/{secret_of(registration.pk)}"
 
 
-def _send(words: _Words, event: Event, contact: str, language: str, **values: str) -> None:
+def send(words: Words, event: Event, contact: str, language: str, **values: str) -> None:
+    """By mail or text message, whichever the contact is; every message knows the event's title, time and place."""
     with translation.override(language):
         known = {"title": title_of(event), "when": begin_of(event), "span": span_of(event), "where": place_of(event)}
         known |= values

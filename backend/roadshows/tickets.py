@@ -29,8 +29,12 @@ def keyed_digest(purpose: str, text: str) -> str:
 
 def secret_of(registration_id: UUID) -> str:
     """What the ticket's link holds: 32 letters, 160 bits."""
-    digest = hmac.new(_key("ticket"), registration_id.bytes, hashlib.sha256).digest()
-    return base64.b32encode(digest[:20]).decode().lower()
+    return _secret("ticket", registration_id)
+
+
+def waiting_secret_of(entry_id: UUID) -> str:
+    """What the link of an entry of the waiting list holds; it opens no ticket."""
+    return _secret("waiting", entry_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,11 @@ def _door_key(event_id: UUID, secret: str) -> tuple[Ed25519PrivateKey, DoorKey]:
 
 def _base32(data: bytes) -> str:
     return base64.b32encode(data).decode().rstrip("=")
+
+
+def _secret(purpose: str, row_id: UUID) -> str:
+    digest = hmac.new(_key(purpose), row_id.bytes, hashlib.sha256).digest()
+    return base64.b32encode(digest[:20]).decode().lower()
 
 
 def _key(purpose: str, secret: str = "") -> bytes:

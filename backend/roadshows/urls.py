@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver
 
-from backend.roadshows.api import calendars, door, events, guests, mailings, registrations, stage, vouchers
+from backend.roadshows.api import calendars, door, events, guests, mailings, registrations, stage, vouchers, waiting
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *events.urlpatterns,
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *stage.urlpatterns,
     *vouchers.urlpatterns,
     *door.urlpatterns,
+    *waiting.urlpatterns,
 ]

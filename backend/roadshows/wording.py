@@ -10,6 +10,7 @@ from backend.core.money import Money
 from backend.roadshows.models import Event, TicketType
 
 _ONLINE = text("线上", "Online")
+_FREE = text("免费", "free")
 
 
 def title_of(event: Event) -> str:
@@ -39,6 +40,10 @@ def kind_of(ticket_type: TicketType) -> str:
 
 def sum_of(money: Money) -> str:
     return f"{money.currency} {money.major:,.2f}"
+
+
+def price_of(ticket_type: TicketType) -> str:
+    return sum_of(ticket_type.price) if ticket_type.price_minor else str(_FREE)
 
 
 def moment_of(at: datetime) -> str:

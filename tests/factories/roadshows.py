@@ -30,10 +30,11 @@ from backend.roadshows.models import (
     Registration,
     TicketType,
     Voucher,
+    WaitlistEntry,
 )
 from backend.roadshows.models.event import new_code
 from backend.roadshows.services.seats import quotas_of, take_places
-from backend.roadshows.tickets import secret_of
+from backend.roadshows.tickets import secret_of, waiting_secret_of
 from tests.factories.organizations import OrganizationFactory
 
 
@@ -214,3 +215,45 @@ class GuestViewFactory(DjangoModelFactory[GuestView]):
     name = Sequence(lambda n: f"视图{n}")
     filters = LazyFunction(lambda: {"state": "confirmed"})
     sort = "newest"
+
+
+def _want(row: WaitlistEntry, create: bool, wanted: object, **kwargs: object) -> None:
+    if create:
+        row.kinds.set(wanted or row.event.ticket_types.all())  # type: ignore[arg-type]
+
+
+def _hold(row: WaitlistEntry, create: bool, wanted: object, **kwargs: object) -> None:
+    if create and row.state == "offered":
+        assert take_places(row.quota_ids)
+
+
+class WaitingFactory(DjangoModelFactory[WaitlistEntry]):
+    """Somebody who waits for any kind, known by mail. `offered=True` keeps a place for them, which is counted."""
+
+    class Meta:
+        model = WaitlistEntry
+        skip_postgeneration_save = True
+
+    class Params:
+        offered = Trait(
+            state="offered",
+            ticket_type=LazyAttribute(lambda row: row.event.ticket_types.first()),
+            quota_ids=LazyAttribute(lambda row: quotas_of(row.ticket_type)),
+            offered_at=LazyFunction(_now),
+            offer_expires_at=LazyFunction(lambda: _now() + timedelta(hours=24)),
+        )
+
+    id = LazyFunction(new_id)
+    event = SubFactory(EventFactory, published=True)
+    queued_at = LazyFunction(_now)
+    name = Sequence(lambda n: f"候补{n}")
+    organization_name = "香蜜湖创投"
+    email = Sequence(lambda n: f"waiting{n}@example.com")
+    consent_version = LazyFunction(lambda: consent.current().version)
+    consented_at = LazyFunction(_now)
+    secret_digest = LazyAttribute(lambda row: digest_of(waiting_secret_of(row.id)))
+    idempotency_key = Sequence(lambda n: f"waiting-key-{n}")
+    request_digest = "0" * 64
+
+    wanted = PostGeneration(_want)
+    place = PostGeneration(_hold)

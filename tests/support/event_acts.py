@@ -1,7 +1,7 @@
 """What hosts, companies, reviewers and guests do around an event, and whom it tells.
 
 The firm hosts, the startup is asked to pitch, and the outsider holds a ticket. One of the startup's people had one and
-gave it back, and a guest without an account holds another.
+gave it back, and a guest without an account holds another. Where a list is waited on, the outsider does.
 """
 
 from collections.abc import Callable
@@ -14,12 +14,20 @@ from backend.core.ids import new_id
 from backend.payments.events import RefundFailed
 from backend.payments.models import Order
 from backend.roadshows.enums import CheckInKind, CheckInSource
-from backend.roadshows.models import AgendaItem, Event, Quota
+from backend.roadshows.events import PlaceFreed
+from backend.roadshows.models import AgendaItem, Event, Quota, WaitlistEntry
 from backend.roadshows.selectors.door import device_keeper
 from backend.roadshows.services import agenda, check_ins, event_states, events, paying, proving
+from backend.roadshows.services.waiting import desk, line
 from tests.factories.deals import PitchFactory
 from tests.factories.payments import OrderFactory
-from tests.factories.roadshows import AgendaItemFactory, CheckInDeviceFactory, EventFactory, RegistrationFactory
+from tests.factories.roadshows import (
+    AgendaItemFactory,
+    CheckInDeviceFactory,
+    EventFactory,
+    RegistrationFactory,
+    WaitingFactory,
+)
 from tests.support.street import Street, Told
 
 TEAM = {"startup owner", "startup admin", "startup member"}
@@ -66,7 +74,7 @@ def decide(street: Street, *, approve: bool) -> None:
     )
 
 
-def line(item: AgendaItem, **changes: Any) -> agenda.AgendaLine:
+def agenda_line(item: AgendaItem, **changes: Any) -> agenda.AgendaLine:
     names = ("kind", "title", "title_en", "speaker", "minutes", "pitch_id")
     return {"id": item.pk, **{name: getattr(item, name) for name in names}, **changes}  # type: ignore[typeddict-item]
 
@@ -80,7 +88,7 @@ def ask(street: Street) -> None:
     """In an event that was published already, by a line that says something new."""
     event = an_event(street, published=True)
     slot = a_slot(street, event, is_confirmed=True, answered_at=clock.now())
-    rewrite(street, event, line(slot, title="新一代触觉传感器"))
+    rewrite(street, event, agenda_line(slot, title="新一代触觉传感器"))
 
 
 def answer(street: Street, *, accepts: bool) -> None:
@@ -133,6 +141,32 @@ def prove(street: Street) -> None:
     outbox.publish(ContactProved(person_id=person.pk))
 
 
+def in_line(street: Street, **fields: Any) -> WaitlistEntry:
+    """The outsider waits for the one place of an event, or it is kept for them."""
+    event = an_event(street, published=True, quota__capacity=1)
+    outsider = street.people["outsider"]
+    found: WaitlistEntry = WaitingFactory.create(event=event, person=outsider, email="outsider@example.com", **fields)
+    return found
+
+
+def free_a_place(street: Street) -> None:
+    outbox.publish(PlaceFreed(event_id=in_line(street).event_id))
+
+
+def let_an_offer_expire(street: Street) -> None:
+    entry = in_line(street, offered=True)
+    line.expire_offer(entry.pk, now=clock.now() + timedelta(hours=25))
+
+
+def take_off_the_list(street: Street) -> None:
+    actor = street.people["firm member"]
+    desk.remove_entry(actor=actor, entry=in_line(street), reason="名额有限")
+
+
+def call_off_what_is_waited_for(street: Street) -> None:
+    call_off(street, in_line(street, offered=True).event)
+
+
 EVENT_ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, str]]] = {
     "event submitted": (
         submit,
@@ -165,6 +199,26 @@ EVENT_ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, st
         move,
         {"roadshows.event_moved": HOLDER},
         ("时间或地点有变", "時間或地點有變", "time or place has changed"),
+    ),
+    "place offered": (
+        free_a_place,
+        {"roadshows.waiting_offered": HOLDER},
+        ("有名额了", "有名額了", "is kept for you"),
+    ),
+    "offer expired": (
+        let_an_offer_expire,
+        {"roadshows.waiting_expired": HOLDER},
+        ("名额已过期", "名額已過期", "has gone"),
+    ),
+    "taken off the list": (
+        take_off_the_list,
+        {"roadshows.waiting_removed": HOLDER},
+        ("移出", "移出", "taken off the waiting list"),
+    ),
+    "waited for and called off": (
+        call_off_what_is_waited_for,
+        {"roadshows.waiting_called_off": HOLDER},
+        ("已取消", "已取消", "for which you were waiting"),
     ),
     "refund failed": (
         fail_a_refund,

@@ -51,6 +51,7 @@ from tests.factories.roadshows import (
     HostFactory,
     MailingFactory,
     RegistrationFactory,
+    WaitingFactory,
 )
 
 
@@ -286,19 +287,28 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
     )
     RegistrationFactory.create(event=public, email=None, phone="+8613900139000", name=canary("guestphone"))
     RegistrationFactory.create(event=public, person=world.people["founder"], name=canary("ownticket"))
+    in_line = WaitingFactory.create(
+        event=public,
+        name=canary("inline"),
+        organization_name=canary("inline"),
+        email=canary("inlinemail") + "@example.com",
+        removal_reason=canary("inline"),
+    )
+    WaitingFactory.create(event=public, person=world.people["founder"], name=canary("ownline"))
     device = CheckInDeviceFactory.create(event=public, name=canary("device"))
     check_in = CheckInFactory.create(registration=guest, device=device, undo_reason=canary("undone"))
     world.rows += [draft, waiting, public, slot, guest]
-    world.pairs += [(public, device), (public, check_in)]
+    world.pairs += [(public, device), (public, check_in), (public, in_line)]
     _add_desk(world, host, public)
     hosts = frozenset({"host", "host_reader"})
     world.words[canary("eventdraft")] = hosts
     world.words[canary("eventwaiting")] = hosts | {"operator"}
     # The company that is asked to pitch reads what it is asked.
     world.words[canary("slot")] = hosts | {"operator", "founder"}
-    for word in ("guest", "guestmail", "guestphone", "device", "undone"):
+    for word in ("guest", "guestmail", "guestphone", "inline", "inlinemail", "device", "undone"):
         world.words[canary(word)] = frozenset({"host"})
-    world.words[canary("ownticket")] = frozenset({"host", "founder"})
+    for word in ("ownticket", "ownline"):
+        world.words[canary(word)] = frozenset({"host", "founder"})
 
 
 def _add_desk(world: PrivateWorld, host: Organization, event: Event) -> None:

@@ -85,6 +85,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "MailingStateEnum": "backend.roadshows.enums.MailingState",
         "LetterStateEnum": "backend.roadshows.enums.LetterState",
         "LetterReasonEnum": "backend.roadshows.enums.LetterReason",
+        "WaitStateEnum": "backend.roadshows.enums.WaitState",
         "AgendaKindEnum": "backend.roadshows.enums.AgendaKind",
         "RefundStateEnum": "backend.payments.enums.RefundState",
         "RefundCauseEnum": "backend.payments.enums.RefundCause",

@@ -19,10 +19,19 @@ from backend.organizations.enums import VerificationState
 from backend.organizations.models import Organization
 from backend.roadshows import consent
 from backend.roadshows.enums import AgendaKind, EventPreset, EventState, RegistrationState
-from backend.roadshows.models import AgendaItem, CheckInList, Event, Quota, Registration, TicketType, Voucher
+from backend.roadshows.models import (
+    AgendaItem,
+    CheckInList,
+    Event,
+    Quota,
+    Registration,
+    TicketType,
+    Voucher,
+    WaitlistEntry,
+)
 from backend.roadshows.models.event import ALPHABET
 from backend.roadshows.services.events import ENTRANCE, STANDARD
-from backend.roadshows.tickets import secret_of
+from backend.roadshows.tickets import secret_of, waiting_secret_of
 from search.sectors import Sector
 
 # Days from today. The one that is on now is told by the story (`live_room`).
@@ -35,6 +44,7 @@ _GUEST_SEAT = ("嘉宾席", "Guests of the host")
 _AT_THE_FRONT = 12
 _PITCHES = 5
 _LANGUAGES = (Language.ZH_HANS, Language.ZH_HANS, Language.ZH_HANT, Language.ZH_HANS, Language.EN)
+_WAITING = 4
 _VENUES = (
     ("香蜜湖金融街会客厅", "福田区香蜜湖路 1 号"),
     ("深港创新会客厅", "福田区河套创新大道 8 号"),
@@ -55,6 +65,7 @@ class EventRows:
     vouchers: list[Voucher] = field(default_factory=list)
     agenda: list[AgendaItem] = field(default_factory=list)
     registrations: list[Registration] = field(default_factory=list)
+    waiting: list[WaitlistEntry] = field(default_factory=list)
 
 
 def event_rows(
@@ -71,6 +82,8 @@ def event_rows(
         rows = _event(rng, number, offset, hosts[number % len(hosts)], sectors[top], preset, today)
         rows.agenda = _agenda(rows.event, rng.sample(there, _PITCHES))
         _fill(rng, rows, number, guests)
+        if number == _FULL:
+            rows.waiting = [_waiting(rows, place, next(guests)[0], today) for place in range(_WAITING)]
         found.append(rows)
     return found
 
@@ -255,6 +268,26 @@ def _fill(rng: random.Random, rows: EventRows, number: int, guests: Iterator[tup
             )
         )
     quota.taken = wanted
+
+
+def _waiting(rows: EventRows, place: int, name: str, today: date) -> WaitlistEntry:
+    """Somebody who came too late, for any kind there is."""
+    row_id = demo_id("waiting", place)
+    at = before(today, 1, place)
+    return WaitlistEntry(
+        id=row_id,
+        created_at=at,
+        event=rows.event,
+        queued_at=at,
+        name=name,
+        organization_name="演示机构",
+        email=f"waiting-{place}@people.demo.xiangmihu.example",
+        consent_version=consent.current().version,
+        consented_at=at,
+        secret_digest=digest_of(waiting_secret_of(row_id)),
+        idempotency_key=f"demo-{place}",
+        request_digest="0" * 64,
+    )
 
 
 def _code(rng: random.Random, length: int) -> str:

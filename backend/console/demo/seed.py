@@ -46,6 +46,7 @@ from backend.roadshows.models import (
     Registration,
     TicketType,
     Voucher,
+    WaitlistEntry,
 )
 from backend.taxonomy import selectors as taxonomy
 from search.records import ObjectKind
@@ -169,3 +170,14 @@ def _write_events(rows: list[EventRows]) -> None:
     _create(GuestView, desk.views)
     _create(Mailing, desk.mailings)
     _create(Letter, desk.letters)
+    _create(WaitlistEntry, [entry for item in rows for entry in item.waiting])
+    wanted = WaitlistEntry.kinds.through
+    _create(
+        wanted,
+        [
+            wanted(waitlistentry_id=entry.pk, tickettype_id=kind.pk)
+            for item in rows
+            for entry in item.waiting
+            for kind in item.kinds
+        ],
+    )

@@ -21,9 +21,14 @@ def require_configured() -> None:
     current()
 
 
+def is_configured() -> bool:
+    """Whether anything could be paid."""
+    return bool(settings.STRIPE_SECRET_KEY)
+
+
 def is_live() -> bool:
     """Whether money moves here."""
-    return bool(settings.STRIPE_SECRET_KEY) and current().is_live
+    return is_configured() and current().is_live
 
 
 @lru_cache(maxsize=4)

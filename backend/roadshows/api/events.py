@@ -26,8 +26,8 @@ from backend.roadshows.api.parsing import validated
 from backend.roadshows.errors import OrganizationUnknown
 from backend.roadshows.models import AgendaItem, Event
 from backend.roadshows.selectors import events as selectors
-from backend.roadshows.selectors.places import sales_of
 from backend.roadshows.selectors.vouchers import has_open_vouchers
+from backend.roadshows.selectors.waiting import sales_in_line
 from backend.roadshows.serializers.events import (
     MOST_ROWS_OF_DAYS,
     AgendaInput,
@@ -60,7 +60,7 @@ def shown(request: Request, event_id: UUID, code: int = status.HTTP_200_OK) -> R
         "belongs": may(viewer, "roadshows.belong_to_event", event),
         "is_open": selectors.takes_registrations(event, now),
         "takes_vouchers": has_open_vouchers(event),
-        "sales": sales_of(event, now),
+        "sales": sales_in_line(event, now),
         "agenda": items,
         "readable": selectors.readable_pitches(viewer, items),
     }

@@ -48,11 +48,11 @@ from backend.roadshows.serializers.registrations import (
 from backend.roadshows.services import codes, paying, registrations
 
 EVENTS, TICKETS = ["events"], ["tickets"]
-_KEY = OpenApiParameter(
+IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description="at most 64 letters"
 )
 # Whoever holds a link reads it; nobody in between keeps it.
-_PRIVATE = {"Cache-Control": "private, no-store"}
+PRIVATE = {"Cache-Control": "private, no-store"}
 
 
 def language_of_page() -> str:
@@ -96,7 +96,7 @@ class RegistrationsView(APIView):
     @extend_schema(
         operation_id="events_registrations_create",
         tags=EVENTS,
-        parameters=[_KEY],
+        parameters=[IDEMPOTENCY_KEY],
         request=RegistrationInput,
         responses={201: TicketOutput},
     )
@@ -112,7 +112,7 @@ class RegistrationsView(APIView):
             now=clock.now(),
         )
         row.event = event
-        return Response(_told(row), status=status.HTTP_201_CREATED, headers=_PRIVATE)
+        return Response(ticket_told(row), status=status.HTTP_201_CREATED, headers=PRIVATE)
 
 
 class MyRegistrationView(APIView):
@@ -122,12 +122,12 @@ class MyRegistrationView(APIView):
     def get(self, request: Request, event_id: UUID) -> Response:
         person = person_of(request)
         known = registrant_of(person, event_by_id(person, event_id))
-        return Response(RegistrantOutput(known).data, headers=_PRIVATE)
+        return Response(RegistrantOutput(known).data, headers=PRIVATE)
 
     @extend_schema(
         operation_id="events_registrations_mine_create",
         tags=EVENTS,
-        parameters=[_KEY],
+        parameters=[IDEMPOTENCY_KEY],
         request=MemberRegistrationInput,
         responses={201: TicketOutput},
     )
@@ -143,7 +143,7 @@ class MyRegistrationView(APIView):
             **sent,
         )
         row.event = event
-        return Response(_told(row), status=status.HTTP_201_CREATED, headers=_PRIVATE)
+        return Response(ticket_told(row), status=status.HTTP_201_CREATED, headers=PRIVATE)
 
 
 class MyTicketsView(GenericAPIView[Registration]):
@@ -162,7 +162,7 @@ class MyTicketsView(GenericAPIView[Registration]):
         page = self.paginate_queryset(in_order(rows, SORTS, wish["sort"])) or []
         context = {"now": now, "orders": paying.orders_of(page)}
         answer = self.get_paginated_response(OwnTicketOutput(page, many=True, context=context).data)
-        for name, value in _PRIVATE.items():
+        for name, value in PRIVATE.items():
             answer[name] = value
         return answer
 
@@ -173,7 +173,7 @@ class TicketView(APIView):
 
     @extend_schema(operation_id="tickets_retrieve", tags=TICKETS, responses=TicketOutput)
     def get(self, request: Request, secret: str) -> Response:
-        return Response(_told(ticket_by_secret(secret)), headers=_PRIVATE)
+        return Response(ticket_told(ticket_by_secret(secret)), headers=PRIVATE)
 
 
 class TicketCancelView(TicketView):
@@ -183,7 +183,7 @@ class TicketCancelView(TicketView):
     def post(self, request: Request, secret: str) -> Response:
         ticket = ticket_by_secret(secret)
         row = registrations.cancel_ticket(actor=viewer_of(request), registration=ticket, now=clock.now())
-        return Response(_told(row), headers=_PRIVATE)
+        return Response(ticket_told(row), headers=PRIVATE)
 
 
 class TicketPayView(TicketView):
@@ -195,7 +195,7 @@ class TicketPayView(TicketView):
         checkout = paying.open_checkout(
             actor=viewer_of(request), registration=ticket_by_secret(secret), now=clock.now()
         )
-        return Response(PaymentPageOutput({"url": checkout.url}).data, headers=_PRIVATE)
+        return Response(PaymentPageOutput({"url": checkout.url}).data, headers=PRIVATE)
 
 
 class TicketQrView(TicketView):
@@ -204,10 +204,11 @@ class TicketQrView(TicketView):
         ticket, stream = ticket_by_secret(secret), BytesIO()
         code = segno.make(door_code_of(ticket), error="m", micro=False)
         code.save(stream, kind="svg", scale=8, border=4, light="#fff")
-        return HttpResponse(stream.getvalue(), content_type="image/svg+xml", headers=_PRIVATE)
+        return HttpResponse(stream.getvalue(), content_type="image/svg+xml", headers=PRIVATE)
 
 
-def _told(ticket: Registration) -> Any:
+def ticket_told(ticket: Registration) -> Any:
+    """The ticket in its wire form, with what is to be paid."""
     prefetch_related_objects([ticket.event], "ticket_types", "quotas")
     return TicketOutput(ticket, context={"orders": paying.orders_of([ticket])}).data
 

@@ -5,6 +5,7 @@ from backend.roadshows.models.registration import ContactCode, Registration
 from backend.roadshows.models.stage import Stage
 from backend.roadshows.models.ticketing import Quota, TicketType
 from backend.roadshows.models.voucher import Voucher
+from backend.roadshows.models.waiting import WaitlistEntry
 
 __all__ = [
     "AgendaItem",
@@ -22,4 +23,5 @@ __all__ = [
     "Stage",
     "TicketType",
     "Voucher",
+    "WaitlistEntry",
 ]

@@ -55,6 +55,11 @@ class Event(BaseModel):
         null=True, blank=True, help_text="a paid ticket given back before is paid back; blank: none is"
     )
 
+    has_waiting_list = models.BooleanField(default=True, help_text="whether people may wait for a place")
+    offer_hours = models.PositiveSmallIntegerField(
+        default=24, help_text="how long a place is kept for who waited; shorter when registration closes soon"
+    )
+
     submitted_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     review_reason = models.TextField(blank=True, default="", help_text="of the last refusal")
@@ -82,6 +87,10 @@ class Event(BaseModel):
                 name="event_cancelled_says_why",
             ),
             models.CheckConstraint(condition=models.Q(sectors__len__lte=5), name="event_at_most_5_sectors"),
+            models.CheckConstraint(
+                condition=models.Q(offer_hours__gte=1) & models.Q(offer_hours__lte=168),
+                name="event_offers_1_to_168_hours",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "starts_at"], name="event_coming"),

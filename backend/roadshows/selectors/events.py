@@ -165,5 +165,9 @@ def _with_below(sector: str) -> list[str]:
 
 def takes_registrations(event: Event, now: datetime) -> bool:
     """Published or live, not closed and not over. Whether a seat is left is another question."""
-    closes = event.registration_closes_at or event.ends_at
-    return event.state in (EventState.PUBLISHED, EventState.LIVE) and now < min(closes, event.ends_at)
+    return event.state in (EventState.PUBLISHED, EventState.LIVE) and now < closing_of(event)
+
+
+def closing_of(event: Event) -> datetime:
+    """When registering ends by the clock."""
+    return min(event.registration_closes_at or event.ends_at, event.ends_at)

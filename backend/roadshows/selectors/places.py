@@ -9,11 +9,11 @@ from django.db.models import Expression, F, IntegerField, OuterRef, QuerySet, Su
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
-from backend.roadshows.enums import HOLDS_A_PLACE, SaleState
-from backend.roadshows.models import Event, Quota, Registration, TicketType, Voucher
+from backend.roadshows.enums import HOLDS_A_PLACE, SaleState, WaitState
+from backend.roadshows.models import Event, Quota, Registration, TicketType, Voucher, WaitlistEntry
 
 
-def holders() -> list[tuple[QuerySet[Registration] | QuerySet[Voucher], Expression | F]]:
+def holders() -> list[tuple[QuerySet[Registration] | QuerySet[Voucher] | QuerySet[WaitlistEntry], Expression | F]]:
     """Every kind of row that holds places now, and how many each. All have `event`, `ticket_type` and `quota_ids`.
 
     In the order in which their rows are locked. Whatever comes to hold places is added here, and is counted.
@@ -22,6 +22,7 @@ def holders() -> list[tuple[QuerySet[Registration] | QuerySet[Voucher], Expressi
     return [
         (registrations, Value(1, output_field=IntegerField())),
         (Voucher.objects.filter(held__gt=0), F("held")),
+        (WaitlistEntry.objects.filter(state=WaitState.OFFERED), Value(1, output_field=IntegerField())),
     ]
 
 

@@ -45,6 +45,8 @@ class EventFields(serializers.Serializer[Any]):
     district = serializers.CharField(max_length=80, required=False, allow_blank=True)
     capacity = serializers.IntegerField(min_value=1, max_value=100_000)
     refunds_until = serializers.DateTimeField(required=False, allow_null=True)
+    has_waiting_list = serializers.BooleanField(required=False)
+    offer_hours = serializers.IntegerField(min_value=1, max_value=168, required=False)
 
 
 class TicketTypeInput(serializers.Serializer[Any]):
@@ -208,6 +210,7 @@ class EventRowOutput(serializers.ModelSerializer[Event]):
             *("id", "code", "preset", "state", "title", "title_en", "summary", "sectors", "organization"),
             *("starts_at", "ends_at", "registration_closes_at", "is_online", "venue", "district"),
             *("capacity", "is_full", "ticket_types", "refunds_until", "published_at"),
+            "has_waiting_list",
         ]
         read_only_fields = fields
 
@@ -267,7 +270,16 @@ class EventDetailOutput(EventRowOutput):
         fields = [
             *EventRowOutput.Meta.fields,
             *("edition", "description", "address", "submitted_at", "cancel_reason", "review_reason"),
-            *("taken", "quotas", "takes_registrations", "takes_vouchers", "room_url", "agenda", "allowed_actions"),
+            *(
+                "taken",
+                "quotas",
+                "takes_registrations",
+                "takes_vouchers",
+                "offer_hours",
+                "room_url",
+                "agenda",
+                "allowed_actions",
+            ),
         ]
         read_only_fields = fields
 

@@ -52,6 +52,8 @@ AT_ONCE = frozenset(
         "district",
         "capacity",
         "refunds_until",
+        "has_waiting_list",
+        "offer_hours",
     }
 )
 # What whoever registered must know to come.
@@ -76,6 +78,8 @@ class EventChanges(TypedDict, total=False):
     address: str
     district: str
     capacity: int
+    has_waiting_list: bool
+    offer_hours: int
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from backend.core.money import Currency, Money
 from backend.roadshows.enums import SaleState, VoucherState
 from backend.roadshows.errors import EventFull, TicketTypeSoldOut, VoucherNotForKind, VoucherSpent
 from backend.roadshows.models import Event, Quota, Registration, TicketType, Voucher
-from backend.roadshows.selectors.places import sales_of
 from backend.roadshows.selectors.vouchers import state_of, voucher_by_code
+from backend.roadshows.selectors.waiting import has_line, sales_in_line
 from backend.roadshows.services.seats import free_places, let_in, take_places
 
 # No gateway takes less than a few yuan; below one it is a mistake.
@@ -57,7 +57,7 @@ def offer_of(event: Event, code: str, now: datetime) -> Offer:
     else:
         fits = voucher.currency if voucher.price_minor is not None else None
         kinds = [one for one in kinds if not one.is_hidden and one.is_offered and fits in (None, one.currency)]
-    sales = sales_of(event, now)
+    sales = sales_in_line(event, now)
     if voucher.reserves or voucher.bypasses:
         # A place is there for it, or is made.
         sales = {pk: SaleState.OPEN if sale == SaleState.SOLD_OUT else sale for pk, sale in sales.items()}
@@ -87,7 +87,8 @@ def take(registration: Registration, *, now: datetime) -> None:
         if voucher.bypasses:
             let_in(registration.quota_ids)
             return
-    if not take_places(registration.quota_ids):
+    # Whoever waits is asked first: a place that is free for a moment is theirs.
+    if has_line(registration.event, now) or not take_places(registration.quota_ids):
         raise _sold_out(registration)
 
 

@@ -29,7 +29,7 @@ from backend.roadshows.errors import (
     RegistrationClosed,
     TicketNotCancellable,
 )
-from backend.roadshows.events import GuestRegistered, PaymentAwaited, RegistrationConfirmed
+from backend.roadshows.events import GuestRegistered, PaymentAwaited, PlaceFreed, RegistrationConfirmed
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.models.event import new_code
 from backend.roadshows.selectors.events import takes_registrations
@@ -191,11 +191,11 @@ def _register(
         outbox.publish(GuestRegistered(registration_id=registration.pk))
     if price.minor:
         paying.owe(registration, held, price, now=now)
-    _tell_holder(registration)
+    tell_holder(registration)
     return registration
 
 
-def _tell_holder(registration: Registration) -> None:
+def tell_holder(registration: Registration) -> None:
     """Their ticket, or where to pay for it, goes to the contact."""
     is_owed = registration.state == RegistrationState.AWAITING_PAYMENT
     told = PaymentAwaited if is_owed else RegistrationConfirmed
@@ -219,6 +219,7 @@ def cancel_ticket(*, actor: Actor, registration: Registration, now: datetime) ->
         raise NotPaidBack
     row = Registration.objects.select_related("event__organization__logo").get(pk=registration.pk)
     give_back(row)
+    outbox.publish(PlaceFreed(event_id=event.pk))
     paying.give_money_back(actor=actor, registration=registration, cause=RefundCause.POLICY, now=now)
     audit.record(actor, "registration.cancelled", registration, organizations=[event.organization_id])
     return row
@@ -239,4 +240,4 @@ def _send_again(event: Event, guest: Guest, *, is_proved: bool = False) -> None:
     if row is not None:
         if not is_proved:
             use_code(event=event, contact=guest.contact, code=guest.code)
-        _tell_holder(row)
+        tell_holder(row)

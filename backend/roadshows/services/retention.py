@@ -1,22 +1,27 @@
-"""Names and contacts of guests go when their time is over; that somebody registered and when, and the count, stay."""
+"""Names and contacts of guests, and of who waited for a place, go when their time is over; that somebody registered or
+waited and when, and the count, stay.
+"""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from backend.core import audit
 from backend.core.actors import Actor
-from backend.roadshows.enums import EventState
-from backend.roadshows.models import CheckIn, Event, Registration
+from backend.roadshows.enums import EventState, NotOffered, WaitState
+from backend.roadshows.models import CheckIn, Event, Registration, WaitlistEntry
 from backend.roadshows.retention import rule_on
 from backend.roadshows.services.events import locked_event
 
 AT_ONCE = 100
 # The account is as good as a name, and the digest was made of name and contact.
 _BLANK = {"name": "", "organization_name": "", "email": None, "phone": None, "person": None, "request_digest": ""}
+# What else may say who somebody is.
+_BLANK_TOO: dict[type[Model], dict[str, str]] = {Registration: {}, WaitlistEntry: {"removal_reason": ""}}
 # What no secret's digest is: the ticket's link opens nothing from now on.
 _OF_NO_SECRET = Concat(Value("removed:"), Cast("id", CharField()))
 
@@ -33,29 +38,39 @@ def remove_contacts(*, actor: Actor, now: datetime) -> int:
 
 
 def _due(before: datetime) -> QuerySet[Event]:
-    """Over for so long, or called off for so long, with a guest whose contact is still there."""
-    left = Registration.objects.filter(event=OuterRef("pk"), contact_removed_at=None)
+    """Over for so long, or called off for so long, with a guest or somebody in line whose contact is still there."""
+    guests = Exists(Registration.objects.filter(event=OuterRef("pk"), contact_removed_at=None))
+    waited = Exists(WaitlistEntry.objects.filter(event=OuterRef("pk"), contact_removed_at=None))
     over = Q(state=EventState.ENDED, ends_at__lte=before)
     off = Q(state=EventState.CANCELLED, cancelled_at__lte=before)
-    return Event.objects.filter(Exists(left), over | off).order_by("id")
+    return Event.objects.filter(guests | waited, over | off).order_by("id")
 
 
 @transaction.atomic
 def _remove(event: Event, *, actor: Actor, now: datetime) -> int:
-    """Zero when another run was faster. The row history goes too: it would tell all that was blanked."""
+    """Zero when another run was faster."""
     locked = locked_event(event.pk)
-    guests = Registration.objects.select_for_update().filter(event=locked, contact_removed_at=None)
-    ids = list(guests.order_by("id").values_list("pk", flat=True))
-    if not ids:
-        return 0
-    Registration.objects.filter(pk__in=ids).update(
-        **_BLANK, secret_digest=_OF_NO_SECRET, contact_removed_at=now, updated_at=now
-    )
+    guests = _blank(Registration, locked, now=now)
     # What somebody wrote of them at the door.
-    CheckIn.objects.filter(registration__in=ids).exclude(undo_reason="").update(undo_reason="")
-    history = apps.get_model("roadshows", "RegistrationEvent")
-    history._default_manager.filter(pgh_obj__in=ids).update(**_BLANK, secret_digest="")
+    CheckIn.objects.filter(registration__in=guests).exclude(undo_reason="").update(undo_reason="")
     # For whom a code was made is a name as well.
     locked.vouchers.exclude(note="").update(note="", updated_at=now)
-    audit.record(actor, "event.contacts_removed", locked, organizations=[locked.organization_id], guests=len(ids))
-    return len(ids)
+    waited = _blank(WaitlistEntry, locked, now=now)
+    told = {"not_offered_reason": NotOffered.CONTACT_REMOVED}
+    WaitlistEntry.objects.filter(pk__in=waited, state=WaitState.WAITING).update(**told)
+    if guests or waited:
+        data = {"guests": len(guests)} | ({"waited": len(waited)} if waited else {})
+        audit.record(actor, "event.contacts_removed", locked, organizations=[locked.organization_id], **data)
+    return len(guests) + len(waited)
+
+
+def _blank(model: type[Registration] | type[WaitlistEntry], event: Event, *, now: datetime) -> list[UUID]:
+    """The rows whose contact went. The row history goes too: it would tell all that was blanked."""
+    rows = model._default_manager.select_for_update().filter(event=event, contact_removed_at=None)
+    ids = list(rows.order_by("id").values_list("pk", flat=True))
+    blank = {**_BLANK, **_BLANK_TOO[model]}
+    gone = {**blank, "secret_digest": _OF_NO_SECRET, "contact_removed_at": now, "updated_at": now}
+    model._default_manager.filter(pk__in=ids).update(**gone)
+    history = apps.get_model("roadshows", f"{model.__name__}Event")
+    history._default_manager.filter(pgh_obj__in=ids).update(**blank, secret_digest="")
+    return ids

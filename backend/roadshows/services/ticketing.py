@@ -58,7 +58,7 @@ def write_types(*, actor: Actor, event: Event, edition: int, lines: Sequence[Typ
     if len(set(kept)) != len(kept) or not held.keys() >= set(kept):
         raise TicketTypeUnknown
     gone = held.keys() - set(kept)
-    in_use = Q(registrations__isnull=False) | Q(vouchers__isnull=False)
+    in_use = Q(registrations__isnull=False) | Q(vouchers__isnull=False) | Q(offers__isnull=False)
     if TicketType.objects.filter(in_use, pk__in=gone).exists():
         raise TicketTypeInUse
     TicketType.objects.filter(pk__in=gone).delete()

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from backend.core import audit
+from backend.core import audit, outbox
 from backend.core.actors import SYSTEM, Actor
 from backend.core.money import Currency, Money
 from backend.roadshows.errors import (
@@ -21,6 +21,7 @@ from backend.roadshows.errors import (
     VoucherExists,
     VoucherOfThePast,
 )
+from backend.roadshows.events import PlaceFreed
 from backend.roadshows.models import Event, TicketType, Voucher
 from backend.roadshows.models.event import new_code
 from backend.roadshows.selectors.vouchers import spelled
@@ -143,6 +144,7 @@ def _close(actor: Actor, rows: QuerySet[Voucher], now: datetime) -> bool:
     Voucher.objects.filter(pk=voucher.pk).update(closed_at=now, held=0, updated_at=now)
     if voucher.held:
         free_places(voucher.quota_ids, voucher.held)
+        outbox.publish(PlaceFreed(event_id=voucher.event_id))
     event = voucher.event
     audit.record(actor, "event.voucher_closed", event, organizations=[event.organization_id], voucher=str(voucher.pk))
     return True

@@ -12,11 +12,11 @@ from pytest_django import Settings
 
 from backend.deals.enums import PitchState
 from backend.deals.models import Pitch
-from backend.roadshows.tickets import secret_of
+from backend.roadshows.tickets import secret_of, waiting_secret_of
 from tests.factories.accounts import UserFactory
 from tests.factories.deals import PitchFactory
 from tests.factories.organizations import FirmFactory, MembershipFactory, OrganizationFactory
-from tests.factories.roadshows import EventFactory, RegistrationFactory
+from tests.factories.roadshows import EventFactory, RegistrationFactory, WaitingFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dist")]
 CANARY = "zebrafinch"
@@ -270,17 +270,20 @@ def test_a_public_event_announces_itself_and_no_guest(client: Client) -> None:
     assert client.get(f"/share/events/{event.pk}.png")["Content-Type"] == "image/png"
 
 
-def test_a_hidden_event_and_a_ticket_say_nothing(client: Client) -> None:
+def test_a_hidden_event_a_ticket_and_a_place_in_line_say_nothing(client: Client) -> None:
     draft = EventFactory.create(title=CANARY)
     ticket = RegistrationFactory.create(name=CANARY)
     status, page = page_of(client, f"/events/{draft.pk}")
     assert (status, CANARY in page, "noindex" in page) == (404, False, True)
     assert client.get(f"/share/events/{draft.pk}.png").status_code == 404
-    answer = client.get(f"/me/tickets/{secret_of(ticket.pk)}")
-    assert (answer.status_code, answer["Referrer-Policy"]) == (200, "no-referrer")
-    assert CANARY not in answer.content.decode()
-    assert "noindex" in answer.content.decode()
-    assert secret_of(ticket.pk) not in answer.content.decode()
+    entry = WaitingFactory.create(name=CANARY)
+    held = {"me/tickets": secret_of(ticket.pk), "waiting": waiting_secret_of(entry.pk)}
+    for address, secret in held.items():
+        answer = client.get(f"/{address}/{secret}")
+        assert (answer.status_code, answer["Referrer-Policy"]) == (200, "no-referrer")
+        assert CANARY not in answer.content.decode()
+        assert "noindex" in answer.content.decode()
+        assert secret not in answer.content.decode()
 
 
 def test_the_short_address_on_the_wall_leads_into_the_room_however_it_is_typed(client: Client) -> None:

@@ -15,7 +15,7 @@ from backend.notifications.models import Delivery, Notification
 from backend.notifications.services import sending
 from backend.organizations.models import Membership
 from backend.roadshows.enums import AgendaKind, EventState
-from backend.roadshows.models import AgendaItem, Event, Registration
+from backend.roadshows.models import AgendaItem, Event, Registration, WaitlistEntry
 from backend.roadshows.services import agenda, event_states
 from backend.roadshows.services.registrations import cancel_ticket
 from backend.roadshows.tickets import secret_of
@@ -84,6 +84,12 @@ def _give_back(street: Street) -> None:
     Registration.objects.filter(pk=ticket.pk).update(state="cancelled", cancelled_at=clock.now())
 
 
+def _leave_the_line(street: Street) -> None:
+    WaitlistEntry.objects.update(
+        state="left", left_because="holder", ticket_type=None, quota_ids=[], offer_expires_at=None
+    )
+
+
 def _be_over(street: Street) -> None:
     begun = clock.now() - timedelta(hours=4)
     Event.objects.update(starts_at=begun, ends_at=begun + timedelta(hours=3))
@@ -96,6 +102,7 @@ WITHDRAWN: list[tuple[str, Callable[[Street], None]]] = [
     *((name, change) for name in ("slot accepted", "slot declined") for change in (_become_readers, _call_off)),
     *((name, change) for name in ("slot accepted", "slot declined") for change in (_say_otherwise, _empty_the_slot)),
     ("event called off", _give_back),
+    *((name, _leave_the_line) for name in ("place offered", "offer expired")),
     *((name, change) for name in ("event moved", "ticket adopted") for change in (_give_back, _call_off, _be_over)),
 ]
 
@@ -130,7 +137,7 @@ def test_a_company_is_asked_when_the_event_is_handed_in_and_again_when_its_line_
     event = acts.an_event(street)
     AgendaItemFactory.create(event=event)
     slot = acts.a_slot(street, event, position=2)
-    acts.rewrite(street, event, acts.line(slot, position=1))
+    acts.rewrite(street, event, acts.agenda_line(slot, position=1))
     _drain()
     assert street.told() == {}, "nobody outside reads a draft"
     acts.submit(street, Event.objects.get(pk=event.pk))
@@ -146,14 +153,14 @@ def test_a_company_is_asked_when_the_event_is_handed_in_and_again_when_its_line_
     Event.objects.filter(pk=event.pk).update(state=EventState.PUBLISHED, published_at=clock.now())
     before = Notification.objects.filter(kind="roadshows.slot_asked").count()
     for changes in ({"minutes": 5}, {"speaker": "林启明"}, {"speaker": "林启明", "minutes": 9}, {"speaker": "周岚"}):
-        acts.rewrite(street, event, acts.line(AgendaItem.objects.get(pk=slot.pk), **changes))
+        acts.rewrite(street, event, acts.agenda_line(AgendaItem.objects.get(pk=slot.pk), **changes))
         _drain()
     # The yes was taken away once; while the company has not answered, a further change asks nothing new.
     assert Notification.objects.filter(kind="roadshows.slot_asked").count() == before + len(acts.TEAM)
     assert AgendaItem.objects.get(pk=slot.pk).awaits_answer
 
     agenda.answer_slot(actor=owner, item=slot, accepts=False, shows_deck=False, now=clock.now())
-    acts.rewrite(street, event, acts.line(AgendaItem.objects.get(pk=slot.pk), minutes=7))
+    acts.rewrite(street, event, acts.agenda_line(AgendaItem.objects.get(pk=slot.pk), minutes=7))
     _drain()
     assert "roadshows.slot_asked" not in street.told(), "who said no is not asked the same again"
     assert Notification.objects.filter(kind="roadshows.slot_asked").count() == before + len(acts.TEAM)
@@ -163,7 +170,7 @@ def test_another_company_in_the_slot_is_asked_and_the_first_one_reads_nothing(st
     event = acts.an_event(street, published=True)
     slot = acts.a_slot(street, event)
     other = PitchFactory.create(organization=street.firm, published=True)
-    acts.rewrite(street, event, acts.line(slot, pitch_id=other.pk))
+    acts.rewrite(street, event, acts.agenda_line(slot, pitch_id=other.pk))
     _drain()
     assert street.told() == {"roadshows.slot_asked": acts.HOSTS - {"firm member"}}
 

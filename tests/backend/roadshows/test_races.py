@@ -1,7 +1,8 @@
 """Two hands at once, the second at a chosen point: calling off against registering, giving one seat back twice, and a
-contact proved for an account while a guest, or the account, registers.
+contact proved for an account while a guest, or the account, registers, and an offer of the waiting list at its end.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,14 +15,15 @@ from backend.accounts.models import User
 from backend.core import clock, outbox
 from backend.core.services import drain_outbox
 from backend.roadshows import consent
-from backend.roadshows.errors import EventFull, RegistrationClosed, TicketNotCancellable
-from backend.roadshows.models import Event, Quota, Registration
+from backend.roadshows.errors import EventFull, NoOffer, RegistrationClosed, TicketNotCancellable
+from backend.roadshows.models import Event, Quota, Registration, WaitlistEntry
 from backend.roadshows.services import adoption, codes
 from backend.roadshows.services import events as event_services
 from backend.roadshows.services.event_states import cancel_event
 from backend.roadshows.services.registrations import Guest, cancel_ticket, register, register_member
+from backend.roadshows.services.waiting import answers, line
 from tests.factories.accounts import UserFactory
-from tests.factories.roadshows import EventFactory, RegistrationFactory
+from tests.factories.roadshows import EventFactory, RegistrationFactory, WaitingFactory
 from tests.support.pitch_cast import person_in
 from tests.support.races import overlap
 
@@ -175,3 +177,46 @@ def test_without_the_hold_on_the_person_they_would_have_two(monkeypatch: pytest.
     """The control."""
     monkeypatch.setattr("backend.roadshows.services.registrations.hold_person", lambda person_id: True)
     assert _prove_a_second_address_while_one_registers_by_the_first() == 2
+
+
+def _accept_while_the_offer_expires() -> tuple[list[BaseException | None], int, int]:
+    """Outcomes, the seats that are counted, and the rows that hold one."""
+    entry = WaitingFactory.create(offered=True)
+    late = clock.now() + timedelta(hours=25)
+    outcomes = overlap(
+        lambda: line.expire_offer(entry.pk, now=late),
+        lambda: answers.accept_offer(actor=AnonymousUser(), entry=entry, now=clock.now()),
+    )
+    taken = Quota.objects.get(event=entry.event).taken
+    return outcomes, taken, Registration.objects.filter(event=entry.event, state="confirmed").count()
+
+
+def test_an_offer_is_accepted_or_expires_and_never_both() -> None:
+    (expired, accepted), taken, held = _accept_while_the_offer_expires()
+    assert expired is None
+    assert isinstance(accepted, NoOffer)
+    assert (taken, held) == (0, 0)
+
+
+def test_without_the_lock_on_the_entry_a_ticket_would_have_no_seat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control."""
+
+    def unlocked(entry_id: Any) -> WaitlistEntry:
+        return WaitlistEntry.objects.select_related("event", "ticket_type").get(pk=entry_id)
+
+    monkeypatch.setattr(answers, "locked_entry", unlocked)
+    outcomes, taken, held = _accept_while_the_offer_expires()
+    assert (outcomes, taken, held) == ([None, None], 0, 1)
+
+
+def test_two_workers_offer_one_place_once() -> None:
+    event = EventFactory.create(published=True, quota__capacity=1)
+    entries = WaitingFactory.create_batch(2, event=event)
+
+    def work() -> None:
+        line.offer_places(event.pk, now=clock.now())
+
+    assert overlap(work, work) == [None, None]
+    states = WaitlistEntry.objects.filter(pk__in=[entry.pk for entry in entries]).order_by("queued_at")
+    assert list(states.values_list("state", flat=True)) == ["offered", "waiting"]
+    assert Quota.objects.get(event=event).taken == 1

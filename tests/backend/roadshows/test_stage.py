@@ -248,6 +248,7 @@ def test_begin_and_end_over_http(event: Event, host: Any) -> None:
             "run_door",
             "view_registrations",
             "mail_guests",
+            "manage_waiting_list",
         ),
     ]
     answer = client.post(f"{address}/begin/", {"edition": 1}, format="json")
@@ -259,6 +260,7 @@ def test_begin_and_end_over_http(event: Event, host: Any) -> None:
         "run_door",
         "view_registrations",
         "mail_guests",
+        "manage_waiting_list",
     ]
     answer = client.post(f"{address}/end/", {"edition": 2}, format="json")
     assert (answer.status_code, answer.json()["state"]) == (200, "ended")

@@ -29,6 +29,7 @@ import { type EventDetail, roomOf, titleOf } from './words';
 const route = getRouteApi('/_app/org/events/$id');
 // A draft has nobody to let in.
 const DoorPanel = lazy(() => import('./door/DoorPanel').then((found) => ({ default: found.DoorPanel })));
+const Line = lazy(() => import('./waiting/Line').then((found) => ({ default: found.Line })));
 
 /** One event on its host's desk: its state and next step, its words, its agenda, and the ways to its guests. */
 export function DeskEventPage() {
@@ -69,6 +70,7 @@ function Desk({ event }: { event: EventDetail }) {
       {may('view_registrations') && event.state !== 'draft' ? (
         <Suspense fallback={<LoadingState height={420} />}>
           <DoorPanel event={event} />
+          <Line event={event} />
         </Suspense>
       ) : null}
       {may('update_event') ? (

@@ -39,6 +39,7 @@ export function EventForm({ initial, hosts, reviewed = false, busy, error, onSav
       ) : null}
       {reviewed ? <p className={css.quiet}>{t('events:desk.reviewed')}</p> : <Words />}
       <WhenAndWhere />
+      <WaitingList />
       <MainAction>
         <Button type="primary" htmlType="submit" loading={busy}>
           {t('common:form.save')}
@@ -107,6 +108,20 @@ function WhenAndWhere() {
       </Form.Item>
       <Form.Item name="district" label={t('field.district')}>
         <Input maxLength={80} />
+      </Form.Item>
+    </>
+  );
+}
+
+function WaitingList() {
+  const { t } = useTranslation('events');
+  return (
+    <>
+      <Form.Item name="has_waiting_list" valuePropName="checked" extra={t('hint.has_waiting_list')}>
+        <Checkbox>{t('field.has_waiting_list')}</Checkbox>
+      </Form.Item>
+      <Form.Item name="offer_hours" label={t('field.offer_hours')} extra={t('hint.offer_hours')}>
+        <InputNumber min={1} max={168} precision={0} />
       </Form.Item>
     </>
   );

@@ -17,7 +17,7 @@ import css from './events.module.css';
 import { KindChoice } from './KindChoice';
 import { type Choice, sentKind } from './offer';
 import { RegistrationForm } from './RegistrationForm';
-import { Problem, useKeyOf } from './registering';
+import { Problem, useFilledUp, useKeyOf } from './registering';
 import type { EventDetail } from './words';
 
 /** For who is signed in: one tap where the account has proved a contact, the form with a code otherwise. */
@@ -58,10 +58,12 @@ function useOneTap(event: EventDetail, choice: Choice, known: Registrant) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const keyOf = useKeyOf();
+  const filledUp = useFilledUp(event.id);
   const consent = useQuery({ ...eventConsentOptions(), staleTime: 60_000 });
   const path = { event_id: event.id };
   const register = useMutation({
     ...eventsRegistrationsMineCreateMutation(),
+    onError: filledUp,
     onSuccess: async ({ secret }) => {
       await navigate({ to: '/me/tickets/$secret', params: { secret } });
       await queryClient.invalidateQueries({ queryKey: eventsRegistrationsMineQueryKey({ path }) });

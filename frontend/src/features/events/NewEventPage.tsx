@@ -8,7 +8,7 @@ import { PageHeader } from '@/shared/PageHeader';
 import { EmptyState } from '@/shared/states/EmptyState';
 import { Loaded } from '@/shared/states/Loaded';
 import { EventForm } from './EventForm';
-import { newBody } from './values';
+import { newBody, OFFER_HOURS } from './values';
 
 /** A draft; its agenda and its review come next. */
 export function NewEventPage() {
@@ -40,7 +40,13 @@ export function NewEventPage() {
               subtitle={t('desk.new_text')}
             />
             <EventForm
-              initial={{ organization: first.id, preset: 'roadshow', capacity: 50 }}
+              initial={{
+                organization: first.id,
+                preset: 'roadshow',
+                capacity: 50,
+                has_waiting_list: true,
+                offer_hours: OFFER_HOURS,
+              }}
               hosts={options}
               busy={create.isPending}
               error={create.error}

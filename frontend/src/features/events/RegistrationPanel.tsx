@@ -1,10 +1,12 @@
-import { lazy, Suspense } from 'react';
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useViewer } from '@/app/viewer';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { Time } from '@/shared/Time';
 import css from './events.module.css';
-import { choiceOf, opensAt, shutBecause } from './offer';
+import { choiceOf, fullKinds, opensAt, shutBecause } from './offer';
+import type { Typed } from './registering';
 import { useVoucher } from './useVoucher';
 import { type EventDetail, standingOf } from './words';
 
@@ -19,35 +21,53 @@ const MemberRegistration = lazy(() =>
   import('./MemberRegistration').then((found) => ({ default: found.MemberRegistration })),
 );
 
-/** One screen: who, where from, how to reach, the code, consent; one tap for who is signed in. Or why nobody can register now. */
+const WaitingPanel = lazy(() =>
+  import('./waiting/WaitingPanel').then((found) => ({ default: found.WaitingPanel })),
+);
+
+/** One screen: who, where from, how to reach, the code, consent; one tap for who is signed in. Where all is taken,
+ * the waiting list; or why nobody can register now. */
 export function RegistrationPanel({ event }: { event: EventDetail }) {
   const { t } = useTranslation('events');
   const viewer = useViewer();
   const voucher = useVoucher(event);
+  const [typed, setTyped] = useState<Typed>({});
+  const [prefersLine, setPrefersLine] = useState(false);
   const choice = choiceOf(event, voucher.opened);
   const begins = opensAt(choice);
+  const hasLine = event.takes_registrations && event.has_waiting_list && fullKinds(event).length > 0;
   const standing = standingOf(event);
   const why = event.takes_registrations ? shutBecause(choice) : standing === 'open' ? 'closed' : standing;
+  const waits = hasLine && (prefersLine || why === 'full');
   return (
     <section className={`${css.panel} ${css.register}`} aria-labelledby="register">
-      <h2 id="register">{t('register.title')}</h2>
-      {why ? (
+      <h2 id="register">{t(waits ? 'waiting.title' : 'register.title')}</h2>
+      {why && !waits ? (
         <p>
           {t(`shut.${why}`)} {begins && why === 'not_yet' ? <Time value={begins} as="datetime" /> : null}
         </p>
       ) : null}
-      {event.takes_registrations && event.takes_vouchers ? (
+      {event.takes_registrations && event.takes_vouchers && !(waits && prefersLine) ? (
         <Suspense fallback={<LoadingState height={44} />}>
           <VoucherEntry voucher={voucher} isOpen={why !== null} />
         </Suspense>
       ) : null}
-      {why ? null : (
+      {waits ? (
+        <Suspense fallback={<LoadingState height={640} />}>
+          <WaitingPanel event={event} typed={typed} />
+        </Suspense>
+      ) : why ? null : (
         <Suspense fallback={<LoadingState height={570} />}>
           {viewer === undefined ? <LoadingState height={570} /> : null}
-          {viewer === null ? <RegistrationForm event={event} choice={choice} /> : null}
+          {viewer === null ? <RegistrationForm event={event} choice={choice} onFull={setTyped} /> : null}
           {viewer ? <MemberRegistration event={event} choice={choice} /> : null}
         </Suspense>
       )}
+      {hasLine && !why ? (
+        <Button type="text" size="large" onClick={() => setPrefersLine(!prefersLine)}>
+          {t(waits ? 'waiting.back' : 'waiting.for_full')}
+        </Button>
+      ) : null}
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Button, Pagination, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { myTicketsListOptions } from '@/api/@tanstack/react-query.gen';
+import { myTicketsListOptions, myWaitingListOptions } from '@/api/@tanstack/react-query.gen';
 import { ListTools } from '@/shared/ListTools';
 import { PageHeader } from '@/shared/PageHeader';
 import { compact } from '@/shared/search/address';
@@ -12,6 +12,7 @@ import { LoadingState } from '@/shared/states/LoadingState';
 import css from './events.module.css';
 import { TICKET_SORTS, TICKET_WHENS, type TicketsSearch } from './search';
 import { TicketRow } from './TicketRow';
+import { OwnWaiting } from './waiting/OwnWaiting';
 
 const route = getRouteApi('/_app/me/tickets/');
 const PAGE_SIZE = 20;
@@ -66,11 +67,14 @@ function Found() {
     ...myTicketsListOptions({ query: { ...search, page_size: PAGE_SIZE } }),
     placeholderData: keepPreviousData,
   });
-  if (list.isPending) return <LoadingState height="60vh" />;
+  const waiting = useQuery(myWaitingListOptions());
+  if (list.isPending || waiting.isPending) return <LoadingState height="60vh" />;
   if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
-  if (list.data.count === 0) return <Nothing />;
+  const entries = search.q || search.when || search.page ? [] : (waiting.data?.results ?? []);
+  if (list.data.count === 0) return entries.length > 0 ? <OwnWaiting entries={entries} /> : <Nothing />;
   return (
     <>
+      <OwnWaiting entries={entries} />
       <p role="status" className="visually-hidden">
         {t('tickets.count', { count: list.data.count })}
       </p>

@@ -22,11 +22,13 @@ import { LoadingState } from '@/shared/states/LoadingState';
 import { Time } from '@/shared/Time';
 import css from './events.module.css';
 import { VOUCHER_STATES, type VouchersSearch } from './search';
-import { VoucherImport } from './VoucherImport';
 import { type EventDetail, kindName, titleOf } from './words';
 
-// Its fields weigh as much as the table.
+// What is written weighs as much as the table.
 const VoucherForm = lazy(() => import('./VoucherForm').then((found) => ({ default: found.VoucherForm })));
+const VoucherImport = lazy(() =>
+  import('./VoucherImport').then((found) => ({ default: found.VoucherImport })),
+);
 const route = getRouteApi('/_app/org/events/$id_/vouchers');
 const PAGE_SIZE = 20;
 type Voucher = EventsVouchersListResponse['results'][number];
@@ -54,7 +56,11 @@ function Vouchers({ event }: { event: EventDetail }) {
         </Suspense>
       ) : null}
       <Listed event={event} mayWrite={mayWrite} />
-      {mayWrite ? <VoucherImport event={event} /> : null}
+      {mayWrite ? (
+        <Suspense fallback={<LoadingState height={120} />}>
+          <VoucherImport event={event} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

@@ -44,6 +44,11 @@ export function shutBecause({ kinds }: Pick<Choice, 'kinds'>) {
   return sales.includes('sold_out') ? 'full' : 'over';
 }
 
+/** What can be waited for: kinds everybody may have, of which none is left. */
+export function fullKinds(event: Pick<EventDetail, 'ticket_types'>): Offered[] {
+  return choiceOf(event, undefined).kinds.filter(({ sale }) => sale === 'sold_out');
+}
+
 /** When the first of those begins that are not on sale yet; null where one can be had, or none begins. */
 export function opensAt({ kinds }: Pick<Choice, 'kinds'>): string | null {
   if (shutBecause({ kinds }) !== 'not_yet') return null;

@@ -1,4 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { eventsRetrieveQueryKey } from '@/api/@tanstack/react-query.gen';
+import { toApiError } from '@/shared/apiError';
 import { useRefusalText } from '@/shared/useRefusalText';
 import css from './events.module.css';
 
@@ -9,6 +12,23 @@ export function useKeyOf(): (body: object) => string {
     const written = JSON.stringify(body);
     if (key.current.body !== written) key.current = { body: written, id: newKey() };
     return key.current.id;
+  };
+}
+
+/** What somebody typed who was a moment too late, for the form of the waiting list. */
+export type Typed = Partial<Record<'name' | 'organization' | 'contact', string>>;
+
+/** Whether the last place went meanwhile. The event is then read again, and its page offers the waiting list. */
+export function useFilledUp(eventId: string): (error: unknown) => boolean {
+  const queryClient = useQueryClient();
+  return (error) => {
+    const { code } = toApiError(error);
+    const isFull = code === 'roadshows.full' || code === 'roadshows.ticket_type_sold_out';
+    if (isFull) {
+      const queryKey = eventsRetrieveQueryKey({ path: { event_id: eventId } });
+      void queryClient.invalidateQueries({ queryKey });
+    }
+    return isFull;
   };
 }
 

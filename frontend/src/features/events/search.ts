@@ -98,3 +98,20 @@ export function validateVouchersSearch(given: Record<string, unknown>): Vouchers
     page: whole(given.page, 2, 10_000),
   }) as VouchersSearch;
 }
+
+export const WAIT_STATES = ['waiting', 'offered', 'accepted', 'declined', 'expired', 'left'] as const;
+
+/** Of an event on its host's desk: whom is looked for in its waiting list. */
+export interface LineSearch {
+  line?: (typeof WAIT_STATES)[number];
+  line_q?: string;
+  line_page?: number;
+}
+
+export function validateLineSearch(given: Record<string, unknown>): LineSearch {
+  return compact({
+    line: oneOf(given.line, WAIT_STATES),
+    line_q: word(given.line_q)?.slice(0, 80),
+    line_page: whole(given.line_page, 2, 10_000),
+  }) as LineSearch;
+}

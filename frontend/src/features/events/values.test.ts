@@ -28,6 +28,8 @@ test('a new event is sent whole, with the times of the street', () => {
     address: '',
     district: '',
     capacity: 40,
+    has_waiting_list: true,
+    offer_hours: 24,
   });
 });
 
@@ -44,6 +46,8 @@ test('what was reviewed is not sent again', () => {
     'address',
     'district',
     'capacity',
+    'has_waiting_list',
+    'offer_hours',
   ]);
   expect(changedBody(VALUES, { state: 'draft', edition: 1 } as EventDetail)).toMatchObject({
     edition: 1,

@@ -2,6 +2,9 @@ import type { EventCreateInputRequest, PatchedEventUpdateInputRequest } from '@/
 import { fromField, toField } from './times';
 import type { EventDetail } from './words';
 
+/** How long a place is kept for who waited, unless the host says otherwise. */
+export const OFFER_HOURS = 24;
+
 /** The form: times as fields hold them. */
 export interface EventValues {
   organization?: string;
@@ -20,6 +23,8 @@ export interface EventValues {
   address?: string;
   district?: string;
   capacity: number;
+  has_waiting_list?: boolean;
+  offer_hours?: number;
 }
 
 export function valuesOf(event: EventDetail): EventValues {
@@ -35,6 +40,8 @@ export function valuesOf(event: EventDetail): EventValues {
     venue: event.venue,
     address: event.address,
     district: event.district,
+    has_waiting_list: event.has_waiting_list,
+    offer_hours: event.offer_hours,
   };
 }
 
@@ -53,6 +60,11 @@ const placeOf = ({ is_online, venue, address, district, capacity }: EventValues)
   capacity,
 });
 
+const waitingOf = ({ has_waiting_list, offer_hours }: EventValues) => ({
+  has_waiting_list: has_waiting_list ?? true,
+  offer_hours: offer_hours ?? OFFER_HOURS,
+});
+
 const wordsOf = ({ preset, title, title_en, summary, description, sectors }: EventValues) => ({
   preset,
   title,
@@ -63,11 +75,17 @@ const wordsOf = ({ preset, title, title_en, summary, description, sectors }: Eve
 });
 
 export function newBody(values: EventValues, organization: string): EventCreateInputRequest {
-  return { organization, ...wordsOf(values), ...timesOf(values), ...placeOf(values) };
+  return { organization, ...wordsOf(values), ...timesOf(values), ...placeOf(values), ...waitingOf(values) };
 }
 
 /** Once reviewed, the words stay: only time, place and seats are sent. */
 export function changedBody(values: EventValues, event: EventDetail): PatchedEventUpdateInputRequest {
   const words = event.state === 'draft' ? wordsOf(values) : {};
-  return { edition: event.edition, ...words, ...timesOf(values), ...placeOf(values) };
+  return {
+    edition: event.edition,
+    ...words,
+    ...timesOf(values),
+    ...placeOf(values),
+    ...waitingOf(values),
+  };
 }

@@ -1,0 +1,183 @@
+"""What somebody in line does with the link of their entry: take the place, decline it, go back in line, leave."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from psycopg import errors as postgres
+
+from backend.core import audit, outbox
+from backend.core.actors import Actor
+from backend.core.digests import digest_of
+from backend.core.ids import new_id
+from backend.payments import gateways
+from backend.roadshows.enums import LeftBecause, RegistrationState, WaitState
+from backend.roadshows.errors import (
+    AlreadyRegistered,
+    AlreadyWaiting,
+    NoOffer,
+    NotInLine,
+    NoWaitingList,
+    RegistrationClosed,
+)
+from backend.roadshows.events import GuestRegistered, PlaceFreed
+from backend.roadshows.models import Registration, WaitlistEntry
+from backend.roadshows.models.event import new_code
+from backend.roadshows.selectors.events import takes_registrations
+from backend.roadshows.selectors.registrations import live_registration
+from backend.roadshows.services import paying
+from backend.roadshows.services.events import hold_open
+from backend.roadshows.services.registrations import tell_holder
+from backend.roadshows.services.waiting.line import PLACE_FIELDS, give_place_back
+from backend.roadshows.tickets import secret_of
+
+
+def locked_entry(entry_id: UUID) -> WaitlistEntry:
+    """The row as it is now, held until the transaction ends."""
+    rows = WaitlistEntry.objects.select_for_update(of=("self",))
+    return rows.select_related("event__organization", "ticket_type").get(pk=entry_id)
+
+
+def accept_offer(*, actor: Actor, entry: WaitlistEntry, now: datetime) -> Registration:
+    """The place that is held becomes a registration; one that costs money awaits payment. Done twice, it is once.
+
+    Raises NoOffer, RegistrationClosed, NotConfigured where it could not be paid, and AlreadyRegistered, which sends the
+    ticket the contact has once more.
+    """
+    try:
+        return _accept(actor, entry, now)
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, postgres.UniqueViolation):
+            raise
+        _send_ticket_again(entry)
+        raise AlreadyRegistered from error
+
+
+@transaction.atomic
+def _accept(actor: Actor, entry: WaitlistEntry, now: datetime) -> Registration:
+    """The event is held against being called off. No seat is taken: the offer holds it."""
+    hold_open(entry.event_id)
+    row = locked_entry(entry.pk)
+    if row.registration_id is not None:
+        return Registration.objects.get(pk=row.registration_id)
+    kind, event = row.ticket_type, row.event
+    if row.state != WaitState.OFFERED or kind is None or row.offer_expires_at is None or row.offer_expires_at <= now:
+        raise NoOffer
+    if not takes_registrations(event, now):
+        raise RegistrationClosed
+    if kind.price_minor:
+        gateways.require_configured()
+    registration = _registration_of(row, now)
+    # The place changes hands, and counts where it did.
+    row.state, row.registration, row.offer_expires_at, row.quota_ids = WaitState.ACCEPTED, registration, None, []
+    row.save(update_fields=[*PLACE_FIELDS, "registration"])
+    audit.record(actor, "waiting.accepted", row, organizations=[event.organization_id])
+    act = "registration.held" if kind.price_minor else "registration.confirmed"
+    audit.record(actor, act, registration, organizations=[event.organization_id])
+    if registration.person_id is None:
+        outbox.publish(GuestRegistered(registration_id=registration.pk))
+    if kind.price_minor:
+        paying.owe(registration, event, kind.price, now=now)
+    tell_holder(registration)
+    return registration
+
+
+def _registration_of(entry: WaitlistEntry, now: datetime) -> Registration:
+    """Of the person who waited, in the place that was offered."""
+    kind, registration_id = entry.ticket_type, new_id()
+    if kind is None:
+        raise NoOffer
+    return Registration.objects.create(
+        id=registration_id,
+        event=entry.event,
+        quota_ids=entry.quota_ids,
+        ticket_type=kind,
+        state=RegistrationState.AWAITING_PAYMENT if kind.price_minor else RegistrationState.CONFIRMED,
+        person_id=entry.person_id,
+        name=entry.name,
+        organization_name=entry.organization_name,
+        email=entry.email,
+        phone=entry.phone,
+        language=entry.language,
+        consent_version=entry.consent_version,
+        consented_at=entry.consented_at,
+        code=new_code(8),
+        secret_digest=digest_of(secret_of(registration_id)),
+        idempotency_key=f"waiting-{entry.pk}",
+        request_digest=entry.request_digest,
+        told_edition=entry.event.edition,
+    )
+
+
+@transaction.atomic
+def decline_offer(*, actor: Actor, entry: WaitlistEntry, now: datetime) -> WaitlistEntry:
+    """Let the place go to the next in line. Done twice, it is once. Raises NoOffer."""
+    row = locked_entry(entry.pk)
+    if row.state == WaitState.DECLINED:
+        return row
+    if row.state != WaitState.OFFERED:
+        raise NoOffer
+    give_place_back(row, WaitState.DECLINED)
+    row.save(update_fields=PLACE_FIELDS)
+    audit.record(actor, "waiting.declined", row, organizations=[row.event.organization_id])
+    return row
+
+
+@transaction.atomic
+def leave_line(*, actor: Actor, entry: WaitlistEntry, now: datetime) -> WaitlistEntry:
+    """Wait no more; a place that was offered goes on. Done twice, it is once. Raises NotInLine for who has a ticket."""
+    row = locked_entry(entry.pk)
+    if row.state == WaitState.LEFT:
+        return row
+    if row.state == WaitState.ACCEPTED:
+        raise NotInLine
+    end_entry(row, LeftBecause.HOLDER)
+    audit.record(actor, "waiting.left", row, organizations=[row.event.organization_id])
+    return row
+
+
+def end_entry(row: WaitlistEntry, because: LeftBecause, reason: str = "") -> None:
+    """Take an entry whose row is locked out of the line, with the place it was offered."""
+    if row.state == WaitState.OFFERED:
+        give_place_back(row, WaitState.LEFT)
+    row.state, row.left_because, row.removal_reason, row.not_offered_reason = WaitState.LEFT, because, reason, ""
+    row.save(update_fields=[*PLACE_FIELDS, "left_because", "removal_reason", "not_offered_reason"])
+
+
+def rejoin_line(*, actor: Actor, entry: WaitlistEntry, now: datetime) -> WaitlistEntry:
+    """Wait again after an offer was missed or declined, at the end of the line. Done twice, it is once.
+
+    Raises NotInLine, RegistrationClosed, NoWaitingList, and AlreadyWaiting where the contact has joined anew since.
+    """
+    try:
+        return _rejoin(actor, entry, now)
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, postgres.UniqueViolation):
+            raise
+        raise AlreadyWaiting from error
+
+
+@transaction.atomic
+def _rejoin(actor: Actor, entry: WaitlistEntry, now: datetime) -> WaitlistEntry:
+    hold_open(entry.event_id)
+    row = locked_entry(entry.pk)
+    if row.state == WaitState.WAITING:
+        return row
+    if row.state not in (WaitState.EXPIRED, WaitState.DECLINED) or row.contact_removed_at is not None:
+        raise NotInLine
+    if not takes_registrations(row.event, now):
+        raise RegistrationClosed
+    if not row.event.has_waiting_list:
+        raise NoWaitingList
+    row.state, row.queued_at = WaitState.WAITING, now
+    row.save(update_fields=["state", "queued_at", "updated_at"])
+    audit.record(actor, "waiting.rejoined", row, organizations=[row.event.organization_id])
+    outbox.publish(PlaceFreed(event_id=row.event_id))
+    return row
+
+
+@transaction.atomic
+def _send_ticket_again(entry: WaitlistEntry) -> None:
+    row = live_registration(entry.event, entry.contact)
+    if row is not None:
+        tell_holder(row)
