@@ -17,7 +17,7 @@ DOCKERFILE = CHECKOUT / "infra" / "images" / "Dockerfile"
 DATABASES = {"postgres", "valkey", "elasticsearch"}
 OURS = {"migrate", "web", "live", "worker"}
 # A street may do without selling anything; what is blank is no default that would let somebody in.
-WITHOUT = {"STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"}
+WITHOUT = {"SECRET_KEY_FALLBACKS", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"}
 SECRET_NAMES = re.compile(r"PASSWORD|SECRET|TOKEN|AUTH$")
 PINNED = re.compile(r"[a-z0-9/_-]+:\d+\.\d+[\w.-]*")
 

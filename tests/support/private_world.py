@@ -31,6 +31,7 @@ from backend.notifications.enums import Channel
 from backend.notifications.models import Delivery, Notification
 from backend.organizations.enums import FundType, MemberRole, ReviewKind, StandingKind
 from backend.organizations.models import Fund, InvestorStanding, Organization, OrganizationReview
+from backend.payments.models import Checkout, Refund
 from backend.roadshows.enums import AgendaKind, EventState
 from backend.roadshows.models import Event
 from tests.factories.accounts import OperatorFactory, UserFactory
@@ -42,6 +43,7 @@ from tests.factories.organizations import (
     MembershipFactory,
     OrganizationFactory,
 )
+from tests.factories.payments import OrderFactory
 from tests.factories.roadshows import (
     AgendaItemFactory,
     CheckInDeviceFactory,
@@ -300,6 +302,7 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
     world.rows += [draft, waiting, public, slot, guest]
     world.pairs += [(public, device), (public, check_in), (public, in_line)]
     _add_desk(world, host, public)
+    _add_money(world, host, now)
     hosts = frozenset({"host", "host_reader"})
     world.words[canary("eventdraft")] = hosts
     world.words[canary("eventwaiting")] = hosts | {"operator"}
@@ -318,6 +321,33 @@ def _add_desk(world: PrivateWorld, host: Organization, event: Event) -> None:
     world.pairs += [(event, mailing), (event, view)]
     for word in ("mailing", "guestview"):
         world.words[canary(word)] = frozenset({"host"})
+
+
+def _add_money(world: PrivateWorld, host: Organization, now: datetime) -> None:
+    """What the host sold, and a refund the gateway refused: the host's team's and the street's."""
+    order = OrderFactory.create(payee=host, description=canary("order"), state="succeeded", paid_at=now)
+    checkout = Checkout.objects.create(
+        order=order,
+        gateway="stripe",
+        state="paid",
+        expires_at=now,
+        success_url="https://street.example/",
+        cancel_url="https://street.example/",
+        session_id="cs_private",
+        payment_id="pi_private",
+        paid_minor=order.amount_minor,
+    )
+    refund = Refund.objects.create(
+        checkout=checkout,
+        amount_minor=1,
+        cause="host",
+        cause_key="host:private",
+        reason=canary("refund"),
+        state="failed",
+    )
+    world.rows += [order, refund]
+    for word in ("order", "refund"):
+        world.words[canary(word)] = frozenset({"host", "operator"})
 
 
 def _add_saved_search(world: PrivateWorld, now: datetime) -> None:

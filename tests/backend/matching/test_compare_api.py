@@ -139,7 +139,11 @@ def test_a_look_at_shut_blocks_leaves_the_trail_of_the_page(street: Cast, other:
     for name, blocks in {"investor": ["team", "traction"], "founder": None, "visitor": None}.items():
         before = AuditEntry.objects.filter(action="pitch.blocks_read", subject_id=str(street.pitch.pk)).count()
         ask(street.people[name], [street.pitch.pk, other.pk])
-        rows = list(AuditEntry.objects.filter(action="pitch.blocks_read", subject_id=str(street.pitch.pk))[before:])
+        rows = list(
+            AuditEntry.objects.filter(action="pitch.blocks_read", subject_id=str(street.pitch.pk)).order_by("id")[
+                before:
+            ]
+        )
         assert [sorted(row.data["blocks"]) for row in rows] == ([] if blocks is None else [blocks]), name
 
 

@@ -143,7 +143,7 @@ def test_groups_of_operators_are_offered_to_operators_alone(person: User) -> Non
         who: set(_switches(client_of(one).get(ME + "preferences/").json()))
         for who, one in {"person": person, "operator": OperatorFactory.create()}.items()
     }
-    assert offered["operator"] - offered["person"] == {"queue", "imports", "ranking", "running"}
+    assert offered["operator"] - offered["person"] == {"queue", "imports", "ranking", "running", "seats"}
     assert offered["person"] == {
         "organizations",
         "standings",

@@ -274,7 +274,7 @@ def test_a_title_is_its_persons_own_word() -> None:
     own = client_of(person).patch(address, {"title": "投资经理"}).json()
     assert (own["title"], own["title_confirmed_at"] is not None, own["is_me"]) == ("投资经理", True, True)
     assert "confirm_title" in own["allowed_actions"]
-    acts = AuditEntry.objects.values_list("actor_id", "action", "subject_id")
+    acts = AuditEntry.objects.order_by("id").values_list("actor_id", "action", "subject_id")
     assert list(acts) == [(person.pk, "member.title_confirmed", str(row.pk))]
 
 

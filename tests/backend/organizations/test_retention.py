@@ -84,7 +84,7 @@ def test_each_outcome_keeps_its_evidence_to_the_end_of_its_term(kind: ReviewKind
     released = StoredFile.objects.filter(kept_at=None)
     assert released.count() == len(gone)
     word = kind.value if isinstance(kind, ReviewKind) else "standing"
-    acts = AuditEntry.objects.values_list("action", "actor_kind", "subject_id", "data")
+    acts = AuditEntry.objects.order_by("id").values_list("action", "actor_kind", "subject_id", "data")
     assert {(a, k, s, d["files"]) for a, k, s, d in acts} == {
         (f"{word}.evidence_removed", "system", str(rows[name].pk), 1) for name in gone
     }

@@ -17,7 +17,7 @@ export function GuestsTable({ rows, busy }: { rows: Registration[]; busy: boolea
   const narrow = useNarrowColumns();
   const isNarrow = useMediaQuery('(max-width: 767px)');
   const virtual = rows.length > VIRTUAL_ABOVE;
-  const size = isNarrow ? {} : { x: 1370 };
+  const size = isNarrow ? {} : { x: 1180 };
   return (
     <section aria-label={t('list')} aria-busy={busy}>
       <Table<Registration>
@@ -26,7 +26,7 @@ export function GuestsTable({ rows, busy }: { rows: Registration[]; busy: boolea
         rowKey="id"
         pagination={false}
         virtual={virtual}
-        scroll={virtual ? { x: 1370, y: 640 } : size}
+        scroll={virtual ? { x: 1180, y: 640 } : size}
       />
     </section>
   );
@@ -44,7 +44,7 @@ function useColumns(): TableColumnsType<Registration> {
       width: 270,
       render: (_, row) => <span className={css.contact}>{row.email ?? row.phone}</span>,
     },
-    { key: 'state', title: t('column.state'), width: 110, render: (_, { state }) => words.state(state) },
+    { key: 'state', title: t('column.state'), width: 110, render: (_, row) => <Standing row={row} /> },
     {
       key: 'kind',
       title: t('column.kind'),
@@ -65,19 +65,12 @@ function useColumns(): TableColumnsType<Registration> {
       width: 190,
       render: (_, row) => <Time value={row.created_at} as="datetime" />,
     },
-    {
-      key: 'came',
-      title: t('column.came'),
-      width: 190,
-      render: (_, row) => (row.came_at ? <Time value={row.came_at} as="datetime" /> : t('not_yet')),
-    },
   ];
 }
 
 /** On a phone a guest is one cell: who, how to reach them, and how their place stands. */
 function useNarrowColumns(): TableColumnsType<Registration> {
   const { t, i18n } = useTranslation('guests');
-  const words = useGuestWords();
   return [
     {
       key: 'guest',
@@ -90,7 +83,7 @@ function useNarrowColumns(): TableColumnsType<Registration> {
           <span>{row.organization_name}</span>
           <span className={css.contact}>{row.email ?? row.phone}</span>
           <span className={css.quiet}>
-            {words.state(row.state)} · {kindName(row.ticket_type, i18n.language)} · <Paid row={row} /> ·{' '}
+            <Standing row={row} /> · {kindName(row.ticket_type, i18n.language)} · <Paid row={row} /> ·{' '}
             {row.code}
           </span>
           <span className={css.quiet}>
@@ -105,6 +98,18 @@ function useNarrowColumns(): TableColumnsType<Registration> {
 function Name({ row }: { row: Registration }) {
   const { t } = useTranslation('guests');
   return row.contact_removed_at ? <span className={css.quiet}>{t('removed')}</span> : row.name;
+}
+
+/** How the place stands, and when its holder came. */
+function Standing({ row: { state, came_at } }: { row: Registration }) {
+  const { t } = useTranslation('guests');
+  const words = useGuestWords();
+  if (!came_at) return words.state(state);
+  return (
+    <>
+      {t('came')} <Time value={came_at} as="datetime" />
+    </>
+  );
 }
 
 function Paid({ row: { payment } }: { row: Registration }) {

@@ -51,7 +51,12 @@ function Drawing({ label, option, height }: Required<Omit<ChartProps, 'table'>>)
     chart.current?.setOption(themed(option), true);
   }, [option]);
 
-  return <div ref={box} role="img" aria-label={label} style={{ height }} />;
+  // The library names the element it draws in by its own sentence, or takes the name away; the picture keeps ours.
+  return (
+    <div role="img" aria-label={label}>
+      <div ref={box} style={{ height }} />
+    </div>
+  );
 }
 
 function Figures({ label, table, height }: Required<Omit<ChartProps, 'option'>>) {
