@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,6 +14,10 @@ from backend.core.actors import Viewer
 from backend.core.errors import DomainError, Invalid, UnsupportedBody
 from backend.core.languages import text
 
+# Of a write that is done once however often it is asked for.
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description="at most 64 letters"
+)
 _CODES = {
     400: "core.invalid",
     401: "core.not_signed_in",

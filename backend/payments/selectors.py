@@ -24,27 +24,22 @@ SEARCHED = ("code", "description")
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
-    """Minor units of one currency: what came, what is on its way back and what was given back."""
+class Takings:
+    """What came for some orders in one currency, and of it what went back or is on its way back."""
 
-    currency: Currency
     orders: int
-    paid_minor: int
-    returning_minor: int
-    returned_minor: int
+    paid: Money
+    returning: Money
+    returned: Money
 
     @property
-    def paid(self) -> Money:
-        return Money(self.paid_minor, self.currency)
-
-    @property
-    def returned(self) -> Money:
+    def sent_back(self) -> Money:
         """Given back, or on its way."""
-        return Money(self.returned_minor + self.returning_minor, self.currency)
+        return Money(self.returned.minor + self.returning.minor, self.paid.currency)
 
     @property
-    def kept(self) -> Money:
-        return Money(self.paid_minor - self.returned_minor - self.returning_minor, self.currency)
+    def net(self) -> Money:
+        return Money(self.paid.minor - self.sent_back.minor, self.paid.currency)
 
 
 def order_for(subject_kind: str, subject_id: UUID) -> Order | None:
@@ -89,13 +84,27 @@ def narrowed(rows: QuerySet[Order], *, asked: Mapping[str, Any]) -> QuerySet[Ord
     return holding(rows, asked.get("q", ""), SEARCHED)
 
 
-def totals_of(rows: QuerySet[Order]) -> list[Total]:
-    """What came and went of orders, one line for each currency."""
-    paid = Checkout.objects.filter(order__in=rows.order_by().values("pk"), state=CheckoutState.PAID)
-    found = paid.values_list("order__currency").annotate(
-        Count("order", distinct=True), Sum("paid_minor"), Sum("returning_minor"), Sum("returned_minor")
+def takings_among(rows: QuerySet[Order]) -> list[Takings]:
+    """The money of these orders, a sum for each currency; nothing where nothing was paid."""
+    return _takings(Checkout.objects.filter(order__in=rows.order_by().values("pk")))
+
+
+def takings_of(subject_kind: str, subject_ids: QuerySet[Any] | Collection[UUID]) -> list[Takings]:
+    """The money of many things that were sold, a sum for each currency; nothing where nothing was paid."""
+    sold = Checkout.objects.filter(order__subject_kind=subject_kind, order__subject_id__in=subject_ids)
+    return _takings(sold)
+
+
+def _takings(rows: QuerySet[Checkout]) -> list[Takings]:
+    found = (
+        rows.filter(state=CheckoutState.PAID)
+        .values_list("order__currency")
+        .annotate(Count("order", distinct=True), Sum("paid_minor"), Sum("returning_minor"), Sum("returned_minor"))
     )
-    return [Total(Currency(currency), *sums) for currency, *sums in found.order_by("order__currency")]
+    return [
+        Takings(orders, *(Money(minor, Currency(currency)) for minor in sums))
+        for currency, orders, *sums in found.order_by("order__currency")
+    ]
 
 
 def live_checkout(order: Order) -> Checkout | None:
@@ -119,32 +128,3 @@ def due_refunds(now: datetime) -> QuerySet[Refund]:
 
 def _due(now: datetime) -> Q:
     return Q(retry_at=None) | Q(retry_at__lte=now)
-
-
-@dataclass(frozen=True, slots=True)
-class Takings:
-    """What came in one currency, and of it what went back or is on its way back."""
-
-    paid: Money
-    returned: Money
-    returning: Money
-
-    @property
-    def net(self) -> Money:
-        left = self.paid.minor - self.returned.minor - self.returning.minor
-        return Money(left, self.paid.currency)
-
-
-def takings_of(subject_kind: str, subject_ids: QuerySet[Any] | Collection[UUID]) -> list[Takings]:
-    """The money of many things that were sold, a sum for each currency; nothing where nothing was paid."""
-    came = Checkout.objects.filter(state=CheckoutState.PAID, order__subject_kind=subject_kind)
-    came = came.filter(order__subject_id__in=subject_ids)
-    sums = came.values("order__currency").annotate(
-        paid=Sum("paid_minor"), returned=Sum("returned_minor"), returning=Sum("returning_minor")
-    )
-    return [
-        Takings(
-            *(Money(int(row[name]), Currency(row["order__currency"])) for name in ("paid", "returned", "returning"))
-        )
-        for row in sums.order_by("order__currency")
-    ]

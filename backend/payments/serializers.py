@@ -92,11 +92,11 @@ class OrderOutput(serializers.ModelSerializer[Order]):
 class TotalOutput(serializers.Serializer[Any]):
     """What came and went in one currency, by the filters of the list."""
 
-    currency = serializers.CharField()
+    currency = serializers.CharField(source="paid.currency")
     orders = serializers.IntegerField(help_text="that were paid")
     paid = MoneyField()
-    returned = MoneyField(help_text="given back, or on its way")
-    kept = MoneyField()
+    returned = MoneyField(source="sent_back", help_text="given back, or on its way")
+    kept = MoneyField(source="net")
 
 
 class RefundInput(serializers.Serializer[Any]):

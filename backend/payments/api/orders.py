@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.generics import GenericAPIView, get_object_or_404
 from rest_framework.permissions import IsAuthenticated
@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from backend.accounts.api import person_of
 from backend.core import audit, clock
-from backend.core.api import viewer_of
+from backend.core.api import IDEMPOTENCY_KEY, viewer_of
 from backend.core.exports import answer_csv
 from backend.core.listing import asked_of, in_order
 from backend.core.ratelimit import Limit
@@ -35,9 +35,6 @@ from backend.payments.serializers import (
 from backend.payments.services import desk
 
 MONEY = ["money"]
-_KEY = OpenApiParameter(
-    "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description="at most 64 letters"
-)
 
 
 def _found(request: Request, asked: dict[str, Any]) -> QuerySet[Order]:
@@ -70,7 +67,7 @@ class OrderTotalsView(APIView):
         operation_id="get_order_totals", tags=MONEY, parameters=[OrderFilters], responses=TotalOutput(many=True)
     )
     def get(self, request: Request) -> Response:
-        found = selectors.totals_of(_found(request, asked_of(request, OrderFilters)))
+        found = selectors.takings_among(_found(request, asked_of(request, OrderFilters)))
         return Response(TotalOutput(found, many=True).data)
 
 
@@ -97,7 +94,11 @@ class OrderRefundsView(APIView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(
-        operation_id="refund_order", tags=MONEY, parameters=[_KEY], request=RefundInput, responses={201: OrderOutput}
+        operation_id="refund_order",
+        tags=MONEY,
+        parameters=[IDEMPOTENCY_KEY],
+        request=RefundInput,
+        responses={201: OrderOutput},
     )
     def post(self, request: Request, order_id: UUID) -> Response:
         actor = person_of(request)

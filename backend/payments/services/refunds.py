@@ -65,13 +65,15 @@ def refund(
     checkout = selectors.paid_checkouts(Order.objects.select_for_update().get(pk=order_id)).first()
     if checkout is None:
         raise NothingToRefund
-    row = give_back(
-        actor=actor, checkout=checkout, amount_minor=amount_minor, cause=cause, cause_key=cause_key, now=now
+    return give_back(
+        actor=actor,
+        checkout=checkout,
+        amount_minor=amount_minor,
+        cause=cause,
+        cause_key=cause_key,
+        reason=reason,
+        now=now,
     )
-    if reason and not row.reason:
-        row.reason = reason
-        row.save(update_fields=["reason", "updated_at"])
-    return row
 
 
 def give_back(
@@ -82,6 +84,7 @@ def give_back(
     cause: RefundCause,
     now: datetime,
     cause_key: str = "",
+    reason: str = "",
 ) -> Refund:
     """Reserve money of one session to go back, in the caller's transaction. Raises NothingToRefund."""
     key = cause_key or cause.value
@@ -99,6 +102,7 @@ def give_back(
         amount_minor=amount,
         cause=cause,
         cause_key=key,
+        reason=reason,
         requested_by=actor if isinstance(actor, User) and is_person(actor) else None,
     )
     audit.record(actor, "payment.refund_requested", row, organizations=[held.order.payee_id], cause=cause.value)

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import get_language
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import AllowAny, IsAuthenticated
@@ -21,7 +21,7 @@ from rest_framework.views import APIView
 
 from backend.accounts.api import person_of
 from backend.core import clock
-from backend.core.api import viewer_of
+from backend.core.api import IDEMPOTENCY_KEY, viewer_of
 from backend.core.languages import Language
 from backend.core.listing import asked_of, holding, in_order
 from backend.core.ratelimit import Limit, client_address
@@ -48,9 +48,6 @@ from backend.roadshows.serializers.registrations import (
 from backend.roadshows.services import codes, paying, registrations
 
 EVENTS, TICKETS = ["events"], ["tickets"]
-IDEMPOTENCY_KEY = OpenApiParameter(
-    "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description="at most 64 letters"
-)
 # Whoever holds a link reads it; nobody in between keeps it.
 PRIVATE = {"Cache-Control": "private, no-store"}
 

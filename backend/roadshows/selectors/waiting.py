@@ -11,6 +11,7 @@ from backend.accounts.models import User
 from backend.accounts.selectors import proved_contacts
 from backend.core.actors import Viewer
 from backend.core.digests import digest_of
+from backend.core.listing import holding
 from backend.core.permissions import may
 from backend.roadshows.enums import HOLDS_A_PLACE, IN_LINE, EventState, NotOffered, SaleState, WaitState
 from backend.roadshows.errors import WaitingGone
@@ -155,10 +156,7 @@ def found(rows: QuerySet[WaitlistEntry], *, state: str = "", words: str = "") ->
     """Those in the state, whose name, organization or contact has every word."""
     if state:
         rows = rows.filter(state=state)
-    for word in words.split()[:8]:
-        named = Q(name__icontains=word) | Q(organization_name__icontains=word)
-        rows = rows.filter(named | Q(email__icontains=word) | Q(phone__contains=word))
-    return rows
+    return holding(rows, words, ("name", "organization_name", "email", "phone"))
 
 
 def counts_of(event: Event) -> Mapping[str, int]:

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Form, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Registrant } from '@/api';
@@ -11,13 +11,13 @@ import {
   eventsRegistrationsMineQueryKey,
   myTicketsListQueryKey,
 } from '@/api/@tanstack/react-query.gen';
-import { Facts, fact } from '@/shared/Facts';
 import { LoadingState } from '@/shared/states/LoadingState';
 import css from './events.module.css';
 import { KindChoice } from './KindChoice';
+import { OneTapForm } from './OneTapForm';
 import { type Choice, sentKind } from './offer';
 import { RegistrationForm } from './RegistrationForm';
-import { Problem, useFilledUp, useKeyOf } from './registering';
+import { useFilledUp, useKeyOf } from './registering';
 import type { EventDetail } from './words';
 
 /** For who is signed in: one tap where the account has proved a contact, the form with a code otherwise. */
@@ -83,48 +83,20 @@ function useOneTap(event: EventDetail, choice: Choice, known: Registrant) {
   return { consent, register, finish };
 }
 
-/** What is known is shown, what is missing is asked; the text stands above the button that agrees to it. */
 function OneTap({ event, choice, known }: { event: EventDetail; choice: Choice; known: Registrant }) {
   const { t } = useTranslation('events');
   const { consent, register, finish } = useOneTap(event, choice, known);
-  const missing = (['name', 'organization'] as const).filter((name) => !known[name]);
   return (
-    <Form layout="vertical" requiredMark={false} onFinish={finish} aria-label={t('register.title')}>
-      <Problem error={register.error} />
-      <div className={css.known}>
-        <Facts
-          facts={[
-            fact(t('register.name'), known.name),
-            fact(t('register.organization'), known.organization),
-            fact(t('register.contact'), known.contact),
-          ]}
-        />
-      </div>
-      {missing.map((name) => (
-        <Form.Item
-          key={name}
-          name={name}
-          label={t(`register.${name}`)}
-          rules={[{ required: true, whitespace: true, message: t('register.needed') }]}
-        >
-          <Input size="large" autoComplete={name} maxLength={name === 'name' ? 80 : 120} />
-        </Form.Item>
-      ))}
+    <OneTapForm<Values>
+      label={t('register.title')}
+      agree={t('register.agree')}
+      consent={consent.data?.text}
+      known={known}
+      busy={register.isPending}
+      error={register.error}
+      onFinish={finish}
+    >
       <KindChoice choice={choice} />
-      <p id="consent" className={css.terms}>
-        {consent.data?.text ?? t('register.loading')}
-      </p>
-      <Button
-        type="primary"
-        htmlType="submit"
-        size="large"
-        block
-        loading={register.isPending}
-        disabled={!consent.data}
-        aria-describedby="consent"
-      >
-        {t('register.agree')}
-      </Button>
-    </Form>
+    </OneTapForm>
   );
 }

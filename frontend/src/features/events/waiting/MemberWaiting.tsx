@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Form, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Registrant } from '@/api';
@@ -12,11 +12,11 @@ import {
   eventsWaitingMineQueryKey,
   myWaitingListQueryKey,
 } from '@/api/@tanstack/react-query.gen';
-import { Facts, fact } from '@/shared/Facts';
 import { LoadingState } from '@/shared/states/LoadingState';
 import css from '../events.module.css';
+import { OneTapForm } from '../OneTapForm';
 import { fullKinds } from '../offer';
-import { Problem, useKeyOf } from '../registering';
+import { useKeyOf } from '../registering';
 import type { EventDetail } from '../words';
 import { KindsChoice } from './KindsChoice';
 import { WaitingForm } from './WaitingForm';
@@ -90,48 +90,20 @@ function useOneTap(event: EventDetail, known: Registrant) {
   return { consent, join, finish };
 }
 
-/** What is known is shown, what is missing is asked; the text stands above the button that agrees to it. */
 function OneTap({ event, known }: { event: EventDetail; known: Registrant }) {
   const { t } = useTranslation('events');
   const { consent, join, finish } = useOneTap(event, known);
-  const missing = (['name', 'organization'] as const).filter((name) => !known[name]);
   return (
-    <Form layout="vertical" requiredMark={false} onFinish={finish} aria-label={t('waiting.title')}>
-      <Problem error={join.error} />
-      <div className={css.known}>
-        <Facts
-          facts={[
-            fact(t('register.name'), known.name),
-            fact(t('register.organization'), known.organization),
-            fact(t('register.contact'), known.contact),
-          ]}
-        />
-      </div>
-      {missing.map((name) => (
-        <Form.Item
-          key={name}
-          name={name}
-          label={t(`register.${name}`)}
-          rules={[{ required: true, whitespace: true, message: t('register.needed') }]}
-        >
-          <Input size="large" autoComplete={name} maxLength={name === 'name' ? 80 : 120} />
-        </Form.Item>
-      ))}
+    <OneTapForm<Values>
+      label={t('waiting.title')}
+      agree={t('waiting.agree')}
+      consent={consent.data?.text}
+      known={known}
+      busy={join.isPending}
+      error={join.error}
+      onFinish={finish}
+    >
       <KindsChoice event={event} />
-      <p id="consent" className={css.terms}>
-        {consent.data?.text ?? t('register.loading')}
-      </p>
-      <Button
-        type="primary"
-        htmlType="submit"
-        size="large"
-        block
-        loading={join.isPending}
-        disabled={!consent.data}
-        aria-describedby="consent"
-      >
-        {t('waiting.agree')}
-      </Button>
-    </Form>
+    </OneTapForm>
   );
 }
