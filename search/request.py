@@ -124,7 +124,6 @@ class SearchRequest:
     cursor: str = ""
     size: int = 20
     language: str = "zh-Hans"
-    facets: bool = False
 
     def __post_init__(self) -> None:
         _check_text(self.text)

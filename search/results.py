@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from search.understanding import Understood
 
@@ -23,7 +23,6 @@ class UnvalidatedHit:
     id: str
     version: int
     score: float | None
-    highlights: tuple[Highlight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,6 @@ class SearchPage:
     total_is_exact: bool
     cursor: str
     understood: Understood
-    facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One search: hits, total, facets and the next cursor, all from queries built by `scoped`."""
+"""One search: hits, total and the next cursor, and the counts beside them, all from queries built by `scoped`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from search.engine import Engine
 from search.errors import SearchUnavailable
 from search.records import ObjectKind
 from search.request import SearchRequest, Sort, Target
-from search.results import SearchPage, UnvalidatedHit
+from search.results import FacetValue, Highlight, SearchPage, UnvalidatedHit
 from search.scope import Audience, Scope, scoped
 from search.understanding import Understood
 
@@ -38,7 +38,9 @@ def search(
 ) -> SearchPage:
     """One page of what `scope` lets be found. Raises SearchRejected, SearchUnavailable; changes nothing.
 
-    `compiled` is what `compile_request` made of the request, where the caller has it already.
+    `compiled` is what `compile_request` made of the request, where the caller has it already. What stands beside the hits is
+    asked for apart, so that they can be read again meanwhile: counts (`facet_counts`), which leave out their own choice, and
+    what is marked (`marks`), which takes the engine as long as finding does.
     """
     criteria, understood = compiled or compile_request(request, engine.knowledge)
     parts = queries.clauses(criteria, scope.audience)
@@ -49,23 +51,45 @@ def search(
         .extra(size=request.size, track_total_hits=COUNT_LIMIT)
         .sort(*order(request, scope.audience))
     )
-    if understood.text:
-        body = body.extra(highlight=highlight.request_body(understood, engine.knowledge, scope.audience)).source(
-            ["id", "version", *highlight.sources(scope.audience)]
-        )
     if request.cursor:
         body = body.extra(search_after=cursor.decode(engine.cursor_key, question, request.cursor))
-    bodies = [body, *([_facets(engine, request, scope, parts)] if request.facets else [])]
-    answer, *counted = run_together(engine, KINDS[request.target], bodies)
+    answer = run(body)
     hits = answer["hits"]["hits"]
     return SearchPage(
-        hits=tuple(read_hit(hit, scope.audience) for hit in hits),
+        hits=tuple(map(read_hit, hits)),
         total=answer["hits"]["total"]["value"],
         total_is_exact=answer["hits"]["total"]["relation"] == "eq",
         cursor=cursor.encode(engine.cursor_key, question, hits[-1]["sort"]) if len(hits) == request.size else "",
         understood=understood,
-        facets=facets.counts(counted[0]["aggregations"]) if counted else {},
     )
+
+
+def marks(
+    engine: Engine, understood: Understood, scope: Scope, target: Target, ids: Sequence[str]
+) -> dict[str, tuple[Highlight, ...]]:
+    """Where each of the objects holds what is looked for. Raises SearchUnavailable."""
+    if not understood.text or not ids:
+        return {}
+    body = (
+        base_search(engine, KINDS[target])
+        .query(scoped(scope, Q("ids", values=list(ids))))
+        .extra(size=len(ids), track_total_hits=False)
+        .extra(highlight=highlight.request_body(understood, engine.knowledge, scope.audience))
+        .source(["id", *highlight.sources(scope.audience)])
+    )
+    return {hit["_source"]["id"]: highlight.read(hit, scope.audience) for hit in run(body)["hits"]["hits"]}
+
+
+def facet_counts(
+    engine: Engine, request: SearchRequest, scope: Scope, *, criteria: Criteria | None = None
+) -> dict[str, tuple[FacetValue, ...]]:
+    """By facet how many of what `scope` lets be found carry each value. Raises SearchRejected, SearchUnavailable."""
+    parts = queries.clauses(criteria or compile_request(request, engine.knowledge)[0], scope.audience)
+    query = scoped(scope, facets.counted(request.target, parts))
+    body = base_search(engine, KINDS[request.target]).query(query).extra(size=0, track_total_hits=False)
+    for name, aggregation in facets.aggregations(request.target, parts, scope.audience).items():
+        body.aggs.bucket(name, aggregation)
+    return facets.counts(run(body)["aggregations"])
 
 
 def count(engine: Engine, request: SearchRequest, scope: Scope) -> int:
@@ -124,7 +148,7 @@ def _whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def question_of(request: SearchRequest, scope: Scope) -> str:
     """What a cursor is bound to: the question and the scope, whatever the page size."""
-    plain = asdict(replace(request, cursor="", size=20, facets=False))
+    plain = asdict(replace(request, cursor="", size=20))
     return json.dumps([plain, scope.audience, sorted(scope.reader_keys)], default=str, sort_keys=True)
 
 
@@ -147,10 +171,10 @@ def order(request: SearchRequest, audience: Audience) -> list[dict[str, Any]]:
     return [{field: {"order": direction, "missing": "_last"}}, {"id": {"order": "asc"}}]
 
 
-def read_hit(hit: Mapping[str, Any], audience: Audience) -> UnvalidatedHit:
-    """A hit as it is handed out: an id to be checked, and why it matched."""
+def read_hit(hit: Mapping[str, Any]) -> UnvalidatedHit:
+    """A hit as it is handed out: an id to be checked."""
     source = hit["_source"]
-    return UnvalidatedHit(source["id"], source["version"], hit.get("_score"), highlight.read(hit, audience))
+    return UnvalidatedHit(source["id"], source["version"], hit.get("_score"))
 
 
 def _ranked(
@@ -163,12 +187,3 @@ def _ranked(
     if request.target is Target.DEALS:
         wanted.append(queries.freshness(now.date().toordinal(), audience))
     return Q("bool", filter=[found], should=wanted)
-
-
-def _facets(engine: Engine, request: SearchRequest, scope: Scope, parts: Mapping[str, Query]) -> Search[Any]:
-    """Counted apart from the hits, for a facet's counts leave out its own choice."""
-    query = scoped(scope, facets.counted(request.target, parts))
-    body = base_search(engine, KINDS[request.target]).query(query).extra(size=0, track_total_hits=False)
-    for name, aggregation in facets.aggregations(request.target, parts, scope.audience).items():
-        body.aggs.bucket(name, aggregation)
-    return body

@@ -38,6 +38,10 @@ class SectorTree:
     sectors: tuple[Sector, ...]
     neighbours: frozenset[frozenset[str]] = field(default_factory=frozenset)
 
+    def __hash__(self) -> int:
+        """Trees are what things are remembered by, at every search: not all of their sectors are gone through for it."""
+        return hash(self.version)
+
     @cached_property
     def by_code(self) -> dict[str, Sector]:
         """Every node by its code."""

@@ -23,9 +23,18 @@ MAX_OTHERS = 4
 def understand(text: str, knowledge: Knowledge, target: Target = Target.DEALS) -> Understood:
     """Read a text in simplified or traditional Chinese, English or pinyin. Never fails; what is not understood is a word.
 
-    Of several meanings the likeliest is taken, and every part tells the others.
+    Of several meanings the likeliest is taken, and every part tells the others. The last texts are remembered.
     """
+    return knowledge.remember(_understand, text, target)
+
+
+def understand_once(text: str, knowledge: Knowledge, target: Target) -> Understood:
+    """The same of a text nobody will ask for again, such as one that is tried out."""
     return _Reading(text, knowledge, target).run()
+
+
+def _understand(text: str, target: Target, knowledge: Knowledge) -> Understood:
+    return understand_once(text, knowledge, target)
 
 
 class _Reading:

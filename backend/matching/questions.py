@@ -84,7 +84,6 @@ def _shared(given: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:
         "cursor": given.get("cursor", ""),
         "size": given.get("size", 20),
         "language": language(),
-        "facets": True,
     }
 
 

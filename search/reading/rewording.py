@@ -14,7 +14,7 @@ from search.normalize import fold
 from search.reading import wording
 from search.reading.parts import Kind, Meaning, Part, Understood
 from search.request import MAX_TERMS, MAX_TEXT, Target
-from search.understanding import understand
+from search.understanding import understand_once
 
 # Parts beyond these are told without new words for them: no question of a person has as many.
 MAX_REWORDED = 12
@@ -50,7 +50,13 @@ class Reworded:
 def reworded(
     text: str, understood: Understood, knowledge: Knowledge, target: Target, language: str
 ) -> tuple[Reworded, ...]:
-    """All parts in the order of the text."""
+    """All parts in the order of the text, as `understood` from it. The last questions are remembered."""
+    return knowledge.remember(_reworded, text, understood, target, language)
+
+
+def _reworded(
+    text: str, understood: Understood, target: Target, language: str, knowledge: Knowledge
+) -> tuple[Reworded, ...]:
     writer = _Writer(text, understood, knowledge, target, language)
     parts = understood.parts
     return tuple(
@@ -192,7 +198,7 @@ class _Writer:
     def read(self, text: str) -> tuple[Part, ...]:
         """The parts of a text; the same text is read once."""
         if text not in self._read:
-            self._read[text] = understand(text, self.knowledge, self.target).parts
+            self._read[text] = understand_once(text, self.knowledge, self.target).parts
         return self._read[text]
 
 

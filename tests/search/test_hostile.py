@@ -10,7 +10,7 @@ from search.engine import Engine
 from search.errors import SearchRejected
 from search.request import DEAL_SORTS, INVESTOR_SORTS, SearchRequest, Target
 from search.scope import Audience, Scope
-from search.searching import search
+from search.searching import facet_counts, search
 from search.suggest import suggest
 from tests.search.conftest import NOW, deal
 
@@ -49,9 +49,10 @@ def ask(engine: Engine, text: str) -> set[str]:
     with suppress(SearchRejected):
         suggest(engine, text, Scope())
     try:
-        request = SearchRequest(text=text, facets=True)
+        request = SearchRequest(text=text)
     except SearchRejected:
         return set()
+    facet_counts(engine, request, Scope())
     page = search(engine, request, Scope(), now=NOW)
     assert page.total == len(page.hits) <= 1
     return {hit.id for hit in page.hits}

@@ -11,8 +11,9 @@ from search.matching.query import match_investors, match_startups
 from search.records import AmountRange, DealRecord, InvestorRecord, ObjectKind, Removal, ThesisRecord
 from search.request import SearchRequest, Target
 from search.scope import Audience, Scope
-from search.searching import count, search
+from search.searching import count, facet_counts, marks, search
 from search.suggest import suggest
+from search.understanding import understand
 from tests.search.conftest import NOW, Write, deal, facts, investor, thesis
 
 CANARY = "金丝雀zyxcanary"
@@ -54,12 +55,17 @@ def test_verified_view_never_reaches_the_public(engine: Engine, write: Write) ->
     write(guarded())
 
     for request in probes():
-        page = search(engine, replace(request, facets=True), PUBLIC, now=NOW)
+        page = search(engine, request, PUBLIC, now=NOW)
         assert (page.hits, page.total, count(engine, request, PUBLIC)) == ((), 0, 0), request
         assert search(engine, request, VERIFIED, now=NOW).total == 1, request
-    everything = search(engine, SearchRequest(text="芯片", facets=True), PUBLIC, now=NOW)
+        # A facet's own choice is left out of its counts, so those of a choice alone show what else there is to choose.
+        counted = {one.value for values in facet_counts(engine, request, PUBLIC).values() for one in values}
+        assert not counted & {"BIO", "BIO_CGT", "pre_ipo", CANARY}, request
+        understood = understand(request.text, engine.knowledge)
+        assert not any(marks(engine, understood, PUBLIC, Target.DEALS, ["split"]).values()), request
+    everything = search(engine, SearchRequest(text="芯片"), PUBLIC, now=NOW)
     assert everything.total == 1
-    shown = repr((everything.facets, everything.hits))
+    shown = repr((facet_counts(engine, SearchRequest(text="芯片"), PUBLIC), everything.hits))
     assert all(word not in shown for word in ("金丝雀", "zyx", "BIO", "pre_ipo", "HKD"))
     for typed in ("金", "jin", "zyx", "jsq"):
         assert suggest(engine, typed, PUBLIC) == ()
@@ -71,9 +77,9 @@ def test_named_readers_only(engine: Engine, write: Write, scope: Scope) -> None:
     record = replace(deal("named", names=(CANARY,)), readers=("org:7",))
     write(record, replace(investor("firm", names=(CANARY,)), readers=("org:7",)))
 
-    page = search(engine, SearchRequest(facets=True), scope, now=NOW)
+    page = search(engine, SearchRequest(), scope, now=NOW)
     assert (page.hits, page.total) == ((), 0)
-    assert all(not values for values in page.facets.values())
+    assert not any(facet_counts(engine, SearchRequest(), scope).values())
     assert suggest(engine, "金丝雀", scope) == ()
     assert suggest(engine, "金丝雀", scope, target=Target.INVESTORS) == ()
     assert match_investors(engine, facts(), scope, now=NOW).total == 0
@@ -97,10 +103,10 @@ def test_view_that_does_not_exist_is_not_matched(engine: Engine, write: Write) -
 def test_excluded_ids_are_not_matched(engine: Engine, write: Write) -> None:
     write(deal("mine"), deal("other"))
 
-    page = search(engine, SearchRequest(facets=True), Scope(excluded_ids=frozenset({"mine"})), now=NOW)
+    scope = Scope(excluded_ids=frozenset({"mine"}))
 
-    assert [hit.id for hit in page.hits] == ["other"]
-    assert page.facets["stages"][0].count == 1
+    assert [hit.id for hit in search(engine, SearchRequest(), scope, now=NOW).hits] == ["other"]
+    assert [one.count for one in facet_counts(engine, SearchRequest(), scope)["stages"]] == [1]
 
 
 def test_scores_of_the_public_do_not_depend_on_hidden_words(engine: Engine, write: Write) -> None:

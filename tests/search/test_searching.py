@@ -14,7 +14,7 @@ from search.records import AmountRange, Place
 from search.request import RangeChoice, RangeFacet, SearchRequest, Sort, Target, TermChoice, TermFacet
 from search.results import FacetValue
 from search.scope import Scope
-from search.searching import count, search
+from search.searching import count, facet_counts, marks, search
 from tests.search.conftest import NOW, Write, deal, facts, investor, thesis
 
 EVERYONE = Scope()
@@ -79,16 +79,15 @@ def test_facet_counts_ignore_only_their_own_choice(engine: Engine, write: Write)
         deal("b1", sectors=("SEMI_DES",), stage="series_b"),
         deal("c1", sectors=("ROBO_HUM",), stage="series_a"),
     )
-    request = SearchRequest(sectors=("SEMI",), stages=("series_a",), facets=True)
+    request = SearchRequest(sectors=("SEMI",), stages=("series_a",))
 
-    page = search(engine, request, EVERYONE, now=NOW)
+    facets = facet_counts(engine, request, EVERYONE)
 
-    assert page.total == 2
-    assert set(page.facets["stages"]) == {FacetValue("series_a", 2), FacetValue("series_b", 1)}
-    assert set(page.facets["sectors"]) == {
+    assert set(facets["stages"]) == {FacetValue("series_a", 2), FacetValue("series_b", 1)}
+    assert set(facets["sectors"]) == {
         FacetValue("SEMI", 2), FacetValue("SEMI_DES", 1), FacetValue("SEMI_EDA", 1), FacetValue("ROBO", 1), FacetValue("ROBO_HUM", 1),
     }  # fmt: skip
-    assert page.facets["qualification"] == (FacetValue("high_tech", 1),)
+    assert facets["qualification"] == (FacetValue("high_tech", 1),)
     assert count(engine, request, EVERYONE) == 2
 
 
@@ -108,8 +107,8 @@ def test_every_facet_counts_what_all_other_choices_leave(engine: Engine, write: 
     chosen = {"terms": (terms,)}
     for choices in ({}, sectors, {**sectors, **stages}, {**sectors, **stages, **chosen}, {**stages, "ranges": (ranges,)},
                     {**sectors, **stages, **chosen, "ranges": (ranges,)}, {**stages, **chosen, **spoken}):  # fmt: skip
-        request = SearchRequest(facets=True, **choices)
-        facets = search(engine, request, EVERYONE, now=NOW).facets
+        request = SearchRequest(**choices)
+        facets = facet_counts(engine, request, EVERYONE)
         for name, values in {"sectors": ("SEMI", "ROBO"), "stages": ("series_a", "series_b")}.items():
             wanted = {one: count(engine, replace(request, **{name: (one,)}), EVERYONE) for one in values}  # type: ignore[arg-type]
             assert {one.value: one.count for one in facets[name] if one.value in values} == {
@@ -130,8 +129,8 @@ def test_facets_of_investors_ignore_only_their_own_choice(engine: Engine, write:
           for at, (kind, role) in enumerate(kinds))
     )  # fmt: skip
     chosen = (TermChoice(TermFacet.FUND_TYPE, ("cvc",)), TermChoice(TermFacet.LEAD_OR_FOLLOW, ("lead",)))
-    request = SearchRequest(target=Target.INVESTORS, facets=True, terms=chosen, stages=("pre_a",))
-    facets = search(engine, request, EVERYONE, now=NOW).facets
+    request = SearchRequest(target=Target.INVESTORS, terms=chosen, stages=("pre_a",))
+    facets = facet_counts(engine, request, EVERYONE)
     assert {name: {one.value: one.count for one in facets[name]} for name in ("fund_type", "lead_or_follow")} == {
         "fund_type": {"vc": 1, "cvc": 1},
         "lead_or_follow": {"lead": 1, "follow": 2},
@@ -218,9 +217,11 @@ def test_cursor_of_another_question_or_changed_is_refused(engine: Engine, write:
 def test_highlight_is_plain_text_as_written_with_spans(engine: Engine, write: Write) -> None:
     write(deal("d1", names=("<b>雲圖</b>晶片",), one_liners=("面向邊緣的晶片<script>",), keywords=()))
 
-    hit = search(engine, SearchRequest(text="芯片"), EVERYONE, now=NOW).hits[0]
+    page = search(engine, SearchRequest(text="芯片"), EVERYONE, now=NOW)
+    found = marks(engine, page.understood, EVERYONE, Target.DEALS, [hit.id for hit in page.hits])
 
-    marked = {(mark.field, mark.text, tuple(mark.text[a:b] for a, b in mark.marks)) for mark in hit.highlights}
+    assert found.keys() == {"d1"}
+    marked = {(mark.field, mark.text, tuple(mark.text[a:b] for a, b in mark.marks)) for mark in found["d1"]}
     assert marked == {
         ("names", "<b>雲圖</b>晶片", ("晶片",)),
         ("one_liners", "面向邊緣的晶片<script>", ("晶片",)),

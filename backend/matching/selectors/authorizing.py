@@ -1,6 +1,6 @@
 """From unvalidated hits to rows: read again under the viewer's rights, and held against the question where the document is old."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -10,10 +10,8 @@ import structlog
 
 from backend.core.actors import Viewer
 from backend.deals.models import Pitch
-from backend.matching.answers import Highlights
 from backend.matching.projections import headline, investor_facts, summaries, with_blocks, with_texts
 from backend.matching.rechecking import still_matches
-from backend.matching.selectors.highlights import readable
 from backend.matching.selectors.staleness import outdated_among
 from backend.matching.selectors.subjects import facts_for_all, open_blocks
 from backend.matching.selectors.visibility import findable_investors, findable_pitches
@@ -32,10 +30,9 @@ R = TypeVar("R", Pitch, Organization)
 
 @dataclass(frozen=True, slots=True)
 class Authorized(Generic[R]):
-    """Rows in the order of the hits, their readable highlights, and the ids that were refused."""
+    """Rows in the order of the hits, and the ids that were refused."""
 
     rows: tuple[R, ...]
-    highlights: Mapping[UUID, Highlights]
     refused: frozenset[str]
 
 
@@ -53,24 +50,17 @@ def authorize_deals(
         view = rendering.deal_view(facts[pk], engine.knowledge, engine.model) if pk in facts else None
         if view is None or not still_matches(criteria, view):
             del rows[pk]
-    in_blocks = _texts_of_blocks(
-        [pk for hit in hits if _has_marks(hit, in_blocks=True) and (pk := UUID(hit.id)) in rows], audience
-    )
-    shown = {
-        pk: readable(hit.highlights, (*headline(rows[pk]), *in_blocks.get(pk, ())))
-        for hit in hits
-        if hit.highlights and (pk := UUID(hit.id)) in rows
-    }
-    return _result(ObjectKind.DEAL, ids, rows, shown)
+    return _result(ObjectKind.DEAL, ids, rows)
 
 
-def _texts_of_blocks(ids: Sequence[UUID], audience: Audience) -> dict[UUID, tuple[str, ...]]:
-    """What of each pitch is not its headline and open to the audience now."""
-    if not ids:
+def deal_words(pitches: Sequence[Pitch], audience: Audience) -> dict[UUID, tuple[str, ...]]:
+    """Every text of each pitch that a highlight may be cut from: its headline, and what else is open to the audience now."""
+    if not pitches:
         return {}
-    pitches = list(with_texts(Pitch.objects.filter(pk__in=ids)))
-    open_now = open_blocks(pitches, audience)
-    return {pitch.pk: summaries(pitch, open_now[pitch.pk]) for pitch in pitches}
+    whole = list(with_texts(Pitch.objects.filter(pk__in=[pitch.pk for pitch in pitches])))
+    open_now = open_blocks(whole, audience)
+    in_blocks = {pitch.pk: summaries(pitch, open_now[pitch.pk]) for pitch in whole}
+    return {pitch.pk: (*headline(pitch), *in_blocks.get(pitch.pk, ())) for pitch in pitches}
 
 
 def authorize_investors(
@@ -83,11 +73,7 @@ def authorize_investors(
     for firm, facts in zip(outdated, investor_facts(outdated, now=now), strict=True):
         if not still_matches(criteria, rendering.investor_view(facts, engine.knowledge, engine.model)):
             del rows[firm.pk]
-    held = (
-        dict(zip(rows, investor_words(list(rows.values()), now=now), strict=True)) if any(map(_has_marks, hits)) else {}
-    )
-    shown = {pk: readable(hit.highlights, held[pk]) for hit in hits if (pk := UUID(hit.id)) in rows and pk in held}
-    return _result(ObjectKind.INVESTOR, ids, rows, shown)
+    return _result(ObjectKind.INVESTOR, ids, rows)
 
 
 def investor_words(firms: Sequence[Organization], *, now: datetime) -> list[tuple[str, ...]]:
@@ -95,21 +81,14 @@ def investor_words(firms: Sequence[Organization], *, now: datetime) -> list[tupl
     return [_words(facts) for facts in investor_facts(firms, now=now, with_deals=False)]
 
 
-def _has_marks(hit: UnvalidatedHit, *, in_blocks: bool = False) -> bool:
-    """Whether anything is marked, or with `in_blocks` anything that not everybody who sees the object may read."""
-    return any(one.field == "summaries" or not in_blocks for one in hit.highlights)
-
-
 def _words(facts: InvestorFacts) -> tuple[str, ...]:
     themes = tuple(word for one in facts.theses for word in one.keywords)
     return (*facts.names, *facts.summaries, *facts.keywords, *themes)
 
 
-def _result(
-    kind: ObjectKind, ids: Sequence[UUID], rows: dict[UUID, R], highlights: Mapping[UUID, Highlights]
-) -> Authorized[R]:
+def _result(kind: ObjectKind, ids: Sequence[UUID], rows: dict[UUID, R]) -> Authorized[R]:
     refused = frozenset(str(pk) for pk in ids if pk not in rows)
     if refused:
         # Expected for the second between a change and its indexing; a steady stream of it means the index has drifted.
         log.warning("search_hits_redacted", kind=kind.value, count=len(refused))
-    return Authorized(tuple(rows[pk] for pk in ids if pk in rows), highlights, refused)
+    return Authorized(tuple(rows[pk] for pk in ids if pk in rows), refused)

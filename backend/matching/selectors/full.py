@@ -1,19 +1,26 @@
 """Searches answered by the engine. Counts, facets and suggestions come only from queries cut to the viewer's scope."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from backend.core.actors import Viewer
 from backend.deals.models import Pitch
-from backend.matching.answers import Answer, DealCard, FacetCount, InvestorCard, Suggested, UnderstoodPart
+from backend.matching.answers import Answer, DealCard, FacetCount, Highlights, InvestorCard, Suggested, UnderstoodPart
 from backend.matching.enums import Mode, SuggestionKind
 from backend.matching.selectors import facets
-from backend.matching.selectors.authorizing import Authorized, authorize_deals, authorize_investors
+from backend.matching.selectors.authorizing import (
+    Authorized,
+    authorize_deals,
+    authorize_investors,
+    deal_words,
+    investor_words,
+)
 from backend.matching.selectors.cards import investor_cards
+from backend.matching.selectors.highlights import readable
 from backend.matching.selectors.scope import audience_of
 from backend.matching.selectors.staleness import hidden_meanwhile
 from backend.matching.selectors.understood import parts_of
@@ -27,12 +34,17 @@ from search.engine import Engine
 from search.names import compact, name_forms
 from search.records import ObjectKind
 from search.request import SearchRequest, Target
-from search.results import SearchPage, UnvalidatedHit
+from search.results import FacetValue, Highlight, SearchPage, UnvalidatedHit
 from search.scope import Audience, Scope
 from search.understanding import Understood
 
 R = TypeVar("R", Pitch, Organization)
 C = TypeVar("C")
+
+Counts = dict[str, tuple[FacetValue, ...]]
+# Speaks to the engine and reads texts, never the database. Threads are made when nobody is idle; starting one for each search
+# took longer than most of what is done in it.
+_ASIDE = ThreadPoolExecutor(max_workers=64, thread_name_prefix="search-aside")
 
 # A page is asked for again without what was refused, so that its counts do not tell of it either.
 _TRIES = 3
@@ -49,6 +61,16 @@ _FACETS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Found(Generic[R]):
+    """What the engine offers, what of it the viewer may see, and what the engine is still asked for beside it."""
+
+    page: SearchPage
+    held: Authorized[R]
+    counts: Future[Counts]
+    marks: Future[dict[str, tuple[Highlight, ...]]]
+
+
 def scope_of(viewer: Viewer, kind: ObjectKind, now: datetime) -> Scope:
     """What the viewer may match now, without what the index does not yet know to be hidden. Firms have the public view alone."""
     audience = Audience.PUBLIC if kind is ObjectKind.INVESTOR else audience_of(viewer, now)
@@ -63,10 +85,11 @@ def search_deals(viewer: Viewer, request: SearchRequest, engine: Engine, *, now:
     def check(hits: tuple[UnvalidatedHit, ...]) -> Authorized[Pitch]:
         return authorize_deals(viewer, hits, scope.audience, engine=engine, criteria=compiled[0])
 
-    with _told(compiled[1], request, engine) as told:
-        page, held = _page(engine, request, scope, compiled, check, now=now)
-    cards = tuple(DealCard(pitch, held.highlights.get(pitch.pk, {})) for pitch in held.rows)
-    return _answer(page, cards, engine, request, told.result())
+    told = _ASIDE.submit(parts_of, compiled[1], request, engine.knowledge)
+    found = _found(engine, request, scope, compiled, check, now=now)
+    marked = _readable(found, deal_words(found.held.rows, scope.audience) if compiled[1].text else {})
+    cards = tuple(DealCard(pitch, marked.get(pitch.pk, {})) for pitch in found.held.rows)
+    return _answer(found, cards, engine, request, told.result())
 
 
 def search_investors(viewer: Viewer, request: SearchRequest, engine: Engine, *, now: datetime) -> Answer[InvestorCard]:
@@ -77,10 +100,13 @@ def search_investors(viewer: Viewer, request: SearchRequest, engine: Engine, *, 
     def check(hits: tuple[UnvalidatedHit, ...]) -> Authorized[Organization]:
         return authorize_investors(viewer, hits, engine=engine, criteria=compiled[0], now=now)
 
-    with _told(compiled[1], request, engine) as told:
-        page, held = _page(engine, request, scope, compiled, check, now=now)
-    cards = investor_cards(held.rows, now=now, highlights=held.highlights)
-    return _answer(page, cards, engine, request, told.result())
+    told = _ASIDE.submit(parts_of, compiled[1], request, engine.knowledge)
+    found = _found(engine, request, scope, compiled, check, now=now)
+    firms = found.held.rows
+    words = zip(firms, investor_words(firms, now=now), strict=True) if compiled[1].text else ()
+    marked = _readable(found, {firm.pk: texts for firm, texts in words})
+    cards = investor_cards(firms, now=now, highlights=marked)
+    return _answer(found, cards, engine, request, told.result())
 
 
 def carried(viewer: Viewer, engine: Engine, *, target: Target, now: datetime) -> Carrying:
@@ -105,7 +131,7 @@ def suggest(
     return tuple(found[pk] for pk in ids if pk in found)
 
 
-def _page(
+def _found(
     engine: Engine,
     request: SearchRequest,
     scope: Scope,
@@ -113,29 +139,42 @@ def _page(
     check: Callable[[tuple[UnvalidatedHit, ...]], Authorized[R]],
     *,
     now: datetime,
-) -> tuple[SearchPage, Authorized[R]]:
-    page = searching.search(engine, request, scope, now=now, compiled=compiled)
-    held = check(page.hits)
+) -> _Found[R]:
+    found = _once(engine, request, scope, compiled, check, now=now)
     for _ in range(_TRIES):
-        if not held.refused:
-            return page, held
-        scope = replace(scope, excluded_ids=scope.excluded_ids | held.refused)
-        page = searching.search(engine, request, scope, now=now, compiled=compiled)
-        held = check(page.hits)
-    return replace(page, total=page.total - len(held.refused)), held
+        if not found.held.refused:
+            return found
+        scope = replace(scope, excluded_ids=scope.excluded_ids | found.held.refused)
+        found = _once(engine, request, scope, compiled, check, now=now)
+    return replace(found, page=replace(found.page, total=found.page.total - len(found.held.refused)))
 
 
-@contextmanager
-def _told(
-    understood: Understood, request: SearchRequest, engine: Engine
-) -> Iterator[Future[tuple[UnderstoodPart, ...]]]:
-    """What the page tells of the question: to put it in other words takes about as long as the engine takes to answer it."""
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        yield aside.submit(parts_of, understood, request, engine.knowledge)
+def _once(
+    engine: Engine,
+    request: SearchRequest,
+    scope: Scope,
+    compiled: tuple[Criteria, Understood],
+    check: Callable[[tuple[UnvalidatedHit, ...]], Authorized[R]],
+    *,
+    now: datetime,
+) -> _Found[R]:
+    """What is found is read again while the engine still marks and counts."""
+    criteria, understood = compiled
+    counts = _ASIDE.submit(searching.facet_counts, engine, request, scope, criteria=criteria)
+    page = searching.search(engine, request, scope, now=now, compiled=compiled)
+    ids = [hit.id for hit in page.hits]
+    marks = _ASIDE.submit(searching.marks, engine, understood, scope, request.target, ids)
+    return _Found(page, check(page.hits), counts, marks)
+
+
+def _readable(found: _Found[Any], words: Mapping[UUID, Sequence[str]]) -> dict[UUID, Highlights]:
+    """Of each row what is marked in it and cut from its `words`, which the viewer may read now."""
+    marks = found.marks.result()
+    return {pk: readable(marks[str(pk)], texts) for pk, texts in words.items() if str(pk) in marks}
 
 
 def _answer(
-    page: SearchPage,
+    found: _Found[Any],
     cards: tuple[C, ...],
     engine: Engine,
     request: SearchRequest,
@@ -143,22 +182,22 @@ def _answer(
 ) -> Answer[C]:
     return Answer(
         mode=Mode.FULL,
-        count=page.total,
-        count_is_exact=page.total_is_exact,
+        count=found.page.total,
+        count_is_exact=found.page.total_is_exact,
         results=cards,
-        facets=_facets(page, engine, request.language),
+        facets=_facets(found.counts.result(), engine, request.language),
         understood=told,
-        next_cursor=page.cursor or None,
+        next_cursor=found.page.cursor or None,
     )
 
 
-def _facets(page: SearchPage, engine: Engine, language: str) -> Mapping[str, tuple[FacetCount, ...]]:
+def _facets(counts: Counts, engine: Engine, language: str) -> Mapping[str, tuple[FacetCount, ...]]:
     named = {
-        name: tuple(FacetCount(one.value, one.count) for one in page.facets[held])
+        name: tuple(FacetCount(one.value, one.count) for one in counts[held])
         for held, name in _FACETS.items()
-        if held in page.facets
+        if held in counts
     }
-    places = {one.value: one.count for one in page.facets.get("places", ())}
+    places = {one.value: one.count for one in counts.get("places", ())}
     return {**named, **facets.by_level(places, engine.knowledge, language)}
 
 
