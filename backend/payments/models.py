@@ -102,6 +102,7 @@ class Checkout(BaseModel):
         ]
         indexes = [
             models.Index(fields=["polled_at"], condition=Q(state__in=["open", "processing"]), name="checkout_to_poll"),
+            models.Index(fields=["expires_at"], condition=Q(state="expired"), name="checkout_to_ask_again"),
             models.Index(fields=["payment_id"], condition=~Q(payment_id=""), name="checkout_by_payment"),
         ]
 

@@ -151,7 +151,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "fuzz",
         lambda options: testing.measure("fuzz", "fuzz", options.arguments),
-        "questions made to break the search, two thousand of them",
+        "questions made to break the search, lives of orders and of waiting lists, thousands of them",
     )
     add(
         "bench",

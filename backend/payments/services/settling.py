@@ -8,7 +8,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from backend.core import audit, outbox
 from backend.core.actors import SYSTEM
@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 
 # A session nobody told us of is asked for this often.
 POLL_EVERY = timedelta(minutes=2)
+# One that has expired is asked for now and then for some hours more: money that was under way may have come after all.
+ASK_AGAIN_EVERY, ASK_AGAIN_FOR = timedelta(hours=1), timedelta(hours=6)
 _MOST = 100
 
 
@@ -37,11 +39,11 @@ def settle(checkout_id: UUID, *, now: datetime) -> None:
 def poll(*, now: datetime) -> int:
     """Ask for sessions that were not heard of for a while; returns how many. Makes good what notices did not tell."""
     waiting = Checkout.objects.filter(state__in=(CheckoutState.OPEN, CheckoutState.PROCESSING))
-    quiet = waiting.filter(created_at__lte=now - POLL_EVERY).filter(
-        Q(polled_at=None) | Q(polled_at__lte=now - POLL_EVERY)
-    )
+    quiet = waiting.filter(_unasked_for(POLL_EVERY, now), created_at__lte=now - POLL_EVERY)
+    ended = Checkout.objects.filter(state=CheckoutState.EXPIRED, expires_at__gte=now - ASK_AGAIN_FOR)
+    late = ended.filter(_unasked_for(ASK_AGAIN_EVERY, now), expires_at__lte=now - ASK_AGAIN_EVERY)
     asked = 0
-    for pk in list(quiet.order_by(F("polled_at").asc(nulls_first=True)).values_list("pk", flat=True)[:_MOST]):
+    for pk in (*_longest_unasked(quiet), *_longest_unasked(late)):
         Checkout.objects.filter(pk=pk).update(polled_at=now)
         try:
             settle(pk, now=now)
@@ -51,6 +53,14 @@ def poll(*, now: datetime) -> int:
             log.error("gateway_knows_no_session", checkout=str(pk), code=error.code)
         asked += 1
     return asked
+
+
+def _unasked_for(time: timedelta, now: datetime) -> Q:
+    return Q(polled_at=None) | Q(polled_at__lte=now - time)
+
+
+def _longest_unasked(checkouts: QuerySet[Checkout]) -> list[UUID]:
+    return list(checkouts.order_by(F("polled_at").asc(nulls_first=True)).values_list("pk", flat=True)[:_MOST])
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,11 +35,12 @@ class Till:
     store: Store
     knob: Knob
     pages: str
+    clock: Callable[[], float] = time.time
 
     # Sessions
 
     def open_session(self, asked: Mapping[str, Any]) -> Body:
-        now = int(time.time())
+        now = int(self.clock())
         items = asked.get("line_items") or []
         if asked.get("mode") != "payment":
             raise Refused("Only mode=payment is known here.", param="mode")
@@ -90,7 +91,7 @@ class Till:
                 raise Refused(
                     f"No such checkout.session: '{identity}'", status=404, code="resource_missing", param="id"
                 )
-            if found["status"] == "open" and found["expires_at"] <= time.time():
+            if found["status"] == "open" and found["expires_at"] <= self.clock():
                 self._expire(found)
             return found
 
@@ -114,7 +115,7 @@ class Till:
 
     def expire_old(self) -> None:
         for one in self.store.all_of("checkout.session"):
-            if one["status"] == "open" and one["expires_at"] <= time.time():
+            if one["status"] == "open" and one["expires_at"] <= self.clock():
                 self.session(one["id"])
 
     def _expire(self, session: Body) -> None:
@@ -168,7 +169,7 @@ class Till:
             "object": "payment_intent",
             "amount": session["amount_total"],
             "amount_received": 0,
-            "created": int(time.time()),
+            "created": int(self.clock()),
             "currency": session["currency"],
             "latest_charge": None,
             "livemode": False,
@@ -188,7 +189,7 @@ class Till:
         }  # fmt: skip
         charge: Body = {
             "id": new_id("ch"), "object": "charge", "amount": amount, "amount_refunded": 0,
-            "balance_transaction": moved["id"], "created": int(time.time()), "currency": intent["currency"], "livemode": False,
+            "balance_transaction": moved["id"], "created": int(self.clock()), "currency": intent["currency"], "livemode": False,
             "metadata": session["metadata"], "paid": True, "payment_intent": intent["id"], "refunded": False, "status": "succeeded",
             "payment_method_details": {"type": intent["payment_method_types"][0]},
         }  # fmt: skip
@@ -229,7 +230,7 @@ class Till:
                     f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left}).", param="amount"
                 )
             refund: Body = {
-                "id": new_id("re"), "object": "refund", "amount": amount, "charge": charge["id"], "created": int(time.time()),
+                "id": new_id("re"), "object": "refund", "amount": amount, "charge": charge["id"], "created": int(self.clock()),
                 "currency": charge["currency"], "metadata": dict(asked.get("metadata") or {}), "payment_intent": intent["id"],
                 "reason": asked.get("reason"), "status": "pending" if self.knob.faults.slow_refunds else "succeeded",
             }  # fmt: skip
@@ -285,7 +286,7 @@ class Till:
             "id": new_id("evt"),
             "object": "event",
             "api_version": API_VERSION,
-            "created": int(time.time()),
+            "created": int(self.clock()),
             "data": {"object": dict(about)},
             "livemode": False,
             "pending_webhooks": 1,
@@ -297,7 +298,7 @@ class Till:
         if self.knob.chance(faults.lost_events):
             return
         for _ in range(faults.copies):
-            self.store.send(event, at=time.time() + self.knob.pick(faults.delay))
+            self.store.send(event, at=self.clock() + self.knob.pick(faults.delay))
 
 
 def _total(items: list[Mapping[str, Any]]) -> tuple[str, int]:

@@ -24,9 +24,9 @@ from backend.roadshows.services import codes, paying, registrations
 from backend.roadshows.services.waiting import answers, desk, joining, line
 from tests.factories.roadshows import EventFactory, RegistrationFactory, TicketTypeFactory
 from tests.support.pitch_cast import person_in
-from tests.support.results import is_full
+from tests.support.results import is_full, record
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.fuzz, pytest.mark.django_db, pytest.mark.timeout(5400)]
 ACTOR, CODE = AnonymousUser(), "123456"
 HISTORIES, STEPS = (1000, 25) if is_full() else (6, 16)
 MINUTE = 60
@@ -257,6 +257,7 @@ def _live_through_many(number: int) -> None:
 
 def test_every_freed_place_is_kept_for_the_right_person_or_the_reason_is_told() -> None:
     _live_through_many(HISTORIES)
+    record("waiting list: histories lived through", value=HISTORIES, bound=HISTORIES, unit="histories", passed=True)
 
 
 def _nobody_waits(event: Event, now: Any, among: Any = None) -> bool:
