@@ -1,9 +1,12 @@
 """The border of HTTP: one error shape, and the viewer of a request."""
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, status
@@ -11,13 +14,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core.actors import Viewer
-from backend.core.errors import DomainError, Invalid, UnsupportedBody
+from backend.core.errors import DomainError, Invalid, Unavailable, UnsupportedBody
 from backend.core.languages import text
 
 # Of a write that is done once however often it is asked for.
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description="at most 64 letters"
 )
+log = structlog.get_logger(__name__)
+
+# The connection was lost, none could be had, or the statement was given up. What was asked for may be asked again.
+_DATABASE_AWAY = (OperationalError, InterfaceError)
+_BACK_AFTER_SECONDS = 2
 _CODES = {
     400: "core.invalid",
     401: "core.not_signed_in",
@@ -41,6 +49,8 @@ def viewer_of(request: Request) -> Viewer:
 
 def answer_exception(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """`{code, detail, fields}` for every refusal; anything unexpected stays a logged 500."""
+    if isinstance(error, _DATABASE_AWAY):
+        error = _database_away(error)
     if isinstance(error, DomainError):
         return _answer_domain(error)
     if isinstance(error, Http404):
@@ -58,6 +68,11 @@ def answer_exception(error: Exception, context: Mapping[str, Any]) -> Response |
     detail = str(_INVALID) if fields else str(error.detail)
     code = _CODES.get(error.status_code, "core.refused")
     return Response({"code": code, "detail": detail, "fields": fields}, status=error.status_code, headers=headers)
+
+
+def _database_away(error: Exception) -> Unavailable:
+    log.warning("database_away", error=str(error), state=getattr(error.__cause__, "sqlstate", None))
+    return Unavailable(retry_after=_BACK_AFTER_SECONDS)
 
 
 def _answer_domain(error: DomainError) -> Response:
@@ -113,5 +128,8 @@ def answer_not_found(request: HttpRequest, exception: Exception | None = None) -
 
 
 def answer_crash(request: HttpRequest) -> JsonResponse:
+    """What no view answered. Django calls this while the exception is handled."""
+    if isinstance(error := sys.exc_info()[1], _DATABASE_AWAY):
+        return answer_refusal(_database_away(error))
     sentence = text("服务器出错了，我们已记录。", "Something went wrong on our side. It has been recorded.")
     return JsonResponse({"code": "core.crashed", "detail": str(sentence), "fields": {}}, status=500)

@@ -1,10 +1,15 @@
 """One shape for every refusal, in the caller's language."""
 
+import json
+
+import pytest
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
+from django.test import RequestFactory
 from django.utils import translation
 from rest_framework import exceptions
 
-from backend.core.api import answer_exception
+from backend.core.api import answer_crash, answer_exception
 from backend.core.errors import Conflict, NotPermitted, TooManyRequests
 from backend.core.languages import text
 
@@ -57,3 +62,25 @@ def test_too_many_requests_says_when_to_come_back() -> None:
 
 def test_unexpected_error_is_not_dressed_as_a_refusal() -> None:
     assert answer_exception(RuntimeError("bug"), {}) is None
+
+
+@pytest.mark.parametrize(
+    "error", [OperationalError("server closed the connection"), InterfaceError("connection is closed")]
+)
+def test_database_that_is_away_is_told_as_such_and_when_to_come_back(error: Exception) -> None:
+    response = answer_exception(error, {})
+    assert response is not None
+    assert (response.status_code, response.data["code"], response["Retry-After"]) == (503, "core.unavailable", "2")
+    # The same where no view of the interface answers: sessions, pages.
+    try:
+        raise error
+    except type(error):
+        page = answer_crash(RequestFactory().get("/"))
+    assert (page.status_code, json.loads(page.content)["code"], page["Retry-After"]) == (503, "core.unavailable", "2")
+
+
+def test_crash_stays_a_crash() -> None:
+    try:
+        raise RuntimeError("bug")
+    except RuntimeError:
+        assert answer_crash(RequestFactory().get("/")).status_code == 500

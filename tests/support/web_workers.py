@@ -1,0 +1,42 @@
+"""The product, or another application, behind real server processes on the test's own database."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.support.workers import CHECKOUT, surroundings
+
+PRODUCT = "backend.config.asgi:application"
+_PATIENCE = 60.0
+
+
+@contextmanager
+def web_workers(log: Path, *, application: str = PRODUCT, count: int = 2, **told: str) -> Iterator[int]:
+    """A port where so many processes answer, each having loaded all there is. `told` goes into their environment."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    command = [sys.executable, "-m", "uvicorn", application, "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--workers", str(count), "--log-level", "info", "--no-access-log"]
+    with log.open("ab") as written:
+        process = subprocess.Popen(
+            command, cwd=CHECKOUT, env={**surroundings(), **told}, stdout=written, stderr=written
+        )
+        try:
+            _wait_until_up(process, count, log)
+            yield port
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _wait_until_up(process: "subprocess.Popen[bytes]", count: int, log: Path) -> None:
+    end = time.monotonic() + _PATIENCE
+    while log.read_text().count("Application startup complete") < count:
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < end, log.read_text()
+        time.sleep(0.1)
