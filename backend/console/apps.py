@@ -10,5 +10,5 @@ class ConsoleConfig(AppConfig):
         # Importing a queue module registers its kinds of cases.
         for module in ("events", "organizations", "pitches", "revisions", "standings"):
             import_module(f"backend.console.queues.{module}")
-        for module in ("notices", "handlers", "tasks"):
+        for module in ("notices", "clock_notices", "handlers", "tasks"):
             import_module(f"backend.console.{module}")

@@ -37,3 +37,10 @@ class FactName(models.TextChoices):
     PLACE = "place", "地点"
     SEATS = "seats", "名额"
     AGENDA = "agenda", "议程"
+
+
+class ClockKind(models.TextChoices):
+    """A clock that is held against the database's."""
+
+    MACHINE = "machine", "服务器"
+    GATEWAY = "gateway", "支付网关"

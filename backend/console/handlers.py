@@ -1,10 +1,12 @@
 """Something new in the queue: every operator who may decide it is told. Running twice tells nobody twice."""
 
+from datetime import timedelta
+
 from django.db import models
 
 from backend.accounts.selectors import operators
-from backend.console import notices
-from backend.console.enums import QueueKind
+from backend.console import clock_watch, notices
+from backend.console.enums import ClockKind, QueueKind
 from backend.core import clock, outbox
 from backend.deals.events import PitchSubmitted, RevisionSubmitted
 from backend.deals.models import Pitch, PitchRevision
@@ -12,6 +14,7 @@ from backend.notifications import services as notifications
 from backend.organizations.enums import ReviewKind
 from backend.organizations.events import ReviewRequested, StandingRequested
 from backend.organizations.models import InvestorStanding, OrganizationReview
+from backend.payments.events import NoticeOutOfTime
 from backend.roadshows.events import EventSubmitted
 from backend.roadshows.models import Event
 
@@ -56,3 +59,8 @@ def on_revision_submitted(event: RevisionSubmitted) -> None:
 def on_event_submitted(event: EventSubmitted) -> None:
     row = Event.objects.filter(pk=event.event_id).first()
     _tell_operators(QueueKind.EVENT, row, cause=f"{event.event_id}:{event.edition}")
+
+
+@outbox.on(NoticeOutOfTime)
+def on_notice_out_of_time(event: NoticeOutOfTime) -> None:
+    clock_watch.raise_alarm(ClockKind.GATEWAY, timedelta(seconds=event.ahead_seconds), now=clock.now())

@@ -12,7 +12,8 @@ from backend.matching.models import IndexAlarm
 from backend.notifications.kinds import Group, Kind, Message, register, register_group
 
 STANDS_STILL = "matching.index_stands_still"
-_GROUP = "running"
+# Of whoever runs the site: other apps put their alarms here too.
+RUNNING = "running"
 _STILL = text("搜索索引停止更新", "The search index stands still")
 _MOVES = text("搜索索引已恢复更新", "The search index moves again")
 _SINCE = text("自 {since} 起的改动尚未进入索引。", "Changes since {since} have not reached it.")
@@ -33,5 +34,5 @@ def _tell(alarm: IndexAlarm) -> Message:
     return Message(str(_MOVES), str(_ENDED).format(since=since, ended=ended), "/operator")
 
 
-register_group(Group(_GROUP, text("平台运行", "Running the site"), is_for=is_operator))
-register(Kind(STANDS_STILL, _GROUP, _alarms, _tell, is_urgent=True))
+register_group(Group(RUNNING, text("平台运行", "Running the site"), is_for=is_operator))
+register(Kind(STANDS_STILL, RUNNING, _alarms, _tell, is_urgent=True))

@@ -64,6 +64,14 @@ class BadWebhook(DomainError):
     message = text("无法验证这条通知。", "This notice cannot be verified.")
 
 
+class StaleWebhook(BadWebhook):
+    """Signed as it should be, `ahead_seconds` ahead of our clock (behind: negative), which is more than may be."""
+
+    def __init__(self, ahead_seconds: int) -> None:
+        super().__init__()
+        self.ahead_seconds = ahead_seconds
+
+
 class GatewayError(Exception):
     """Base of what a gateway raises; never shown to people as it is."""
 

@@ -38,3 +38,11 @@ class RefundFailed(DomainEvent):
 
     order_id: UUID
     refund_id: UUID
+
+
+@event("payments.notice_out_of_time")
+@dataclass(frozen=True, slots=True)
+class NoticeOutOfTime(DomainEvent):
+    """A notice with the right signature was refused, for its time is not ours: one of the two clocks is wrong."""
+
+    ahead_seconds: int

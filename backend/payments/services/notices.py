@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from backend.core import outbox
 from backend.payments import gateways, selectors, wake
-from backend.payments.errors import GatewayAway
+from backend.payments.errors import GatewayAway, StaleWebhook
+from backend.payments.events import NoticeOutOfTime
 from backend.payments.models import Checkout, Refund, WebhookEvent
 from backend.payments.services import refunds, settling
 
@@ -15,9 +17,17 @@ _BATCH = 100
 
 
 def receive(*, body: bytes, signature: str) -> None:
-    """Keep a verified notice, once. Raises BadWebhook, NotConfigured; nothing else happens here."""
+    """Keep a verified notice, once. Raises BadWebhook, NotConfigured; nothing else happens here.
+
+    One whose time is not ours is refused as well, but said: polling makes it good, and somebody must look at the clock.
+    """
     gateway = gateways.current()
-    told = gateway.read_notice(body, signature)
+    try:
+        told = gateway.read_notice(body, signature)
+    except StaleWebhook as error:
+        with transaction.atomic():
+            outbox.publish(NoticeOutOfTime(ahead_seconds=error.ahead_seconds))
+        raise
     row = WebhookEvent(
         gateway=gateway.name,
         event_id=told.event_id[:255],

@@ -9,6 +9,7 @@ from django.core import mail
 from django.utils import translation
 
 from backend.accounts.models import User
+from backend.console import clock_watch
 from backend.core import clock
 from backend.core.actors import SYSTEM
 from backend.core.models import OutboxEvent
@@ -224,6 +225,10 @@ def _hold_up_index(street: Street) -> None:
     alarming.look(Drained(is_engine_away=True), now=clock.now() + timedelta(minutes=1))
 
 
+def _set_clock_wrong(street: Street) -> None:
+    clock_watch.look(here=clock.now() + timedelta(seconds=90), now=clock.now())
+
+
 HEADS = {"startup owner", "startup admin"}
 DESK = {"operator", "other operator"}
 # Act, what it tells whom, and a word of its title in each language.
@@ -335,6 +340,11 @@ ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, str]]] =
         _hold_up_index,
         {"matching.index_stands_still": DESK},
         ("搜索索引停止更新", "搜索索引停止更新", "stands still"),
+    ),
+    "clocks apart": (
+        _set_clock_wrong,
+        {"console.clocks_apart": DESK},
+        ("服务器时钟与数据库相差", "服務器時鐘與數據庫相差", "clock and the database's are 90 s apart"),
     ),
     "search hit": (
         tell_searcher,
