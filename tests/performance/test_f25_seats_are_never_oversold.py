@@ -22,12 +22,12 @@ from tests.support.results import is_full, record
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(900), pytest.mark.django_db(transaction=True)]
 
 CODE = "123456"
-IN_THE_POOL = 10
+IN_THE_POOL = 6
 BOUND_SECONDS = 60.0
 
 
 def _loads() -> list[tuple[int, int]]:
-    """People and seats. The process has a pool of twelve connections: who finds none waits for one, as behind a server."""
+    """People and seats. The process has a pool of eight connections: who finds none waits for one, as behind a server."""
     return [(500, 1), (500, 50)] if is_full() else [(40, 1), (40, 10)]
 
 

@@ -26,7 +26,7 @@ DATABASES = {
         "PORT": env.DATABASE.port,
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}, "options": _ALIVE + _ROLE},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}, "options": _ALIVE + _ROLE},
         "TEST": {"TEMPLATE": "template0"},
     }
 }
