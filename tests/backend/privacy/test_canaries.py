@@ -154,8 +154,8 @@ def _answered(address: str, methods: tuple[str, ...]) -> list[str]:
     return [method for method in methods if handler is None or hasattr(handler, method)]
 
 
-def _walk(world: PrivateWorld, methods: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
-    """Role, request and answer of every role at every address by every method."""
+def _walk(world: PrivateWorld, methods: tuple[str, ...], *, every: int = 1) -> Iterator[tuple[str, str, str]]:
+    """Role, request and answer of every role at every address by every method; of small runs one request in `every`."""
     requests = [
         (method, address)
         for route in _product_routes()
@@ -165,7 +165,9 @@ def _walk(world: PrivateWorld, methods: tuple[str, ...]) -> Iterator[tuple[str, 
     for role, person in world.people.items():
         client = client_of(person)
         for method, address in requests:
-            yield role, f"{method} {address}", _ask(client, method, address)
+            request = f"{method} {address}"
+            if is_full() or crc32(f"{role} {request}".encode()) % every == 0:
+                yield role, request, _ask(client, method, address)
 
 
 def test_s01_s05_private_words_are_read_by_their_readers_and_nobody_else(world: PrivateWorld) -> None:
@@ -188,7 +190,7 @@ def test_s01_s05_private_words_are_read_by_their_readers_and_nobody_else(world: 
 def test_s01_private_words_are_in_no_refusal_and_no_mail(world: PrivateWorld) -> None:
     leaks = [
         f"{role} {request}: {word}"
-        for role, request, answer in _walk(world, UNSAFE)
+        for role, request, answer in _walk(world, UNSAFE, every=2)
         for word in _said(answer, world)
         if role not in world.words[word]
     ]
