@@ -78,7 +78,7 @@ def sold(targets: Sequence[Event], outcomes: dict[str, Outcome]) -> bool:
     full = max(PEOPLE - seats, 0)
     taken = list(Quota.objects.filter(event__in=targets).values_list("taken", flat=True))
     rows = Registration.objects.filter(event__in=targets, state="confirmed").count()
-    told = {"201": min(seats, PEOPLE)} | ({"409 roadshows.event_full": full} if full else {})
+    told = {"201": min(seats, PEOPLE)} | ({"409 roadshows.full": full} if full else {})
     return counts == told and sum(taken) == rows == min(seats, PEOPLE) and max(taken) <= SEATS
 
 
