@@ -51,14 +51,27 @@ def create_order(
     )
 
 
-def open_checkout(*, actor: Actor, order_id: UUID, success_url: str, cancel_url: str, now: datetime) -> Checkout:
-    """The page to pay on. Asked again while one is open, the same.
+def hand_on(*, subject_kind: str, subject_id: UUID, to: UUID) -> None:
+    """What was sold has another row at its seller's, in whose transaction this is; the order goes along with it."""
+    Order.objects.filter(subject_kind=subject_kind, subject_id=subject_id).update(subject_id=to)
+
+
+def open_checkout(
+    *,
+    actor: Actor,
+    order_id: UUID,
+    success_url: str,
+    cancel_url: str,
+    now: datetime,
+    until: datetime | None = None,
+) -> Checkout:
+    """The page to pay on. Asked again while one is open, the same. The order ends with its page, or `until` then.
 
     Raises NotConfigured, OrderClosed, GatewayUnavailable (nothing is lost, ask again), PaymentNotPossible.
     """
     gateway = gateways.current()
     while True:
-        checkout = _prepare(actor, gateway, order_id, success_url, cancel_url, now)
+        checkout = _prepare(actor, gateway, order_id, success_url, cancel_url, now, until)
         if checkout.state != CheckoutState.PREPARING:
             return checkout
         try:
@@ -74,7 +87,13 @@ def open_checkout(*, actor: Actor, order_id: UUID, success_url: str, cancel_url:
 
 @transaction.atomic
 def _prepare(
-    actor: Actor, gateway: Gateway, order_id: UUID, success_url: str, cancel_url: str, now: datetime
+    actor: Actor,
+    gateway: Gateway,
+    order_id: UUID,
+    success_url: str,
+    cancel_url: str,
+    now: datetime,
+    until: datetime | None,
 ) -> Checkout:
     order = Order.objects.select_for_update().get(pk=order_id)
     if order.state not in UNPAID:
@@ -91,7 +110,7 @@ def _prepare(
         success_url=success_url,
         cancel_url=cancel_url,
     )
-    order.state, order.closes_at = OrderState.REQUIRES_ACTION, checkout.expires_at
+    order.state, order.closes_at = OrderState.REQUIRES_ACTION, max(checkout.expires_at, until or checkout.expires_at)
     order.save(update_fields=["state", "closes_at", "updated_at"])
     audit.record(actor, "payment.checkout_opened", order, organizations=[order.payee_id])
     return checkout

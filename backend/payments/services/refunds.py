@@ -39,12 +39,12 @@ def return_late(*, order_id: UUID, now: datetime) -> Refund | None:
 
 
 @transaction.atomic
-def refund_rest(*, actor: Actor, order_id: UUID, cause: RefundCause, now: datetime) -> Refund | None:
+def refund_rest(*, actor: Actor, order_id: UUID, cause: RefundCause, now: datetime, reason: str = "") -> Refund | None:
     """Give back all that is left; None where nothing is, for it came never or is on its way back already."""
     paid = selectors.paid_checkouts(Order.objects.select_for_update().get(pk=order_id)).first()
     if paid is None or paid.left_minor == 0:
         return None
-    return give_back(actor=actor, checkout=paid, amount_minor=None, cause=cause, now=now)
+    return give_back(actor=actor, checkout=paid, amount_minor=None, cause=cause, reason=reason, now=now)
 
 
 @transaction.atomic
