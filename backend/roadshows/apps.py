@@ -7,5 +7,9 @@ class RoadshowsConfig(AppConfig):
     name = "backend.roadshows"
 
     def ready(self) -> None:
-        for module in ("handlers", "notices", "own_data", "rooms", "tasks", "waiting_handlers", "waiting_notices"):
+        for module in (
+            *("approval_handlers", "approval_notices", "handlers", "notices", "own_data", "rooms", "tasks"),
+            "transfer_handlers",
+            *("waiting_handlers", "waiting_notices"),
+        ):
             import_module(f"backend.roadshows.{module}")

@@ -30,16 +30,23 @@ class AgendaKind(models.TextChoices):
 
 
 class RegistrationState(models.TextChoices):
+    """`approved` is no state of its own: who is approved owes money, or is confirmed, in the same moment."""
+
+    PENDING_APPROVAL = "pending_approval", "待审批"
     AWAITING_PAYMENT = "awaiting_payment", "待付款"
     CONFIRMED = "confirmed", "已报名"
     CANCELLED = "cancelled", "已取消"
     EXPIRED = "expired", "已过期"
+    REJECTED = "rejected", "未通过"
+    TRANSFERRED = "transferred", "已转让"
 
 
 # How an order names what it is for: a place at an event.
 SOLD_AS = "roadshows.registration"
-# Of a place that is taken: somebody has it, or is about to pay for it.
-HOLDS_A_PLACE = (RegistrationState.AWAITING_PAYMENT, RegistrationState.CONFIRMED)
+# Of a place that is taken: somebody has it, is about to pay for it, or waits for the host's word.
+HOLDS_A_PLACE = (RegistrationState.PENDING_APPROVAL, RegistrationState.AWAITING_PAYMENT, RegistrationState.CONFIRMED)
+# Of a guest who is told what becomes of the event; who owes money hears of it by their order.
+HEARS_OF_EVENT = (RegistrationState.PENDING_APPROVAL, RegistrationState.CONFIRMED)
 
 
 class SaleState(models.TextChoices):
@@ -92,9 +99,12 @@ class CheckInReason(models.TextChoices):
     FORGED = "forged", "签名不符"
     OTHER_EVENT = "other_event", "其他活动的票"
     UNKNOWN = "unknown", "没有这张票"
+    PENDING_APPROVAL = "pending_approval", "待审批"
     AWAITING_PAYMENT = "awaiting_payment", "待付款"
     CANCELLED = "cancelled", "已取消"
     EXPIRED = "expired", "已过期"
+    REJECTED = "rejected", "未通过审批"
+    TRANSFERRED = "transferred", "已转给他人"
     NOT_CONFIRMED = "not_confirmed", "未确认"
     EVENT_CANCELLED = "event_cancelled", "活动已取消"
     NO_ENTRY = "no_entry", "此名单不登记入场"
@@ -179,3 +189,60 @@ class LeftBecause(models.TextChoices):
     HOLDER = "holder", "本人退出"
     HOST = "host", "主办方移出"
     CALLED_OFF = "called_off", "活动取消"
+
+
+class QuestionKind(models.TextChoices):
+    """What an answer looks like."""
+
+    SHORT_TEXT = "short_text", "单行文字"
+    LONG_TEXT = "long_text", "多行文字"
+    CHOICE = "choice", "单选"
+    CHOICES = "choices", "多选"
+    YES_NO = "yes_no", "是或否"
+    NUMBER = "number", "数字"
+    DATE = "date", "日期"
+
+
+# Of a question that offers what may be answered.
+WITH_OPTIONS = (QuestionKind.CHOICE, QuestionKind.CHOICES)
+# Of a question on whose answer another may depend.
+DECIDES_OTHERS = (*WITH_OPTIONS, QuestionKind.YES_NO)
+YES, NO = "yes", "no"
+
+
+class QuestionPhase(models.TextChoices):
+    """When a question is asked."""
+
+    REGISTERING = "registering", "报名时"
+    CONFIRMED = "confirmed", "报名成功后"
+
+
+class HolderAct(models.TextChoices):
+    """What an event lets whoever holds a ticket do with it; giving it back is another matter."""
+
+    ANSWERS = "answers", "修改回答"
+    RENAME = "rename", "修改姓名和机构"
+    TRANSFER = "transfer", "转给他人"
+
+
+class DecisionLetterKind(models.TextChoices):
+    """What a host may say in own words to who asked for a place."""
+
+    APPROVED = "approved", "通过"
+    REFUSED = "refused", "未通过"
+
+
+class DecisionResult(models.TextChoices):
+    """What became of one row of a decision about many."""
+
+    DONE = "done", "已处理"
+    ALREADY = "already", "此前已处理"
+    GONE = "gone", "不再等待审批"
+    UNPAYABLE = "unpayable", "暂时无法付款"
+
+
+class DeskMeans(models.TextChoices):
+    """How a place was paid for at the door."""
+
+    CASH = "cash", "现金"
+    OTHER = "other", "其他方式"

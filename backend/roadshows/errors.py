@@ -435,3 +435,119 @@ class NoOffer(Conflict):
 class NotInLine(Conflict):
     code = "roadshows.not_in_line"
     message = text("这条候补已结束。", "This entry of the waiting list has ended.")
+
+
+class QuestionUnknown(Invalid):
+    code = "roadshows.question_unknown"
+    message = text("没有找到这个问题，请刷新后重试。", "A question was not found. Reload and try again.")
+
+
+class OptionsWrong(Invalid):
+    code = "roadshows.question_options_wrong"
+    message = text("选择题至少有两个不同的选项。", "A question with options has at least two, all different.")
+
+
+class ConditionWrong(Invalid):
+    code = "roadshows.question_condition_wrong"
+    message = text(
+        "显示条件须引用同一表单中排在前面的选择题或是非题，并选定其中的答案。",
+        "A condition names an earlier question of the same form that offers its answers, and some of those.",
+    )
+
+
+class AnswersWrong(Invalid):
+    code = "roadshows.answers_wrong"
+    message = text("请检查对主办方问题的回答。", "Look at your answers to the host's questions.")
+
+
+class AnswersNotAllowed(Conflict):
+    code = "roadshows.answers_not_allowed"
+    message = text("主办方不允许自行修改已提交的回答。", "The host does not let guests change what they answered.")
+
+
+class AnswersWait(Conflict):
+    code = "roadshows.answers_wait"
+    message = text(
+        "此回答须重新审批，请先完成付款再修改。",
+        "This answer is looked at by the host again. Pay first, then change it.",
+    )
+
+
+class TicketNotChangeable(Conflict):
+    code = "roadshows.ticket_not_changeable"
+    message = text("票券已失效，或活动已结束。", "The ticket is no longer good, or the event is over.")
+
+
+class BadPayUntil(Invalid):
+    code = "roadshows.bad_pay_until"
+    message = text("付款期限须在现在与活动结束之间。", "It is to be paid between now and the end of the event.")
+
+
+class RenameNotAllowed(Conflict):
+    code = "roadshows.rename_not_allowed"
+    message = text("主办方不允许自行修改姓名。", "The host does not let guests change the name on a ticket.")
+
+
+class TransferNotAllowed(Conflict):
+    code = "roadshows.transfer_not_allowed"
+    message = text("这张票不能转给他人。", "This ticket cannot be given to somebody else.")
+
+
+class TransferToHolder(Invalid):
+    code = "roadshows.transfer_to_holder"
+    message = text("这是您自己的联系方式。", "This contact is your own.")
+
+
+class TicketUsed(Conflict):
+    code = "roadshows.ticket_used"
+    message = text("这张票已签到，不能再转让。", "This ticket has passed a door and cannot be given away.")
+
+
+class TransferGone(Conflict):
+    code = "roadshows.transfer_gone"
+    message = text(
+        "转让已撤回、过期，或票券已失效。", "The offer was withdrawn or is over, or the ticket is no longer good."
+    )
+
+
+class AlreadyHasTicket(Conflict):
+    code = "roadshows.already_has_ticket"
+    message = text("该联系方式已有本活动的票券。", "This contact has a ticket for this event already.")
+
+
+class ForListAlone(Conflict):
+    code = "roadshows.for_list_alone"
+    message = text("此票种只面向主办方名单中的来宾。", "This ticket is for guests on the host's list.")
+
+
+class ForMembersAlone(Conflict):
+    code = "roadshows.for_members_alone"
+    message = text(
+        "此票种只面向指定机构的成员，请登录所属机构的账号。",
+        "This ticket is for people of certain organizations. Sign in with the account that belongs to one.",
+    )
+
+
+class ForStandingAlone(Conflict):
+    code = "roadshows.for_standing_alone"
+    message = text(
+        "此票种只面向经认定的合格投资者，请登录已认定的账号。",
+        "This ticket is for verified qualified investors. Sign in with the account that was verified.",
+    )
+
+
+class AdmissionTableUnreadable(Invalid):
+    code = "roadshows.admission_table_unreadable"
+    message = text("名单无法读取，没有任何改动。", "The list cannot be read; nothing was changed.")
+
+
+class MeansNeeded(Invalid):
+    code = "roadshows.means_needed"
+    message = text("请说明收款方式。", "Say how it was paid.")
+
+
+class WalkInKnown(Conflict):
+    code = "roadshows.walk_in_known"
+    message = text(
+        "该联系方式已有票券，请按姓名查找后签到。", "This contact has a ticket. Find it by name and check it in."
+    )

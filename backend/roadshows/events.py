@@ -188,3 +188,43 @@ class WaitingDueOff(DomainEvent):
     """One who waits is to learn that the event was called off, and holds no place any more."""
 
     entry_id: UUID
+
+
+@event("roadshows.approval_asked")
+@dataclass(frozen=True, slots=True)
+class ApprovalAsked(DomainEvent):
+    """Somebody asks for a place of which its host decides, or changed an answer that was approved."""
+
+    registration_id: UUID
+
+
+@event("roadshows.registration_refused")
+@dataclass(frozen=True, slots=True)
+class RegistrationRefused(DomainEvent):
+    """The host said no, and why."""
+
+    registration_id: UUID
+
+
+@event("roadshows.follow_up_due")
+@dataclass(frozen=True, slots=True)
+class FollowUpDue(DomainEvent):
+    """Somebody is confirmed, and may be asked more."""
+
+    registration_id: UUID
+
+
+@event("roadshows.transfer_offered")
+@dataclass(frozen=True, slots=True)
+class TransferOffered(DomainEvent):
+    """Somebody is asked to take a ticket over: a link goes to their contact."""
+
+    offer_id: UUID
+
+
+@event("roadshows.transfer_done")
+@dataclass(frozen=True, slots=True)
+class TransferDone(DomainEvent):
+    """A ticket has another holder; the one before is told."""
+
+    offer_id: UUID

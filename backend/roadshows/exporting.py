@@ -10,10 +10,11 @@ from django.utils import timezone
 from backend.core.languages import Language, text
 from backend.payments.enums import OrderState
 from backend.payments.models import Order
-from backend.roadshows.enums import RegistrationState
-from backend.roadshows.models import Registration
+from backend.roadshows.enums import DeskMeans, RegistrationState
+from backend.roadshows.models import Question, Registration
+from backend.roadshows.selectors.asking import answers_by_registration
 from backend.roadshows.services.paying import orders_of
-from backend.roadshows.wording import kind_of
+from backend.roadshows.wording import answer_in_words, kind_of, question_in_words
 
 _AT_ONCE = 500
 _HEADER = (
@@ -23,6 +24,9 @@ _HEADER = (
     *(text("应付", "Price"), text("货币", "Currency"), text("付款", "Payment"), text("语言", "Language")),
 )
 _STATES: dict[str, object] = {
+    RegistrationState.PENDING_APPROVAL: text("待审批", "Waits for the host"),
+    RegistrationState.REJECTED: text("未通过", "Refused"),
+    RegistrationState.TRANSFERRED: text("已转给他人", "Given to somebody else"),
     RegistrationState.AWAITING_PAYMENT: text("待付款", "To be paid"),
     RegistrationState.CONFIRMED: text("已报名", "Registered"),
     RegistrationState.CANCELLED: text("已取消", "Cancelled"),
@@ -37,19 +41,25 @@ _PAYMENTS: dict[str, object] = {
     OrderState.PARTIALLY_REFUNDED: text("部分退款", "Partly refunded"),
     OrderState.REFUNDED: text("已退款", "Refunded"),
 }
+_MEANS: dict[str, object] = {
+    DeskMeans.CASH: text("现场收款（现金）", "Paid at the door (cash)"),
+    DeskMeans.OTHER: text("现场收款（其他）", "Paid at the door (otherwise)"),
+}
 _FREE, _REMOVED = text("免费", "Free"), text("已清除", "Removed")
 
 
-def table_of(rows: QuerySet[Registration]) -> Iterator[Sequence[object]]:
+def table_of(rows: QuerySet[Registration], questions: Sequence[Question] = ()) -> Iterator[Sequence[object]]:
     """The header, and every row as it is read from the database, never all of them at once. Rows know when they came
-    (`with_coming`).
+    (`with_coming`). A column for each question, those no longer asked last.
     """
-    yield _HEADER
+    yield (*_HEADER, *map(question_in_words, questions))
     found = rows.iterator(chunk_size=_AT_ONCE)
     while batch := list(islice(found, _AT_ONCE)):
-        orders = orders_of(batch)
+        orders, said = orders_of(batch), answers_by_registration([row.pk for row in batch]) if questions else {}
         for row in batch:
-            yield _line(row, orders[row.pk])
+            answers = {one.question_id: one for one in said.get(row.pk, ())}
+            told = (answer_in_words(answers[one.pk]) if one.pk in answers else "" for one in questions)
+            yield (*_line(row, orders[row.pk]), *told)
 
 
 def _line(row: Registration, order: Order | None) -> Sequence[object]:
@@ -57,10 +67,19 @@ def _line(row: Registration, order: Order | None) -> Sequence[object]:
     name = row.name if row.contact_removed_at is None else _REMOVED
     # A state that was added since is better shown by its own word than not at all.
     state = _STATES.get(row.state, row.state)
-    owed = (order.money.major, order.currency, _PAYMENTS[order.state]) if order else ("", "", _FREE)
+    owed = _owed(row, order)
     kind, language = kind_of(row.ticket_type), Language(row.language).label
     contact = (row.email or "", row.phone or "")
     return (name, row.organization_name, *contact, state, kind, row.code, at, came, *owed, language)
+
+
+def _owed(row: Registration, order: Order | None) -> tuple[object, object, object]:
+    if order is not None:
+        return order.money.major, order.currency, _PAYMENTS[order.state]
+    if row.price_minor:
+        desk = getattr(row, "desk_payment", None)
+        return row.price.major, row.currency, _MEANS[desk.means] if desk else _PAYMENTS[OrderState.CREATED]
+    return "", "", _FREE
 
 
 def _minute(at: datetime | None) -> str:

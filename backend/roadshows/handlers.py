@@ -17,14 +17,15 @@ from backend.payments.enums import RefundCause
 from backend.payments.events import PaymentEnded, PaymentSucceeded, RefundDone, RefundFailed
 from backend.payments.models import Order
 from backend.payments.selectors import refund_by_id
-from backend.roadshows import notices, telling
-from backend.roadshows.enums import EventState, RegistrationState
+from backend.roadshows import decision_letters, notices, telling
+from backend.roadshows.enums import HEARS_OF_EVENT, EventState, RegistrationState
 from backend.roadshows.events import (
     CancellationDue,
     CheckInsConflicted,
     EventCancelled,
     EventDecided,
     EventMoved,
+    FollowUpDue,
     GuestRegistered,
     MoneyDueBack,
     MoveDue,
@@ -55,7 +56,13 @@ def on_guest_registered(event: GuestRegistered) -> None:
 @outbox.on(RegistrationConfirmed)
 def on_registration_confirmed(event: RegistrationConfirmed) -> None:
     row = _confirmed().filter(pk=event.registration_id).first()
-    if row is not None:
+    if row is None:
+        return
+    outbox.publish(FollowUpDue(registration_id=row.pk))
+    order = paying.order_of(row)
+    if _was_approved_last(row, order):
+        decision_letters.send_approved(row, order)
+    else:
         telling.send_ticket(row)
 
 
@@ -64,8 +71,12 @@ def on_payment_awaited(event: PaymentAwaited) -> None:
     owed = Registration.objects.filter(state=RegistrationState.AWAITING_PAYMENT).select_related("event", "ticket_type")
     row = owed.filter(pk=event.registration_id).first()
     order = paying.order_of(row) if row is not None else None
-    if row is not None and order is not None:
+    if row is None or order is None:
+        return
+    if row.approved_at is None:
         telling.send_bill(row, order)
+    else:
+        decision_letters.send_approved(row, order)
 
 
 @outbox.on(RegistrationExpired)
@@ -179,7 +190,7 @@ def on_event_moved(event: EventMoved) -> None:
 @outbox.on(MoveDue)
 def on_move_due(event: MoveDue) -> None:
     open_states = (EventState.PUBLISHED, EventState.LIVE)
-    row = _confirmed().filter(pk=event.registration_id, event__state__in=open_states).first()
+    row = _hearing().filter(pk=event.registration_id, event__state__in=open_states).first()
     if row is not None and _is_news(row, event.edition):
         telling.send_move(row)
 
@@ -199,7 +210,7 @@ def on_event_cancelled(event: EventCancelled) -> None:
 
 @outbox.on(CancellationDue)
 def on_cancellation_due(event: CancellationDue) -> None:
-    row = _confirmed().filter(pk=event.registration_id, event__state=EventState.CANCELLED).first()
+    row = _hearing().filter(pk=event.registration_id, event__state=EventState.CANCELLED).first()
     if row is not None and _is_news(row, row.event.edition):
         telling.send_cancellation(row)
 
@@ -221,12 +232,25 @@ def _place(order_id: UUID) -> Registration | None:
     return Registration.objects.select_related("event").filter(pk=order.subject_id).first() if order else None
 
 
+def _was_approved_last(row: Registration, order: Order | None) -> bool:
+    """Whether the host's yes made it a ticket, and not the payment after that."""
+    if row.approved_at is None:
+        return False
+    return order is None or order.paid_at is None or order.paid_at < row.approved_at
+
+
+def _hearing() -> QuerySet[Registration]:
+    """Who is told what becomes of the event."""
+    return Registration.objects.filter(state__in=HEARS_OF_EVENT).select_related("event")
+
+
 def _confirmed() -> QuerySet[Registration]:
-    return Registration.objects.filter(state=RegistrationState.CONFIRMED).select_related("event")
+    rows = Registration.objects.filter(state=RegistrationState.CONFIRMED)
+    return rows.select_related("event", "ticket_type")
 
 
 def _holders(event_id: UUID) -> list[UUID]:
-    return list(_confirmed().filter(event=event_id).order_by("id").values_list("pk", flat=True))
+    return list(_hearing().filter(event=event_id).order_by("id").values_list("pk", flat=True))
 
 
 def _is_news(row: Registration, edition: int) -> bool:
@@ -234,7 +258,7 @@ def _is_news(row: Registration, edition: int) -> bool:
 
     A ticket given back in the meantime is told nothing.
     """
-    unaware = Registration.objects.filter(pk=row.pk, state=RegistrationState.CONFIRMED, told_edition__lt=edition)
+    unaware = Registration.objects.filter(pk=row.pk, state__in=HEARS_OF_EVENT, told_edition__lt=edition)
     return unaware.update(told_edition=row.event.edition) == 1
 
 
@@ -242,7 +266,7 @@ def _tell_holders(kind: str, event_id: UUID, edition: int, by: UUID | None) -> N
     """In the app, those with an account who do not know this edition; the mail to the contact is another matter."""
     row = Event.objects.filter(pk=event_id).first()
     if row is not None:
-        held = _confirmed().filter(event=row, person__isnull=False, told_edition__lt=edition)
+        held = _hearing().filter(event=row, person__isnull=False, told_edition__lt=edition)
         people = User.objects.filter(pk__in=held.values("person"), is_active=True)
         cause = f"{row.pk}:{edition}"
         notifications.notify_all(

@@ -1,13 +1,13 @@
 """The words of a mail to guests: placeholders, and who reads it in which language."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import translation
 
 from backend.core.languages import Language, text
-from backend.roadshows.models import Event, Mailing, Registration
+from backend.roadshows.models import DecisionLetter, Event, Mailing, Registration
 from backend.roadshows.wording import begin_of, place_of, title_of
 
 # Written in braces; what a guest reads instead of each stands in `_values`.
@@ -40,21 +40,21 @@ class Words:
     body: str
 
 
-def unknown_placeholders(words: str) -> list[str]:
+def unknown_placeholders(words: str, known: Collection[str] = PLACEHOLDERS) -> list[str]:
     """In the order they stand; a brace around anything else is a brace."""
-    return [name for name in _PLACEHOLDER.findall(words) if name not in PLACEHOLDERS]
+    return [name for name in _PLACEHOLDER.findall(words) if name not in known]
 
 
-def written_in(mailing: Mailing) -> list[Language]:
+def written_in(mailing: Mailing | DecisionLetter) -> list[Language]:
     """Languages with both a subject and a text."""
-    return [language for language in _FIELDS if all(_in(mailing, language))]
+    return [language for language in _FIELDS if all(words_in(mailing, language))]
 
 
-def half_written(mailing: Mailing) -> list[str]:
+def half_written(mailing: Mailing | DecisionLetter) -> list[str]:
     """Fields that are blank beside one that is not."""
     found = []
     for language, names in _FIELDS.items():
-        said = _in(mailing, language)
+        said = words_in(mailing, language)
         if any(said) and not all(said):
             found += [name for name, words in zip(names, said, strict=True) if not words]
     return found
@@ -69,15 +69,16 @@ def language_for(guest_language: str, written: Iterable[Language]) -> Language:
 def words_for(mailing: Mailing, guest: Registration, *, ticket: str, stop: str) -> Words:
     """The mail of one guest. `ticket` and `stop` are links; whoever shows the mail to somebody else gives none of theirs."""
     language = language_for(guest.language, written_in(mailing))
-    subject, body = _in(mailing, language)
+    subject, body = words_in(mailing, language)
     with translation.override(language):
         values = _values(mailing.event, guest, ticket)
         foot = str(_FOOT).format(event=values["event"], host=mailing.event.organization.display_name, stop=stop)
     # A header has one line, whatever a name holds.
-    return Words(" ".join(_filled(subject, values).split()), f"{_filled(body, values)}\n\n—\n{foot}\n")
+    return Words(" ".join(filled(subject, values).split()), f"{filled(body, values)}\n\n—\n{foot}\n")
 
 
-def _in(mailing: Mailing, language: Language) -> tuple[str, str]:
+def words_in(mailing: Mailing | DecisionLetter, language: Language) -> tuple[str, str]:
+    """Subject and text, blank where they are not written."""
     subject, body = _FIELDS[language]
     return getattr(mailing, subject), getattr(mailing, body)
 
@@ -94,6 +95,6 @@ def _values(event: Event, guest: Registration, ticket: str) -> dict[str, str]:
     }
 
 
-def _filled(words: str, values: Mapping[str, str]) -> str:
+def filled(words: str, values: Mapping[str, str]) -> str:
     """In one pass, so that a guest who calls themselves {ticket} gets no ticket into the text."""
     return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), words)

@@ -15,7 +15,7 @@ from backend.core import clock
 from backend.core.languages import text
 from backend.notifications.enums import Channel
 from backend.notifications.kinds import Group, Kind, Message, StillAllowed, register, register_group
-from backend.roadshows.enums import EventState, RegistrationState
+from backend.roadshows.enums import HEARS_OF_EVENT, EventState, RegistrationState
 from backend.roadshows.models import AgendaItem, Event, Registration
 from backend.roadshows.selectors.events import events_worked_for, slots_of
 from backend.roadshows.selectors.places import miscounted
@@ -141,7 +141,7 @@ def _tell_door_conflict(row: Event) -> Message:
 def _held(*states: EventState) -> StillAllowed:
     def still_allowed(person: User, ids: Collection[UUID]) -> Mapping[UUID, Registration]:
         """By event, a ticket the person holds for it; an event that moved is news until it is over."""
-        rows = Registration.objects.filter(person=person, event__in=ids, state=RegistrationState.CONFIRMED)
+        rows = Registration.objects.filter(person=person, event__in=ids, state__in=HEARS_OF_EVENT)
         rows = rows.filter(Q(event__state=EventState.CANCELLED) | Q(event__ends_at__gt=clock.now()))
         rows = rows.filter(event__state__in=states).select_related("event").order_by("id")
         return {row.event_id: row for row in rows}

@@ -5,13 +5,14 @@ from typing import Any
 from backend.accounts import exports
 from backend.accounts.models import User
 from backend.roadshows.models import Registration
+from backend.roadshows.selectors.asking import answers_by_registration
 from backend.roadshows.selectors.door import first_came
 from backend.roadshows.selectors.waiting import own_entries
 
 
 def read_registrations(person: User) -> list[dict[str, Any]]:
-    rows = Registration.objects.filter(person=person).select_related("event").order_by("id")
-    came = first_came(person)
+    rows = Registration.objects.filter(person=person).select_related("event", "event_consent").order_by("id")
+    came, said = first_came(person), answers_by_registration([row.pk for row in rows])
     return [
         {
             "event": row.event.title,
@@ -22,6 +23,12 @@ def read_registrations(person: User) -> list[dict[str, Any]]:
             "contact": row.contact,
             "consent_version": row.consent_version,
             "consented_at": row.consented_at.isoformat(),
+            "event_consent": row.event_consent.text if row.event_consent else "",
+            "answers": [
+                {"question": one.question.label, "answer": list(one.values), "changed_at": one.updated_at.isoformat()}
+                for one in said[row.pk]
+            ],
+            "refusal_reason": row.refusal_reason,
             "came_at": came[row.pk].isoformat() if row.pk in came else None,
             "adopted_at": row.adopted_at.isoformat() if row.adopted_at else None,
         }

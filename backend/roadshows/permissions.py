@@ -50,6 +50,7 @@ STEP_ROLES: Mapping[str, Predicate] = {
     "end_event": _team,
     "run_stage": _team,
     "manage_vouchers": _team,
+    "decide_registrations": _team,
     "run_door": _team,
     "decide_event": _reviewer,
 }
@@ -63,6 +64,7 @@ _STEP_STATES: Mapping[str, Predicate] = {
     "end_event": in_states(EventState.LIVE),
     "run_stage": in_states(EventState.LIVE),
     "manage_vouchers": in_states(EventState.DRAFT, EventState.UNDER_REVIEW, EventState.PUBLISHED, EventState.LIVE),
+    "decide_registrations": in_states(EventState.PUBLISHED, EventState.LIVE),
     # A door is set up before the evening, and what it did wrong is set right after it.
     "run_door": in_states(EventState.UNDER_REVIEW, EventState.PUBLISHED, EventState.LIVE, EventState.ENDED),
     "decide_event": in_states(EventState.UNDER_REVIEW),

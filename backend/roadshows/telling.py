@@ -112,6 +112,16 @@ _CANCELLED = Words(
 )
 
 
+_FOLLOW_UP = Words(
+    text("请补充信息：{title}", "A few more questions: {title}"),
+    text(
+        "您已报名“{title}”（{when}）。主办方还想请您回答几个问题：\n{link}",
+        "You are registered for “{title}” ({when}). Its host has a few more questions for you:\n{link}",
+    ),
+    text("“{title}”主办方请您补充信息：{link}", "The host of “{title}” has a few more questions: {link}"),
+)
+
+
 def send_code(*, event: Event, contact: str, code: str, language: str) -> None:
     """Raises whatever the mail server refuses with."""
     send(_CODE, event, contact, language, code=code)
@@ -119,6 +129,11 @@ def send_code(*, event: Event, contact: str, code: str, language: str) -> None:
 
 def send_ticket(registration: Registration) -> None:
     send(_TICKET, registration.event, registration.contact, registration.language, link=_link(registration))
+
+
+def send_follow_up(registration: Registration) -> None:
+    link = f"{_link(registration)}#answers"
+    send(_FOLLOW_UP, registration.event, registration.contact, registration.language, link=link)
 
 
 def send_bill(registration: Registration, order: Order) -> None:

@@ -37,6 +37,11 @@ def waiting_secret_of(entry_id: UUID) -> str:
     return _secret("waiting", entry_id)
 
 
+def transfer_secret_of(offer_id: UUID) -> str:
+    """What the link holds by which somebody takes a ticket over."""
+    return _secret("transfer", offer_id)
+
+
 @dataclass(frozen=True, slots=True)
 class DoorKey:
     """What a door needs to tell our tickets of one event from others; `id` stands in every code it signed."""

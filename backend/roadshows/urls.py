@@ -1,11 +1,27 @@
 from django.urls import URLPattern, URLResolver
 
-from backend.roadshows.api import calendars, door, events, guests, mailings, registrations, stage, vouchers, waiting
+from backend.roadshows.api import (
+    approving,
+    asking,
+    calendars,
+    door,
+    events,
+    guests,
+    holding,
+    mailings,
+    registrations,
+    stage,
+    vouchers,
+    waiting,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *events.urlpatterns,
     *registrations.urlpatterns,
     *guests.urlpatterns,
+    *asking.urlpatterns,
+    *approving.urlpatterns,
+    *holding.urlpatterns,
     *mailings.urlpatterns,
     *calendars.urlpatterns,
     *stage.urlpatterns,

@@ -19,7 +19,7 @@ from backend.roadshows.services.vouchers import CODE, MAX_AT_ONCE, VoucherLine
 # Names of columns are the same in every language: the file goes out of one account and into another.
 COLUMNS = (
     *("code", "note", "ticket_type", "percent", "price", "currency", "max_uses", "used", "reserves", "bypasses"),
-    "valid_until",
+    *("skips_approval", "valid_until"),
 )
 _YES = {"yes", "1", "true", "是"}
 _NO = {"", "no", "0", "false", "否"}
@@ -38,7 +38,8 @@ def cells_of(row: Voucher) -> Sequence[str]:
     return (
         *(row.code, row.note, row.ticket_type.name if row.ticket_type else ""),
         *(str(row.percent or ""), str(price.major) if price else "", price.currency if price else ""),
-        *(str(row.max_uses), str(row.used), _word(row.reserves), _word(row.bypasses), until),
+        *(str(row.max_uses), str(row.used), _word(row.reserves), _word(row.bypasses)),
+        *(_word(row.skips_approval), until),
     )
 
 
@@ -85,6 +86,7 @@ class _Line:
             max_uses=self._number("max_uses", _MOST_USES) if self._cell("max_uses") else 1,
             reserves=self._is("reserves"),
             bypasses=self._is("bypasses"),
+            skips_approval=self._is("skips_approval"),
             valid_until=self._moment("valid_until") if self._cell("valid_until") else None,
         )
 

@@ -7,10 +7,12 @@ from django.utils.translation import get_language
 
 from backend.core.languages import text
 from backend.core.money import Money
-from backend.roadshows.models import Event, TicketType
+from backend.roadshows.enums import NO, YES, QuestionKind
+from backend.roadshows.models import Answer, Event, Question, TicketType
 
 _ONLINE = text("线上", "Online")
 _FREE = text("免费", "free")
+_SAID = {YES: text("是", "Yes"), NO: text("否", "No")}
 
 
 def title_of(event: Event) -> str:
@@ -48,3 +50,18 @@ def price_of(ticket_type: TicketType) -> str:
 
 def moment_of(at: datetime) -> str:
     return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
+
+
+def question_in_words(question: Question) -> str:
+    is_english = (get_language() or "").startswith("en")
+    return question.label_en if is_english and question.label_en else question.label
+
+
+def answer_in_words(answer: Answer) -> str:
+    """Of several options all, in one line; options in the page's language."""
+    question = answer.question
+    if question.kind == QuestionKind.YES_NO:
+        return str(_SAID[answer.values[0]])
+    is_english = (get_language() or "").startswith("en")
+    english = dict(zip(question.options, question.options_en, strict=False)) if is_english else {}
+    return "; ".join(english.get(one) or one for one in answer.values)

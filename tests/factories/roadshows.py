@@ -26,6 +26,7 @@ from backend.roadshows.models import (
     Event,
     GuestView,
     Mailing,
+    Question,
     Quota,
     Registration,
     TicketType,
@@ -126,7 +127,7 @@ class AgendaItemFactory(DjangoModelFactory[AgendaItem]):
 
 
 def _seat(row: Registration, create: bool, wanted: object, **kwargs: object) -> None:
-    if create and row.state in ("confirmed", "awaiting_payment"):
+    if create and row.state in ("pending_approval", "confirmed", "awaiting_payment"):
         assert take_places(row.quota_ids)
 
 
@@ -191,6 +192,18 @@ class CheckInFactory(DjangoModelFactory[CheckIn]):
     scanned_at = LazyFunction(_now)
     synced_at = LazyFunction(_now)
     undone_at = LazyFunction(_now)
+
+
+class QuestionFactory(DjangoModelFactory[Question]):
+    """A line of text asked of whoever registers."""
+
+    class Meta:
+        model = Question
+
+    event = SubFactory(EventFactory, published=True)
+    position = 1
+    kind = "short_text"
+    label = "车牌号"
 
 
 class MailingFactory(DjangoModelFactory[Mailing]):

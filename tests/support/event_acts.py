@@ -14,7 +14,7 @@ from backend.core.ids import new_id
 from backend.payments.events import RefundFailed
 from backend.payments.models import Order
 from backend.roadshows.enums import CheckInKind, CheckInSource
-from backend.roadshows.events import PlaceFreed
+from backend.roadshows.events import ApprovalAsked, PlaceFreed
 from backend.roadshows.models import AgendaItem, Event, Quota, WaitlistEntry
 from backend.roadshows.selectors.door import device_keeper
 from backend.roadshows.services import agenda, check_ins, event_states, events, paying, proving
@@ -167,6 +167,13 @@ def call_off_what_is_waited_for(street: Street) -> None:
     call_off(street, in_line(street, offered=True).event)
 
 
+def ask_for_a_place(street: Street) -> None:
+    """At an event whose host decides of each."""
+    event = an_event(street, published=True, ticket_type__needs_approval=True)
+    row = RegistrationFactory.create(event=event, state="pending_approval", email=GUEST)
+    outbox.publish(ApprovalAsked(registration_id=row.pk))
+
+
 EVENT_ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, str]]] = {
     "event submitted": (
         submit,
@@ -199,6 +206,11 @@ EVENT_ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, st
         move,
         {"roadshows.event_moved": HOLDER},
         ("时间或地点有变", "時間或地點有變", "time or place has changed"),
+    ),
+    "place asked for": (
+        ask_for_a_place,
+        {"roadshows.approval_waits": HOSTS},
+        ("有报名待审批", "有報名待審批", "ask for a place"),
     ),
     "place offered": (
         free_a_place,

@@ -33,7 +33,7 @@ from backend.organizations.enums import FundType, MemberRole, ReviewKind, Standi
 from backend.organizations.models import Fund, InvestorStanding, Organization, OrganizationReview
 from backend.payments.models import Checkout, Refund
 from backend.roadshows.enums import AgendaKind, EventState
-from backend.roadshows.models import Event
+from backend.roadshows.models import AdmittedContact, Answer, Event
 from tests.factories.accounts import OperatorFactory, UserFactory
 from tests.factories.matching import SavedSearchFactory
 from tests.factories.organizations import (
@@ -52,6 +52,7 @@ from tests.factories.roadshows import (
     GuestViewFactory,
     HostFactory,
     MailingFactory,
+    QuestionFactory,
     RegistrationFactory,
     WaitingFactory,
 )
@@ -299,7 +300,15 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
     WaitingFactory.create(event=public, person=world.people["founder"], name=canary("ownline"))
     device = CheckInDeviceFactory.create(event=public, name=canary("device"))
     check_in = CheckInFactory.create(registration=guest, device=device, undo_reason=canary("undone"))
+    kind = public.ticket_types.get()
+    answered = QuestionFactory.create(event=public)
+    Answer.objects.create(registration=guest, question=answered, values=[canary("answer")])
+    RegistrationFactory.create(
+        event=public, state="rejected", refused_at=now, refusal_reason=canary("refusal"), name=canary("refused")
+    )
+    AdmittedContact.objects.create(ticket_type=kind, value=canary("admitted") + "@example.com")
     world.rows += [draft, waiting, public, slot, guest]
+    world.pairs += [(public, kind)]
     world.pairs += [(public, device), (public, check_in), (public, in_line)]
     _add_desk(world, host, public)
     _add_money(world, host, now)
@@ -308,7 +317,8 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
     world.words[canary("eventwaiting")] = hosts | {"operator"}
     # The company that is asked to pitch reads what it is asked.
     world.words[canary("slot")] = hosts | {"operator", "founder"}
-    for word in ("guest", "guestmail", "guestphone", "inline", "inlinemail", "device", "undone"):
+    hosts_own = ("guest", "guestmail", "guestphone", "answer", "refusal", "refused", "admitted", "inline", "inlinemail")
+    for word in (*hosts_own, "device", "undone"):
         world.words[canary(word)] = frozenset({"host"})
     for word in ("ownticket", "ownline"):
         world.words[canary(word)] = frozenset({"host", "founder"})

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
+from backend.console.demo.asking_rows import ask_guests
 from backend.console.demo.calendar import STREET, before
 from backend.console.demo.chance import demo_id, stream
 from backend.console.demo.naming import person_names
@@ -21,8 +22,10 @@ from backend.roadshows import consent
 from backend.roadshows.enums import AgendaKind, EventPreset, EventState, RegistrationState
 from backend.roadshows.models import (
     AgendaItem,
+    Answer,
     CheckInList,
     Event,
+    Question,
     Quota,
     Registration,
     TicketType,
@@ -37,7 +40,7 @@ from search.sectors import Sector
 # Days from today. The one that is on now is told by the story (`live_room`).
 PAST = (-84, -70, -63, -49, -42, -35, -28, -21, -14, -7)
 TO_COME = (2, 4, 7, 9, 12, 16, 21, 28, 35)
-_FULL, _SOLD, _CALLED_OFF = 11, 14, 16
+_FULL, _SOLD, _ASKS, _CALLED_OFF = 11, 14, 15, 16
 _FRONT_ROW = ("前排席", "Front row")
 _GUEST_SEAT = ("嘉宾席", "Guests of the host")
 # Front row and guests of the host share so many seats at the front.
@@ -66,6 +69,8 @@ class EventRows:
     agenda: list[AgendaItem] = field(default_factory=list)
     registrations: list[Registration] = field(default_factory=list)
     waiting: list[WaitlistEntry] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
 
 
 def event_rows(
@@ -82,6 +87,8 @@ def event_rows(
         rows = _event(rng, number, offset, hosts[number % len(hosts)], sectors[top], preset, today)
         rows.agenda = _agenda(rows.event, rng.sample(there, _PITCHES))
         _fill(rng, rows, number, guests)
+        if number == _ASKS:
+            rows.questions, rows.answers = ask_guests(rows.event, rows.kinds[0], rows.registrations)
         if number == _FULL:
             rows.waiting = [_waiting(rows, place, next(guests)[0], today) for place in range(_WAITING)]
         found.append(rows)

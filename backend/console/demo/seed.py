@@ -37,11 +37,13 @@ from backend.matching.services import drift
 from backend.organizations.models import Fund, Membership, Organization
 from backend.roadshows.models import (
     AgendaItem,
+    Answer,
     CheckInList,
     Event,
     GuestView,
     Letter,
     Mailing,
+    Question,
     Quota,
     Registration,
     TicketType,
@@ -166,6 +168,8 @@ def _write_events(rows: list[EventRows]) -> None:
     _create(CheckInList, [item.entrance for item in rows])
     _create(AgendaItem, [line for item in rows for line in item.agenda])
     _create(Registration, [row for item in rows for row in item.registrations])
+    _create(Question, [one for item in rows for one in item.questions])
+    _create(Answer, [one for item in rows for one in item.answers])
     desk = desk_rows(rows)
     _create(GuestView, desk.views)
     _create(Mailing, desk.mailings)

@@ -18,6 +18,7 @@ from backend.core.api import viewer_of
 from backend.core.listing import asked_of, holding
 from backend.core.permissions import require
 from backend.roadshows.api.parsing import validated
+from backend.roadshows.api.registrations import language_of_page
 from backend.roadshows.authentication import DOOR_AUTHENTICATION, HEADER, DoorCaller
 from backend.roadshows.models import CheckIn, Event
 from backend.roadshows.selectors import door as selectors
@@ -41,7 +42,8 @@ from backend.roadshows.serializers.door_desk import (
     DoorDeskOutput,
     UndoInput,
 )
-from backend.roadshows.services import check_ins, doors
+from backend.roadshows.serializers.walk_ins import WalkInInput
+from backend.roadshows.services import check_ins, doors, walk_ins
 
 DOOR, EVENTS = ["door"], ["events"]
 _DEVICE = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description="the secret of a check-in link")
@@ -106,6 +108,29 @@ class TakeBackView(DoorView):
         return Response(TakenBackOutput({"undone": undone}).data)
 
 
+class WalkInsView(DoorView):
+    http_method_names = ["post", "options"]
+
+    @extend_schema(
+        operation_id="door_walk_ins_create",
+        tags=DOOR,
+        parameters=[_DEVICE],
+        request=WalkInInput,
+        responses=VerdictsOutput,
+    )
+    def post(self, request: Request, event_id: UUID) -> Response:
+        """Registers somebody who has no ticket, takes the money down, and lets them in: all of it or nothing."""
+        sent, keeper = validated(WalkInInput, request), _keeper_of(request, event_id)
+        verdict = walk_ins.register_walk_in(
+            keeper=keeper,
+            list_id=sent.pop("list"),
+            guest=walk_ins.WalkIn(**sent),
+            language=language_of_page(),
+            now=clock.now(),
+        )
+        return Response(VerdictsOutput([verdict]).data)
+
+
 def _hosted(request: Request, event_id: UUID) -> Event:
     """Raises NotFound, NotPermitted."""
     event = event_by_id(viewer_of(request), event_id)
@@ -142,7 +167,12 @@ class DevicesView(APIView):
     def post(self, request: Request, event_id: UUID) -> Response:
         sent, event = validated(DeviceInput, request), _hosted(request, event_id)
         device, secret = doors.add_device(
-            actor=viewer_of(request), event=event, name=sent["name"], list_ids=sent["lists"], now=clock.now()
+            actor=viewer_of(request),
+            event=event,
+            name=sent["name"],
+            list_ids=sent["lists"],
+            may_register=sent["may_register"],
+            now=clock.now(),
         )
         # Behind the hash, which no browser sends to a server.
         url = f"{settings.PUBLIC_URL}/checkin/{event.pk}#{secret}"
@@ -190,6 +220,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("door/<uuid:event_id>/roster/", RosterView.as_view(), name="door-roster"),
     path("door/<uuid:event_id>/scans/", ScansView.as_view(), name="door-scans"),
     path("door/<uuid:event_id>/undo/", TakeBackView.as_view(), name="door-undo"),
+    path("door/<uuid:event_id>/walk-ins/", WalkInsView.as_view(), name="door-walk-ins"),
     path("events/<uuid:event_id>/door/", DeskView.as_view(), name="event-door"),
     path("events/<uuid:event_id>/door/lists/", ListsView.as_view(), name="event-door-lists"),
     path("events/<uuid:event_id>/door/devices/", DevicesView.as_view(), name="event-door-devices"),

@@ -26,6 +26,7 @@ from backend.roadshows.api.parsing import validated
 from backend.roadshows.errors import OrganizationUnknown
 from backend.roadshows.models import AgendaItem, Event
 from backend.roadshows.selectors import events as selectors
+from backend.roadshows.selectors.asking import questions_shown
 from backend.roadshows.selectors.vouchers import has_open_vouchers
 from backend.roadshows.selectors.waiting import sales_in_line
 from backend.roadshows.serializers.events import (
@@ -55,14 +56,16 @@ def shown(request: Request, event_id: UUID, code: int = status.HTTP_200_OK) -> R
     event = selectors.event_by_id(viewer, event_id)
     prefetch_related_objects([event], "ticket_types", "quotas__kinds")
     items = list(selectors.visible_agenda(viewer, event))
+    belongs = may(viewer, "roadshows.belong_to_event", event)
     context = {
         "viewer": viewer,
-        "belongs": may(viewer, "roadshows.belong_to_event", event),
+        "belongs": belongs,
         "is_open": selectors.takes_registrations(event, now),
         "takes_vouchers": has_open_vouchers(event),
         "sales": sales_in_line(event, now),
         "agenda": items,
         "readable": selectors.readable_pitches(viewer, items),
+        "questions": questions_shown(event, belongs=belongs),
     }
     return Response(EventDetailOutput(event, context=context).data, status=code)
 

@@ -23,6 +23,7 @@ from backend.core.ratelimit import Limit
 from backend.roadshows.api.parsing import validated
 from backend.roadshows.exporting import table_of
 from backend.roadshows.models import Event, GuestView, Registration
+from backend.roadshows.selectors.asking import answers_by_registration, ever_answered
 from backend.roadshows.selectors.events import event_by_id
 from backend.roadshows.selectors.figures import figures_of
 from backend.roadshows.selectors.guests import GuestFilters, in_guest_order, narrowed_guests, page_of_guests
@@ -62,7 +63,7 @@ def answer_page(request: Request, event_id: UUID) -> Response:
     rows = _asked(request, event, wish)
     page, following = page_of_guests(rows, event=event, sort=wish["sort"], after=wish["cursor"], size=wish["page_size"])
     answer = {"results": page, "count": rows.order_by().count(), "next_cursor": following and str(following)}
-    context = {"orders": paying.orders_of(page)}
+    context = {"orders": paying.orders_of(page), "answers": answers_by_registration([row.pk for row in page])}
     return Response(GuestPageOutput(answer, context=context).data, headers=_PRIVATE)
 
 
@@ -78,7 +79,7 @@ class ExportView(APIView):
     )
     def get(self, request: Request, event_id: UUID) -> HttpResponseBase:
         event, wish = event_of_host(request, event_id), asked_of(request, GuestExportParameters)
-        lines = table_of(in_guest_order(_asked(request, event, wish), wish["sort"]))
+        lines = table_of(in_guest_order(_asked(request, event, wish), wish["sort"]), list(ever_answered(event)))
         host = event.organization_id
         audit.record(viewer_of(request), "event.registrations_exported", event, organizations=[host], file=wish["file"])
         answering = answer_workbook if wish["file"] == "xlsx" else answer_csv

@@ -103,7 +103,7 @@ class RegistrationsView(APIView):
         row = registrations.register(
             actor=actor,
             event=event,
-            guest=registrations.Guest(**sent),
+            guest=registrations.Guest(**{**sent, "answers": _said(sent)}),
             key=request.headers.get("Idempotency-Key", ""),
             language=language_of_page(),
             now=clock.now(),
@@ -137,7 +137,7 @@ class MyRegistrationView(APIView):
             key=request.headers.get("Idempotency-Key", ""),
             language=language_of_page(),
             now=clock.now(),
-            **sent,
+            **{**sent, "answers": _said(sent)},
         )
         row.event = event
         return Response(ticket_told(row), status=status.HTTP_201_CREATED, headers=PRIVATE)
@@ -202,6 +202,12 @@ class TicketQrView(TicketView):
         code = segno.make(door_code_of(ticket), error="m", micro=False)
         code.save(stream, kind="svg", scale=8, border=4, light="#fff")
         return HttpResponse(stream.getvalue(), content_type="image/svg+xml", headers=PRIVATE)
+
+
+def _said(sent: Any) -> tuple[registrations.Said, ...]:
+    """In one order, so that the same answers are the same question."""
+    said = (registrations.Said(one["question"], tuple(one["values"])) for one in sent["answers"])
+    return tuple(sorted(said, key=lambda one: one.question))
 
 
 def ticket_told(ticket: Registration) -> Any:

@@ -130,7 +130,8 @@ class VoucherOfferView(APIView):
         prefetch_related_objects([event], "ticket_types", "quotas__kinds")
         offer = redeeming.offer_of(event, sent["code"], clock.now())
         context = {"voucher": offer.voucher, "sales": offer.sales}
-        shown = {"code": offer.voucher.code, "ticket_types": offer.kinds}
+        skips = offer.voucher.skips_approval
+        shown = {"code": offer.voucher.code, "skips_approval": skips, "ticket_types": offer.kinds}
         return Response(VoucherOfferOutput(shown, context=context).data, headers={"Cache-Control": "private, no-store"})
 
 

@@ -25,6 +25,7 @@ from backend.roadshows.api.registrations import PRIVATE, language_of_page, ticke
 from backend.roadshows.models import Event, WaitlistEntry
 from backend.roadshows.selectors import waiting as selectors
 from backend.roadshows.selectors.events import event_by_id
+from backend.roadshows.serializers.asking import AskedInput, given_of
 from backend.roadshows.serializers.registrations import TicketOutput
 from backend.roadshows.serializers.waiting import (
     MemberWaitingInput,
@@ -164,11 +165,17 @@ class EntryView(APIView):
 class AcceptView(EntryView):
     http_method_names = ["post", "options"]
 
-    @extend_schema(operation_id="waiting_accept_create", tags=TICKETS, request=None, responses=TicketOutput)
+    @extend_schema(operation_id="waiting_accept_create", tags=TICKETS, request=AskedInput, responses=TicketOutput)
     def post(self, request: Request, secret: str) -> Response:
         """The ticket; where it costs money, with what is to be paid."""
-        entry = selectors.entry_by_secret(secret)
-        ticket = answers.accept_offer(actor=viewer_of(request), entry=entry, now=clock.now())
+        entry, sent = selectors.entry_by_secret(secret), validated(AskedInput, request)
+        ticket = answers.accept_offer(
+            actor=viewer_of(request),
+            entry=entry,
+            given=given_of(sent),
+            event_consent=sent["event_consent"],
+            now=clock.now(),
+        )
         ticket.event = entry.event
         return Response(ticket_told(ticket), headers=PRIVATE)
 

@@ -1,6 +1,8 @@
+from backend.roadshows.models.asking import Answer, DecisionLetter, EventConsent, Question
 from backend.roadshows.models.desk import GuestView, Letter, Mailing, MailOptOut
 from backend.roadshows.models.door import CheckIn, CheckInDevice, CheckInList
 from backend.roadshows.models.event import AgendaItem, Event
+from backend.roadshows.models.holding import AdmittedContact, DeskPayment, TransferOffer
 from backend.roadshows.models.registration import ContactCode, Registration
 from backend.roadshows.models.stage import Stage
 from backend.roadshows.models.ticketing import Quota, TicketType
@@ -8,20 +10,27 @@ from backend.roadshows.models.voucher import Voucher
 from backend.roadshows.models.waiting import WaitlistEntry
 
 __all__ = [
+    "AdmittedContact",
     "AgendaItem",
+    "Answer",
     "CheckIn",
     "CheckInDevice",
     "CheckInList",
     "ContactCode",
+    "DecisionLetter",
+    "DeskPayment",
     "Event",
+    "EventConsent",
     "GuestView",
     "Letter",
     "MailOptOut",
     "Mailing",
+    "Question",
     "Quota",
     "Registration",
     "Stage",
     "TicketType",
+    "TransferOffer",
     "Voucher",
     "WaitlistEntry",
 ]

@@ -46,6 +46,7 @@ class CheckInDevice(BaseModel):
     lists = models.ManyToManyField(CheckInList, related_name="devices")
     secret_digest = models.CharField(max_length=64, unique=True)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    may_register = models.BooleanField(default=False, help_text="lets in who comes without a ticket, and takes money")
     last_seen_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 

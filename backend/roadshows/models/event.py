@@ -12,7 +12,7 @@ from backend.accounts.models import User
 from backend.core.models import BaseModel
 from backend.deals.models import Pitch
 from backend.organizations.models import Organization
-from backend.roadshows.enums import AgendaKind, EventPreset, EventState
+from backend.roadshows.enums import AgendaKind, EventPreset, EventState, HolderAct
 
 if TYPE_CHECKING:
     from backend.roadshows.models.ticketing import Quota
@@ -23,6 +23,10 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 def new_code(length: int = 6) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def _usual_acts() -> list[str]:
+    return [HolderAct.ANSWERS, HolderAct.RENAME]
 
 
 @pghistory.track()
@@ -60,6 +64,25 @@ class Event(BaseModel):
         default=24, help_text="how long a place is kept for who waited; shorter when registration closes soon"
     )
 
+    own_consent = models.ForeignKey(
+        "roadshows.EventConsent",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="what guests agree to beside the street's text; blank: nothing",
+    )
+    pay_hours = models.PositiveSmallIntegerField(
+        default=48, help_text="how long somebody has to pay whom the host has approved"
+    )
+
+    holder_may = ArrayField(
+        models.CharField(max_length=10, choices=HolderAct.choices),
+        default=_usual_acts,
+        blank=True,
+        help_text="what whoever holds a ticket may do with it by themselves",
+    )
+
     submitted_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     review_reason = models.TextField(blank=True, default="", help_text="of the last refusal")
@@ -90,6 +113,10 @@ class Event(BaseModel):
             models.CheckConstraint(
                 condition=models.Q(offer_hours__gte=1) & models.Q(offer_hours__lte=168),
                 name="event_offers_1_to_168_hours",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pay_hours__gte=1) & models.Q(pay_hours__lte=336),
+                name="event_approved_pay_1_to_336_hours",
             ),
         ]
         indexes = [

@@ -7,6 +7,7 @@ from django.db import models
 from backend.accounts.models import User
 from backend.core.languages import Language
 from backend.core.models import BaseModel
+from backend.core.money import Currency, Money
 from backend.roadshows.enums import RegistrationState
 from backend.roadshows.models.event import Event
 from backend.roadshows.models.ticketing import TicketType
@@ -33,6 +34,21 @@ class Registration(BaseModel):
     language = models.CharField(max_length=10, choices=Language.choices, default=Language.ZH_HANS)
     consent_version = models.CharField(max_length=10, help_text="the day of the text agreed to")
     consented_at = models.DateTimeField()
+    event_consent = models.ForeignKey(
+        "roadshows.EventConsent",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="what of the event's own was agreed to; blank: there was none",
+    )
+    is_walk_in = models.BooleanField(default=False, help_text="registered at the door")
+    # Settled when the place is taken, and owed once it is approved.
+    price_minor = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3, choices=Currency.choices, default=Currency.CNY)
+    approved_at = models.DateTimeField(null=True, blank=True, help_text="for the last time")
+    refused_at = models.DateTimeField(null=True, blank=True)
+    refusal_reason = models.CharField(max_length=400, blank=True, default="", help_text="told to who asked")
 
     code = models.CharField(max_length=12, help_text="what the door reads")
     secret_digest = models.CharField(max_length=64, unique=True)
@@ -68,12 +84,16 @@ class Registration(BaseModel):
             ),
             models.UniqueConstraint(
                 fields=["event", "email"],
-                condition=models.Q(state__in=["awaiting_payment", "confirmed"], email__isnull=False),
+                condition=models.Q(
+                    state__in=["pending_approval", "awaiting_payment", "confirmed"], email__isnull=False
+                ),
                 name="registration_email_once",
             ),
             models.UniqueConstraint(
                 fields=["event", "phone"],
-                condition=models.Q(state__in=["awaiting_payment", "confirmed"], phone__isnull=False),
+                condition=models.Q(
+                    state__in=["pending_approval", "awaiting_payment", "confirmed"], phone__isnull=False
+                ),
                 name="registration_phone_once",
             ),
             models.UniqueConstraint(fields=["event", "code"], name="registration_code_once"),
@@ -83,8 +103,13 @@ class Registration(BaseModel):
                 name="registration_cancelled_is_dated",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=["awaiting_payment", "confirmed"]) | models.Q(quota_ids__len__gte=1),
+                condition=~models.Q(state__in=["pending_approval", "awaiting_payment", "confirmed"])
+                | models.Q(quota_ids__len__gte=1),
                 name="registration_counts_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="rejected") | models.Q(refused_at__isnull=False),
+                name="registration_rejected_is_dated",
             ),
         ]
         indexes = [
@@ -106,6 +131,10 @@ class Registration(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.code} ({self.state})"
+
+    @property
+    def price(self) -> Money:
+        return Money(self.price_minor, Currency(self.currency))
 
     @property
     def contact(self) -> str:

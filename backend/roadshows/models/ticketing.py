@@ -1,6 +1,7 @@
 """What may be had for an event: kinds of tickets, their prices and when they are sold, and the quotas they count against."""
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -24,6 +25,11 @@ class TicketType(BaseModel):
     currency = models.CharField(max_length=3, choices=Currency.choices, default=Currency.CNY)
     is_offered = models.BooleanField(default=True, help_text="one that was sold stays; it is only no longer offered")
     is_hidden = models.BooleanField(default=False, help_text="seen and taken only with a voucher that names it")
+    needs_approval = models.BooleanField(default=False, help_text="its host says yes or no to each who asks for it")
+    # Who may have it; each rule that stands must be met (`services.admission`).
+    is_for_list = models.BooleanField(default=False, help_text="for the contacts its host listed")
+    members_of = ArrayField(models.UUIDField(), default=list, blank=True, help_text="for people of these organizations")
+    needs_standing = models.BooleanField(default=False, help_text="for qualified investors")
     sold_from = models.DateTimeField(null=True, blank=True, help_text="blank: from the beginning")
     sold_until = models.DateTimeField(null=True, blank=True, help_text="blank: as long as registration is open")
 

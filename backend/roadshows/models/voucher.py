@@ -31,6 +31,7 @@ class Voucher(BaseModel):
     used = models.PositiveIntegerField(default=0)
     reserves = models.BooleanField(default=False, help_text="its places are held from the beginning")
     bypasses = models.BooleanField(default=False, help_text="lets in where all places are taken")
+    skips_approval = models.BooleanField(default=False, help_text="who has it need not be approved")
     held = models.PositiveIntegerField(default=0, help_text="places held for it that nobody has taken yet")
     quota_ids = ArrayField(models.UUIDField(), default=list, blank=True, help_text="in which they are held")
     valid_until = models.DateTimeField(null=True, blank=True)

@@ -37,10 +37,15 @@ class Keeper:
     person: User | None = None
     device: CheckInDevice | None = None
 
+    @property
+    def may_register(self) -> bool:
+        """Whether they may let in who has no ticket: the host's people, and a device they said so of."""
+        return self.device is None or self.device.may_register
+
 
 def device_by_secret(secret: str, now: datetime) -> CheckInDevice:
     """The link is the right. Raises DeviceRefused when it is unknown, revoked, or its event is over."""
-    rows = CheckInDevice.objects.select_related("event").filter(revoked_at=None)
+    rows = CheckInDevice.objects.select_related("event__own_consent").filter(revoked_at=None)
     device = rows.filter(secret_digest=digest_of(secret)).first()
     if device is None or closes_at(device.event) <= now:
         raise DeviceRefused

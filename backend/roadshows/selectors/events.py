@@ -41,7 +41,7 @@ def said_yes() -> Q:
 
 def visible_events(viewer: Viewer) -> QuerySet[Event]:
     """Open ones for everybody, one's own organization's in any state, and to operators all but drafts."""
-    rows = Event.objects.select_related("organization__logo").order_by("starts_at", "id")
+    rows = Event.objects.select_related("organization__logo", "own_consent").order_by("starts_at", "id")
     if is_system(viewer):
         return rows
     if not is_person(viewer):

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
+from backend.core.money import Currency, Money
 from backend.payments.models import Order
 from backend.payments.selectors import Takings, takings_of
 from backend.roadshows.enums import HOLDS_A_PLACE, SOLD_AS, RegistrationState
-from backend.roadshows.models import Event, Registration, TicketType
+from backend.roadshows.models import DeskPayment, Event, Registration, TicketType
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,15 @@ class KindFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskTakings:
+    """What was taken at the door in one way, in one currency."""
+
+    means: str
+    count: int
+    taken: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     days: list[Day]
     funnel: Funnel
@@ -43,6 +53,7 @@ class Figures:
     kinds: list[KindFigure]
     languages: list[dict[str, str | int]]
     takings: list[Takings]
+    at_the_desk: list[DeskTakings]
 
 
 def figures_of(event: Event) -> Figures:
@@ -56,7 +67,14 @@ def figures_of(event: Event) -> Figures:
         kinds=_kinds(event),
         languages=_counted(rows.filter(state__in=HOLDS_A_PLACE), "language"),
         takings=takings_of(SOLD_AS, rows.values("pk")),
+        at_the_desk=_at_the_desk(event),
     )
+
+
+def _at_the_desk(event: Event) -> list[DeskTakings]:
+    rows = DeskPayment.objects.filter(registration__event=event).order_by().values("means", "currency")
+    summed = rows.annotate(count=Count("pk"), total=Sum("amount_minor")).order_by("means", "currency")
+    return [DeskTakings(one["means"], one["count"], Money(one["total"], Currency(one["currency"]))) for one in summed]
 
 
 def _counted(rows: QuerySet[Registration], field: str) -> list[dict[str, str | int]]:

@@ -90,7 +90,13 @@ def _of_payment(rows: QuerySet[Registration], payment: str) -> QuerySet[Registra
         return rows
     orders = Order.objects.filter(subject_kind=SOLD_AS, subject_id=OuterRef("pk"))
     if payment == Payment.FREE:
-        return rows.filter(~Exists(orders))
+        return rows.filter(~Exists(orders), price_minor=0)
+    if payment == Payment.UNPAID:
+        # What is owed once the host has approved is not asked for before.
+        owed = Exists(orders.filter(state__in=_ORDERS[Payment.UNPAID])) | (~Exists(orders) & Q(price_minor__gt=0))
+        return rows.filter(owed, desk_payment=None)
+    if payment == Payment.PAID:
+        return rows.filter(Exists(orders.filter(state__in=_ORDERS[Payment.PAID])) | Q(desk_payment__isnull=False))
     return rows.filter(Exists(orders.filter(state__in=_ORDERS[Payment(payment)])))
 
 

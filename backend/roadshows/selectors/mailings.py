@@ -16,6 +16,8 @@ from backend.roadshows.selectors.guests import GuestFilters, narrowed_guests
 
 MOST_FAILURES = 100
 OPEN_LETTERS = (LetterState.QUEUED, LetterState.SENDING)
+# Who gave the place back or away, or was not given it, gets no more mails.
+NOT_COMING = (RegistrationState.CANCELLED, RegistrationState.REJECTED, RegistrationState.TRANSFERRED)
 
 
 class _Sha256(Func):
@@ -60,7 +62,7 @@ def recipients_of(event: Event, filters: GuestFilters) -> QuerySet[Registration]
 
 def _reachable(event: Event, filters: GuestFilters) -> QuerySet[Registration]:
     rows = narrowed_guests(Registration.objects.filter(event=event), filters)
-    return rows.filter(email__isnull=False).exclude(state=RegistrationState.CANCELLED)
+    return rows.filter(email__isnull=False).exclude(state__in=NOT_COMING)
 
 
 def _digest(event: Event) -> _Sha256:
@@ -79,7 +81,7 @@ class Reach:
 
 def reach_of(event: Event, filters: GuestFilters) -> Reach:
     fitting = narrowed_guests(Registration.objects.filter(event=event), filters)
-    given_back = Q(state=RegistrationState.CANCELLED)
+    given_back = Q(state__in=NOT_COMING)
     counted = fitting.order_by().aggregate(
         given_back=Count("pk", filter=given_back), without=Count("pk", filter=Q(email=None) & ~given_back)
     )

@@ -21,7 +21,8 @@ _LONGEST_ORGANIZATION = Registration._meta.get_field("organization_name").max_le
 
 def visible_registrations(viewer: Viewer, event: Event) -> QuerySet[Registration]:
     """All of a visible event for those who work for its host, newest first; none for anybody else."""
-    rows = with_coming(Registration.objects.filter(event=event)).select_related("ticket_type").order_by("-id")
+    rows = with_coming(Registration.objects.filter(event=event)).order_by("-id")
+    rows = rows.select_related("ticket_type", "desk_payment__person", "desk_payment__device")
     return rows if may(viewer, "roadshows.view_registrations", event) else rows.none()
 
 

@@ -17,14 +17,15 @@ from backend.roadshows.enums import (
 )
 from backend.roadshows.models import CheckIn, CheckInList, Registration
 from backend.roadshows.selectors.door import Keeper, RosterPage, closes_at
-from backend.roadshows.serializers.events import TicketTypeOutput
+from backend.roadshows.serializers.asking import EventConsentOutput
+from backend.roadshows.serializers.events import TicketTypeOutput, is_shown
 from backend.roadshows.services.check_ins import MAX_SCANS, Verdict
 from backend.roadshows.tickets import DoorKey, door_keys, kind_mark
 
 _ONE_OF = text(
     "请提供二维码内容、票号或票券编号中的一项。", "Send the text of a QR code, a short code or a ticket's id."
 )
-_WHO_CAME = (RegistrationState.CONFIRMED, RegistrationState.AWAITING_PAYMENT)
+_WHO_CAME = (RegistrationState.CONFIRMED, RegistrationState.AWAITING_PAYMENT, RegistrationState.PENDING_APPROVAL)
 
 
 @extend_schema_serializer(component_name="CheckInList")
@@ -51,10 +52,14 @@ class DoorKindOutput(TicketTypeOutput):
     """A kind of ticket; its codes carry `mark`."""
 
     mark = serializers.SerializerMethodField()
+    takes_walk_ins = serializers.SerializerMethodField(help_text="who comes without a ticket may have it")
 
     class Meta(TicketTypeOutput.Meta):
-        fields = ["id", "name", "name_en", "mark"]
+        fields = ["id", "name", "name_en", "price", "mark", "takes_walk_ins"]
         read_only_fields = fields
+
+    def get_takes_walk_ins(self, kind: Any) -> bool:
+        return is_shown(kind)
 
     def get_mark(self, kind: Any) -> str:
         return kind_mark(kind.pk)
@@ -73,6 +78,8 @@ class DoorOutput(serializers.Serializer[Keeper]):
     ends_at = serializers.DateTimeField(source="event.ends_at")
     closes_at = serializers.SerializerMethodField()
     device = serializers.SerializerMethodField(help_text="its name; blank for somebody who is signed in")
+    may_register = serializers.BooleanField(help_text="lets in who comes without a ticket")
+    consent = EventConsentOutput(source="event.own_consent", allow_null=True)
     lists = CheckInListOutput(many=True)
     kinds = serializers.SerializerMethodField()
     keys = serializers.SerializerMethodField()

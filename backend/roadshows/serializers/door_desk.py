@@ -30,6 +30,9 @@ class CheckInListsInput(EventStepInput):
 class DeviceInput(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=40)
     lists = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MAX_LISTS)
+    may_register = serializers.BooleanField(
+        required=False, default=False, help_text="lets in who comes without a ticket, and takes money"
+    )
 
 
 @extend_schema_serializer(component_name="CheckInDevice")
@@ -38,7 +41,7 @@ class DeviceOutput(serializers.ModelSerializer[CheckInDevice]):
 
     class Meta:
         model = CheckInDevice
-        fields = ["id", "name", "lists", "created_at", "last_seen_at", "revoked_at"]
+        fields = ["id", "name", "lists", "may_register", "created_at", "last_seen_at", "revoked_at"]
         read_only_fields = fields
 
     @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))

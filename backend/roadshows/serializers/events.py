@@ -11,11 +11,12 @@ from backend.core.permissions import allowed_actions
 from backend.core.serializers import MoneyField
 from backend.organizations.models import Organization
 from backend.organizations.serializers import OrganizationBrief
-from backend.roadshows.enums import AgendaKind, EventPreset, SaleState
+from backend.roadshows.enums import AgendaKind, EventPreset, HolderAct, SaleState
 from backend.roadshows.errors import BadRange, RangeTooLong
 from backend.roadshows.models import AgendaItem, Event, Quota, TicketType
 from backend.roadshows.permissions import EVENT_ACTIONS
 from backend.roadshows.selectors.events import room_address
+from backend.roadshows.serializers.asking import EventConsentOutput, QuestionOutput
 from backend.roadshows.services.agenda import MAX_ITEMS
 from backend.roadshows.services.quotas import MAX_QUOTAS
 from backend.roadshows.services.ticketing import MAX_TYPES
@@ -47,6 +48,15 @@ class EventFields(serializers.Serializer[Any]):
     refunds_until = serializers.DateTimeField(required=False, allow_null=True)
     has_waiting_list = serializers.BooleanField(required=False)
     offer_hours = serializers.IntegerField(min_value=1, max_value=168, required=False)
+    pay_hours = serializers.IntegerField(
+        min_value=1, max_value=336, required=False, help_text="an approved guest has to pay"
+    )
+    holder_may = serializers.ListField(
+        child=serializers.ChoiceField(choices=HolderAct.choices),
+        required=False,
+        max_length=len(HolderAct),
+        help_text="what whoever holds a ticket may do with it by themselves",
+    )
 
 
 class TicketTypeInput(serializers.Serializer[Any]):
@@ -58,6 +68,14 @@ class TicketTypeInput(serializers.Serializer[Any]):
     is_hidden = serializers.BooleanField(
         required=False, default=False, help_text="seen and taken only with a voucher that names it"
     )
+    needs_approval = serializers.BooleanField(
+        required=False, default=False, help_text="the host decides of each who asks for it"
+    )
+    is_for_list = serializers.BooleanField(required=False, default=False, help_text="for contacts the host listed")
+    members_of = serializers.ListField(
+        child=serializers.UUIDField(), required=False, default=list, max_length=50, help_text="for people of these"
+    )
+    needs_standing = serializers.BooleanField(required=False, default=False, help_text="for qualified investors")
     sold_from = serializers.DateTimeField(required=False, allow_null=True, default=None)
     sold_until = serializers.DateTimeField(required=False, allow_null=True, default=None)
 
@@ -77,10 +95,26 @@ class TicketTypeOnSaleOutput(TicketTypeOutput):
     """A kind on the page where it can be had. Needs `sales` in the context (`places.sales_of`)."""
 
     sale = serializers.SerializerMethodField()
+    is_for_members = serializers.SerializerMethodField(help_text="of certain organizations")
+    members_of = serializers.SerializerMethodField(help_text="which those are: to the host alone")
 
     class Meta(TicketTypeOutput.Meta):
-        fields = [*TicketTypeOutput.Meta.fields, "is_hidden", "sold_from", "sold_until", "sale"]
+        fields = [
+            *(*TicketTypeOutput.Meta.fields, "is_hidden", "needs_approval"),
+            *("is_for_list", "is_for_members", "members_of", "needs_standing"),
+            *("sold_from", "sold_until", "sale"),
+        ]
         read_only_fields = fields
+
+    def get_is_for_members(self, kind: TicketType) -> bool:
+        return bool(kind.members_of)
+
+    @extend_schema_field(OrganizationBrief(many=True))
+    def get_members_of(self, kind: TicketType) -> list[dict[str, Any]]:
+        if not kind.members_of or not self.context.get("belongs"):
+            return []
+        rows = Organization.objects.filter(pk__in=kind.members_of).select_related("logo").order_by("legal_name")
+        return list(OrganizationBrief(rows, many=True).data)
 
     @extend_schema_field(serializers.ChoiceField(choices=SaleState.choices))
     def get_sale(self, kind: TicketType) -> str:
@@ -253,7 +287,8 @@ class AgendaItemOutput(serializers.ModelSerializer[AgendaItem]):
 
 class EventDetailOutput(EventRowOutput):
     """`taken`, `quotas` and what the reviewers wrote are the host's own, as are kinds that are hidden or no longer
-    offered. Needs `viewer`, `belongs`, `is_open`, `takes_vouchers`, `sales`, `agenda`, `readable` in the context.
+    offered. Needs `viewer`, `belongs`, `is_open`, `takes_vouchers`, `sales`, `agenda`, `readable`, `questions` in the
+    context.
     """
 
     agenda = serializers.SerializerMethodField()
@@ -263,6 +298,8 @@ class EventDetailOutput(EventRowOutput):
     review_reason = serializers.SerializerMethodField()
     takes_registrations = serializers.SerializerMethodField()
     room_url = serializers.SerializerMethodField()
+    questions = serializers.SerializerMethodField(help_text="asked of whoever registers; to its host all of them")
+    consent = EventConsentOutput(source="own_consent", allow_null=True)
     allowed_actions = serializers.SerializerMethodField()
 
     class Meta:
@@ -276,6 +313,10 @@ class EventDetailOutput(EventRowOutput):
                 "takes_registrations",
                 "takes_vouchers",
                 "offer_hours",
+                "pay_hours",
+                "holder_may",
+                "questions",
+                "consent",
                 "room_url",
                 "agenda",
                 "allowed_actions",
@@ -298,6 +339,10 @@ class EventDetailOutput(EventRowOutput):
         """The seats first."""
         rows = sorted(event.quotas.all(), key=lambda one: (not one.covers_all, one.pk))
         return list(QuotaOutput(rows, many=True).data) if self.context["belongs"] else []
+
+    @extend_schema_field(QuestionOutput(many=True))
+    def get_questions(self, event: Event) -> list[dict[str, Any]]:
+        return list(QuestionOutput(self.context["questions"], many=True).data)
 
     def get_takes_vouchers(self, event: Event) -> bool:
         return bool(self.context["takes_vouchers"])

@@ -12,10 +12,11 @@ from backend.core.listing import DayField, IdField, SortField, WordsField
 from backend.core.serializers import MoneyField
 from backend.payments.enums import OrderState
 from backend.payments.models import Order
-from backend.roadshows.enums import AccountIs, Payment, RegistrationState
+from backend.roadshows.enums import AccountIs, DeskMeans, Payment, RegistrationState
 from backend.roadshows.errors import BadRange
-from backend.roadshows.models import GuestView, Registration
+from backend.roadshows.models import Answer, DeskPayment, GuestView, Registration
 from backend.roadshows.selectors.guests import SORTS
+from backend.roadshows.serializers.asking import AnswerOutput
 from backend.roadshows.serializers.events import TicketTypeOutput
 
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 100
@@ -60,22 +61,36 @@ class GuestPaymentOutput(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=OrderState.choices)
 
 
+@extend_schema_serializer(component_name="DeskPayment")
+class DeskPaymentOutput(serializers.Serializer[DeskPayment]):
+    """Money somebody took at the door."""
+
+    price = MoneyField(source="money")
+    means = serializers.ChoiceField(choices=DeskMeans.choices)
+    taken_by = serializers.CharField(help_text="a person, or the name of a device")
+    taken_at = serializers.DateTimeField()
+
+
 @extend_schema_serializer(component_name="Registration")
 class RegistrationOutput(serializers.ModelSerializer[Registration]):
     """A row of the host's table; where `contact_removed_at` is set the time of name and contact was over. Needs
-    `orders` in the context (`paying.orders_of`).
+    `orders` (`paying.orders_of`) and `answers` (`selectors.asking.answers_by_registration`) in the context.
     """
 
     language = serializers.ChoiceField(choices=Language.choices)
     ticket_type = TicketTypeOutput()
     payment = serializers.SerializerMethodField(help_text="null: it costs nothing")
+    price = MoneyField(help_text="of a place that is not asked to be paid yet: what it will cost")
+    desk_payment = DeskPaymentOutput(allow_null=True, default=None, help_text="taken at the door")
     has_account = serializers.SerializerMethodField()
+    answers = serializers.SerializerMethodField(help_text="to the host's questions, in their order")
     came_at = serializers.DateTimeField(allow_null=True, help_text="when the ticket first passed a door")
 
     class Meta:
         model = Registration
         fields = [
             *("id", "ticket_type", "state", "payment", "name", "organization_name", "email", "phone", "language"),
+            *("approved_at", "refused_at", "refusal_reason", "answers", "price", "desk_payment", "is_walk_in"),
             *("code", "has_account", "consent_version", "created_at", "cancelled_at", "contact_removed_at", "came_at"),
         ]
         read_only_fields = fields
@@ -85,6 +100,11 @@ class RegistrationOutput(serializers.ModelSerializer[Registration]):
         orders: Mapping[UUID, Order | None] = self.context["orders"]
         order = orders[row.pk]
         return dict(GuestPaymentOutput(order).data) if order else None
+
+    @extend_schema_field(AnswerOutput(many=True))
+    def get_answers(self, row: Registration) -> Any:
+        answers: Mapping[UUID, list[Answer]] = self.context["answers"]
+        return AnswerOutput(answers[row.pk], many=True).data
 
     def get_has_account(self, row: Registration) -> bool:
         return row.person_id is not None
@@ -167,6 +187,12 @@ class TakingsOutput(serializers.Serializer[Any]):
     net = MoneyField()
 
 
+class DeskTakingsOutput(serializers.Serializer[Any]):
+    means = serializers.ChoiceField(choices=DeskMeans.choices)
+    count = serializers.IntegerField()
+    taken = MoneyField()
+
+
 class FunnelOutput(serializers.Serializer[Any]):
     """How far those who registered came; each step counts those of the step before that reached it."""
 
@@ -186,3 +212,4 @@ class FiguresOutput(serializers.Serializer[Any]):
     kinds = KindFigureOutput(many=True)
     languages = LanguageFigureOutput(many=True, help_text="of those that hold a place")
     takings = TakingsOutput(many=True)
+    at_the_desk = DeskTakingsOutput(many=True, help_text="taken at the door, and through no gateway")

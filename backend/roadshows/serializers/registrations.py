@@ -16,6 +16,7 @@ from backend.payments.enums import OrderState
 from backend.payments.models import Order
 from backend.roadshows.models import Registration
 from backend.roadshows.selectors.tickets import SORTS, WHENS
+from backend.roadshows.serializers.asking import AskedInput
 from backend.roadshows.serializers.events import EventRowOutput, TicketTypeOutput
 from backend.roadshows.services import paying
 from backend.roadshows.tickets import secret_of, signed_code
@@ -25,7 +26,7 @@ class CodeInput(serializers.Serializer[Any]):
     contact = serializers.CharField(max_length=254, help_text="e-mail address or mobile number")
 
 
-class RegistrationInput(serializers.Serializer[Any]):
+class RegistrationInput(AskedInput):
     name = serializers.CharField(max_length=80)
     organization = serializers.CharField(max_length=120)
     contact = serializers.CharField(max_length=254, help_text="e-mail address or mobile number")
@@ -37,7 +38,7 @@ class RegistrationInput(serializers.Serializer[Any]):
     voucher = serializers.CharField(max_length=64, required=False, allow_blank=True, default="", help_text="a code")
 
 
-class MemberRegistrationInput(serializers.Serializer[Any]):
+class MemberRegistrationInput(AskedInput):
     """The contact is the account's own, and proved already."""
 
     name = serializers.CharField(max_length=80)
@@ -120,6 +121,7 @@ class TicketOutput(serializers.ModelSerializer[Registration]):
                 "cancel_reason",
                 "created_at",
                 "cancelled_at",
+                "refusal_reason",
             ),
         ]
         read_only_fields = fields

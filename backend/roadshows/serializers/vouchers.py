@@ -32,6 +32,7 @@ class VoucherInput(serializers.Serializer[Any]):
     max_uses = serializers.IntegerField(min_value=1, max_value=100_000, required=False, default=1)
     reserves = serializers.BooleanField(required=False, default=False, help_text="its places are held from now on")
     bypasses = serializers.BooleanField(required=False, default=False, help_text="lets in where all are taken")
+    skips_approval = serializers.BooleanField(required=False, default=False, help_text="who has it is not asked about")
     valid_until = serializers.DateTimeField(required=False, allow_null=True, default=None)
 
 
@@ -62,6 +63,7 @@ class VoucherOutput(serializers.ModelSerializer[Voucher]):
         model = Voucher
         fields = [
             *("id", "code", "note", "ticket_type", "percent", "price", "max_uses", "used", "reserves", "bypasses"),
+            "skips_approval",
             *("held", "valid_until", "closed_at", "created_at", "state"),
         ]
         read_only_fields = fields
@@ -105,4 +107,5 @@ class VoucherOfferOutput(serializers.Serializer[Any]):
     """What a code is good for."""
 
     code = serializers.CharField()
+    skips_approval = serializers.BooleanField(help_text="whoever has it is not asked about")
     ticket_types = TicketTypeWithVoucherOutput(many=True)

@@ -80,7 +80,7 @@ def check_in(*, keeper: Keeper, list_id: UUID, scans: Sequence[Scan], now: datet
         outbox.publish(CheckInsConflicted(event_id=keeper.event.pk))
     if book.written:
         admitted = sum(row.result == CheckInResult.ADMITTED for row in book.written)
-        _record(keeper, "event.checked_in", list=str(door.pk), admitted=admitted, read=len(book.written))
+        record(keeper, "event.checked_in", keeper.event, list=str(door.pk), admitted=admitted, read=len(book.written))
     return verdicts
 
 
@@ -217,7 +217,7 @@ def take_back(*, keeper: Keeper, list_id: UUID, nonces: Sequence[UUID], now: dat
     by = keeper.person.pk if keeper.person else None
     undone = rows.update(turn=None, undone_at=now, undone_by=by, updated_at=now)
     if undone:
-        _record(keeper, "event.check_in_taken_back", list=str(door.pk), count=undone)
+        record(keeper, "event.check_in_taken_back", keeper.event, list=str(door.pk), count=undone)
     return undone
 
 
@@ -239,8 +239,8 @@ def undo(*, actor: Actor, event: Event, check_in_id: UUID, reason: str, now: dat
     return row
 
 
-def _record(keeper: Keeper, action: str, **data: object) -> None:
+def record(keeper: Keeper, action: str, subject: Event | Registration, **data: object) -> None:
     """A device is nobody; the row says which one it was."""
     device = {"device": str(keeper.device.pk)} if keeper.device else {}
     actor = keeper.person or AnonymousUser()
-    audit.record(actor, action, keeper.event, organizations=[keeper.event.organization_id], **device, **data)
+    audit.record(actor, action, subject, organizations=[keeper.event.organization_id], **device, **data)

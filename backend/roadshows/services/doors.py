@@ -75,9 +75,10 @@ def write_lists(*, actor: Actor, event: Event, edition: int, lines: Sequence[Lis
 
 @transaction.atomic
 def add_device(
-    *, actor: Actor, event: Event, name: str, list_ids: Sequence[UUID], now: datetime
+    *, actor: Actor, event: Event, name: str, list_ids: Sequence[UUID], may_register: bool = False, now: datetime
 ) -> tuple[CheckInDevice, str]:
-    """Let a phone check in at these lists and do nothing else. The secret of its link is answered this once.
+    """Let a phone check in at these lists, register who comes without a ticket where it may, and do nothing else. The
+    secret of its link is answered this once.
 
     Raises NotPermitted, WrongState, CheckInListUnknown, TooManyDevices.
     """
@@ -90,7 +91,11 @@ def add_device(
         raise TooManyDevices
     secret = secrets.token_urlsafe(24)
     device = CheckInDevice.objects.create(
-        event=locked, name=name, secret_digest=digest_of(secret), created_by_id=person_id_of(actor)
+        event=locked,
+        name=name,
+        may_register=may_register,
+        secret_digest=digest_of(secret),
+        created_by_id=person_id_of(actor),
     )
     device.lists.set(lists)
     audit.record(actor, "event.check_in_device_added", locked, organizations=[locked.organization_id], name=name)

@@ -54,6 +54,8 @@ AT_ONCE = frozenset(
         "refunds_until",
         "has_waiting_list",
         "offer_hours",
+        "pay_hours",
+        "holder_may",
     }
 )
 # What whoever registered must know to come.
@@ -80,6 +82,8 @@ class EventChanges(TypedDict, total=False):
     capacity: int
     has_waiting_list: bool
     offer_hours: int
+    pay_hours: int
+    holder_may: list[str]
 
 
 @transaction.atomic
@@ -182,6 +186,7 @@ def _check(event: Event) -> None:
     if event.registration_closes_at is not None and event.registration_closes_at > event.ends_at:
         raise ClosesTooLate(fields={"registration_closes_at": [ClosesTooLate.message]})
     event.sectors = list(dict.fromkeys(event.sectors))
+    event.holder_may = list(dict.fromkeys(event.holder_may))
     if taxonomy.unknown_codes(event.sectors):
         raise SectorUnknown(fields={"sectors": [SectorUnknown.message]})
 

@@ -16,9 +16,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from backend.notifications.services.sending import is_refused_for_good
 from backend.roadshows import mailing_letters
-from backend.roadshows.enums import LetterReason, LetterState, MailingState, RegistrationState
+from backend.roadshows.enums import LetterReason, LetterState, MailingState
 from backend.roadshows.models import Letter, Mailing
-from backend.roadshows.selectors.mailings import OPEN_LETTERS, has_opted_out
+from backend.roadshows.selectors.mailings import NOT_COMING, OPEN_LETTERS, has_opted_out
 
 log = structlog.get_logger(__name__)
 
@@ -89,7 +89,7 @@ def _why_not(letter: Letter) -> str:
         return LetterReason.STOPPED
     if guest.email is None:
         return LetterReason.CONTACT_GONE
-    if guest.state == RegistrationState.CANCELLED:
+    if guest.state in NOT_COMING:
         return LetterReason.GIVEN_BACK
     return LetterReason.OPTED_OUT if has_opted_out(mailing.event.organization_id, guest.email) else ""
 

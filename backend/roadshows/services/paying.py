@@ -20,6 +20,7 @@ from backend.roadshows.events import RegistrationConfirmed, RegistrationExpired
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.registrations import live_registration
+from backend.roadshows.services.admission import require_admission
 from backend.roadshows.services.events import hold_open
 from backend.roadshows.services.redeeming import give_back, take
 from backend.roadshows.services.seats import quotas_of
@@ -46,11 +47,15 @@ def may_give_back(ticket: Registration, order: Order | None, now: datetime) -> b
     event = ticket.event
     if event.state in (EventState.ENDED, EventState.CANCELLED) or event.ends_at <= now:
         return False
+    if was_paid_at_desk(ticket):
+        return False
     return ticket.state in HOLDS_A_PLACE and (not is_paid(order) or is_paid_back(event, now))
 
 
-def owe(registration: Registration, event: Event, money: Money, *, now: datetime) -> Order:
-    """Write what a place costs, in the transaction that takes it."""
+def owe(
+    registration: Registration, event: Event, money: Money, *, now: datetime, closes_at: datetime | None = None
+) -> Order:
+    """Write what a place costs, in the transaction that takes or approves it."""
     return orders.create_order(
         payee=event.organization,
         payer=registration.person,
@@ -59,20 +64,27 @@ def owe(registration: Registration, event: Event, money: Money, *, now: datetime
         description=f"{title_of(event)} · {registration.ticket_type.name}",
         money=money,
         language=registration.language,
-        closes_at=now + TO_BEGIN,
+        closes_at=closes_at or now + TO_BEGIN,
     )
 
 
 def open_checkout(*, actor: Actor, registration: Registration, now: datetime) -> Checkout:
-    """The page to pay a place on. Raises NothingToPay, and what `payments.orders.open_checkout` raises.
+    """The page to pay a place on. Raises NothingToPay, and what `admission` and `payments.orders.open_checkout` raise.
 
     The gateway is told to send the payer back to an address without the ticket's secret: the browser knows it.
     """
     order = order_of(registration)
     if registration.state != RegistrationState.AWAITING_PAYMENT or order is None:
         raise NothingToPay
+    require_admission(
+        registration.ticket_type, viewer=registration.person or actor, contact=registration.contact, now=now
+    )
     back = f"{settings.PUBLIC_URL}/pay/{order.code}"
-    return orders.open_checkout(actor=actor, order_id=order.pk, success_url=f"{back}?paid=1", cancel_url=back, now=now)
+    # Who was given days to pay has them still, though a page is open for half an hour.
+    until = order.closes_at if registration.approved_at else None
+    return orders.open_checkout(
+        actor=actor, order_id=order.pk, success_url=f"{back}?paid=1", cancel_url=back, now=now, until=until
+    )
 
 
 @transaction.atomic
@@ -84,7 +96,8 @@ def confirm_paid(registration_id: UUID, order_id: UUID, *, now: datetime) -> Non
     hold_open(Registration.objects.values_list("event_id", flat=True).get(pk=registration_id))
     rows = Registration.objects.select_for_update(of=("self",)).select_related("event", "ticket_type", "voucher")
     row = rows.get(pk=registration_id)
-    if row.state == RegistrationState.CONFIRMED:
+    # Of a place whose guest was asked about again since, the money is there already.
+    if row.state in (RegistrationState.CONFIRMED, RegistrationState.PENDING_APPROVAL):
         return
     is_on = row.event.state in (EventState.PUBLISHED, EventState.LIVE)
     is_held = row.state == RegistrationState.AWAITING_PAYMENT
@@ -133,6 +146,11 @@ def is_paid(order: Order | None) -> bool:
     return order is not None and order.state in (OrderState.SUCCEEDED, OrderState.PARTIALLY_REFUNDED)
 
 
+def was_paid_at_desk(ticket: Registration) -> bool:
+    """Money that went through no gateway is given back by hand, by those who took it."""
+    return ticket.is_walk_in and ticket.price_minor > 0
+
+
 def is_paid_back(event: Event, now: datetime) -> bool:
     """Whether giving a paid ticket back now brings the money back."""
     return event.refunds_until is not None and now < event.refunds_until
@@ -144,7 +162,9 @@ def with_orders(event: Event) -> list[UUID]:
     return list(Registration.objects.filter(event=event, pk__in=sold).order_by("id").values_list("pk", flat=True))
 
 
-def give_money_back(*, actor: Actor, registration: Registration, cause: RefundCause, now: datetime) -> None:
+def give_money_back(
+    *, actor: Actor, registration: Registration, cause: RefundCause, now: datetime, reason: str = ""
+) -> None:
     """All that is left of it; an order nobody has paid yet ends instead. In the caller's transaction."""
     order = order_of(registration)
     if order is None:
@@ -152,4 +172,4 @@ def give_money_back(*, actor: Actor, registration: Registration, cause: RefundCa
     if order.state in UNPAID:
         orders.withdraw(actor=actor, order_id=order.pk, now=now)
     else:
-        refunds.refund_rest(actor=actor, order_id=order.pk, cause=cause, now=now)
+        refunds.refund_rest(actor=actor, order_id=order.pk, cause=cause, reason=reason, now=now)

@@ -89,7 +89,7 @@ def take(registration: Registration, *, now: datetime) -> None:
             return
     # Whoever waits is asked first: a place that is free for a moment is theirs.
     if has_line(registration.event, now) or not take_places(registration.quota_ids):
-        raise _sold_out(registration)
+        raise sold_out(registration)
 
 
 def give_back(registration: Registration) -> None:
@@ -105,7 +105,7 @@ def give_back(registration: Registration) -> None:
     free_places(registration.quota_ids)
 
 
-def _sold_out(registration: Registration) -> EventFull | TicketTypeSoldOut:
-    """Whether all places are taken, or those of this kind."""
+def sold_out(registration: Registration) -> EventFull | TicketTypeSoldOut:
+    """Why there is no place for it: all are taken, or those of its kind."""
     seats = Quota.objects.filter(pk__in=registration.quota_ids, covers_all=True, taken__gte=F("capacity"))
     return EventFull() if len(registration.quota_ids) == 1 or seats.exists() else TicketTypeSoldOut()

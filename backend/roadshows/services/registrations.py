@@ -1,7 +1,8 @@
 """Registering, with an account or without one, and giving the seat back."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from backend.accounts.selectors import proved_contact
 from backend.core import audit, outbox
 from backend.core.actors import Actor
 from backend.core.digests import digest_of
+from backend.core.events import DomainEvent
 from backend.core.ids import new_id
 from backend.payments.enums import RefundCause
 from backend.roadshows import consent
@@ -29,14 +31,22 @@ from backend.roadshows.errors import (
     RegistrationClosed,
     TicketNotCancellable,
 )
-from backend.roadshows.events import GuestRegistered, PaymentAwaited, PlaceFreed, RegistrationConfirmed
-from backend.roadshows.models import Event, Registration
+from backend.roadshows.events import (
+    ApprovalAsked,
+    GuestRegistered,
+    PaymentAwaited,
+    PlaceFreed,
+    RegistrationConfirmed,
+)
+from backend.roadshows.models import Event, Registration, TicketType, Voucher
 from backend.roadshows.models.event import new_code
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.registrations import live_registration, place_of
 from backend.roadshows.selectors.vouchers import voucher_by_code
 from backend.roadshows.services import paying
+from backend.roadshows.services.admission import require_admission
 from backend.roadshows.services.adoption import hold_person
+from backend.roadshows.services.asking import keep_answers
 from backend.roadshows.services.codes import count_try, use_code
 from backend.roadshows.services.events import hold_open
 from backend.roadshows.services.redeeming import give_back, price_of, take
@@ -45,12 +55,31 @@ from backend.roadshows.services.ticketing import type_to_take
 from backend.roadshows.tickets import keyed_digest, secret_of
 
 MAX_KEY = 64
+_ACTS: Mapping[RegistrationState, str] = {
+    RegistrationState.PENDING_APPROVAL: "registration.asked",
+    RegistrationState.AWAITING_PAYMENT: "registration.held",
+    RegistrationState.CONFIRMED: "registration.confirmed",
+}
+_TOLD: Mapping[RegistrationState, Callable[..., DomainEvent]] = {
+    RegistrationState.PENDING_APPROVAL: ApprovalAsked,
+    RegistrationState.AWAITING_PAYMENT: PaymentAwaited,
+    RegistrationState.CONFIRMED: RegistrationConfirmed,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says to one question."""
+
+    question: UUID
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Guest:
     """What a guest fills in. `contact` in its one spelling; no `code` where the account has proved the contact, no
-    `ticket_type` where there is but one, and a `voucher` where they have one.
+    `ticket_type` where there is but one, and a `voucher` where they have one. `event_consent` is what they agreed to of
+    the event's own.
     """
 
     name: str
@@ -60,10 +89,16 @@ class Guest:
     consent_version: str
     ticket_type: UUID | None = None
     voucher: str = ""
+    answers: tuple[Said, ...] = ()
+    event_consent: UUID | None = None
 
     def digest(self) -> str:
         """Keyed, for a code is short."""
         return keyed_digest("request", json.dumps(asdict(self), sort_keys=True, default=str))
+
+    def said(self) -> dict[UUID, tuple[str, ...]]:
+        """The answers by their questions."""
+        return {one.question: one.values for one in self.answers}
 
     def own_key(self, key: str) -> str:
         """What a key is kept as: nobody's key answers, or stands in the way of, anybody else."""
@@ -72,13 +107,13 @@ class Guest:
 
 def register(*, actor: Actor, event: Event, guest: Guest, key: str, language: str, now: datetime) -> Registration:
     """Take a seat and write the registration; the ticket is sent to the contact. The same key and body answer the same.
-    A place that costs money is held and awaits payment.
+    A place that costs money is held and awaits payment; one of a kind that needs approval is held until the host decides.
 
-    Raises KeyNeeded, KeyReused, RegistrationClosed, ConsentOutdated, BadContact, WrongCode, TicketTypeUnknown,
-    TicketTypeNotOffered, TicketTypeNotOnSale, VoucherUnknown, VoucherNotForKind, VoucherSpent, EventFull,
-    TicketTypeSoldOut, and AlreadyRegistered, which sends the ticket once more.
+    Raises KeyNeeded, KeyReused, RegistrationClosed, ConsentOutdated, AnswersWrong, BadContact, WrongCode,
+    TicketTypeUnknown, TicketTypeNotOffered, TicketTypeNotOnSale, what `admission` raises, VoucherUnknown,
+    VoucherNotForKind, VoucherSpent, EventFull, TicketTypeSoldOut, and AlreadyRegistered, which sends the ticket once more.
     """
-    guest = Guest(**{**asdict(guest), "contact": normalize_contact(guest.contact)})
+    guest = replace(guest, contact=normalize_contact(guest.contact))
     if (before := _checked(event, guest, key, now)) is not None:
         return before
     count_try(event=event, contact=guest.contact, code=guest.code, now=now)
@@ -105,6 +140,8 @@ def register_member(
     now: datetime,
     ticket_type: UUID | None = None,
     voucher: str = "",
+    answers: tuple[Said, ...] = (),
+    event_consent: UUID | None = None,
 ) -> Registration:
     """Take a seat for the signed-in person by what their account has proved, without a code.
 
@@ -115,7 +152,7 @@ def register_member(
     contact = proved_contact(actor)
     if not contact:
         raise NoProvedContact
-    guest = Guest(name, organization, contact, "", consent_version, ticket_type, voucher)
+    guest = Guest(name, organization, contact, "", consent_version, ticket_type, voucher, answers, event_consent)
     if (before := _checked(event, guest, key, now)) is not None:
         return before
     try:
@@ -137,7 +174,7 @@ def _checked(event: Event, guest: Guest, key: str, now: datetime) -> Registratio
         return before
     if not takes_registrations(event, now):
         raise RegistrationClosed
-    if guest.consent_version != consent.current().version:
+    if guest.consent_version != consent.current().version or guest.event_consent != event.own_consent_id:
         raise ConsentOutdated
     return None
 
@@ -157,14 +194,18 @@ def _register(
     is_email, registration_id = "@" in guest.contact, new_id()
     voucher = voucher_by_code(held, guest.voucher) if guest.voucher else None
     kind = type_to_take(held, guest.ticket_type, voucher, now)
+    require_admission(kind, viewer=actor, contact=guest.contact, now=now)
     price = price_of(kind, voucher)
+    state = first_state(kind, voucher, owes=price.minor > 0)
     registration = Registration.objects.create(
         id=registration_id,
         event=event,
         quota_ids=quotas_of(kind),
         voucher=voucher,
         ticket_type=kind,
-        state=RegistrationState.AWAITING_PAYMENT if price.minor else RegistrationState.CONFIRMED,
+        state=state,
+        price_minor=price.minor,
+        currency=price.currency,
         person_id=actor.pk if is_person(actor) else None,
         name=guest.name,
         organization_name=guest.organization,
@@ -173,6 +214,7 @@ def _register(
         language=language,
         consent_version=guest.consent_version,
         consented_at=now,
+        event_consent_id=guest.event_consent,
         code=new_code(8),
         secret_digest=digest_of(secret_of(registration_id)),
         idempotency_key=guest.own_key(key),
@@ -183,23 +225,35 @@ def _register(
         raise RegistrationClosed
     if not is_proved:
         use_code(event=event, contact=guest.contact, code=guest.code)
+    if guest.event_consent != held.own_consent_id:
+        raise ConsentOutdated
+    keep_answers(registration, guest.said())
     take(registration, now=now)
-    act = "registration.held" if price.minor else "registration.confirmed"
     told = {"voucher": str(voucher.pk)} if voucher is not None else {}
-    audit.record(actor, act, registration, organizations=[event.organization_id], **told)
+    audit.record(actor, act_of(registration), registration, organizations=[event.organization_id], **told)
     if registration.person_id is None:
         outbox.publish(GuestRegistered(registration_id=registration.pk))
-    if price.minor:
+    if state == RegistrationState.AWAITING_PAYMENT:
         paying.owe(registration, held, price, now=now)
     tell_holder(registration)
     return registration
 
 
+def first_state(kind: TicketType, voucher: Voucher | None, *, owes: bool) -> RegistrationState:
+    """Of a place that is taken: the host's word comes before the money."""
+    if kind.needs_approval and not (voucher is not None and voucher.skips_approval):
+        return RegistrationState.PENDING_APPROVAL
+    return RegistrationState.AWAITING_PAYMENT if owes else RegistrationState.CONFIRMED
+
+
+def act_of(registration: Registration) -> str:
+    """What its taking is called in the trail."""
+    return _ACTS[RegistrationState(registration.state)]
+
+
 def tell_holder(registration: Registration) -> None:
-    """Their ticket, or where to pay for it, goes to the contact."""
-    is_owed = registration.state == RegistrationState.AWAITING_PAYMENT
-    told = PaymentAwaited if is_owed else RegistrationConfirmed
-    outbox.publish(told(registration_id=registration.pk))
+    """Their ticket, or where to pay for it, or that the host decides, goes to the contact."""
+    outbox.publish(_TOLD[RegistrationState(registration.state)](registration_id=registration.pk))
 
 
 @transaction.atomic
@@ -215,7 +269,8 @@ def cancel_ticket(*, actor: Actor, registration: Registration, now: datetime) ->
     live = Registration.objects.filter(pk=registration.pk, state__in=HOLDS_A_PLACE)
     if not live.update(state=RegistrationState.CANCELLED, cancelled_at=now, updated_at=now):
         raise TicketNotCancellable
-    if paying.is_paid(paying.order_of(registration)) and not paying.is_paid_back(event, now):
+    is_paid = paying.is_paid(paying.order_of(registration))
+    if paying.was_paid_at_desk(registration) or (is_paid and not paying.is_paid_back(event, now)):
         raise NotPaidBack
     row = Registration.objects.select_related("event__organization__logo").get(pk=registration.pk)
     give_back(row)

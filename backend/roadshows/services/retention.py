@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Concat
 from backend.core import audit
 from backend.core.actors import Actor
 from backend.roadshows.enums import EventState, NotOffered, WaitState
-from backend.roadshows.models import CheckIn, Event, Registration, WaitlistEntry
+from backend.roadshows.models import AdmittedContact, Answer, CheckIn, Event, Registration, TransferOffer, WaitlistEntry
 from backend.roadshows.retention import rule_on
 from backend.roadshows.services.events import locked_event
 
@@ -21,7 +21,10 @@ AT_ONCE = 100
 # The account is as good as a name, and the digest was made of name and contact.
 _BLANK = {"name": "", "organization_name": "", "email": None, "phone": None, "person": None, "request_digest": ""}
 # What else may say who somebody is.
-_BLANK_TOO: dict[type[Model], dict[str, str]] = {Registration: {}, WaitlistEntry: {"removal_reason": ""}}
+_BLANK_TOO: dict[type[Model], dict[str, str]] = {
+    Registration: {"refusal_reason": ""},
+    WaitlistEntry: {"removal_reason": ""},
+}
 # What no secret's digest is: the ticket's link opens nothing from now on.
 _OF_NO_SECRET = Concat(Value("removed:"), Cast("id", CharField()))
 
@@ -38,12 +41,13 @@ def remove_contacts(*, actor: Actor, now: datetime) -> int:
 
 
 def _due(before: datetime) -> QuerySet[Event]:
-    """Over for so long, or called off for so long, with a guest or somebody in line whose contact is still there."""
+    """Over or called off for so long, with a guest, or somebody in line or on a list, whose contact is still there."""
     guests = Exists(Registration.objects.filter(event=OuterRef("pk"), contact_removed_at=None))
     waited = Exists(WaitlistEntry.objects.filter(event=OuterRef("pk"), contact_removed_at=None))
+    listed = Exists(AdmittedContact.objects.filter(ticket_type__event=OuterRef("pk")))
     over = Q(state=EventState.ENDED, ends_at__lte=before)
     off = Q(state=EventState.CANCELLED, cancelled_at__lte=before)
-    return Event.objects.filter(guests | waited, over | off).order_by("id")
+    return Event.objects.filter(guests | waited | listed, over | off).order_by("id")
 
 
 @transaction.atomic
@@ -53,6 +57,10 @@ def _remove(event: Event, *, actor: Actor, now: datetime) -> int:
     guests = _blank(Registration, locked, now=now)
     # What somebody wrote of them at the door.
     CheckIn.objects.filter(registration__in=guests).exclude(undo_reason="").update(undo_reason="")
+    Answer.objects.filter(registration__in=guests).delete()
+    offers = TransferOffer.objects.filter(registration__event=locked, contact_removed_at=None)
+    offers.update(email=None, phone=None, contact_removed_at=now, updated_at=now)
+    AdmittedContact.objects.filter(ticket_type__event=locked).delete()
     # For whom a code was made is a name as well.
     locked.vouchers.exclude(note="").update(note="", updated_at=now)
     waited = _blank(WaitlistEntry, locked, now=now)

@@ -10,10 +10,12 @@ from django.db.models import Q
 
 from backend.core.actors import Actor
 from backend.core.money import Money
+from backend.organizations import selectors as organizations
 from backend.payments import gateways
 from backend.roadshows.errors import (
     BadSalesWindow,
     CurrencyNotSold,
+    OrganizationUnknown,
     TicketTypeInUse,
     TicketTypeNotOffered,
     TicketTypeNotOnSale,
@@ -41,6 +43,10 @@ class TypeLine:
     is_hidden: bool = False
     sold_from: datetime | None = None
     sold_until: datetime | None = None
+    needs_approval: bool = False
+    is_for_list: bool = False
+    members_of: Sequence[UUID] = ()
+    needs_standing: bool = False
 
 
 @transaction.atomic
@@ -48,7 +54,8 @@ def write_types(*, actor: Actor, event: Event, edition: int, lines: Sequence[Typ
     """Make these the kinds of tickets, in this order. Who has a ticket keeps it and what they paid.
 
     Raises StaleEvent, NotPermitted, WrongState, TicketTypeUnknown, TicketTypeInUse for a kind that was taken, or has a
-    voucher, and is left out (say that it is no longer offered instead), CurrencyNotSold, TooCheap, BadSalesWindow, and
+    voucher, and is left out (say that it is no longer offered instead), CurrencyNotSold, TooCheap, BadSalesWindow,
+    OrganizationUnknown, and
     NotConfigured where nothing could be paid.
     """
     locked = locked_event(event.pk, edition)
@@ -68,6 +75,8 @@ def write_types(*, actor: Actor, event: Event, edition: int, lines: Sequence[Typ
         row = held[line.id] if line.id is not None else TicketType(event=locked)
         row.position, row.name, row.name_en, row.is_offered = position, line.name, line.name_en, line.is_offered
         row.price_minor, row.currency = checked_price(line.price)
+        row.needs_approval, row.is_for_list = line.needs_approval, line.is_for_list
+        row.members_of, row.needs_standing = _known(actor, line.members_of), line.needs_standing
         row.is_hidden, row.sold_from, row.sold_until = line.is_hidden, line.sold_from, line.sold_until
         if row.sold_from and row.sold_until and row.sold_until <= row.sold_from:
             raise BadSalesWindow
@@ -75,6 +84,14 @@ def write_types(*, actor: Actor, event: Event, edition: int, lines: Sequence[Typ
     save_changed(locked)
     tell(actor, "event.ticket_types_written", locked)
     return locked
+
+
+def _known(actor: Actor, wanted: Sequence[UUID]) -> list[UUID]:
+    """Raises OrganizationUnknown for one the actor may not see."""
+    ids = list(dict.fromkeys(wanted))
+    if ids and organizations.visible_organizations(actor).filter(pk__in=ids).count() != len(ids):
+        raise OrganizationUnknown
+    return ids
 
 
 def checked_price(price: Money) -> tuple[int, str]:

@@ -49,6 +49,7 @@ class VoucherLine:
     reserves: bool = False
     bypasses: bool = False
     valid_until: datetime | None = None
+    skips_approval: bool = False
 
 
 @transaction.atomic
@@ -91,6 +92,7 @@ def _made(event: Event, line: VoucherLine, kinds: dict[UUID, TicketType], by: UU
         max_uses=line.max_uses,
         reserves=line.reserves,
         bypasses=line.bypasses,
+        skips_approval=line.skips_approval,
         valid_until=line.valid_until,
         created_by_id=by,
     )

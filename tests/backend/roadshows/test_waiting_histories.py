@@ -106,14 +106,13 @@ class Evening:
             paying.expire(row.pk, now=clock.now())
 
     def answer(self) -> None:
-        verb, states = self.rng.choice(
-            [
-                (answers.accept_offer, ["offered"]),
-                (answers.decline_offer, ["offered"]),
-                (answers.leave_line, ["waiting", "offered", "expired"]),
-                (answers.rejoin_line, ["expired", "declined"]),
-            ]
-        )
+        acts: list[tuple[Callable[..., object], list[str]]] = [
+            (answers.accept_offer, ["offered"]),
+            (answers.decline_offer, ["offered"]),
+            (answers.leave_line, ["waiting", "offered", "expired"]),
+            (answers.rejoin_line, ["expired", "declined"]),
+        ]
+        verb, states = self.rng.choice(acts)
         entry = self.one_of(self.entries(*states))
         if entry is not None:
             verb(actor=ACTOR, entry=entry, now=clock.now())

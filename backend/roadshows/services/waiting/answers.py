@@ -11,10 +11,12 @@ from backend.core.actors import Actor
 from backend.core.digests import digest_of
 from backend.core.ids import new_id
 from backend.payments import gateways
+from backend.roadshows.asking import Given
 from backend.roadshows.enums import LeftBecause, RegistrationState, WaitState
 from backend.roadshows.errors import (
     AlreadyRegistered,
     AlreadyWaiting,
+    ConsentOutdated,
     NoOffer,
     NotInLine,
     NoWaitingList,
@@ -26,8 +28,10 @@ from backend.roadshows.models.event import new_code
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.registrations import live_registration
 from backend.roadshows.services import paying
+from backend.roadshows.services.admission import require_admission
+from backend.roadshows.services.asking import keep_answers
 from backend.roadshows.services.events import hold_open
-from backend.roadshows.services.registrations import tell_holder
+from backend.roadshows.services.registrations import act_of, first_state, tell_holder
 from backend.roadshows.services.waiting.line import PLACE_FIELDS, give_place_back
 from backend.roadshows.tickets import secret_of
 
@@ -38,14 +42,22 @@ def locked_entry(entry_id: UUID) -> WaitlistEntry:
     return rows.select_related("event__organization", "ticket_type").get(pk=entry_id)
 
 
-def accept_offer(*, actor: Actor, entry: WaitlistEntry, now: datetime) -> Registration:
-    """The place that is held becomes a registration; one that costs money awaits payment. Done twice, it is once.
+def accept_offer(
+    *,
+    actor: Actor,
+    entry: WaitlistEntry,
+    given: Given | None = None,
+    event_consent: UUID | None = None,
+    now: datetime,
+) -> Registration:
+    """The place that is held becomes a registration; one that costs money awaits payment, and one that needs approval the
+    host's word. Done twice, it is once. `given` and `event_consent` are what whoever registers is asked.
 
-    Raises NoOffer, RegistrationClosed, NotConfigured where it could not be paid, and AlreadyRegistered, which sends the
-    ticket the contact has once more.
+    Raises NoOffer, RegistrationClosed, ConsentOutdated, AnswersWrong, what `admission` raises, NotConfigured
+    where it could not be paid, and AlreadyRegistered, which sends the ticket the contact has once more.
     """
     try:
-        return _accept(actor, entry, now)
+        return _accept(actor, entry, given or {}, event_consent, now)
     except IntegrityError as error:
         if not isinstance(error.__cause__, postgres.UniqueViolation):
             raise
@@ -54,7 +66,9 @@ def accept_offer(*, actor: Actor, entry: WaitlistEntry, now: datetime) -> Regist
 
 
 @transaction.atomic
-def _accept(actor: Actor, entry: WaitlistEntry, now: datetime) -> Registration:
+def _accept(
+    actor: Actor, entry: WaitlistEntry, given: Given, event_consent: UUID | None, now: datetime
+) -> Registration:
     """The event is held against being called off. No seat is taken: the offer holds it."""
     hold_open(entry.event_id)
     row = locked_entry(entry.pk)
@@ -65,18 +79,21 @@ def _accept(actor: Actor, entry: WaitlistEntry, now: datetime) -> Registration:
         raise NoOffer
     if not takes_registrations(event, now):
         raise RegistrationClosed
+    if event_consent != event.own_consent_id:
+        raise ConsentOutdated
+    require_admission(kind, viewer=actor, contact=row.contact, now=now)
     if kind.price_minor:
         gateways.require_configured()
     registration = _registration_of(row, now)
+    keep_answers(registration, given)
     # The place changes hands, and counts where it did.
     row.state, row.registration, row.offer_expires_at, row.quota_ids = WaitState.ACCEPTED, registration, None, []
     row.save(update_fields=[*PLACE_FIELDS, "registration"])
     audit.record(actor, "waiting.accepted", row, organizations=[event.organization_id])
-    act = "registration.held" if kind.price_minor else "registration.confirmed"
-    audit.record(actor, act, registration, organizations=[event.organization_id])
+    audit.record(actor, act_of(registration), registration, organizations=[event.organization_id])
     if registration.person_id is None:
         outbox.publish(GuestRegistered(registration_id=registration.pk))
-    if kind.price_minor:
+    if registration.state == RegistrationState.AWAITING_PAYMENT:
         paying.owe(registration, event, kind.price, now=now)
     tell_holder(registration)
     return registration
@@ -92,7 +109,9 @@ def _registration_of(entry: WaitlistEntry, now: datetime) -> Registration:
         event=entry.event,
         quota_ids=entry.quota_ids,
         ticket_type=kind,
-        state=RegistrationState.AWAITING_PAYMENT if kind.price_minor else RegistrationState.CONFIRMED,
+        state=first_state(kind, None, owes=kind.price_minor > 0),
+        price_minor=kind.price_minor,
+        currency=kind.currency,
         person_id=entry.person_id,
         name=entry.name,
         organization_name=entry.organization_name,
@@ -101,6 +120,7 @@ def _registration_of(entry: WaitlistEntry, now: datetime) -> Registration:
         language=entry.language,
         consent_version=entry.consent_version,
         consented_at=entry.consented_at,
+        event_consent_id=entry.event.own_consent_id,
         code=new_code(8),
         secret_digest=digest_of(secret_of(registration_id)),
         idempotency_key=f"waiting-{entry.pk}",

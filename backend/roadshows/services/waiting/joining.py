@@ -34,6 +34,7 @@ from backend.roadshows.models import Event, TicketType, WaitlistEntry
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.registrations import live_registration
 from backend.roadshows.selectors.waiting import live_entry, sales_in_line
+from backend.roadshows.services.admission import require_admission
 from backend.roadshows.services.codes import count_try, use_code
 from backend.roadshows.services.events import hold_open
 from backend.roadshows.services.registrations import MAX_KEY, tell_holder
@@ -63,7 +64,8 @@ def join(*, actor: Actor, event: Event, wish: Wish, key: str, language: str, now
     """Go to the end of the line; the link of the entry is sent to the contact. The same key and body answer the same.
 
     Raises KeyNeeded, KeyReused, RegistrationClosed, NoWaitingList, ConsentOutdated, BadContact, WrongCode,
-    TicketTypeUnknown, TicketTypeNotOffered, TicketTypeNotOnSale, PlacesLeft, AlreadyRegistered, which sends the ticket once more, and
+    TicketTypeUnknown, TicketTypeNotOffered, TicketTypeNotOnSale, what `admission` raises, PlacesLeft, AlreadyRegistered,
+    which sends the ticket once more, and
     AlreadyWaiting, which sends the link once more.
     """
     wish = Wish(**{**asdict(wish), "contact": normalize_contact(wish.contact)})
@@ -135,6 +137,8 @@ def _join(
     hold_open(event.pk)
     held = Event.objects.get(pk=event.pk)
     kinds = _wanted(held, wish.kinds, now)
+    for kind in kinds:
+        require_admission(kind, viewer=actor, contact=wish.contact, now=now)
     is_email, entry_id = "@" in wish.contact, new_id()
     entry = WaitlistEntry.objects.create(
         id=entry_id,

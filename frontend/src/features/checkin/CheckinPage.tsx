@@ -18,6 +18,7 @@ import { Outcome } from './Outcome';
 import { Passages } from './Passages';
 import { Recent } from './Recent';
 import { useDoor } from './useDoor';
+import { WalkIn } from './WalkIn';
 import { Wipe } from './Wipe';
 
 const route = getRouteApi('/checkin/$id');
@@ -66,6 +67,7 @@ function Open({ keeper, door }: { keeper: Doorkeeper; door: Door }) {
         <>
           <Passages keeper={keeper} door={door} list={list} guests={state.guests} />
           <FindGuest keeper={keeper} door={door} list={list} guests={state.guests} />
+          <WalkIn keeper={keeper} door={door} list={list} />
         </>
       ) : (
         <p role="alert">{t('list.none')}</p>

@@ -103,13 +103,23 @@ beforeEach(async () => {
   const list = { id: 'door', name: '大门', name_en: '', mode: 'once', kinds: [] } as const;
   door = {
     ...{ event: EVENT, code: 'ABC234', title: '路演', title_en: '', state: 'live', device: '手机' },
+    ...{ may_register: true, consent: null },
     ...{
       starts_at: '2026-11-29T10:00:00Z',
       ends_at: '2026-11-29T12:00:00Z',
       closes_at: '2099-01-01T00:00:00Z',
     },
     lists: [{ ...list, kinds: [], takes_entries: true, takes_exits: false }],
-    kinds: [{ id: 'plain', name: '普通票', name_en: '', mark: '0A1B2C3D' }],
+    kinds: [
+      {
+        id: 'plain',
+        name: '普通票',
+        name_en: '',
+        mark: '0A1B2C3D',
+        price: { amount: '0.00', currency: 'CNY' },
+        takes_walk_ins: true,
+      },
+    ],
     keys: [{ id: 'KKKK', public: btoa(String.fromCharCode(...key)) }],
   };
   Object.assign(server, { isAway: false, losesAnswers: false, isRevoked: false, undone: [], calls: 0 });

@@ -30,6 +30,15 @@ const route = getRouteApi('/_app/org/events/$id');
 // A draft has nobody to let in.
 const DoorPanel = lazy(() => import('./door/DoorPanel').then((found) => ({ default: found.DoorPanel })));
 const Line = lazy(() => import('./waiting/Line').then((found) => ({ default: found.Line })));
+const QuestionsEditor = lazy(() =>
+  import('./asking/QuestionsEditor').then((found) => ({ default: found.QuestionsEditor })),
+);
+const AdmittedEditor = lazy(() =>
+  import('./asking/AdmittedEditor').then((found) => ({ default: found.AdmittedEditor })),
+);
+const ConsentEditor = lazy(() =>
+  import('./asking/ConsentEditor').then((found) => ({ default: found.ConsentEditor })),
+);
 
 /** One event on its host's desk: its state and next step, its words, its agenda, and the ways to its guests. */
 export function DeskEventPage() {
@@ -87,11 +96,25 @@ function Desk({ event }: { event: EventDetail }) {
           />
         </section>
       ) : null}
-      {may('update_event') ? <TicketTypesEditor event={event} /> : null}
-      {may('update_event') ? <QuotasEditor event={event} /> : null}
+      {may('update_event') ? <WhoComes event={event} /> : null}
       {may('edit_agenda') ? <AgendaEditor event={event} /> : <Agenda event={event} />}
       {may('cancel_event') ? <CallOff event={event} /> : null}
     </div>
+  );
+}
+
+/** Kinds of tickets, how many of them, and what guests are asked. */
+function WhoComes({ event }: { event: EventDetail }) {
+  return (
+    <>
+      <TicketTypesEditor event={event} />
+      <QuotasEditor event={event} />
+      <Suspense fallback={<LoadingState height={420} />}>
+        <AdmittedEditor event={event} />
+        <QuestionsEditor event={event} />
+        <ConsentEditor event={event} />
+      </Suspense>
+    </>
   );
 }
 

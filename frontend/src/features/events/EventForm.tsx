@@ -6,7 +6,7 @@ import { MainAction } from '@/shared/MainAction';
 import { SectorSelect } from '@/shared/sectors/SectorSelect';
 import css from './events.module.css';
 import { PRESETS } from './search';
-import type { EventValues } from './values';
+import { type EventValues, HOLDER_ACTS } from './values';
 
 interface EventFormProps {
   initial: Partial<EventValues>;
@@ -40,6 +40,7 @@ export function EventForm({ initial, hosts, reviewed = false, busy, error, onSav
       {reviewed ? <p className={css.quiet}>{t('events:desk.reviewed')}</p> : <Words />}
       <WhenAndWhere />
       <WaitingList />
+      <OfGuests />
       <MainAction>
         <Button type="primary" htmlType="submit" loading={busy}>
           {t('common:form.save')}
@@ -108,6 +109,21 @@ function WhenAndWhere() {
       </Form.Item>
       <Form.Item name="district" label={t('field.district')}>
         <Input maxLength={80} />
+      </Form.Item>
+    </>
+  );
+}
+
+/** What approved guests and holders of tickets may do, and until when. */
+function OfGuests() {
+  const { t } = useTranslation('events');
+  return (
+    <>
+      <Form.Item name="pay_hours" label={t('field.pay_hours')} extra={t('hint.pay_hours')}>
+        <InputNumber min={1} max={336} precision={0} />
+      </Form.Item>
+      <Form.Item name="holder_may" label={t('field.holder_may')} extra={t('hint.holder_may')}>
+        <Checkbox.Group options={HOLDER_ACTS.map((value) => ({ value, label: t(`holder_may.${value}`) }))} />
       </Form.Item>
     </>
   );

@@ -12,11 +12,17 @@ export function KindChoice({ choice: { kinds, voucher } }: { choice: Choice }) {
   const [only] = kinds;
   if (kinds.length < 2) {
     // With a code it may be another than the page names.
-    return only && (voucher || !isFree(only)) ? (
-      <p className={css.price}>
-        {voucher ? `${kindName(only, i18n.language)} ·` : t('register.price')} <Price kind={only} />
-      </p>
-    ) : null;
+    return (
+      <>
+        {only && (voucher || !isFree(only)) ? (
+          <p className={css.price}>
+            {voucher ? `${kindName(only, i18n.language)} ·` : t('register.price')} <Price kind={only} />
+          </p>
+        ) : null}
+        {only ? <ForWhom kind={only} /> : null}
+        {only?.needs_approval ? <p className={css.quiet}>{t('register.needs_approval')}</p> : null}
+      </>
+    );
   }
   return (
     <Form.Item
@@ -28,12 +34,22 @@ export function KindChoice({ choice: { kinds, voucher } }: { choice: Choice }) {
         {kinds.map((kind) => (
           <Radio key={kind.id} value={kind.id} disabled={kind.sale !== 'open'}>
             {kindName(kind, i18n.language)} · <Price kind={kind} />
+            {kind.needs_approval ? ` · ${t('register.by_approval')}` : null}
             <WhyNot kind={kind} />
+            <ForWhom kind={kind} />
           </Radio>
         ))}
       </Radio.Group>
     </Form.Item>
   );
+}
+
+/** Who may have it, where not everybody may. */
+function ForWhom({ kind }: { kind: Offered }) {
+  const { t } = useTranslation('events');
+  const rules = (['is_for_list', 'is_for_members', 'needs_standing'] as const).filter((rule) => kind[rule]);
+  if (rules.length === 0) return null;
+  return <span className={css.whyNot}>{rules.map((rule) => t(`admission.for_${rule}`)).join(' · ')}</span>;
 }
 
 /** What it costs, and what it would without the code. */

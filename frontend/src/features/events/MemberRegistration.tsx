@@ -12,6 +12,10 @@ import {
   myTicketsListQueryKey,
 } from '@/api/@tanstack/react-query.gen';
 import { LoadingState } from '@/shared/states/LoadingState';
+import { askedAtOnce, askedBody } from './asking/askedOf';
+import { OwnConsent } from './asking/OwnConsent';
+import { QuestionFields } from './asking/QuestionFields';
+import type { Filled } from './asking/shown';
 import css from './events.module.css';
 import { KindChoice } from './KindChoice';
 import { OneTapForm } from './OneTapForm';
@@ -52,7 +56,7 @@ export function MemberRegistration({ event, choice }: { event: EventDetail; choi
   );
 }
 
-type Values = Partial<Record<'name' | 'organization' | 'ticket_type', string>>;
+type Values = Partial<Record<'name' | 'organization' | 'ticket_type', string>> & { answers?: Filled };
 
 function useOneTap(event: EventDetail, choice: Choice, known: Registrant) {
   const navigate = useNavigate();
@@ -70,13 +74,14 @@ function useOneTap(event: EventDetail, choice: Choice, known: Registrant) {
       await queryClient.invalidateQueries({ queryKey: myTicketsListQueryKey() });
     },
   });
-  const finish = ({ name = '', organization = '', ticket_type }: Values) => {
+  const finish = ({ name = '', organization = '', ticket_type, answers }: Values) => {
     const body = {
       name: known.name || name.trim(),
       organization: known.organization || organization.trim(),
       consent_version: consent.data?.version ?? '',
       ticket_type: sentKind(choice, ticket_type),
       voucher: choice.voucher,
+      ...askedBody(event, answers),
     };
     register.mutate({ path, body, headers: { 'Idempotency-Key': keyOf(body) } });
   };
@@ -97,6 +102,8 @@ function OneTap({ event, choice, known }: { event: EventDetail; choice: Choice; 
       onFinish={finish}
     >
       <KindChoice choice={choice} />
+      <QuestionFields questions={askedAtOnce(event)} />
+      <OwnConsent consent={event.consent} />
     </OneTapForm>
   );
 }

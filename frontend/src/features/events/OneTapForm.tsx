@@ -1,9 +1,10 @@
 import { Button, Form, Input } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Registrant } from '@/api';
 import { Facts, fact } from '@/shared/Facts';
 import css from './events.module.css';
+import { showFields } from './RegistrationFields';
 import { Problem } from './registering';
 
 interface OneTapFormProps<Values> {
@@ -24,10 +25,21 @@ interface OneTapFormProps<Values> {
 export function OneTapForm<Values>(props: OneTapFormProps<Values>) {
   const { t } = useTranslation('events');
   const { known, consent } = props;
+  const [form] = Form.useForm<Values>();
+  const { error } = props;
+  useEffect(() => {
+    if (error) showFields(form, error);
+  }, [form, error]);
   const missing = (['name', 'organization'] as const).filter((name) => !known[name]);
   return (
-    <Form<Values> layout="vertical" requiredMark={false} onFinish={props.onFinish} aria-label={props.label}>
-      <Problem error={props.error} />
+    <Form<Values>
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      onFinish={props.onFinish}
+      aria-label={props.label}
+    >
+      <Problem error={error} />
       <div className={css.known}>
         <Facts
           facts={[

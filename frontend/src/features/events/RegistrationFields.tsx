@@ -8,7 +8,8 @@ import css from './events.module.css';
 
 /** What the server says of single fields, beside them. */
 export function showFields(form: FormInstance, error: unknown): void {
-  form.setFields(Object.entries(toApiError(error).fields).map(([name, errors]) => ({ name, errors })));
+  const fields = Object.entries(toApiError(error).fields);
+  form.setFields(fields.map(([name, errors]) => ({ name: name.split('.'), errors })));
 }
 
 /** Asking for the code that proves the contact of the form. */

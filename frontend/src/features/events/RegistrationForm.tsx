@@ -3,11 +3,15 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { eventConsentOptions, eventsRegistrationsCreateMutation } from '@/api/@tanstack/react-query.gen';
+import { askedAtOnce, askedBody } from './asking/askedOf';
+import { OwnConsent } from './asking/OwnConsent';
+import { QuestionFields } from './asking/QuestionFields';
+import type { Filled } from './asking/shown';
 import { KindChoice } from './KindChoice';
-import { type Choice, sentKind } from './offer';
+import { type Choice, doingOf, sentKind } from './offer';
 import { CodeRow, Consent, showFields, useContactCode, Who } from './RegistrationFields';
 import { Problem, type Typed, useFilledUp, useKeyOf } from './registering';
-import { type EventDetail, isSold } from './words';
+import type { EventDetail } from './words';
 
 interface Values {
   contact: string;
@@ -15,6 +19,7 @@ interface Values {
   name: string;
   organization: string;
   consent: boolean;
+  answers?: Filled;
   ticket_type?: string;
 }
 
@@ -42,7 +47,7 @@ function useRegistration({ event, choice, onFull }: RegistrationFormProps) {
     },
     onSuccess: ({ secret }) => navigate({ to: '/me/tickets/$secret', params: { secret } }),
   });
-  const finish = ({ contact, code: digits, name, organization, ticket_type }: Values) => {
+  const finish = ({ contact, code: digits, name, organization, ticket_type, answers }: Values) => {
     const body = {
       name: name.trim(),
       organization: organization.trim(),
@@ -51,6 +56,7 @@ function useRegistration({ event, choice, onFull }: RegistrationFormProps) {
       consent_version: consent.data?.version ?? '',
       ticket_type: sentKind(choice, ticket_type),
       voucher: choice.voucher,
+      ...askedBody(event, answers),
     };
     register.mutate({ path, body, headers: { 'Idempotency-Key': keyOf(body) } });
   };
@@ -60,7 +66,7 @@ function useRegistration({ event, choice, onFull }: RegistrationFormProps) {
 /** Registering by a contact that a code proves. */
 export function RegistrationForm(props: RegistrationFormProps) {
   const { t } = useTranslation('events');
-  const { choice } = props;
+  const { event, choice } = props;
   const { form, consent, code, register, finish } = useRegistration(props);
   const kind = Form.useWatch('ticket_type', form);
   return (
@@ -76,6 +82,8 @@ export function RegistrationForm(props: RegistrationFormProps) {
       <KindChoice choice={choice} />
       <Who />
       <CodeRow {...code} />
+      <QuestionFields questions={askedAtOnce(event)} />
+      <OwnConsent consent={event.consent} />
       <Consent text={consent.data?.text} />
       <Button
         size="large"
@@ -85,7 +93,7 @@ export function RegistrationForm(props: RegistrationFormProps) {
         loading={register.isPending}
         disabled={!consent.data}
       >
-        {t(isSold({ ticket_types: choice.kinds }, kind) ? 'register.do_pay' : 'register.do')}
+        {t(`register.${doingOf(choice.kinds, kind)}`)}
       </Button>
     </Form>
   );

@@ -16,10 +16,12 @@ import { Facts, fact } from '@/shared/Facts';
 import { Money } from '@/shared/Money';
 import { PageHeader } from '@/shared/PageHeader';
 import { Loaded } from '@/shared/states/Loaded';
+import { TicketAnswers } from './asking/TicketAnswers';
 import css from './events.module.css';
+import { HolderActs } from './holding/HolderActs';
 import { TicketPayment } from './TicketPayment';
 import { span } from './times';
-import { kindName, type Ticket, titleOf } from './words';
+import { kindName, subtitleOf, type Ticket, titleOf } from './words';
 
 const route = getRouteApi('/me/tickets/$secret');
 
@@ -34,15 +36,15 @@ function Shown({ ticket }: { ticket: Ticket }) {
   const { t, i18n } = useTranslation('events');
   const { event } = ticket;
   const { paid } = route.useSearch();
-  const valid = ticket.state === 'confirmed' && event.state !== 'cancelled';
-  const toPay = ticket.state === 'awaiting_payment' && event.state !== 'cancelled';
+  const says = subtitleOf(ticket);
+  const [valid, toPay] = [says === 'valid', says === 'to_pay'];
   const place = event.is_online ? t('online') : [event.venue, ticket.address].filter(Boolean).join(' · ');
   return (
     <div className={`wrap ${css.page} ${css.narrow}`}>
       <PageHeader
         title={titleOf(event, i18n.language)}
         eyebrow={<AppLink href={`/events/${event.id}`}>{t('ticket.to_event')}</AppLink>}
-        subtitle={t(toPay ? 'ticket.to_pay' : valid ? 'ticket.valid' : 'ticket.invalid')}
+        subtitle={t(`ticket.${says}`)}
         actions={<Others />}
       />
       {event.state === 'cancelled' ? (
@@ -56,7 +58,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
         {valid ? (
           <img className={css.qr} src={ticket.qr_url} alt={t('ticket.qr', { code: ticket.code })} />
         ) : null}
-        {toPay ? null : <p className={css.code}>{ticket.code}</p>}
+        {valid ? <p className={css.code}>{ticket.code}</p> : null}
         <Facts
           facts={[
             fact(t('ticket.name'), ticket.name),
@@ -67,6 +69,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
             fact(t('pay.price'), ticket.payment ? <Money value={ticket.payment.price} /> : null),
             fact(t('pay.state'), ticket.payment ? t(`pay.state_${ticket.payment.state}`) : null),
             fact(t('page.state'), t(`ticket.state_${ticket.state}`)),
+            fact(t('ticket.refusal_reason'), ticket.refusal_reason),
           ]}
         />
         <p>
@@ -75,6 +78,8 @@ function Shown({ ticket }: { ticket: Ticket }) {
           </a>
         </p>
       </section>
+      <TicketAnswers key={ticket.state} secret={ticket.secret} />
+      <HolderActs key={ticket.name} ticket={ticket} />
       {ticket.can_cancel ? <Cancel ticket={ticket} /> : null}
     </div>
   );

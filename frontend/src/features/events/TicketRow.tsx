@@ -16,6 +16,9 @@ const TONE = {
   over: 'plain',
   expired: 'plain',
   to_pay: 'attention',
+  asked: 'attention',
+  refused: 'plain',
+  transferred: 'plain',
 } as const;
 
 /** One own ticket: when and where, whether it is good, and what one does with it. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { TicketTypeInputRequest } from '@/api';
 import { eventsTicketTypesUpdateMutation } from '@/api/@tanstack/react-query.gen';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { OrganizationsSelect } from './asking/OrganizationsSelect';
 import css from './events.module.css';
 import { fromField, toField } from './times';
 import { useWritten } from './useWritten';
@@ -19,6 +20,10 @@ interface Line {
   currency: (typeof SOLD_IN)[number];
   is_offered: boolean;
   is_hidden: boolean;
+  needs_approval: boolean;
+  is_for_list: boolean;
+  members_of: string[];
+  needs_standing: boolean;
   sold_from?: string;
   sold_until?: string;
 }
@@ -49,34 +54,42 @@ export function TicketTypesEditor({ event }: { event: EventDetail }) {
         onFinish={finish}
       >
         <FormErrors form={form} error={save.error} />
-        <Lines saving={save.isPending} />
+        <Lines event={event} saving={save.isPending} />
       </Form>
     </section>
   );
 }
 
 function lineOf(kind: EventDetail['ticket_types'][number]): Line {
-  const { id, name, name_en, price, is_offered, is_hidden } = kind;
+  const { id, name, name_en, price, is_offered, is_hidden, needs_approval } = kind;
   return {
-    ...{ id, name, name_en, amount: price.amount, is_offered, is_hidden },
+    ...{ id, name, name_en, amount: price.amount, is_offered, is_hidden, needs_approval },
     currency: price.currency as Line['currency'],
+    ...{ is_for_list: kind.is_for_list ?? false, needs_standing: kind.needs_standing ?? false },
+    members_of: kind.members_of.map((one) => one.id),
     sold_from: toField(kind.sold_from),
     sold_until: toField(kind.sold_until),
   };
 }
 
 function sent(line: Line): TicketTypeInputRequest {
-  const { id, name, name_en, amount, currency, is_offered, is_hidden } = line;
+  const { id, name, name_en, amount, currency, is_offered, is_hidden, needs_approval } = line;
   return {
-    ...{ id: id ?? null, name, name_en: name_en ?? '', price: { amount, currency }, is_offered, is_hidden },
+    ...{ id: id ?? null, name, name_en: name_en ?? '', price: { amount, currency } },
+    ...{ is_offered, is_hidden, needs_approval },
+    ...{ is_for_list: line.is_for_list, members_of: line.members_of, needs_standing: line.needs_standing },
     sold_from: fromField(line.sold_from),
     sold_until: fromField(line.sold_until),
   };
 }
 
-function Lines({ saving }: { saving: boolean }) {
+function Lines({ event, saving }: { event: EventDetail; saving: boolean }) {
   const { t } = useTranslation('events');
-  const fresh: Line = { name: '', amount: '0', currency: 'CNY', is_offered: true, is_hidden: false };
+  const fresh: Line = {
+    ...{ name: '', amount: '0', currency: 'CNY' as const },
+    ...{ is_offered: true, is_hidden: false, needs_approval: false },
+    ...{ is_for_list: false, members_of: [], needs_standing: false },
+  };
   return (
     <Form.List name="types">
       {(fields, { add, remove, move }) => (
@@ -84,6 +97,7 @@ function Lines({ saving }: { saving: boolean }) {
           {fields.map(({ key, name }) => (
             <div key={key} className={css.kindLine}>
               <Fields name={name} />
+              <WhoMay name={name} event={event} />
               <div className={css.acts}>
                 <Button disabled={name === 0} onClick={() => move(name, name - 1)}>
                   {t('line.up')}
@@ -105,6 +119,28 @@ function Lines({ saving }: { saving: boolean }) {
         </>
       )}
     </Form.List>
+  );
+}
+
+/** Rules that whoever takes a ticket of this kind must meet. */
+function WhoMay({ name, event }: { name: number; event: EventDetail }) {
+  const { t } = useTranslation('events');
+  const known = event.ticket_types.flatMap(({ members_of }) => members_of);
+  return (
+    <>
+      <Form.Item name={[name, 'needs_approval']} valuePropName="checked">
+        <Checkbox>{t('kinds.needs_approval')}</Checkbox>
+      </Form.Item>
+      <Form.Item name={[name, 'is_for_list']} valuePropName="checked">
+        <Checkbox>{t('admission.is_for_list')}</Checkbox>
+      </Form.Item>
+      <Form.Item name={[name, 'needs_standing']} valuePropName="checked">
+        <Checkbox>{t('admission.needs_standing')}</Checkbox>
+      </Form.Item>
+      <Form.Item name={[name, 'members_of']} label={t('admission.members_of')}>
+        <OrganizationsSelect known={known} />
+      </Form.Item>
+    </>
   );
 }
 

@@ -128,6 +128,9 @@ function Terms() {
       <Form.Item name="bypasses" valuePropName="checked" extra={t('vouchers.bypasses_hint')}>
         <Checkbox disabled={Boolean(kind && reserves)}>{t('vouchers.bypasses')}</Checkbox>
       </Form.Item>
+      <Form.Item name="skips_approval" valuePropName="checked" extra={t('vouchers.skips_approval_hint')}>
+        <Checkbox>{t('vouchers.skips_approval')}</Checkbox>
+      </Form.Item>
     </>
   );
 }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { choiceOf, opensAt, sentKind, shutBecause } from './offer';
+import { choiceOf, doingOf, opensAt, sentKind, shutBecause } from './offer';
 
 const price = (amount: string) => ({ amount, currency: 'CNY' as const });
 const kind = (id: string, changes: object = {}) => ({
   ...{ id, name: id, name_en: '', price: price('100.00'), is_offered: true, is_hidden: false },
+  ...{ needs_approval: false, is_for_list: false, is_for_members: false, needs_standing: false },
+  members_of: [],
   ...{ sold_from: null, sold_until: null, sale: 'open' as const },
   ...changes,
 });
@@ -16,8 +18,9 @@ test('without a code nobody is offered what is hidden or no longer offered', () 
 test('a code opens what it is good for, at its price', () => {
   const opened = {
     code: 'FRIENDS',
+    skips_approval: true,
     ticket_types: [
-      { ...kind('b', { is_hidden: true }), price_with_voucher: price('80.00') },
+      { ...kind('b', { is_hidden: true, needs_approval: true }), price_with_voucher: price('80.00') },
       { ...kind('c'), price_with_voucher: price('100.00') },
     ],
   };
@@ -27,6 +30,7 @@ test('a code opens what it is good for, at its price', () => {
     ['b', '80.00', '100.00'],
     ['c', '100.00', undefined],
   ]);
+  expect(kinds.map(({ needs_approval }) => needs_approval)).toEqual([false, false]);
 });
 
 test('the only kind need not be chosen', () => {
@@ -50,4 +54,17 @@ test('the first that begins is named', () => {
   const sooner = kind('b', { sale: 'not_yet', sold_from: '2026-12-01T00:00:00Z' });
   expect(opensAt({ kinds: [later, sooner] })).toBe('2026-12-01T00:00:00Z');
   expect(opensAt({ kinds: [later, kind('c')] })).toBeNull();
+});
+
+test('the button says what it does: ask the host, go on to pay, or register', () => {
+  const free = kind('free', { price: price('0.00') });
+  const asked = kind('asked', { needs_approval: true });
+  const kinds = [free, asked, kind('sold')];
+  expect(['free', 'asked', 'sold', undefined].map((id) => doingOf(kinds, id))).toEqual([
+    'do',
+    'do_ask',
+    'do_pay',
+    'do',
+  ]);
+  expect(doingOf([asked], undefined)).toBe('do_ask');
 });

@@ -1,4 +1,4 @@
-import type { EventDetail } from './words';
+import { type EventDetail, isFree } from './words';
 
 type OnSale = EventDetail['ticket_types'][number];
 
@@ -13,6 +13,7 @@ export interface Choice {
 
 interface Opened {
   code: string;
+  skips_approval: boolean;
   ticket_types: (OnSale & { price_with_voucher: OnSale['price'] })[];
 }
 
@@ -24,6 +25,7 @@ export function choiceOf(event: Pick<EventDetail, 'ticket_types'>, opened: Opene
   }
   const kinds = opened.ticket_types.map(({ price_with_voucher, ...kind }) => ({
     ...kind,
+    needs_approval: kind.needs_approval && !opened.skips_approval,
     price: price_with_voucher,
     ...(price_with_voucher.amount === kind.price.amount ? {} : { was: kind.price }),
   }));
@@ -33,6 +35,14 @@ export function choiceOf(event: Pick<EventDetail, 'ticket_types'>, opened: Opene
 /** Which kind is sent: the chosen one, or the only one there is. */
 export function sentKind({ kinds }: Choice, chosen: string | undefined): string | null {
   return chosen ?? (kinds.length === 1 ? (kinds[0]?.id ?? null) : null);
+}
+
+/** What pressing the button does: ask the host, go on to pay, or register. */
+export function doingOf(kinds: readonly Offered[], chosen: string | undefined): 'do_ask' | 'do_pay' | 'do' {
+  const kind = kinds.length === 1 ? kinds[0] : kinds.find(({ id }) => id === chosen);
+  if (!kind) return 'do';
+  if (kind.needs_approval) return 'do_ask';
+  return isFree(kind) ? 'do' : 'do_pay';
 }
 
 /** Why none of the kinds can be had now; null where one can. */

@@ -30,6 +30,8 @@ test('a new event is sent whole, with the times of the street', () => {
     capacity: 40,
     has_waiting_list: true,
     offer_hours: 24,
+    pay_hours: 48,
+    holder_may: ['answers', 'rename'],
   });
 });
 
@@ -48,6 +50,8 @@ test('what was reviewed is not sent again', () => {
     'capacity',
     'has_waiting_list',
     'offer_hours',
+    'pay_hours',
+    'holder_may',
   ]);
   expect(changedBody(VALUES, { state: 'draft', edition: 1 } as EventDetail)).toMatchObject({
     edition: 1,

@@ -1,9 +1,15 @@
-import type { EventCreateInputRequest, PatchedEventUpdateInputRequest } from '@/api';
+import type { EventCreateInputRequest, HolderActEnum, PatchedEventUpdateInputRequest } from '@/api';
 import { fromField, toField } from './times';
 import type { EventDetail } from './words';
 
 /** How long a place is kept for who waited, unless the host says otherwise. */
 export const OFFER_HOURS = 24;
+
+/** How long somebody has to pay whom the host has approved, unless the host says otherwise. */
+export const PAY_HOURS = 48;
+export const HOLDER_ACTS = ['answers', 'rename', 'transfer'] as const satisfies HolderActEnum[];
+/** What holders may do unless the host says otherwise. */
+export const USUAL_ACTS: HolderActEnum[] = ['answers', 'rename'];
 
 /** The form: times as fields hold them. */
 export interface EventValues {
@@ -25,6 +31,8 @@ export interface EventValues {
   capacity: number;
   has_waiting_list?: boolean;
   offer_hours?: number;
+  pay_hours?: number;
+  holder_may?: HolderActEnum[];
 }
 
 export function valuesOf(event: EventDetail): EventValues {
@@ -42,6 +50,8 @@ export function valuesOf(event: EventDetail): EventValues {
     district: event.district,
     has_waiting_list: event.has_waiting_list,
     offer_hours: event.offer_hours,
+    pay_hours: event.pay_hours,
+    holder_may: [...event.holder_may],
   };
 }
 
@@ -60,9 +70,11 @@ const placeOf = ({ is_online, venue, address, district, capacity }: EventValues)
   capacity,
 });
 
-const waitingOf = ({ has_waiting_list, offer_hours }: EventValues) => ({
+const guestsOf = ({ has_waiting_list, offer_hours, pay_hours, holder_may }: EventValues) => ({
   has_waiting_list: has_waiting_list ?? true,
   offer_hours: offer_hours ?? OFFER_HOURS,
+  pay_hours: pay_hours ?? PAY_HOURS,
+  holder_may: holder_may ?? USUAL_ACTS,
 });
 
 const wordsOf = ({ preset, title, title_en, summary, description, sectors }: EventValues) => ({
@@ -75,7 +87,7 @@ const wordsOf = ({ preset, title, title_en, summary, description, sectors }: Eve
 });
 
 export function newBody(values: EventValues, organization: string): EventCreateInputRequest {
-  return { organization, ...wordsOf(values), ...timesOf(values), ...placeOf(values), ...waitingOf(values) };
+  return { organization, ...wordsOf(values), ...timesOf(values), ...placeOf(values), ...guestsOf(values) };
 }
 
 /** Once reviewed, the words stay: only time, place and seats are sent. */
@@ -86,6 +98,6 @@ export function changedBody(values: EventValues, event: EventDetail): PatchedEve
     ...words,
     ...timesOf(values),
     ...placeOf(values),
-    ...waitingOf(values),
+    ...guestsOf(values),
   };
 }

@@ -14,6 +14,7 @@ export interface VoucherValues {
   note?: string;
   reserves?: boolean;
   bypasses?: boolean;
+  skips_approval?: boolean;
 }
 
 /** Only what applies is sent: one of the discounts, places held only of a kind, and never held and let in at once. */
@@ -30,6 +31,7 @@ export function voucherBody(values: VoucherValues, valid_until: string | null): 
     price: discount === 'price' && amount !== undefined ? { amount, currency } : null,
     reserves,
     bypasses: !reserves && Boolean(values.bypasses),
+    skips_approval: Boolean(values.skips_approval),
     valid_until,
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type EventRow, isSold, priceSpan, roomOf, standingOf, titleOf, validityOf } from './words';
+import { type EventRow, priceSpan, roomOf, standingOf, subtitleOf, titleOf, validityOf } from './words';
 
 const NOW = new Date('2026-03-05T06:00:00Z');
 const event = (changes: Partial<EventRow>) =>
@@ -52,17 +52,16 @@ test.each([
   expect(span.map((price) => price?.amount ?? null)).toEqual([low, high]);
 });
 
-test('what is chosen says whether there is something to pay', () => {
-  const two = { ticket_types: [kind('a', '0.00'), kind('b', '199.00')] };
-  expect([isSold(two, undefined), isSold(two, 'a'), isSold(two, 'b')]).toEqual([false, false, true]);
-  expect(isSold({ ticket_types: [kind('b', '199.00')] }, undefined)).toBe(true);
-});
-
 test.each([
-  ['to_pay', 'awaiting_payment'],
-  ['expired', 'expired'],
-] as const)('a place that costs money is %s', (validity, state) => {
+  ['to_pay', 'to_pay', 'awaiting_payment'],
+  ['expired', 'invalid', 'expired'],
+  ['asked', 'asked', 'pending_approval'],
+  ['refused', 'refused', 'rejected'],
+  ['transferred', 'transferred', 'transferred'],
+] as const)('a place is %s, and its page says so', (validity, subtitle, state) => {
   expect(validityOf({ state, event: event({}) }, NOW)).toBe(validity);
+  expect(subtitleOf({ state, event: event({}) })).toBe(subtitle);
+  expect(subtitleOf({ state, event: event({ state: 'cancelled' }) })).toBe('invalid');
 });
 
 test('English names are for readers of English', () => {

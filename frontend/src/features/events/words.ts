@@ -36,22 +36,28 @@ export function priceSpan({ ticket_types }: Pick<EventRow, 'ticket_types'>) {
   return [low ?? null, ordered.at(-1) ?? null] as const;
 }
 
-/** Whether what is chosen, or the only kind there is, costs money. */
-export function isSold({ ticket_types }: Pick<EventRow, 'ticket_types'>, chosen: string | undefined) {
-  const [only, ...others] = ticket_types;
-  const kind = others.length === 0 ? only : ticket_types.find(({ id }) => id === chosen);
-  return kind !== undefined && !isFree(kind);
-}
-
 /** What a ticket is still good for. Whoever gave it back knows so; it comes before what the host did. */
 export function validityOf(ticket: Pick<OwnTicket, 'state' | 'event'>, now: Date = new Date()) {
   if (ticket.state === 'cancelled') return 'given_back';
   if (ticket.state === 'expired') return 'expired';
+  if (ticket.state === 'rejected') return 'refused';
+  if (ticket.state === 'transferred') return 'transferred';
   const standing = standingOf(ticket.event, now);
   if (standing === 'cancelled') return 'called_off';
   if (standing === 'ended') return 'over';
   if (ticket.state === 'awaiting_payment') return 'to_pay';
+  if (ticket.state === 'pending_approval') return 'asked';
   return standing === 'live' ? 'live' : 'valid';
+}
+
+/** What the page of a ticket says beneath its title. */
+export function subtitleOf({ state, event }: Pick<Ticket, 'state' | 'event'>) {
+  if (event.state === 'cancelled') return 'invalid';
+  if (state === 'awaiting_payment') return 'to_pay';
+  if (state === 'pending_approval') return 'asked';
+  if (state === 'rejected') return 'refused';
+  if (state === 'transferred') return 'transferred';
+  return state === 'confirmed' ? 'valid' : 'invalid';
 }
 
 const A_DAY = 24 * 3_600_000;

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EventDetailOutput, EventFigures, TakingsOutput } from '@/api';
+import type { DeskTakingsOutput, EventDetailOutput, EventFigures, TakingsOutput } from '@/api';
 import { eventsFiguresOptions } from '@/api/@tanstack/react-query.gen';
 import { Chart, type ChartTable } from '@/shared/chart/Chart';
 import { formatPercent } from '@/shared/format';
@@ -46,6 +46,7 @@ function Figures({ event, figures }: { event: EventDetailOutput; figures: EventF
     <div className={css.figures}>
       <Tiles event={event} figures={figures} />
       {figures.takings.length > 0 ? <Takings takings={figures.takings} /> : null}
+      {figures.at_the_desk.length > 0 ? <AtTheDesk sums={figures.at_the_desk} /> : null}
       <Days figures={figures} />
       <div className={css.charts}>
         <Funnel figures={figures} />
@@ -111,6 +112,23 @@ function Takings({ takings }: { takings: TakingsOutput[] }) {
           ))}
         </tbody>
       </table>
+    </section>
+  );
+}
+
+/** What was taken at the door: by hand, and through no gateway. */
+function AtTheDesk({ sums }: { sums: DeskTakingsOutput[] }) {
+  const { t } = useTranslation('guests');
+  return (
+    <section className={css.panel} aria-labelledby="at-the-desk">
+      <h2 id="at-the-desk">{t('figures.at_the_desk')}</h2>
+      <ul>
+        {sums.map(({ means, count, taken }) => (
+          <li key={`${means} ${taken.currency}`}>
+            {t(`desk_payment.${means}`)} · {exact(taken)} · {t('count', { count })}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventDetailOutput } from '@/api';
 import {
@@ -16,11 +16,13 @@ import { MoreButton } from '@/shared/search/MoreButton';
 import { EmptyState } from '@/shared/states/EmptyState';
 import { ErrorState } from '@/shared/states/ErrorState';
 import { LoadingState } from '@/shared/states/LoadingState';
+import { Deciding } from './Deciding';
 import { DeskFrame } from './DeskFrame';
 import { GuestFilters } from './GuestFilters';
 import css from './guests.module.css';
 import { SavedViews } from './SavedViews';
 import { filtersOf, type GuestsSearch, isNarrowed, validateGuestsSearch } from './search';
+import { Waiting } from './Waiting';
 
 // The table is the heaviest part, and an empty list has none.
 const GuestsTable = lazy(() => import('./GuestsTable').then((found) => ({ default: found.GuestsTable })));
@@ -65,25 +67,33 @@ function ToMail() {
   );
 }
 
-function Guests({ event }: { event: EventDetailOutput }) {
-  const { t } = useTranslation(['guests', 'common']);
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
-  const go = (next: GuestsSearch) =>
-    void navigate({ search: validateGuestsSearch({ ...next }), replace: true });
-  const found = useInfiniteQuery({
+function useGuests(event: EventDetailOutput, search: GuestsSearch) {
+  return useInfiniteQuery({
     ...eventsRegistrationsListInfiniteOptions({ path: { event_id: event.id }, query: compact(search) }),
     ...PAGING,
     initialPageParam: { path: { event_id: event.id } },
     // Guests come and go all the time.
     staleTime: 0,
   });
-  const rows = rowsOf(found);
+}
+
+type Found = ReturnType<typeof useGuests>;
+
+function Guests({ event }: { event: EventDetailOutput }) {
+  const { t } = useTranslation(['guests', 'common']);
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const go = (next: GuestsSearch) =>
+    void navigate({ search: validateGuestsSearch({ ...next }), replace: true });
+  const found = useGuests(event, search);
   const count = found.data?.pages[0]?.count ?? 0;
   return (
     <section className={css.guests} aria-label={t('guests:title')}>
       <SavedViews event={event} search={search} onChoose={go} />
       <GuestFilters event={event} search={search} change={(changes) => go({ ...search, ...changes })} />
+      {search.state === 'pending_approval' ? null : (
+        <Waiting event={event} onShow={() => go({ state: 'pending_approval' })} />
+      )}
       {found.isError ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isPending ? <LoadingState height="60vh" /> : null}
       {found.data && !found.isError ? (
@@ -94,21 +104,55 @@ function Guests({ event }: { event: EventDetailOutput }) {
       {found.data && count === 0 && !found.isError ? (
         <Empty narrowed={isNarrowed(search)} onClear={() => go({})} />
       ) : null}
+      {found.isPending ? null : <Rows key={search.state} event={event} search={search} found={found} />}
+    </section>
+  );
+}
+
+interface RowsProps {
+  event: EventDetailOutput;
+  search: GuestsSearch;
+  found: Found;
+}
+
+/** The table; of those who wait for the host's word some can be chosen, and decided of at once. */
+function Rows({ event, search, found }: RowsProps) {
+  const [chosen, setChosen] = useState<string[]>([]);
+  const rows = rowsOf(found);
+  const decides =
+    search.state === 'pending_approval' && event.allowed_actions.includes('decide_registrations');
+  // Other filters may have taken some away.
+  const there = chosen.filter((one) => rows.some(({ id }) => id === one));
+  return (
+    <>
+      {decides ? (
+        <Deciding
+          event={event}
+          shown={rows.map(({ id }) => id)}
+          chosen={there}
+          onChoose={setChosen}
+          onDone={() => setChosen([])}
+        />
+      ) : null}
       {rows.length > 0 ? (
         <>
           <Suspense fallback={<LoadingState height="60vh" />}>
-            <GuestsTable rows={rows} busy={found.isPlaceholderData} />
+            <GuestsTable
+              rows={rows}
+              busy={found.isPlaceholderData}
+              {...(decides ? { chosen: there, onChoose: setChosen } : {})}
+            />
           </Suspense>
           <MoreButton
             hasMore={found.hasNextPage}
             loading={found.isFetchingNextPage}
             shown={rows.length}
-            total={count}
+            total={found.data?.pages[0]?.count ?? 0}
             onMore={() => void found.fetchNextPage()}
           />
         </>
       ) : null}
-    </section>
+    </>
   );
 }
 

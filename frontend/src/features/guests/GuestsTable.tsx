@@ -1,17 +1,42 @@
 import { Table, type TableColumnsType } from 'antd';
+import type { TFunction } from 'i18next';
+import type { Key } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Registration } from '@/api';
 import { Money } from '@/shared/Money';
 import { kindName } from '@/shared/names';
 import { Time } from '@/shared/Time';
 import { useMediaQuery } from '@/shared/useMediaQuery';
+import { GuestAnswers } from './GuestAnswers';
 import css from './guests.module.css';
 import { useGuestWords } from './useGuestWords';
 
 const VIRTUAL_ABOVE = 200;
 
+interface GuestsTableProps {
+  rows: Registration[];
+  busy: boolean;
+  /** Where rows can be chosen: which are, and what to do with a choice. */
+  chosen?: string[];
+  onChoose?: (ids: string[]) => void;
+}
+
+/** All at once are chosen above the table: a box in its head would stand there twice. */
+function selectionOf(t: TFunction<'guests'>, chosen: string[], onChoose: (ids: string[]) => void) {
+  return {
+    selectedRowKeys: chosen,
+    onChange: (keys: Key[]) => onChoose(keys.map(String)),
+    hideSelectAll: true,
+    columnTitle: t('approval.column'),
+    columnWidth: 56,
+    getCheckboxProps: ({ name, code }: Registration) => ({
+      'aria-label': t('approval.choose', { name: name || code }),
+    }),
+  };
+}
+
 /** The rows that are there; many of them are drawn only where one looks. */
-export function GuestsTable({ rows, busy }: { rows: Registration[]; busy: boolean }) {
+export function GuestsTable({ rows, busy, chosen, onChoose }: GuestsTableProps) {
   const { t } = useTranslation('guests');
   const wide = useColumns();
   const narrow = useNarrowColumns();
@@ -25,6 +50,11 @@ export function GuestsTable({ rows, busy }: { rows: Registration[]; busy: boolea
         dataSource={rows}
         rowKey="id"
         pagination={false}
+        {...(onChoose ? { rowSelection: selectionOf(t, chosen ?? [], onChoose) } : {})}
+        expandable={{
+          rowExpandable: ({ answers, refusal_reason }) => answers.length > 0 || Boolean(refusal_reason),
+          expandedRowRender: (row) => <GuestAnswers row={row} />,
+        }}
         virtual={virtual}
         scroll={virtual ? { x: 1180, y: 640 } : size}
       />
@@ -112,9 +142,24 @@ function Standing({ row: { state, came_at } }: { row: Registration }) {
   );
 }
 
-function Paid({ row: { payment } }: { row: Registration }) {
+function Paid({ row: { payment, price, desk_payment: desk } }: { row: Registration }) {
+  const { t } = useTranslation('guests');
   const words = useGuestWords();
-  if (!payment) return words.payment('free');
+  if (desk) {
+    return (
+      <>
+        <Money value={desk.price} /> {t(`desk_payment.${desk.means}`)} {desk.taken_by}
+      </>
+    );
+  }
+  if (!payment) {
+    if (Number(price.amount) === 0) return words.payment('free');
+    return (
+      <>
+        <Money value={price} /> {words.payment('unpaid')}
+      </>
+    );
+  }
   return (
     <>
       <Money value={payment.price} /> {words.order(payment.state)}

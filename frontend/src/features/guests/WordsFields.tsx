@@ -3,29 +3,39 @@ import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './guests.module.css';
-import { PLACEHOLDERS, type Words, WRITTEN, type Written } from './mailWords';
+import { PLACEHOLDERS, type Placeholder, type Words, WRITTEN, type Written } from './mailWords';
 
 interface WordsFieldsProps {
   form: FormInstance<Words>;
+  /** What may stand in braces. */
+  placeholders?: readonly Placeholder[];
   onChanged: () => void;
 }
 
 /** Subject and text in each language. One is enough: guests of the others read it in the nearest there is. */
-export function WordsFields({ form, onChanged }: WordsFieldsProps) {
+export function WordsFields({ form, placeholders = PLACEHOLDERS, onChanged }: WordsFieldsProps) {
   const { t } = useTranslation('guests');
   return (
     <>
       <p className={css.quiet}>{t('mails.languages')}</p>
       <div className={css.words}>
         {WRITTEN.map((language) => (
-          <Language key={language} form={form} language={language} onChanged={onChanged} />
+          <Language
+            key={language}
+            form={form}
+            language={language}
+            placeholders={placeholders}
+            onChanged={onChanged}
+          />
         ))}
       </div>
     </>
   );
 }
 
-function Language({ form, language, onChanged }: WordsFieldsProps & { language: Written }) {
+type LanguageProps = Required<WordsFieldsProps> & { language: Written };
+
+function Language({ form, language, placeholders, onChanged }: LanguageProps) {
   const { t } = useTranslation('guests');
   const body = useRef<TextAreaRef>(null);
   const name = `body_${language}` as const;
@@ -43,19 +53,28 @@ function Language({ form, language, onChanged }: WordsFieldsProps & { language: 
       <Form.Item name={`subject_${language}`} label={t('mails.subject')}>
         <Input maxLength={120} />
       </Form.Item>
-      <Form.Item name={name} label={t('mails.body')} extra={<Placeholders onChoose={insert} />}>
+      <Form.Item
+        name={name}
+        label={t('mails.body')}
+        extra={<Placeholders known={placeholders} onChoose={insert} />}
+      >
         <Input.TextArea ref={body} maxLength={5000} rows={10} />
       </Form.Item>
     </fieldset>
   );
 }
 
+interface PlaceholdersProps {
+  known: readonly Placeholder[];
+  onChoose: (placeholder: string) => void;
+}
+
 /** What is filled in for each guest, put where the cursor stands. */
-function Placeholders({ onChoose }: { onChoose: (placeholder: string) => void }) {
+function Placeholders({ known, onChoose }: PlaceholdersProps) {
   const { t } = useTranslation('guests');
   return (
     <span className={css.acts}>
-      {PLACEHOLDERS.map((one) => (
+      {known.map((one) => (
         <Button key={one} size="small" onClick={() => onChoose(one)}>
           {t(`mails.placeholder.${one}`)}
         </Button>

@@ -6,6 +6,10 @@ export type Written = (typeof WRITTEN)[number];
 
 export const PLACEHOLDERS = ['name', 'organization', 'event', 'when', 'where', 'code', 'ticket'] as const;
 
+/** What only a letter about a decision knows. */
+export const OF_DECISIONS = [...PLACEHOLDERS, 'reason', 'price', 'until'] as const;
+export type Placeholder = (typeof OF_DECISIONS)[number];
+
 export const WORDS = WRITTEN.flatMap((language) => [`subject_${language}`, `body_${language}`] as const);
 export type Words = Record<(typeof WORDS)[number], string>;
 

@@ -8,10 +8,13 @@ import type {
 import { compact, oneOf, whole, word } from '@/shared/search/address';
 
 export const STATES = [
+  'pending_approval',
   'confirmed',
   'awaiting_payment',
   'cancelled',
   'expired',
+  'rejected',
+  'transferred',
 ] as const satisfies RegistrationStateEnum[];
 export const PAYMENTS = ['free', 'unpaid', 'paid', 'refunded'] as const satisfies GuestPaymentEnum[];
 export const LANGUAGES = ['zh-hans', 'zh-hant', 'en'] as const satisfies LanguageEnum[];

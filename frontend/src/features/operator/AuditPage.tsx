@@ -1,20 +1,23 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { TableColumnsType } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '@/api';
 import { listAuditOptions } from '@/api/@tanstack/react-query.gen';
 import { DataTable } from '@/shared/DataTable';
 import { PageHeader } from '@/shared/PageHeader';
 import { compact } from '@/shared/search/address';
+import { LoadingState } from '@/shared/states/LoadingState';
 import { Time } from '@/shared/Time';
 import { useActs } from '@/shared/useActs';
 import { useMediaQuery } from '@/shared/useMediaQuery';
-import { AuditFilters } from './AuditFilters';
 import css from './operator.module.css';
 import { type AuditSearch, auditQuery } from './search';
 import { dataLines, shortId } from './trail';
 
+// Fields for days and names weigh as much as the table.
+const AuditFilters = lazy(() => import('./AuditFilters').then((found) => ({ default: found.AuditFilters })));
 const route = getRouteApi('/_app/operator/audit');
 const PAGE_SIZE = 50;
 
@@ -36,7 +39,9 @@ export function AuditPage() {
   return (
     <>
       <PageHeader title={t('audit.title')} subtitle={t('audit.subtitle')} />
-      <AuditFilters search={search} set={set} actor={actor} />
+      <Suspense fallback={<LoadingState height={96} />}>
+        <AuditFilters search={search} set={set} actor={actor} />
+      </Suspense>
       <DataTable<AuditEntry>
         label={t('audit.title')}
         columns={columns}

@@ -51,6 +51,9 @@ export function DeskDevices({ event, desk }: DevicesProps) {
         <Form.Item name="lists" label={t('devices.lists')}>
           <Checkbox.Group options={lists} />
         </Form.Item>
+        <Form.Item name="may_register" valuePropName="checked" extra={t('devices.may_register_hint')}>
+          <Checkbox>{t('devices.may_register')}</Checkbox>
+        </Form.Item>
         <Button htmlType="submit" loading={add.isPending}>
           {t('devices.add')}
         </Button>
@@ -107,7 +110,7 @@ function Device({ event, device }: { event: EventDetail; device: CheckInDevice }
   return (
     <li>
       <span>
-        <strong>{device.name}</strong>{' '}
+        <strong>{device.name}</strong> {device.may_register ? `${t('devices.registers')} ` : ''}
         {device.revoked_at ? t('devices.revoked') : <Seen at={device.last_seen_at} />}
       </span>
       {device.revoked_at ? null : (

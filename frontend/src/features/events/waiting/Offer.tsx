@@ -1,33 +1,24 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Waiting } from '@/api';
-import {
-  myTicketsListQueryKey,
-  waitingAcceptCreateMutation,
-  waitingDeclineCreateMutation,
-} from '@/api/@tanstack/react-query.gen';
+import { waitingDeclineCreateMutation } from '@/api/@tanstack/react-query.gen';
 import { Money } from '@/shared/Money';
+import { LoadingState } from '@/shared/states/LoadingState';
 import { Time } from '@/shared/Time';
 import css from '../events.module.css';
 import { Problem } from '../registering';
 import { isFree, kindName } from '../words';
 import { useEntryWritten } from './useEntryWritten';
 
+// Fields weigh more than the rest of the page.
+const AcceptForm = lazy(() => import('./AcceptForm').then((found) => ({ default: found.AcceptForm })));
+
 /** The place that is kept, until when, and the two answers. */
 export function Offer({ entry }: { entry: Waiting }) {
   const { t, i18n } = useTranslation('events');
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const path = { secret: entry.secret };
-  const accept = useMutation({
-    ...waitingAcceptCreateMutation(),
-    onSuccess: async ({ secret }) => {
-      await navigate({ to: '/me/tickets/$secret', params: { secret } });
-      await queryClient.invalidateQueries({ queryKey: myTicketsListQueryKey() });
-    },
-  });
   const decline = useMutation({ ...waitingDeclineCreateMutation(), onSuccess: useEntryWritten() });
   const kind = entry.offered_kind;
   if (!kind) return null;
@@ -40,16 +31,10 @@ export function Offer({ entry }: { entry: Waiting }) {
         {t('waiting.until')}{' '}
         {entry.offer_expires_at ? <Time value={entry.offer_expires_at} as="datetime" /> : null}
       </p>
-      <Problem error={accept.error ?? decline.error} />
-      <Button
-        type="primary"
-        size="large"
-        block
-        loading={accept.isPending}
-        onClick={() => accept.mutate({ path })}
-      >
-        {t(isFree(kind) ? 'waiting.accept' : 'waiting.accept_pay')}
-      </Button>
+      <Suspense fallback={<LoadingState height={44} />}>
+        <AcceptForm entry={entry} isFree={isFree(kind)} />
+      </Suspense>
+      <Problem error={decline.error} />
       <Button size="large" block loading={decline.isPending} onClick={() => decline.mutate({ path })}>
         {t('waiting.decline')}
       </Button>

@@ -1,0 +1,66 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Button, Form } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Waiting } from '@/api';
+import {
+  eventsRetrieveOptions,
+  myTicketsListQueryKey,
+  waitingAcceptCreateMutation,
+} from '@/api/@tanstack/react-query.gen';
+import { askedAtOnce, askedBody } from '../asking/askedOf';
+import { OwnConsent } from '../asking/OwnConsent';
+import { QuestionFields } from '../asking/QuestionFields';
+import type { Filled } from '../asking/shown';
+import { showFields } from '../RegistrationFields';
+import { Problem } from '../registering';
+
+interface Values {
+  answers?: Filled;
+}
+
+/** What whoever registers is asked, and the yes to the place that is kept. */
+export function AcceptForm({ entry, isFree }: { entry: Waiting; isFree: boolean }) {
+  const { t } = useTranslation('events');
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [form] = Form.useForm<Values>();
+  const { data: asked } = useQuery(eventsRetrieveOptions({ path: { event_id: entry.event.id } }));
+  const accept = useMutation({
+    ...waitingAcceptCreateMutation(),
+    onError: (error) => showFields(form, error),
+    onSuccess: async ({ secret }) => {
+      await navigate({ to: '/me/tickets/$secret', params: { secret } });
+      await queryClient.invalidateQueries({ queryKey: myTicketsListQueryKey() });
+    },
+  });
+  const finish = ({ answers }: Values) =>
+    asked && accept.mutate({ path: { secret: entry.secret }, body: askedBody(asked, answers) });
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      onFinish={finish}
+      aria-label={t('waiting.state_offered')}
+    >
+      <Problem error={accept.error} />
+      {asked ? (
+        <>
+          <QuestionFields questions={askedAtOnce(asked)} />
+          <OwnConsent consent={asked.consent} />
+        </>
+      ) : null}
+      <Button
+        type="primary"
+        htmlType="submit"
+        size="large"
+        block
+        loading={accept.isPending}
+        disabled={!asked}
+      >
+        {t(isFree ? 'waiting.accept' : 'waiting.accept_pay')}
+      </Button>
+    </Form>
+  );
+}
