@@ -101,10 +101,10 @@ function Guests({ event }: { event: EventDetailOutput }) {
           {t('guests:count', { count })}
         </p>
       ) : null}
+      {found.isPending ? null : <Rows key={search.state} event={event} search={search} found={found} />}
       {found.data && count === 0 && !found.isError ? (
         <Empty narrowed={isNarrowed(search)} onClear={() => go({})} />
       ) : null}
-      {found.isPending ? null : <Rows key={search.state} event={event} search={search} found={found} />}
     </section>
   );
 }

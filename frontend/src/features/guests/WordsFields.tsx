@@ -17,7 +17,7 @@ export function WordsFields({ form, placeholders = PLACEHOLDERS, onChanged }: Wo
   const { t } = useTranslation('guests');
   return (
     <>
-      <p className={css.quiet}>{t('mails.languages')}</p>
+      {placeholders === PLACEHOLDERS ? <p className={css.quiet}>{t('mails.languages')}</p> : null}
       <div className={css.words}>
         {WRITTEN.map((language) => (
           <Language
