@@ -48,14 +48,7 @@ export function Deciding({ event, shown, chosen, onChoose, onDone }: DecidingPro
   return (
     <section className={css.deciding} aria-label={t('approval.title')}>
       <div className={css.acts}>
-        <Checkbox
-          checked={shown.length > 0 && chosen.length === shown.length}
-          indeterminate={chosen.length > 0 && chosen.length < shown.length}
-          disabled={shown.length === 0}
-          onChange={({ target }) => onChoose(target.checked ? shown : [])}
-        >
-          {t('approval.choose_all')}
-        </Checkbox>
+        <ChooseAll shown={shown} chosen={chosen} onChoose={onChoose} />
         <Button type="primary" disabled={chosen.length === 0} onClick={() => setAsks('approve')}>
           {t('approval.approve', { count: chosen.length })}
         </Button>
@@ -84,5 +77,19 @@ export function Deciding({ event, shown, chosen, onChoose, onDone }: DecidingPro
         />
       ) : null}
     </section>
+  );
+}
+
+function ChooseAll({ shown, chosen, onChoose }: Pick<DecidingProps, 'shown' | 'chosen' | 'onChoose'>) {
+  const { t } = useTranslation('guests');
+  return (
+    <Checkbox
+      checked={shown.length > 0 && chosen.length === shown.length}
+      indeterminate={chosen.length > 0 && chosen.length < shown.length}
+      disabled={shown.length === 0}
+      onChange={({ target }) => onChoose(target.checked ? shown : [])}
+    >
+      {t('approval.choose_all')}
+    </Checkbox>
   );
 }
