@@ -8,6 +8,8 @@ class FileKind(models.TextChoices):
     LOGO = "logo", "标志"
     EVIDENCE = "evidence", "证明材料"
     IMPORT = "import", "导入文件"
+    PROOF = "proof", "转账凭证"
+    FAPIAO = "fapiao", "发票"
 
 
 class FileState(models.TextChoices):

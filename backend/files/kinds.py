@@ -49,6 +49,19 @@ _RULES: Mapping[FileKind, KindRules] = {
         False,
         text("导入文件必须是 CSV 或 XLSX。", "An import must be a CSV or XLSX file."),
     ),
+    FileKind.PROOF: KindRules(
+        frozenset({FileType.PDF, FileType.PNG, FileType.JPEG}),
+        settings.MAX_EVIDENCE_BYTES,
+        True,
+        text("转账凭证必须是 PDF、PNG 或 JPEG。", "The proof of a transfer must be a PDF, PNG or JPEG."),
+    ),
+    # Handed on as it is, and never opened by us.
+    FileKind.FAPIAO: KindRules(
+        frozenset({FileType.PDF, FileType.OFD, FileType.XML, FileType.PNG, FileType.JPEG}),
+        settings.MAX_EVIDENCE_BYTES,
+        False,
+        text("发票文件必须是 PDF、OFD、XML、PNG 或 JPEG。", "A fapiao must be a PDF, OFD, XML, PNG or JPEG."),
+    ),
 }
 LARGEST_BYTES = max(rules.max_bytes for rules in _RULES.values())
 

@@ -12,6 +12,8 @@ class FileType(StrEnum):
     WEBP = "image/webp"
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    OFD = "application/ofd"
+    XML = "application/xml"
     CSV = "text/csv"
     UNKNOWN = "application/octet-stream"
 
@@ -23,6 +25,8 @@ SUFFIXES = {
     FileType.WEBP: ".webp",
     FileType.XLSX: ".xlsx",
     FileType.PPTX: ".pptx",
+    FileType.OFD: ".ofd",
+    FileType.XML: ".xml",
     FileType.CSV: ".csv",
 }
 _HEAD_BYTES = 64 * 1024
@@ -46,6 +50,8 @@ def sniff(path: Path) -> FileType:
         return FileType.WEBP
     if head.startswith(b"PK\x03\x04"):
         return _office_type(path)
+    if head.removeprefix(b"\xef\xbb\xbf").startswith(b"<?xml "):
+        return FileType.XML
     return FileType.CSV if _reads_as_text(head) else FileType.UNKNOWN
 
 
@@ -58,6 +64,8 @@ def _office_type(path: Path) -> FileType:
     if len(entries) > _MAX_ENTRIES or sum(entry.file_size for entry in entries) > _MAX_UNPACKED:
         return FileType.UNKNOWN
     names = {entry.filename for entry in entries}
+    if "OFD.xml" in names:
+        return FileType.OFD
     if "[Content_Types].xml" not in names:
         return FileType.UNKNOWN
     if "xl/workbook.xml" in names:

@@ -40,8 +40,50 @@ class RefundCause(models.TextChoices):
     CANCELLED = "cancelled", "已取消"
     POLICY = "policy", "按退款规则"
     HOST = "host", "收款方退款"
+    REQUEST = "request", "退款申请"
 
 
+class TransferState(models.TextChoices):
+    """Of an order that is to be paid from a bank."""
+
+    AWAITED = "awaited", "待转账"
+    SUBMITTED = "submitted", "待核对"
+    REFUSED = "refused", "凭证未通过"
+    ACCEPTED = "accepted", "已到账"
+    CLOSED = "closed", "已结束"
+
+
+class RequestState(models.TextChoices):
+    """Of a payer's request for money back: the answer, and after a yes how far the money is."""
+
+    REQUESTED = "requested", "待答复"
+    APPROVED = "approved", "已同意"
+    REFUSED = "refused", "未同意"
+    SENT = "sent", "退款中"
+    DONE = "done", "已退款"
+
+
+class FapiaoState(models.TextChoices):
+    REQUESTED = "requested", "待开具"
+    ISSUED = "issued", "已开具"
+    DELIVERED = "delivered", "已送达"
+    RED_LETTERED = "red_lettered", "已红冲"
+    VOID = "void", "已失效"
+
+
+class BuyerKind(models.TextChoices):
+    """Whose name a fapiao is made out to."""
+
+    COMPANY = "company", "企业"
+    PERSON = "person", "个人"
+
+
+# How a checkout names that no gateway took the money: it came by the bank, and is given back by hand.
+BY_TRANSFER = "transfer"
+# A transfer whose payer may still send a proof.
+OPEN_TRANSFERS = (TransferState.AWAITED, TransferState.REFUSED)
+# Of a fapiao that is out in the world.
+ISSUED = (FapiaoState.ISSUED, FapiaoState.DELIVERED, FapiaoState.RED_LETTERED)
 # A session that may still bring money.
 LIVE_CHECKOUTS = (CheckoutState.PREPARING, CheckoutState.OPEN, CheckoutState.PROCESSING)
 UNPAID = (OrderState.CREATED, OrderState.REQUIRES_ACTION)

@@ -1,6 +1,6 @@
-"""Orders as a table for a spreadsheet."""
+"""Orders, fapiao and the report as tables for a spreadsheet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,8 +9,9 @@ from django.utils import timezone
 from backend.core.exports import lines_of
 from backend.core.languages import text
 from backend.core.money import Money
-from backend.payments.enums import OrderState
-from backend.payments.models import Order
+from backend.payments.enums import BuyerKind, FapiaoState, OrderState
+from backend.payments.models import Fapiao, Order
+from backend.payments.selectors.report import Booked, key_word
 
 _HEADER = (
     *(text("订单号", "Order"), text("收款方", "For"), text("内容", "What was bought"), text("币种", "Currency")),
@@ -26,6 +27,50 @@ _STATES = {
     OrderState.PARTIALLY_REFUNDED: text("部分退款", "Partly given back"),
     OrderState.REFUNDED: text("已退款", "Given back"),
 }
+_FAPIAO_HEADER = (
+    *(text("订单号", "Order"), text("销售方", "Seller"), text("状态", "State"), text("抬头类型", "Made out to a")),
+    *(text("抬头", "Title"), text("税号", "Tax number"), text("邮箱", "Mail"), text("项目名称", "Item")),
+    *(text("币种", "Currency"), text("金额", "Amount"), text("发票号码", "Number"), text("开票日期", "Issued on")),
+    *(
+        text("已红冲", "Taken back"),
+        text("待红冲", "To be taken back"),
+        text("申请时间（北京）", "Asked for (Beijing)"),
+    ),
+)
+_FAPIAO_STATES = {
+    FapiaoState.REQUESTED: text("待开具", "To be issued"),
+    FapiaoState.ISSUED: text("已开具", "Issued"),
+    FapiaoState.DELIVERED: text("已送达", "Delivered"),
+    FapiaoState.RED_LETTERED: text("已红冲", "Red-lettered"),
+    FapiaoState.VOID: text("已失效", "Void"),
+}
+_BUYERS = {BuyerKind.COMPANY: text("企业", "company"), BuyerKind.PERSON: text("个人", "person")}
+_REPORT_HEADER = (
+    *(text("期间", "Period"), text("内容", "What for"), text("币种", "Currency"), text("已付订单", "Orders paid")),
+    *(text("收款", "Gross"), text("退款", "Given back"), text("手续费", "Fees"), text("净额", "Net")),
+    *(text("其中含税", "Tax included"), text("手续费未知的笔数", "Payments of unknown fee")),
+)
+
+
+def fapiao_table_of(rows: QuerySet[Fapiao]) -> Iterator[Sequence[object]]:
+    return lines_of(_FAPIAO_HEADER, rows, _fapiao_line)
+
+
+def _fapiao_line(row: Any) -> Sequence[object]:
+    due = Money(row.due_minor, row.money.currency).major if row.file_id else 0
+    return (
+        *(row.order.code, row.order.payee.display_name, str(_FAPIAO_STATES[FapiaoState(row.state)])),
+        *(str(_BUYERS[BuyerKind(row.buyer)]), row.title, row.tax_number, row.email, row.item, row.currency),
+        *(row.money.major, row.number, row.issued_on or "", row.red.major, due, _moment(row.created_at)),
+    )
+
+
+def report_of(lines: Iterable[Booked]) -> Iterator[Sequence[object]]:
+    yield _REPORT_HEADER
+    for line in lines:
+        sums = (one.major for one in (line.gross, line.returned, line.fees, line.net, line.tax))
+        period = "" if line.name else key_word(line.key)
+        yield (period, line.name, str(line.currency), line.orders, *sums, line.fees_unknown)
 
 
 def table_of(rows: QuerySet[Order]) -> Iterator[Sequence[object]]:

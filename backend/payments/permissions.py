@@ -23,6 +23,9 @@ def runs_payee(actor: Viewer, obj: Any = None) -> bool:
 # The street's operators hold the account at the gateway, so they see what stands in it and mend what failed.
 add_rule("payments.view_order", is_of_payee | is_operator | is_system)
 add_rule("payments.refund_order", runs_payee | is_system)
+add_rule("payments.manage_terms", is_admin | is_system)
+add_rule("payments.review_transfer", is_of_payee | is_system)
+add_rule("payments.issue_fapiao", is_of_payee | is_system)
 add_rule("payments.mend_refund", runs_payee | is_operator | is_system)
 
 ORDER_ACTIONS = ("refund_order", "mend_refund")

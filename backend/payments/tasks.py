@@ -10,7 +10,7 @@ from procrastinate.tasks import Task
 from backend.core import clock
 from backend.payments import wake
 from backend.payments.errors import NotConfigured
-from backend.payments.services import notices, orders, refunds, settling
+from backend.payments.services import fees, notices, orders, refunds, settling
 
 _EVERY_15_SECONDS = "* * * * * */15"
 
@@ -38,9 +38,10 @@ def sweep(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="payments.poll", queueing_lock="payments.poll")
 def poll(timestamp: int) -> None:
-    """Sessions that were not heard of: notices may be lost for good."""
+    """Sessions that were not heard of: notices may be lost for good. And fees, of which no notice tells."""
     with suppress(NotConfigured):
         settling.poll(now=clock.now())
+        fees.learn(now=clock.now())
 
 
 def _deferring(task: Task[..., None, ...]) -> Callable[[], None]:

@@ -295,6 +295,22 @@ class NothingToPay(Conflict):
     message = text("这张票无需付款，或付款时间已过。", "There is nothing to pay for this ticket, or its time is over.")
 
 
+class TransferNotTaken(Conflict):
+    code = "roadshows.transfer_not_taken"
+    message = text(
+        "本活动不接受对公转账，或距离开始不足一天。",
+        "This event takes no bank transfers, or begins within a day.",
+    )
+
+
+class RefundNotAsked(Conflict):
+    code = "roadshows.refund_not_asked"
+    message = text(
+        "这张票现在不能申请退款：可以直接退票，或申请时间已过。",
+        "Money cannot be asked back for this ticket now: it can simply be given back, or the time to ask is over.",
+    )
+
+
 class NotPaidBack(Conflict):
     code = "roadshows.not_paid_back"
     message = text(

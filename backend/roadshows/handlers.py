@@ -13,11 +13,12 @@ from backend.core import clock, outbox
 from backend.core.actors import SYSTEM
 from backend.notifications import services as notifications
 from backend.organizations.selectors.members import workers_of
+from backend.payments import selectors as payments
 from backend.payments.enums import RefundCause
 from backend.payments.events import PaymentEnded, PaymentSucceeded, RefundDone, RefundFailed
 from backend.payments.models import Order
 from backend.payments.selectors import refund_by_id
-from backend.roadshows import decision_letters, notices, telling
+from backend.roadshows import decision_letters, money_telling, notices, telling
 from backend.roadshows.enums import HEARS_OF_EVENT, EventState, RegistrationState
 from backend.roadshows.events import (
     CancellationDue,
@@ -83,7 +84,11 @@ def on_payment_awaited(event: PaymentAwaited) -> None:
 def on_registration_expired(event: RegistrationExpired) -> None:
     row = Registration.objects.filter(pk=event.registration_id, state=RegistrationState.EXPIRED).first()
     if row is not None and row.contact_removed_at is None:
-        telling.send_expiry(row)
+        order = paying.order_of(row)
+        if order is not None and payments.transfer_of(order) is not None:
+            money_telling.send_transfer_expiry(row)
+        else:
+            telling.send_expiry(row)
 
 
 @outbox.on(PaymentSucceeded)

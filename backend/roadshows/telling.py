@@ -10,7 +10,7 @@ from django.utils import translation
 from backend.accounts.sms import send_sms
 from backend.core.languages import text
 from backend.core.money import Money
-from backend.payments.enums import RefundCause
+from backend.payments.enums import RefundCause, RefundState
 from backend.payments.models import Order, Refund
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.tickets import secret_of
@@ -82,12 +82,21 @@ _REFUNDED = Words(
     ),
     text("“{title}”票款 {sum} 已原路退回。{cause}", "{sum} for “{title}” went back the way it was paid. {cause}"),
 )
+_RETURNED = Words(
+    text("已退款：{title}", "Your money was given back: {title}"),
+    text(
+        "“{title}”的票款 {sum} 已由主办方另行退还：{note}。{cause}",
+        "The host has given {sum} for “{title}” back to you: {note}. {cause}",
+    ),
+    text("“{title}”票款 {sum} 已另行退还：{note}。{cause}", "{sum} for “{title}” was given back: {note}. {cause}"),
+)
 _CAUSES = {
     RefundCause.LATE: text("付款到账时名额已满。", "There was no place left when the payment arrived."),
     RefundCause.DUPLICATE: text("同一张票支付了两次。", "The same ticket was paid twice."),
     RefundCause.CANCELLED: text("活动已取消。", "The event was cancelled."),
     RefundCause.POLICY: text("您已退票。", "You gave the ticket back."),
     RefundCause.HOST: text("主办方说明：{reason}", "The host says: {reason}"),
+    RefundCause.REQUEST: text("主办方同意了您的退款申请。{reason}", "The host agreed to your request. {reason}"),
 }
 _MOVED = Words(
     text("时间或地点有变：{title}", "New time or place: {title}"),
@@ -128,7 +137,7 @@ def send_code(*, event: Event, contact: str, code: str, language: str) -> None:
 
 
 def send_ticket(registration: Registration) -> None:
-    send(_TICKET, registration.event, registration.contact, registration.language, link=_link(registration))
+    send(_TICKET, registration.event, registration.contact, registration.language, link=link_of(registration))
 
 
 def send_follow_up(registration: Registration) -> None:
@@ -142,7 +151,7 @@ def send_bill(registration: Registration, order: Order) -> None:
             "kind": kind_of(registration.ticket_type),
             "sum": sum_of(order.money),
             "until": moment_of(order.closes_at),
-            "link": _link(registration),
+            "link": link_of(registration),
         }
     send(_BILL, registration.event, registration.contact, registration.language, **values)
 
@@ -155,11 +164,14 @@ def send_refund(registration: Registration, refund: Refund) -> None:
     money = Money(refund.amount_minor, refund.checkout.order.money.currency)
     with translation.override(registration.language):
         values = {"sum": sum_of(money), "cause": str(_CAUSES[RefundCause(refund.cause)]).format(reason=refund.reason)}
-    send(_REFUNDED, registration.event, registration.contact, registration.language, **values)
+    is_settled = refund.state == RefundState.SETTLED
+    words = _RETURNED if is_settled else _REFUNDED
+    values["note"] = refund.settled_note
+    send(words, registration.event, registration.contact, registration.language, **values)
 
 
 def send_move(registration: Registration) -> None:
-    send(_MOVED, registration.event, registration.contact, registration.language, link=_link(registration))
+    send(_MOVED, registration.event, registration.contact, registration.language, link=link_of(registration))
 
 
 def send_cancellation(registration: Registration) -> None:
@@ -167,7 +179,7 @@ def send_cancellation(registration: Registration) -> None:
     send(_CANCELLED, event, registration.contact, registration.language, reason=event.cancel_reason)
 
 
-def _link(registration: Registration) -> str:
+def link_of(registration: Registration) -> str:
     """Made again from the registration; nothing keeps it."""
     return f"{settings.PUBLIC_URL}/me/tickets/{secret_of(registration.pk)}"
 

@@ -9,6 +9,7 @@ from backend.roadshows.api import (
     guests,
     holding,
     mailings,
+    money,
     registrations,
     stage,
     vouchers,
@@ -18,6 +19,7 @@ from backend.roadshows.api import (
 urlpatterns: list[URLPattern | URLResolver] = [
     *events.urlpatterns,
     *registrations.urlpatterns,
+    *money.urlpatterns,
     *guests.urlpatterns,
     *asking.urlpatterns,
     *approving.urlpatterns,

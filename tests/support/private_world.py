@@ -31,10 +31,11 @@ from backend.notifications.enums import Channel
 from backend.notifications.models import Delivery, Notification
 from backend.organizations.enums import FundType, MemberRole, ReviewKind, StandingKind
 from backend.organizations.models import Fund, InvestorStanding, Organization, OrganizationReview
-from backend.payments.models import Checkout, Refund
+from backend.payments.models import Checkout, Fapiao, Order, Refund, RefundRequest, Transfer, TransferProof
 from backend.roadshows.enums import AgendaKind, EventState
 from backend.roadshows.models import AdmittedContact, Answer, Event
 from tests.factories.accounts import OperatorFactory, UserFactory
+from tests.factories.files import DeckFileFactory
 from tests.factories.matching import SavedSearchFactory
 from tests.factories.organizations import (
     EvidenceFactory,
@@ -358,6 +359,36 @@ def _add_money(world: PrivateWorld, host: Organization, now: datetime) -> None:
     world.rows += [order, refund]
     for word in ("order", "refund"):
         world.words[canary(word)] = frozenset({"host", "operator"})
+    _add_papers_of_money(world, order, now)
+
+
+def _add_papers_of_money(world: PrivateWorld, order: Order, now: datetime) -> None:
+    """What payers write and show to the payee alone: neither its readers nor the street's operators are told."""
+    transfer = Transfer.objects.create(
+        order=order,
+        state="submitted",
+        expires_at=now,
+        submitted_at=now,
+        account_name="户名",
+        bank="银行",
+        account_number="1",
+        account_note=canary("account"),
+    )
+    file = DeckFileFactory.create(kind="proof", name=canary("proof"))
+    TransferProof.objects.create(transfer=transfer, file=file)
+    request = RefundRequest.objects.create(order=order, reason=canary("asked back"), usual_minor=1)
+    fapiao = Fapiao.objects.create(
+        order=order,
+        buyer="person",
+        title=canary("fapiao"),
+        email=canary("books") + "@example.com",
+        item="门票",
+        amount_minor=1,
+        currency="CNY",
+    )
+    world.rows += [transfer, request, fapiao]
+    for word in ("account", "proof", "asked back", "fapiao", "books"):
+        world.words[canary(word)] = frozenset({"host"})
 
 
 def _add_saved_search(world: PrivateWorld, now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Count
 from backend.accounts.models import User
 from backend.console.demo.calendar import today_of
 from backend.console.demo.live_room import open_room
+from backend.console.demo.money_story import tell_of_money
 from backend.console.demo.organization_rows import code_of
 from backend.console.demo.papers import Slide, deck_of, evidence_for
 from backend.console.demo.people import create_people
@@ -78,6 +79,7 @@ def tell(*, now: datetime) -> Told:
     )
     host = _tell_of_the_others(people, operator, now)
     open_room(host=people["host"], operator=operator, organization=host, pitch=pitch, now=now)
+    tell_of_money(host=people["host"], operator=operator, organization=host, now=now)
     return Told(pitch, thesis, standing)
 
 

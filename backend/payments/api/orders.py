@@ -24,7 +24,7 @@ from backend.core.ratelimit import Limit
 from backend.payments import selectors
 from backend.payments.exporting import table_of
 from backend.payments.models import Order, Refund
-from backend.payments.serializers import (
+from backend.payments.serializers.orders import (
     OrderFilters,
     OrderOutput,
     OrderParameters,

@@ -53,6 +53,14 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class Fee:
+    """What a gateway kept of a payment, in the currency it settles in."""
+
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """What a gateway tells: which of its objects changed, not how. Empty ids are about nothing of ours."""
 
@@ -78,6 +86,10 @@ class Gateway(Protocol):
 
     def refund(self, *, key: str, payment_id: str, amount_minor: int) -> Returned: ...
     def refund_of(self, refund_id: str) -> Returned: ...
+    def fee_of(self, payment_id: str) -> Fee | None:
+        """What it kept of a payment; None where it has not settled that yet."""
+        ...
+
     def read_notice(self, body: bytes, signature: str) -> Notice:
         """Raises BadWebhook for anything that is not a fresh notice of this gateway to this account."""
         ...

@@ -10,7 +10,7 @@ import stripe
 
 from backend.core.languages import Language
 from backend.payments.errors import BadWebhook, GatewayAway, GatewayRefused, StaleWebhook
-from backend.payments.gateways.base import Notice, Returned, Session, SessionRequest, SessionStatus
+from backend.payments.gateways.base import Fee, Notice, Returned, Session, SessionRequest, SessionStatus
 
 # Stripe's library refuses notices that are too old, but takes any from the future.
 TOLERANCE = 300
@@ -85,6 +85,14 @@ class StripeGateway:
     def refund_of(self, refund_id: str) -> Returned:
         with _our_errors():
             return _returned(self._client.v1.refunds.retrieve(refund_id))
+
+    def fee_of(self, payment_id: str) -> Fee | None:
+        with _our_errors():
+            found: Any = self._client.v1.payment_intents.retrieve(
+                payment_id, {"expand": ["latest_charge.balance_transaction"]}
+            )
+        moved = getattr(found.latest_charge, "balance_transaction", None)
+        return Fee(moved.fee, moved.currency.upper()) if moved else None
 
     def read_notice(self, body: bytes, signature: str) -> Notice:
         told = _verified(body, signature, self._secret)

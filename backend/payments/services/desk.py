@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.core import audit
+from backend.core import audit, outbox
 from backend.core.actors import Actor
 from backend.core.money import Money
 from backend.core.permissions import require
 from backend.payments import wake
 from backend.payments.enums import RefundCause, RefundState
 from backend.payments.errors import KeyNeeded, KeyReused, NothingToRefund, RefundNotFailed, WrongCurrency
+from backend.payments.events import RefundDone
 from backend.payments.models import Checkout, Order, Refund
 from backend.payments.services import refunds
 
@@ -62,13 +63,17 @@ def try_again(*, actor: Actor, refund: Refund) -> Refund:
 
 @transaction.atomic
 def settle(*, actor: Actor, refund: Refund, note: str, now: datetime) -> Refund:
-    """Write down that what the gateway refused was given back elsewhere. Raises NotPermitted, RefundNotFailed, NothingToRefund."""
-    row, checkout = _failed(actor, refund)
-    checkout.returned_minor += row.amount_minor
-    checkout.save(update_fields=["returned_minor", "updated_at"])
+    """Write down how money went back that no gateway returns: it was refused, or had come by transfer. Who paid is told.
+
+    Raises NotPermitted, RefundNotFailed, NothingToRefund.
+    """
+    row, checkout = _by_hand(actor, refund) if refund.checkout.is_transfer else _failed(actor, refund)
+    refunds.return_part(checkout, row)
+    checkout.save(update_fields=["returning_minor", "returned_minor", "updated_at"])
     row.state, row.settled_note, row.done_at = RefundState.SETTLED, note, now
-    row.save(update_fields=["state", "settled_note", "done_at", "updated_at"])
+    row.save(update_fields=["state", "settled_note", "done_at", "tax_minor", "updated_at"])
     audit.record(actor, "payment.refund_settled", row, organizations=[checkout.order.payee_id])
+    outbox.publish(RefundDone(order_id=checkout.order_id, refund_id=row.pk))
     refunds.tell_order(checkout.order)
     return row
 
@@ -81,17 +86,31 @@ def minor_of(order: Order, money: Money) -> int:
 
 
 def _failed(actor: Actor, refund: Refund) -> tuple[Refund, Checkout]:
-    """The refund and its session, held in the order every writer holds them, with enough left to give back."""
-    order = Order.objects.select_for_update(of=("self",)).select_related("payee").get(pk=_order_id(refund.pk))
-    require(actor, "payments.mend_refund", order)
-    checkout = Checkout.objects.select_for_update().get(refunds=refund.pk)
-    checkout.order = order
-    row = Refund.objects.select_for_update().get(pk=refund.pk)
+    """One that the gateway refused, and its session, with enough left to give back."""
+    row, checkout = _held(actor, refund, "payments.mend_refund")
     if row.state != RefundState.FAILED:
         raise RefundNotFailed
     if row.amount_minor > checkout.left_minor:
         raise NothingToRefund
     return row, checkout
+
+
+def _by_hand(actor: Actor, refund: Refund) -> tuple[Refund, Checkout]:
+    """One that its payee's bank is to return: no longer on its way."""
+    row, checkout = _held(actor, refund, "payments.refund_order")
+    if row.state != RefundState.REQUESTED:
+        raise RefundNotFailed
+    checkout.returning_minor -= row.amount_minor
+    return row, checkout
+
+
+def _held(actor: Actor, refund: Refund, rule: str) -> tuple[Refund, Checkout]:
+    """The refund and its session, held in the order every writer holds them."""
+    order = Order.objects.select_for_update(of=("self",)).select_related("payee").get(pk=_order_id(refund.pk))
+    require(actor, rule, order)
+    checkout = Checkout.objects.select_for_update().get(refunds=refund.pk)
+    checkout.order = order
+    return Refund.objects.select_for_update().get(pk=refund.pk), checkout
 
 
 def _order_id(refund_id: UUID) -> UUID:

@@ -12,12 +12,12 @@ from backend.core.actors import SYSTEM, Actor
 from backend.core.money import Money
 from backend.organizations.models import Organization
 from backend.payments import gateways, selectors
-from backend.payments.enums import LIVE_CHECKOUTS, UNPAID, CheckoutState, OrderState
+from backend.payments.enums import LIVE_CHECKOUTS, UNPAID, CheckoutState, OrderState, TransferState
 from backend.payments.errors import GatewayAway, GatewayRefused, GatewayUnavailable, OrderClosed, PaymentNotPossible
 from backend.payments.events import PaymentEnded
 from backend.payments.gateways.base import Gateway, SessionRequest
 from backend.payments.models import Checkout, Order
-from backend.payments.services import settling
+from backend.payments.services import closing, settling
 
 log = structlog.get_logger(__name__)
 
@@ -36,8 +36,14 @@ def create_order(
     money: Money,
     language: str,
     closes_at: datetime,
+    occasion_id: UUID | None = None,
+    occasion: str = "",
 ) -> Order:
-    """Write what is owed, in the transaction that holds what is sold. `PaymentSucceeded` or `PaymentEnded` follows."""
+    """Write what is owed, in the transaction that holds what is sold. `PaymentSucceeded` or `PaymentEnded` follows.
+
+    By `occasion` the seller's orders are summed up; the tax in the price is the payee's of this moment.
+    """
+    terms = selectors.terms_of(payee.pk)
     return Order.objects.create(
         payee=payee,
         payer=payer,
@@ -48,6 +54,9 @@ def create_order(
         currency=money.currency,
         language=language,
         closes_at=closes_at,
+        occasion_id=occasion_id,
+        occasion=occasion[:120],
+        tax_bp=terms.tax_bp if terms else 0,
     )
 
 
@@ -110,7 +119,10 @@ def _prepare(
         success_url=success_url,
         cancel_url=cancel_url,
     )
-    order.state, order.closes_at = OrderState.REQUIRES_ACTION, max(checkout.expires_at, until or checkout.expires_at)
+    ends = max(checkout.expires_at, until or checkout.expires_at)
+    # A hold that was given for a transfer is not made shorter by a look at the page.
+    ends = max(order.closes_at, ends) if selectors.transfer_of(order) else ends
+    order.state, order.closes_at = OrderState.REQUIRES_ACTION, ends
     order.save(update_fields=["state", "closes_at", "updated_at"])
     audit.record(actor, "payment.checkout_opened", order, organizations=[order.payee_id])
     return checkout
@@ -157,17 +169,21 @@ def withdraw(*, actor: Actor, order_id: UUID, now: datetime) -> None:
     if order.state in UNPAID:
         order.closes_at = min(order.closes_at, now)
         order.save(update_fields=["closes_at", "updated_at"])
+        closing.close_transfer(order)
         audit.record(actor, "payment.withdrawn", order, organizations=[order.payee_id])
 
 
 def close_due(*, now: datetime) -> int:
     """End orders whose time is over. What the gateway holds open is closed there first; returns how many have ended."""
     due = Order.objects.filter(state__in=UNPAID, closes_at__lte=now).order_by("closes_at")
+    due = due.exclude(transfer__state=TransferState.SUBMITTED)
     return sum(close(pk, now=now) for pk in list(due.values_list("pk", flat=True)[:_MOST]))
 
 
 def close(order_id: UUID, *, now: datetime) -> bool:
-    """Whether no money can come any more, or it has come. An order never ends while its page is open somewhere."""
+    """Whether no money can come any more, or it has come. An order never ends while its page is open somewhere, nor while
+    the proof of a transfer lies with its payee.
+    """
     for checkout in Checkout.objects.select_related("order").filter(order=order_id, state__in=LIVE_CHECKOUTS):
         try:
             _close_session(gateways.current(), checkout, now=now)
@@ -195,8 +211,11 @@ def _end(order_id: UUID, *, now: datetime) -> bool:
         return True
     if order.closes_at > now or selectors.live_checkout(order) is not None:
         return False
+    if selectors.awaits_review(order):
+        return False
     order.state = OrderState.FAILED
     order.save(update_fields=["state", "updated_at"])
+    closing.close_transfer(order)
     audit.record(SYSTEM, "payment.ended", order, organizations=[order.payee_id])
     outbox.publish(PaymentEnded(order_id=order.pk))
     return True

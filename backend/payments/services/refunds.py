@@ -13,9 +13,11 @@ from backend.core.actors import SYSTEM, Actor
 from backend.payments import gateways, selectors, wake
 from backend.payments.enums import ENDED_REFUNDS, OrderState, RefundCause, RefundState
 from backend.payments.errors import GatewayAway, GatewayRefused, NothingToRefund
-from backend.payments.events import RefundDone, RefundFailed
+from backend.payments.events import RefundByHandDue, RefundDone, RefundFailed
 from backend.payments.gateways.base import Gateway, Returned
 from backend.payments.models import Checkout, Order, Refund
+from backend.payments.services import closing
+from backend.payments.taxes import tax_back
 
 log = structlog.get_logger(__name__)
 
@@ -106,7 +108,12 @@ def give_back(
         requested_by=actor if isinstance(actor, User) and is_person(actor) else None,
     )
     audit.record(actor, "payment.refund_requested", row, organizations=[held.order.payee_id], cause=cause.value)
-    transaction.on_commit(wake.refunds, robust=True)
+    if cause != RefundCause.DUPLICATE:
+        closing.close_asked(held, row, now=now)
+    if held.is_transfer:
+        outbox.publish(RefundByHandDue(order_id=held.order_id, refund_id=row.pk))
+    else:
+        transaction.on_commit(wake.refunds, robust=True)
     return row
 
 
@@ -152,6 +159,7 @@ def take_up(refund_id: UUID, found: Returned | None, *, reason: str = "", now: d
     row = Refund.objects.select_related("checkout").get(pk=refund_id)
     order = Order.objects.select_for_update().get(pk=row.checkout.order_id)
     checkout = Checkout.objects.select_for_update().get(pk=row.checkout_id)
+    checkout.order = order
     row = Refund.objects.select_for_update().get(pk=refund_id)
     if row.state in ENDED_REFUNDS:
         return
@@ -161,7 +169,7 @@ def take_up(refund_id: UUID, found: Returned | None, *, reason: str = "", now: d
         return
     checkout.returning_minor -= row.amount_minor
     if found is not None and found.is_done:
-        checkout.returned_minor += row.amount_minor
+        return_part(checkout, row)
         row.state, row.provider_id, row.done_at = RefundState.DONE, found.id, now
         audit.record(SYSTEM, "payment.refunded", row, organizations=[order.payee_id])
         outbox.publish(RefundDone(order_id=order.pk, refund_id=row.pk))
@@ -171,8 +179,15 @@ def take_up(refund_id: UUID, found: Returned | None, *, reason: str = "", now: d
         audit.record(SYSTEM, "payment.refund_failed", row, organizations=[order.payee_id])
         outbox.publish(RefundFailed(order_id=order.pk, refund_id=row.pk))
     checkout.save(update_fields=["returning_minor", "returned_minor", "updated_at"])
-    row.save(update_fields=["state", "provider_id", "done_at", "last_error", "updated_at"])
+    row.save(update_fields=["state", "provider_id", "done_at", "last_error", "tax_minor", "updated_at"])
     tell_order(order)
+
+
+def return_part(checkout: Checkout, row: Refund) -> None:
+    """The money of a refund is back, and the tax in it; the caller saves both rows."""
+    kept = checkout.paid_minor - checkout.returned_minor
+    row.tax_minor = tax_back(kept, row.amount_minor, checkout.order.tax_bp)
+    checkout.returned_minor += row.amount_minor
 
 
 def tell_order(order: Order) -> None:

@@ -18,7 +18,8 @@ from backend.payments.errors import GatewayAway, GatewayRefused
 from backend.payments.events import PaymentSucceeded
 from backend.payments.gateways.base import Session, SessionStatus
 from backend.payments.models import Checkout, Order
-from backend.payments.services import refunds
+from backend.payments.services import closing, refunds
+from backend.payments.taxes import tax_in
 
 log = structlog.get_logger(__name__)
 
@@ -99,13 +100,20 @@ def _mark(checkout: Checkout, state: CheckoutState, session: Session) -> None:
 
 def _take(order: Order, checkout: Checkout, session: Session, now: datetime) -> None:
     checkout.state, checkout.payment_id = CheckoutState.PAID, session.payment_id
-    checkout.paid_minor = session.amount_minor
-    checkout.save(update_fields=["state", "payment_id", "paid_minor", "updated_at"])
+    checkout.paid_minor, checkout.paid_at = session.amount_minor, now
+    checkout.tax_minor = tax_in(session.amount_minor, order.tax_bp)
+    checkout.save(update_fields=["state", "payment_id", "paid_minor", "paid_at", "tax_minor", "updated_at"])
+    credit(order, checkout, now=now)
+
+
+def credit(order: Order, checkout: Checkout, *, now: datetime) -> None:
+    """Money of an order is here, in whichever way it came; both rows are held. Of two payments the second goes back."""
     if order.state in UNPAID or order.state == OrderState.FAILED:
         order.state, order.paid_at = OrderState.SUCCEEDED, now
         order.save(update_fields=["state", "paid_at", "updated_at"])
         audit.record(SYSTEM, "payment.succeeded", order, organizations=[order.payee_id])
         outbox.publish(PaymentSucceeded(order_id=order.pk))
+        closing.close_transfer(order)
     else:
         refunds.give_back(
             actor=SYSTEM, checkout=checkout, amount_minor=checkout.paid_minor, cause=RefundCause.DUPLICATE, now=now

@@ -59,6 +59,15 @@ class Event(BaseModel):
         null=True, blank=True, help_text="a paid ticket given back before is paid back; blank: none is"
     )
 
+    takes_transfers = models.BooleanField(default=False, help_text="beside the gateway, by bank transfer")
+    transfer_days = models.PositiveSmallIntegerField(default=3, help_text="how long a place is held for a transfer")
+    requests_until = models.DateTimeField(
+        null=True, blank=True, help_text="until then money may be asked back for; blank: until the event ends"
+    )
+    request_percent = models.PositiveSmallIntegerField(
+        default=100, help_text="what is usually given back to who asks, of what was paid"
+    )
+
     has_waiting_list = models.BooleanField(default=True, help_text="whether people may wait for a place")
     offer_hours = models.PositiveSmallIntegerField(
         default=24, help_text="how long a place is kept for who waited; shorter when registration closes soon"
@@ -110,6 +119,14 @@ class Event(BaseModel):
                 name="event_cancelled_says_why",
             ),
             models.CheckConstraint(condition=models.Q(sectors__len__lte=5), name="event_at_most_5_sectors"),
+            models.CheckConstraint(
+                condition=models.Q(transfer_days__gte=1) & models.Q(transfer_days__lte=14),
+                name="event_transfer_1_to_14_days",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(request_percent__gte=1) & models.Q(request_percent__lte=100),
+                name="event_request_1_to_100_percent",
+            ),
             models.CheckConstraint(
                 condition=models.Q(offer_hours__gte=1) & models.Q(offer_hours__lte=168),
                 name="event_offers_1_to_168_hours",

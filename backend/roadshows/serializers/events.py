@@ -176,6 +176,13 @@ class QuotasInput(EventStepInput):
     quotas = QuotaInput(many=True, max_length=MAX_QUOTAS)  # type: ignore[call-arg]
 
 
+class PaymentTermsInput(EventStepInput):
+    takes_transfers = serializers.BooleanField()
+    transfer_days = serializers.IntegerField(min_value=1, max_value=14, help_text="a place is held for a transfer")
+    requests_until = serializers.DateTimeField(allow_null=True, help_text="blank: until the event ends")
+    request_percent = serializers.IntegerField(min_value=1, max_value=100, help_text="usually given back on request")
+
+
 class AgendaLineInput(serializers.Serializer[Any]):
     id = serializers.UUIDField(required=False, allow_null=True, default=None, help_text="of a line that stands already")
     kind = serializers.ChoiceField(choices=AgendaKind.choices)
@@ -317,6 +324,7 @@ class EventDetailOutput(EventRowOutput):
                 "holder_may",
                 "questions",
                 "consent",
+                *("takes_transfers", "transfer_days", "requests_until", "request_percent"),
                 "room_url",
                 "agenda",
                 "allowed_actions",

@@ -65,6 +65,8 @@ def owe(
         money=money,
         language=registration.language,
         closes_at=closes_at or now + TO_BEGIN,
+        occasion_id=event.pk,
+        occasion=event.title,
     )
 
 

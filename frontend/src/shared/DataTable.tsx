@@ -1,8 +1,12 @@
-import { Table, type TableColumnsType, type TableProps } from 'antd';
+import type { TableColumnsType, TableProps } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from './states/EmptyState';
 import { ErrorState } from './states/ErrorState';
+import { LoadingState } from './states/LoadingState';
 import { orderingOf, sortedColumns } from './tableOrder';
+
+const TableView = lazy(() => import('./TableView'));
 
 interface DataTableProps<Row extends object> {
   /** Says what the table lists, for readers of a screen. */
@@ -51,31 +55,35 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       </section>
     );
   const virtual = (rows?.length ?? 0) > VIRTUAL_ABOVE;
+  const asked: TableProps<Row> = {
+    columns: sortedColumns(columns, ordering),
+    dataSource: rows ?? [],
+    rowKey,
+    loading: loading ?? false,
+    virtual,
+    scroll: virtual ? { x: 'max-content', y: 640 } : { x: 'max-content' },
+    ...(props.rowSelection ? { rowSelection: props.rowSelection } : {}),
+    locale: { emptyText: <EmptyState heading="h3" title={props.empty ?? t('table.empty')} /> },
+    pagination: {
+      current: page,
+      pageSize,
+      total,
+      showSizeChanger: false,
+      showLessItems: true,
+      hideOnSinglePage: true,
+      showTotal: (count) => t('table.total', { count }),
+    },
+    onChange: (pagination, _filters, sorter, { action }) => {
+      const next = orderingOf(sorter);
+      onChange({ page: action === 'sort' ? 1 : (pagination.current ?? 1), ordering: next });
+    },
+  };
   return (
     <section aria-label={label}>
-      <Table<Row>
-        columns={sortedColumns(columns, ordering)}
-        dataSource={rows ?? []}
-        rowKey={rowKey}
-        loading={loading ?? false}
-        virtual={virtual}
-        scroll={virtual ? { x: 'max-content', y: 640 } : { x: 'max-content' }}
-        {...(props.rowSelection ? { rowSelection: props.rowSelection } : {})}
-        locale={{ emptyText: <EmptyState heading="h3" title={props.empty ?? t('table.empty')} /> }}
-        pagination={{
-          current: page,
-          pageSize,
-          total,
-          showSizeChanger: false,
-          showLessItems: true,
-          hideOnSinglePage: true,
-          showTotal: (count) => t('table.total', { count }),
-        }}
-        onChange={(pagination, _filters, sorter, { action }) => {
-          const next = orderingOf(sorter);
-          onChange({ page: action === 'sort' ? 1 : (pagination.current ?? 1), ordering: next });
-        }}
-      />
+      <Suspense fallback={<LoadingState height={480} />}>
+        {/* What is loaded late knows no kind of row; it hands each back to the columns it came with. */}
+        <TableView {...(asked as unknown as TableProps<object>)} />
+      </Suspense>
     </section>
   );
 }

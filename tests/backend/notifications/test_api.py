@@ -146,6 +146,7 @@ def test_groups_of_operators_are_offered_to_operators_alone(person: User) -> Non
     assert offered["operator"] - offered["person"] == {"queue", "imports", "ranking", "running", "seats"}
     assert offered["person"] == {
         "organizations",
+        "money",
         "standings",
         "pitches",
         "access",

@@ -45,6 +45,7 @@ from tests.factories.organizations import (
 )
 from tests.support.call_acts import tell_firm, tell_searcher, tell_team
 from tests.support.event_acts import EVENT_ACTS, HOSTS, TEAM
+from tests.support.money_acts import MONEY_ACTS
 from tests.support.pitch_cast import edition_now
 from tests.support.street import Street, Told, a_street
 
@@ -358,6 +359,7 @@ ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, str]]] =
         ("新的投资主题适合", "新的投資主題適合", "A new investment thesis fits"),
     ),
     **EVENT_ACTS,
+    **MONEY_ACTS,
 }
 
 

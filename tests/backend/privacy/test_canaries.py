@@ -73,6 +73,9 @@ _MODELS = {
     "slot_id": "agendaitem",
     "device_id": "checkindevice",
     "check_in_id": "checkin",
+    "transfer_id": "transfer",
+    "request_id": "refundrequest",
+    "fapiao_id": "fapiao",
 }
 
 

@@ -20,6 +20,7 @@ import { AgendaEditor } from './AgendaEditor';
 import { Standing } from './EventCard';
 import { EventForm } from './EventForm';
 import css from './events.module.css';
+import { PaymentTermsEditor } from './money/PaymentTermsEditor';
 import { QuotasEditor } from './QuotasEditor';
 import { TicketTypesEditor } from './TicketTypesEditor';
 import { useWritten } from './useWritten';
@@ -103,12 +104,13 @@ function Desk({ event }: { event: EventDetail }) {
   );
 }
 
-/** Kinds of tickets, how many of them, and what guests are asked. */
+/** Kinds of tickets, how many of them, how they are paid, and what guests are asked. */
 function WhoComes({ event }: { event: EventDetail }) {
   return (
     <>
       <TicketTypesEditor event={event} />
       <QuotasEditor event={event} />
+      <PaymentTermsEditor event={event} />
       <Suspense fallback={<LoadingState height={420} />}>
         <AdmittedEditor event={event} />
         <QuestionsEditor event={event} />

@@ -5,10 +5,11 @@ import { useViewer } from '@/app/viewer';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { Time } from '@/shared/Time';
 import css from './events.module.css';
+import { PaymentRules } from './money/PaymentRules';
 import { choiceOf, fullKinds, opensAt, shutBecause } from './offer';
 import type { Typed } from './registering';
 import { useVoucher } from './useVoucher';
-import { type EventDetail, standingOf } from './words';
+import { type EventDetail, isFree, standingOf } from './words';
 
 // Fields weigh more than the rest of the page, and a full or past event has none.
 const RegistrationForm = lazy(() =>
@@ -58,6 +59,7 @@ export function RegistrationPanel({ event }: { event: EventDetail }) {
         </Suspense>
       ) : why ? null : (
         <Suspense fallback={<LoadingState height={570} />}>
+          {event.ticket_types.every(isFree) ? null : <PaymentRules event={event} />}
           {viewer === undefined ? <LoadingState height={570} /> : null}
           {viewer === null ? <RegistrationForm event={event} choice={choice} onFull={setTyped} /> : null}
           {viewer ? <MemberRegistration event={event} choice={choice} /> : null}

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useLocation } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   myTicketsListQueryKey,
@@ -17,11 +17,17 @@ import { Money } from '@/shared/Money';
 import { PageHeader } from '@/shared/PageHeader';
 import { Loaded } from '@/shared/states/Loaded';
 import { TicketAnswers } from './asking/TicketAnswers';
+import { LoadingState } from '@/shared/states/LoadingState';
 import css from './events.module.css';
 import { HolderActs } from './holding/HolderActs';
 import { TicketPayment } from './TicketPayment';
 import { span } from './times';
 import { kindName, subtitleOf, type Ticket, titleOf } from './words';
+
+// Forms and files, which most who look at a ticket do not need.
+const TicketMoney = lazy(() =>
+  import('./money/TicketMoney').then((found) => ({ default: found.TicketMoney })),
+);
 
 const route = getRouteApi('/me/tickets/$secret');
 
@@ -53,6 +59,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
         </p>
       ) : null}
       {toPay ? <TicketPayment ticket={ticket} back={paid === 1} /> : null}
+      {toPay ? <MoneyPanels ticket={ticket} /> : null}
       <section className={css.panel} aria-labelledby="ticket">
         <h2 id="ticket">{t('ticket.title')}</h2>
         {valid ? (
@@ -80,8 +87,19 @@ function Shown({ ticket }: { ticket: Ticket }) {
       </section>
       <TicketAnswers key={ticket.state} secret={ticket.secret} />
       <HolderActs key={ticket.name} ticket={ticket} />
+      {toPay ? null : <MoneyPanels ticket={ticket} />}
       {ticket.can_cancel ? <Cancel ticket={ticket} /> : null}
     </div>
+  );
+}
+
+/** Beside the ticket of who has paid; before it while it is to be paid. */
+function MoneyPanels({ ticket }: { ticket: Ticket }) {
+  if (!ticket.payment) return null;
+  return (
+    <Suspense fallback={<LoadingState height={120} />}>
+      <TicketMoney ticket={ticket} />
+    </Suspense>
   );
 }
 

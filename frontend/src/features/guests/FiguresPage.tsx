@@ -10,10 +10,10 @@ import { kindName } from '@/shared/names';
 import { StatTile } from '@/shared/StatTile';
 import { EmptyState } from '@/shared/states/EmptyState';
 import { Loaded } from '@/shared/states/Loaded';
+import { exact } from '@/shared/sums';
 import { DeskFrame } from './DeskFrame';
 import { barsOption, daysOption, daysTable, heldIn, shareOf, stepsOf } from './figures';
 import css from './guests.module.css';
-import { exact } from './sums';
 import { useGuestWords } from './useGuestWords';
 
 const route = getRouteApi('/_app/org/events/$id_/figures');

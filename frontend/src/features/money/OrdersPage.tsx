@@ -7,8 +7,8 @@ import type { ExportOrdersData } from '@/api';
 import { getOrderTotalsOptions, listOrdersOptions } from '@/api/@tanstack/react-query.gen';
 import { client } from '@/api/client.gen';
 import { ListTools } from '@/shared/ListTools';
-import { PageHeader } from '@/shared/PageHeader';
 import { compact } from '@/shared/search/address';
+import { MoneyFrame } from './MoneyFrame';
 import css from './money.module.css';
 import { OrdersTable } from './OrdersTable';
 import { filtersOf, type OrdersSearch, SORTS, STATES } from './search';
@@ -35,8 +35,7 @@ export function OrdersPage() {
   const totals = useQuery({ ...getOrderTotalsOptions({ query: asked }), placeholderData: keepPreviousData });
   const looked = list.data?.results.find(({ id }) => id === search.order);
   return (
-    <div className="wrap">
-      <PageHeader title={t('title')} subtitle={t('subtitle')} />
+    <MoneyFrame title={t('title')} subtitle={t('subtitle')}>
       <Totals rows={totals.data} />
       <Filters search={search} change={change} />
       <OrdersTable
@@ -51,7 +50,7 @@ export function OrdersPage() {
           <OrderDrawer order={looked} onClose={() => change({ order: undefined, page: search.page })} />
         </Suspense>
       ) : null}
-    </div>
+    </MoneyFrame>
   );
 }
 

@@ -22,6 +22,7 @@ export function RefundLine({ refund, mayMend }: { refund: RefundOutput; mayMend:
   const refusal = useRefusalText();
   const retry = useMutation({ ...retryRefundMutation(), onSuccess: moved });
   const isFailed = refund.state === 'failed';
+  const isByHand = refund.is_by_hand && refund.state === 'requested';
   const tone = { failed: 'attention', done: 'ok' } as const;
   return (
     <li className={css.refund}>
@@ -40,15 +41,18 @@ export function RefundLine({ refund, mayMend }: { refund: RefundOutput; mayMend:
       {isFailed ? (
         <span className={css.failed}>{t('refund.failed', { error: refund.last_error })}</span>
       ) : null}
-      {isFailed && mayMend ? (
+      {isByHand ? <span className={css.failed}>{t('refund.by_hand')}</span> : null}
+      {(isFailed || isByHand) && mayMend ? (
         <span className={css.line}>
-          <Button
-            size="small"
-            loading={retry.isPending}
-            onClick={() => retry.mutate({ path: { refund_id: refund.id } })}
-          >
-            {t('refund.again')}
-          </Button>
+          {isFailed ? (
+            <Button
+              size="small"
+              loading={retry.isPending}
+              onClick={() => retry.mutate({ path: { refund_id: refund.id } })}
+            >
+              {t('refund.again')}
+            </Button>
+          ) : null}
           <Button size="small" onClick={() => setSettles(true)}>
             {t('settle.do')}
           </Button>

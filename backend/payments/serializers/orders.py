@@ -47,10 +47,14 @@ class RefundOutput(serializers.ModelSerializer[Refund]):
     money = MoneyField()
     cause = serializers.ChoiceField(choices=RefundCause.choices)
     state = serializers.ChoiceField(choices=RefundState.choices)
+    is_by_hand = serializers.BooleanField(source="checkout.is_transfer", help_text="the payee's bank is to return it")
 
     class Meta:
         model = Refund
-        fields = ("id", "money", "cause", "state", "reason", "settled_note", "last_error", "created_at", "done_at")
+        fields = (
+            *("id", "money", "cause", "state", "is_by_hand", "reason", "settled_note", "last_error"),
+            *("created_at", "done_at"),
+        )
 
 
 class OrderOutput(serializers.ModelSerializer[Order]):

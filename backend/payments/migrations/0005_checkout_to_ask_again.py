@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0002_refunds_by_hand'),
+        ('payments', '0004_days_of_payments'),
     ]
 
     operations = [

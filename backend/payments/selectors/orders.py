@@ -15,7 +15,7 @@ from backend.core.clock import midnight
 from backend.core.listing import Sorts, holding
 from backend.core.money import Currency, Money
 from backend.organizations import selectors as organizations
-from backend.payments.enums import LIVE_CHECKOUTS, CheckoutState, RefundState
+from backend.payments.enums import BY_TRANSFER, LIVE_CHECKOUTS, CheckoutState, RefundState
 from backend.payments.models import Checkout, Order, Refund, WebhookEvent
 
 SORTS: Sorts = {"newest": lambda: ["-id"], "amount": lambda: ["-amount_minor"]}
@@ -60,7 +60,7 @@ def visible_orders(viewer: Viewer) -> QuerySet[Order]:
 
 
 def with_money(rows: QuerySet[Order]) -> QuerySet[Order]:
-    """With their refunds, newest first, and the sums of all their sessions."""
+    """With their refunds, newest first, and the sums of all their sessions, one of which may be a transfer."""
     back = Refund.objects.select_related("checkout__order").order_by("-id")
     sums = {
         name: Coalesce(Sum(f"checkouts__{name}"), 0) for name in ("paid_minor", "returning_minor", "returned_minor")
@@ -122,8 +122,9 @@ def due_notices(now: datetime) -> QuerySet[WebhookEvent]:
 
 
 def due_refunds(now: datetime) -> QuerySet[Refund]:
-    """Those the gateway is to be asked for, or asked about."""
-    return Refund.objects.filter(state__in=(RefundState.REQUESTED, RefundState.SENT)).filter(_due(now)).order_by("id")
+    """Those the gateway is to be asked for, or asked about; of transfers it knows nothing."""
+    rows = Refund.objects.filter(state__in=(RefundState.REQUESTED, RefundState.SENT)).filter(_due(now)).order_by("id")
+    return rows.exclude(checkout__gateway=BY_TRANSFER)
 
 
 def _due(now: datetime) -> Q:

@@ -12,7 +12,7 @@ from backend.core.languages import Language
 from backend.core.models import BaseModel
 from backend.core.money import Currency, Money
 from backend.organizations.models import Organization
-from backend.payments.enums import CheckoutState, OrderState, RefundCause, RefundState
+from backend.payments.enums import BY_TRANSFER, CheckoutState, OrderState, RefundCause, RefundState
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -32,12 +32,18 @@ class Order(BaseModel):
     subject_id = models.UUIDField()
     description = models.CharField(max_length=120, help_text="what the payer reads at the gateway")
     language = models.CharField(max_length=10, choices=Language.choices, default=Language.ZH_HANS)
+    # What the seller sums its orders up by, in its own words as well.
+    occasion_id = models.UUIDField(null=True, blank=True)
+    occasion = models.CharField(max_length=120, blank=True, default="")
 
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3, choices=Currency.choices)
     state = models.CharField(max_length=20, choices=OrderState.choices, default=OrderState.CREATED)
     closes_at = models.DateTimeField(help_text="until then it may be paid; moved by each session that is opened")
     paid_at = models.DateTimeField(null=True, blank=True)
+    tax_bp = models.PositiveSmallIntegerField(
+        default=0, help_text="tax in the price, in hundredths of a percent, as the payee had it when this was written"
+    )
 
     class Meta:
         constraints = [
@@ -62,6 +68,11 @@ class Order(BaseModel):
     def money(self) -> Money:
         return Money(self.amount_minor, Currency(self.currency))
 
+    @property
+    def is_paid(self) -> bool:
+        """Money came that has not all gone back."""
+        return self.state in (OrderState.SUCCEEDED, OrderState.PARTIALLY_REFUNDED)
+
 
 @pghistory.track()
 class Checkout(BaseModel):
@@ -83,8 +94,17 @@ class Checkout(BaseModel):
     returning_minor = models.BigIntegerField(default=0)
     returned_minor = models.BigIntegerField(default=0)
 
+    paid_at = models.DateTimeField(null=True, blank=True)
+    tax_minor = models.BigIntegerField(default=0, help_text="of what came, the tax in it")
+    # In the currency the gateway settles in, which may be another than the order's.
+    fee_minor = models.BigIntegerField(null=True, blank=True, help_text="blank: the gateway has not said yet")
+    fee_currency = models.CharField(max_length=3, blank=True, default="")
+
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["order"], condition=Q(gateway="transfer"), name="checkout_one_transfer_of_an_order"
+            ),
             models.UniqueConstraint(fields=["session_id"], name="checkout_session_once"),
             models.UniqueConstraint(
                 fields=["order"], condition=Q(state__in=["preparing", "open", "processing"]), name="checkout_one_open"
@@ -104,10 +124,18 @@ class Checkout(BaseModel):
             models.Index(fields=["polled_at"], condition=Q(state__in=["open", "processing"]), name="checkout_to_poll"),
             models.Index(fields=["expires_at"], condition=Q(state="expired"), name="checkout_to_ask_again"),
             models.Index(fields=["payment_id"], condition=~Q(payment_id=""), name="checkout_by_payment"),
+            models.Index(
+                fields=["polled_at"], condition=Q(state="paid", fee_minor__isnull=True), name="checkout_fee_unknown"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.gateway} {self.state}"
+
+    @property
+    def is_transfer(self) -> bool:
+        """Money that came by the bank, and goes back by hand."""
+        return self.gateway == BY_TRANSFER
 
     @property
     def left_minor(self) -> int:
@@ -134,6 +162,7 @@ class Refund(BaseModel):
     retry_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True, default="")
     done_at = models.DateTimeField(null=True, blank=True)
+    tax_minor = models.BigIntegerField(default=0, help_text="of what went back, the tax in it")
 
     class Meta:
         constraints = [
@@ -155,6 +184,15 @@ class Refund(BaseModel):
     @property
     def money(self) -> Money:
         return Money(self.amount_minor, self.checkout.order.money.currency)
+
+    @property
+    def is_over(self) -> bool:
+        """The money is back with who paid it."""
+        return self.state in (RefundState.DONE, RefundState.SETTLED)
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state == RefundState.SENT
 
 
 class WebhookEvent(models.Model):
