@@ -38,7 +38,7 @@ faults: ## the fault tests with their full loads; a whole run writes docs/result
 evaluate: ## the ranking on real deals of three sets in both directions; writes docs/results/evaluate.json
 	@$(LOCAL) evaluate $(ARGS)
 
-fuzz: ## two thousand hostile questions to the search; writes docs/results/fuzz.json
+fuzz: ## hostile questions, lives of orders, histories of waiting lists, thousands of each; writes docs/results/fuzz.json
 	@$(LOCAL) fuzz $(ARGS)
 
 bench: ## how fast search, matching and indexing are beside the bare engine and PostgreSQL; writes docs/results/bench.json

@@ -18,7 +18,10 @@ OPERATOR = "operator"
 STREET = text("街区运营", "Street operator")
 # The first words of acts on an organization's desk. What is not named here is for operators, whatever row it stands in.
 _DESK = frozenset(
-    {"event", "fund", "invitation", "member", "organization", "ownership", "pitch", "round", "thesis", "verification"}
+    {
+        *("event", "fund", "invitation", "member", "organization", "ownership", "pitch", "round", "thesis"),
+        *("verification", "webhook"),
+    }
 )
 # Of the cases an operator opens, those that are the organization's own request.
 _OWN_CASES = ("event", "organization", "pitch")

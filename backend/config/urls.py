@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("backend.feeds.urls")),
     path("api/v1/", include("backend.notifications.urls")),
     path("api/v1/", include("backend.organizations.urls")),
+    path("api/v1/", include("backend.webhooks.urls")),
     path("api/v1/", include("backend.payments.urls")),
     path("api/v1/", include("backend.deals.urls")),
     path("api/v1/", include("backend.roadshows.urls")),

@@ -178,4 +178,6 @@ add_rule("organizations.update_fund", (is_admin | is_system) & is_firm)
 add_rule("organizations.delete_fund", (is_admin | is_system) & is_firm)
 
 # The rounds themselves are kept above, in deals; who may tell one depends on the organization alone, whose page asks.
+# Kept above as well, in webhooks.
+add_rule("organizations.manage_webhooks", is_admin)
 add_rule("organizations.record_round", is_member | is_operator | is_system)

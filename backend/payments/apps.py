@@ -7,5 +7,5 @@ class PaymentsConfig(AppConfig):
     name = "backend.payments"
 
     def ready(self) -> None:
-        for module in ("handlers", "notices", "own_data", "permissions", "tasks"):
+        for module in ("handlers", "hook_handlers", "notices", "own_data", "permissions", "tasks"):
             import_module(f"backend.payments.{module}")

@@ -78,12 +78,21 @@ class BuyerKind(models.TextChoices):
     PERSON = "person", "个人"
 
 
+class HookKind(models.TextChoices):
+    """What a payee's own systems can be told of (`webhooks`)."""
+
+    ORDER_PAID = "order.paid", "付款成功"
+    ORDER_REFUNDED = "order.refunded", "退款完成"
+
+
 # How a checkout names that no gateway took the money: it came by the bank, and is given back by hand.
 BY_TRANSFER = "transfer"
 # A transfer whose payer may still send a proof.
 OPEN_TRANSFERS = (TransferState.AWAITED, TransferState.REFUSED)
 # Of a fapiao that is out in the world.
 ISSUED = (FapiaoState.ISSUED, FapiaoState.DELIVERED, FapiaoState.RED_LETTERED)
+
+
 # A session that may still bring money.
 LIVE_CHECKOUTS = (CheckoutState.PREPARING, CheckoutState.OPEN, CheckoutState.PROCESSING)
 UNPAID = (OrderState.CREATED, OrderState.REQUIRES_ACTION)

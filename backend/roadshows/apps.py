@@ -9,7 +9,7 @@ class RoadshowsConfig(AppConfig):
     def ready(self) -> None:
         for module in (
             *("approval_handlers", "approval_notices", "handlers", "notices", "own_data", "rooms", "tasks"),
-            "money_handlers",
+            *("hook_handlers", "money_handlers"),
             "transfer_handlers",
             *("waiting_handlers", "waiting_notices"),
         ):

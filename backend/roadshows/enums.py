@@ -246,3 +246,79 @@ class DeskMeans(models.TextChoices):
 
     CASH = "cash", "现金"
     OTHER = "other", "其他方式"
+
+
+class ReportStep(models.TextChoices):
+    """How far a guest came, in the order in which it is come to."""
+
+    REGISTERED = "registered", "报名"
+    CONFIRMED = "confirmed", "获得名额"
+    CAME = "came", "到场"
+
+
+class GuestSource(models.TextChoices):
+    """By which way somebody came to their place."""
+
+    WAITING_LIST = "waiting_list", "候补"
+    VOUCHER = "voucher", "兑换码"
+    ACCOUNT = "account", "账号一键报名"
+    GUEST = "guest", "免账号报名"
+    IMPORTED = "imported", "名单导入"
+    OTHER = "other", "其他"
+
+
+class HookKind(models.TextChoices):
+    """What a host's own systems can be told of (`webhooks`)."""
+
+    REGISTRATION_CONFIRMED = "registration.confirmed", "报名成功"
+    REGISTRATION_CANCELLED = "registration.cancelled", "取消报名"
+    CHECKED_IN = "registration.checked_in", "签到"
+    EVENT_PUBLISHED = "event.published", "活动发布"
+    EVENT_CANCELLED = "event.cancelled", "活动取消"
+
+
+class ImportBasis(models.TextChoices):
+    """By what right a host brings guests in who have agreed to nothing here."""
+
+    AGREED = "agreed", "本人已同意"
+    CONTRACT = "contract", "履行约定所必需"
+
+
+class GuestColumn(models.TextChoices):
+    """What a column of a table of guests may mean."""
+
+    NAME = "name", "姓名"
+    ORGANIZATION = "organization", "机构"
+    EMAIL = "email", "邮箱"
+    PHONE = "phone", "手机"
+    TICKET_TYPE = "ticket_type", "票种"
+    LANGUAGE = "language", "语言"
+
+
+class GuestLineState(models.TextChoices):
+    """How it stands with a line of such a table."""
+
+    NEW = "new", "将导入"
+    KNOWN = "known", "已有名额"
+    FLAWED = "flawed", "有问题"
+
+
+class GuestFlaw(models.TextChoices):
+    """What may be wrong with it."""
+
+    UNREADABLE = "unreadable", "无法读取"
+    EMPTY = "empty", "必填"
+    TOO_LONG = "too_long", "过长或含不可见字符"
+    NO_CONTACT = "no_contact", "缺少邮箱或手机"
+    BAD_CONTACT = "bad_contact", "联系方式无效"
+    UNKNOWN_KIND = "unknown_kind", "没有这个票种"
+    NO_KIND = "no_kind", "请选择票种"
+    UNKNOWN_LANGUAGE = "unknown_language", "不支持这种语言"
+    REPEATED = "repeated", "与前面的行重复"
+
+
+class DeviceRole(models.TextChoices):
+    """Who uses a device of the door: somebody who keeps it, or each guest for themselves."""
+
+    DOOR = "door", "工作人员签到"
+    KIOSK = "kiosk", "来宾自助签到"

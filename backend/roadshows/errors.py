@@ -567,3 +567,57 @@ class WalkInKnown(Conflict):
     message = text(
         "该联系方式已有票券，请按姓名查找后签到。", "This contact has a ticket. Find it by name and check it in."
     )
+
+
+class ReportTooEarly(Conflict):
+    code = "roadshows.report_too_early"
+    message = text("活动结束后才有报告。", "There is a report once the event is over.")
+
+
+class TooManyBadges(Invalid):
+    code = "roadshows.too_many_badges"
+    message = text(
+        "一次最多打印 {most} 张胸牌，请缩小筛选范围。", "At most {most} badges are printed at once. Narrow the filters."
+    )
+
+
+class NobodyToBadge(Invalid):
+    code = "roadshows.nobody_to_badge"
+    message = text("没有符合条件且已获得名额的来宾。", "No guest with a place fits these filters.")
+
+
+class GuestTableUnreadable(Invalid):
+    code = "roadshows.guest_table_unreadable"
+    message = text("表格无法读取。", "This table cannot be read.")
+
+
+class ImportTooLong(Invalid):
+    code = "roadshows.import_too_long"
+    message = text(
+        "一次最多导入 {most} 行，请分批导入。", "At most {most} lines are imported at once. Split the table."
+    )
+
+
+class ImportLineFlawed(Invalid):
+    code = "roadshows.import_line_flawed"
+    message = text("第 {line} 行有问题，请修改或不选该行。", "Line {line} has a problem. Mend it or leave it out.")
+
+
+class NobodyToImport(Invalid):
+    code = "roadshows.nobody_to_import"
+    message = text("没有选择要导入的来宾。", "No guests were chosen.")
+
+
+class NoPlacesToImport(Conflict):
+    code = "roadshows.no_places_to_import"
+    message = text(
+        "剩余名额不足以导入所选来宾，未导入任何人。", "There are not so many places left. Nobody was imported."
+    )
+
+
+class WaitingComesFirst(Conflict):
+    code = "roadshows.waiting_comes_first"
+    message = text(
+        "有人在候补剩余名额，请先处理候补名单或增加名额。",
+        "People wait for the places that are left. See to the waiting list first, or add places.",
+    )

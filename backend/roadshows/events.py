@@ -82,6 +82,23 @@ class RegistrationConfirmed(DomainEvent):
     registration_id: UUID
 
 
+@event("roadshows.registration_cancelled")
+@dataclass(frozen=True, slots=True)
+class RegistrationCancelled(DomainEvent):
+    """A place was given back by its holder."""
+
+    registration_id: UUID
+
+
+@event("roadshows.checked_in")
+@dataclass(frozen=True, slots=True)
+class CheckedIn(DomainEvent):
+    """Tickets were let in or out at a door; said only where somebody listens."""
+
+    event_id: UUID
+    check_in_ids: tuple[UUID, ...]
+
+
 @event("roadshows.payment_awaited")
 @dataclass(frozen=True, slots=True)
 class PaymentAwaited(DomainEvent):
@@ -102,6 +119,14 @@ class RegistrationExpired(DomainEvent):
 @dataclass(frozen=True, slots=True)
 class GuestRegistered(DomainEvent):
     """A registration was written that is no account's; there may be one that has proved its contact."""
+
+    registration_id: UUID
+
+
+@event("roadshows.guest_imported")
+@dataclass(frozen=True, slots=True)
+class GuestImported(DomainEvent):
+    """A host gave somebody a place by a table of theirs."""
 
     registration_id: UUID
 

@@ -27,6 +27,7 @@ from backend.roadshows.events import (
     EventDecided,
     EventMoved,
     FollowUpDue,
+    GuestImported,
     GuestRegistered,
     MoneyDueBack,
     MoveDue,
@@ -65,6 +66,13 @@ def on_registration_confirmed(event: RegistrationConfirmed) -> None:
         decision_letters.send_approved(row, order)
     else:
         telling.send_ticket(row)
+
+
+@outbox.on(GuestImported)
+def on_guest_imported(event: GuestImported) -> None:
+    row = _confirmed().select_related("guest_import", "event__organization").filter(pk=event.registration_id).first()
+    if row is not None and row.guest_import is not None and row.guest_import.sends_letters:
+        telling.send_invitation(row)
 
 
 @outbox.on(PaymentAwaited)

@@ -29,6 +29,7 @@ def read_registrations(person: User) -> list[dict[str, Any]]:
                 for one in said[row.pk]
             ],
             "refusal_reason": row.refusal_reason,
+            "registered_by_host": row.guest_import_id is not None,
             "came_at": came[row.pk].isoformat() if row.pk in came else None,
             "adopted_at": row.adopted_at.isoformat() if row.adopted_at else None,
         }

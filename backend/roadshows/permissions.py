@@ -52,6 +52,7 @@ STEP_ROLES: Mapping[str, Predicate] = {
     "manage_vouchers": _team,
     "decide_registrations": _team,
     "run_door": _team,
+    "import_guests": _team,
     "decide_event": _reviewer,
 }
 _STEP_STATES: Mapping[str, Predicate] = {
@@ -67,6 +68,7 @@ _STEP_STATES: Mapping[str, Predicate] = {
     "decide_registrations": in_states(EventState.PUBLISHED, EventState.LIVE),
     # A door is set up before the evening, and what it did wrong is set right after it.
     "run_door": in_states(EventState.UNDER_REVIEW, EventState.PUBLISHED, EventState.LIVE, EventState.ENDED),
+    "import_guests": is_open,
     "decide_event": in_states(EventState.UNDER_REVIEW),
 }
 for _name, _role in STEP_ROLES.items():

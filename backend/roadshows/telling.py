@@ -51,6 +51,20 @@ _TICKET = Words(
     ),
     text("您已报名“{title}”，{when}。票券：{link}", "You are registered for “{title}”, {when}. Ticket: {link}"),
 )
+_INVITATION = Words(
+    text("{host} 已为您报名：{title}", "{host} has registered you: {title}"),
+    text(
+        "{host} 已为您报名“{title}”，您的联系方式由 {host} 提供。\n时间：{when}\n地点：{where}\n\n"
+        "票券（入场二维码、加入日历、取消报名）：\n{link}\n\n如不参加，可在票券页取消。请勿转发此链接。",
+        "{host} has registered you for “{title}” and gave us your contact for it.\nWhen: {when}\nWhere: {where}\n\n"
+        "Your ticket (QR code, calendar, cancelling):\n{link}\n\n"
+        "If you do not want to come, cancel it there. Do not forward this link.",
+    ),
+    text(
+        "{host} 已为您报名“{title}”，{when}。票券和取消：{link}",
+        "{host} has registered you for “{title}”, {when}. Ticket, or to cancel: {link}",
+    ),
+)
 _BILL = Words(
     text("请完成付款：{title}", "Please pay for your place: {title}"),
     text(
@@ -141,8 +155,15 @@ def send_ticket(registration: Registration) -> None:
 
 
 def send_follow_up(registration: Registration) -> None:
-    link = f"{_link(registration)}#answers"
+    link = f"{link_of(registration)}#answers"
     send(_FOLLOW_UP, registration.event, registration.contact, registration.language, link=link)
+
+
+def send_invitation(registration: Registration) -> None:
+    """To who did not register by themselves: it says who did, and how to undo it."""
+    host = registration.event.organization.display_name
+    link = link_of(registration)
+    send(_INVITATION, registration.event, registration.contact, registration.language, host=host, link=link)
 
 
 def send_bill(registration: Registration, order: Order) -> None:

@@ -13,12 +13,13 @@ from backend.core import clock, outbox
 from backend.core.ids import new_id
 from backend.payments.events import RefundFailed
 from backend.payments.models import Order
-from backend.roadshows.enums import CheckInKind, CheckInSource
+from backend.roadshows.enums import CheckInKind, CheckInSource, HookKind
 from backend.roadshows.events import ApprovalAsked, PlaceFreed
 from backend.roadshows.models import AgendaItem, Event, Quota, WaitlistEntry
 from backend.roadshows.selectors.door import device_keeper
 from backend.roadshows.services import agenda, check_ins, event_states, events, paying, proving
 from backend.roadshows.services.waiting import desk, line
+from backend.webhooks.services import endpoints, sending
 from tests.factories.deals import PitchFactory
 from tests.factories.payments import OrderFactory
 from tests.factories.roadshows import (
@@ -174,6 +175,17 @@ def ask_for_a_place(street: Street) -> None:
     outbox.publish(ApprovalAsked(registration_id=row.pk))
 
 
+def give_up_on_an_endpoint(street: Street) -> None:
+    """The firm's own system says that nobody listens there any more."""
+    owner = street.people["firm owner"]
+    kinds = [HookKind.EVENT_PUBLISHED]
+    endpoint, _ = endpoints.add_endpoint(
+        actor=owner, organization=street.firm, url="https://hooks.example.com/", note="", kinds=kinds
+    )
+    endpoints.send_trial(actor=owner, endpoint=endpoint, now=clock.now())
+    sending.send_due(read_clock=clock.now, post=lambda url, body, headers: 410)
+
+
 EVENT_ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, str]]] = {
     "event submitted": (
         submit,
@@ -246,6 +258,11 @@ EVENT_ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, st
         let_in_twice,
         {"roadshows.door_conflict": HOSTS},
         ("的签到有冲突", "的簽到有衝突", "are in conflict"),
+    ),
+    "webhook turned off": (
+        give_up_on_an_endpoint,
+        {"webhooks.disabled": {"firm owner", "firm admin"}},
+        ("已停用", "已停用", "was turned off"),
     ),
     "ticket adopted": (
         prove,

@@ -34,6 +34,9 @@ from backend.organizations.models import Fund, InvestorStanding, Organization, O
 from backend.payments.models import Checkout, Fapiao, Order, Refund, RefundRequest, Transfer, TransferProof
 from backend.roadshows.enums import AgendaKind, EventState
 from backend.roadshows.models import AdmittedContact, Answer, Event
+from backend.webhooks.models import Delivery as Told
+from backend.webhooks.models import Endpoint, Message
+from backend.webhooks.signing import new_secret, sealed
 from tests.factories.accounts import OperatorFactory, UserFactory
 from tests.factories.files import DeckFileFactory
 from tests.factories.matching import SavedSearchFactory
@@ -122,6 +125,7 @@ def build(now: datetime) -> PrivateWorld:
     _add_casework(world, startup, founder, now)
     _add_events(world, startup, now)
     _add_saved_search(world, now)
+    _add_hooks(world, startup)
     return world
 
 
@@ -310,7 +314,7 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
     AdmittedContact.objects.create(ticket_type=kind, value=canary("admitted") + "@example.com")
     world.rows += [draft, waiting, public, slot, guest]
     world.pairs += [(public, kind)]
-    world.pairs += [(public, device), (public, check_in), (public, in_line)]
+    world.pairs += [(public, device), (public, check_in), (public, in_line), (public, guest)]
     _add_desk(world, host, public)
     _add_money(world, host, now)
     hosts = frozenset({"host", "host_reader"})
@@ -332,6 +336,24 @@ def _add_desk(world: PrivateWorld, host: Organization, event: Event) -> None:
     world.pairs += [(event, mailing), (event, view)]
     for word in ("mailing", "guestview"):
         world.words[canary(word)] = frozenset({"host"})
+
+
+def _add_hooks(world: PrivateWorld, owner: Organization) -> None:
+    """Where the startup's own systems listen, and what they were told."""
+    endpoint = Endpoint.objects.create(
+        organization=owner,
+        url=f"https://hooks.example.com/{canary('hookurl')}",
+        note=canary("hooknote"),
+        kinds=["order.paid"],
+        secret=sealed(new_secret()),
+    )
+    message = Message.objects.create(
+        organization=owner, kind="order.paid", cause="private", object_id=owner.pk, version=1, body=canary("hookbody")
+    )
+    told = Told.objects.create(endpoint=endpoint, message=message, due_at=clock.now())
+    world.pairs += [(owner, endpoint), (owner, told)]
+    for word in ("hookurl", "hooknote", "hookbody"):
+        world.words[canary(word)] = frozenset({"founder"})
 
 
 def _add_money(world: PrivateWorld, host: Organization, now: datetime) -> None:

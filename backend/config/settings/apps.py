@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "backend.feeds",
     "backend.notifications",
     "backend.organizations",
+    "backend.webhooks",
     "backend.payments",
     "backend.deals",
     "backend.roadshows",

@@ -15,6 +15,7 @@ from backend.console.demo.live_room import open_room
 from backend.console.demo.money_story import tell_of_money
 from backend.console.demo.organization_rows import code_of
 from backend.console.demo.papers import Slide, deck_of, evidence_for
+from backend.console.demo.past_evening import hold_evening, listen
 from backend.console.demo.people import create_people
 from backend.console.demo.places import WEIGHTED
 from backend.console.demo.searches import save_searches
@@ -80,6 +81,8 @@ def tell(*, now: datetime) -> Told:
     host = _tell_of_the_others(people, operator, now)
     open_room(host=people["host"], operator=operator, organization=host, pitch=pitch, now=now)
     tell_of_money(host=people["host"], operator=operator, organization=host, now=now)
+    hold_evening(host=people["host"], operator=operator, organization=host, now=now)
+    listen(host=people["host"], organization=host, now=now)
     return Told(pitch, thesis, standing)
 
 

@@ -36,6 +36,7 @@ _ACTIONS = (
     "view_audit",
     "create_fund",
     "record_round",
+    "manage_webhooks",
 )
 
 

@@ -55,8 +55,8 @@ class LetterView(APIView):
         responses=DecisionLetterOutput,
     )
     def put(self, request: Request, event_id: UUID, kind: str) -> Response:
-        event, known = event_of_host(request, event_id), _kind(kind)
         words = validated(DecisionLetterInput, request)
+        event, known = event_of_host(request, event_id), _kind(kind)
         row = decision_letters.write_letter(actor=viewer_of(request), event=event, kind=known, words=words)
         return Response(DecisionLetterOutput(row).data)
 

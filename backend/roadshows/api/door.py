@@ -50,7 +50,8 @@ _DEVICE = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description="th
 _SEARCHED = ("registration__name", "registration__organization_name", "registration__code")
 
 
-def _keeper_of(request: Request, event_id: UUID) -> selectors.Keeper:
+def keeper_of(request: Request, event_id: UUID) -> selectors.Keeper:
+    """Who keeps the door: the device whose link was sent, or somebody of the host's. Raises NotFound, NotPermitted."""
     caller: Any = request.user
     if isinstance(caller, DoorCaller):
         return selectors.device_keeper(caller.device, event_id)
@@ -64,7 +65,7 @@ class DoorView(APIView):
 
     @extend_schema(operation_id="door_retrieve", tags=DOOR, parameters=[_DEVICE], responses=DoorOutput)
     def get(self, request: Request, event_id: UUID) -> Response:
-        return Response(DoorOutput(_keeper_of(request, event_id)).data)
+        return Response(DoorOutput(keeper_of(request, event_id)).data)
 
 
 class RosterView(DoorView):
@@ -72,7 +73,7 @@ class RosterView(DoorView):
         operation_id="door_roster", tags=DOOR, parameters=[RosterParameters, _DEVICE], responses=RosterOutput
     )
     def get(self, request: Request, event_id: UUID) -> Response:
-        keeper, wish, now = _keeper_of(request, event_id), asked_of(request, RosterParameters), clock.now()
+        keeper, wish, now = keeper_of(request, event_id), asked_of(request, RosterParameters), clock.now()
         page = selectors.roster(keeper, since=wish["since"], after=wish["after"])
         return Response(RosterOutput(page, context={"as_of": now}).data)
 
@@ -85,7 +86,7 @@ class ScansView(DoorView):
     )
     def post(self, request: Request, event_id: UUID) -> Response:
         """At most 200 at once, in the order they were read. What is sent again gets the same answer."""
-        sent, keeper = validated(ScansInput, request), _keeper_of(request, event_id)
+        sent, keeper = validated(ScansInput, request), keeper_of(request, event_id)
         scans = [check_ins.Scan(**one) for one in sent["scans"]]
         verdicts = check_ins.check_in(keeper=keeper, list_id=sent["list"], scans=scans, now=clock.now())
         return Response(VerdictsOutput(verdicts).data)
@@ -103,7 +104,7 @@ class TakeBackView(DoorView):
     )
     def post(self, request: Request, event_id: UUID) -> Response:
         """Undo one's own slips; what is unknown or undone already is passed over."""
-        sent, keeper = validated(TakeBackInput, request), _keeper_of(request, event_id)
+        sent, keeper = validated(TakeBackInput, request), keeper_of(request, event_id)
         undone = check_ins.take_back(keeper=keeper, list_id=sent["list"], nonces=sent["nonces"], now=clock.now())
         return Response(TakenBackOutput({"undone": undone}).data)
 
@@ -120,7 +121,7 @@ class WalkInsView(DoorView):
     )
     def post(self, request: Request, event_id: UUID) -> Response:
         """Registers somebody who has no ticket, takes the money down, and lets them in: all of it or nothing."""
-        sent, keeper = validated(WalkInInput, request), _keeper_of(request, event_id)
+        sent, keeper = validated(WalkInInput, request), keeper_of(request, event_id)
         verdict = walk_ins.register_walk_in(
             keeper=keeper,
             list_id=sent.pop("list"),
@@ -170,6 +171,7 @@ class DevicesView(APIView):
             actor=viewer_of(request),
             event=event,
             name=sent["name"],
+            role=sent["role"],
             list_ids=sent["lists"],
             may_register=sent["may_register"],
             now=clock.now(),

@@ -47,7 +47,7 @@ class RenameView(HoldingView):
 
     @extend_schema(operation_id="tickets_rename_create", tags=TICKETS, request=RenameInput, responses=TicketOutput)
     def post(self, request: Request, secret: str) -> Response:
-        ticket, sent = ticket_by_secret(secret), validated(RenameInput, request)
+        sent, ticket = validated(RenameInput, request), ticket_by_secret(secret)
         row = holding.rename(actor=viewer_of(request), registration=ticket, now=clock.now(), **sent)
         return Response(ticket_told(row), headers=PRIVATE)
 
@@ -60,7 +60,7 @@ class TransferOfferView(HoldingView):
     )
     def post(self, request: Request, secret: str) -> Response:
         """Asks somebody to take it over, by a link to their contact. Asked again, the earlier link ends."""
-        ticket, sent = ticket_by_secret(secret), validated(TransferInput, request)
+        sent, ticket = validated(TransferInput, request), ticket_by_secret(secret)
         holding.offer_transfer(
             actor=viewer_of(request),
             registration=ticket,
@@ -104,7 +104,7 @@ class TransferAcceptView(HoldingView):
     )
     def post(self, request: Request, secret: str) -> Response:
         """The new holder's ticket. Sent again it is the same."""
-        offer, sent = transfer_by_secret(secret), validated(TransferAcceptInput, request)
+        sent, offer = validated(TransferAcceptInput, request), transfer_by_secret(secret)
         receiver = holding.Receiver(
             sent["name"], sent["organization"], sent["consent_version"], sent["event_consent"], given_of(sent)
         )

@@ -116,8 +116,8 @@ class FapiaoView(APIView):
 urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<uuid:event_id>/payment-terms/", PaymentTermsView.as_view(), name="event-payment-terms"),
     path("tickets/<slug:secret>/money/", TicketMoneyView.as_view(), name="ticket-money"),
-    path("tickets/<slug:secret>/transfer/", TransferView.as_view(), name="ticket-transfer"),
-    path("tickets/<slug:secret>/transfer/proofs/", ProofView.as_view(), name="ticket-transfer-proofs"),
+    path("tickets/<slug:secret>/money/transfer/", TransferView.as_view(), name="ticket-money-transfer"),
+    path("tickets/<slug:secret>/money/transfer/proofs/", ProofView.as_view(), name="ticket-money-transfer-proofs"),
     path("tickets/<slug:secret>/refund-requests/", RefundAskView.as_view(), name="ticket-refund-requests"),
     path("tickets/<slug:secret>/fapiao/", FapiaoView.as_view(), name="ticket-fapiao"),
 ]

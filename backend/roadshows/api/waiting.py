@@ -168,7 +168,7 @@ class AcceptView(EntryView):
     @extend_schema(operation_id="waiting_accept_create", tags=TICKETS, request=AskedInput, responses=TicketOutput)
     def post(self, request: Request, secret: str) -> Response:
         """The ticket; where it costs money, with what is to be paid."""
-        entry, sent = selectors.entry_by_secret(secret), validated(AskedInput, request)
+        sent, entry = validated(AskedInput, request), selectors.entry_by_secret(secret)
         ticket = answers.accept_offer(
             actor=viewer_of(request),
             entry=entry,

@@ -3,7 +3,9 @@ from backend.roadshows.models.desk import GuestView, Letter, Mailing, MailOptOut
 from backend.roadshows.models.door import CheckIn, CheckInDevice, CheckInList
 from backend.roadshows.models.event import AgendaItem, Event
 from backend.roadshows.models.holding import AdmittedContact, DeskPayment, TransferOffer
+from backend.roadshows.models.imported import GuestImport
 from backend.roadshows.models.registration import ContactCode, Registration
+from backend.roadshows.models.report import EventReport
 from backend.roadshows.models.stage import Stage
 from backend.roadshows.models.ticketing import Quota, TicketType
 from backend.roadshows.models.voucher import Voucher
@@ -21,6 +23,8 @@ __all__ = [
     "DeskPayment",
     "Event",
     "EventConsent",
+    "EventReport",
+    "GuestImport",
     "GuestView",
     "Letter",
     "MailOptOut",

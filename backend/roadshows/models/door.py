@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from backend.accounts.models import User
 from backend.core.models import BaseModel
-from backend.roadshows.enums import CheckInKind, CheckInMode, CheckInReason, CheckInResult, CheckInSource
+from backend.roadshows.enums import CheckInKind, CheckInMode, CheckInReason, CheckInResult, CheckInSource, DeviceRole
 from backend.roadshows.models.event import Event
 from backend.roadshows.models.registration import Registration
 
@@ -43,6 +43,7 @@ class CheckInDevice(BaseModel):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="check_in_devices")
     name = models.CharField(max_length=40)
+    role = models.CharField(max_length=5, choices=DeviceRole.choices, default=DeviceRole.DOOR)
     lists = models.ManyToManyField(CheckInList, related_name="devices")
     secret_digest = models.CharField(max_length=64, unique=True)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")

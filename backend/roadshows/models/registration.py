@@ -10,6 +10,7 @@ from backend.core.models import BaseModel
 from backend.core.money import Currency, Money
 from backend.roadshows.enums import RegistrationState
 from backend.roadshows.models.event import Event
+from backend.roadshows.models.imported import GuestImport
 from backend.roadshows.models.ticketing import TicketType
 from backend.roadshows.models.voucher import Voucher
 
@@ -23,6 +24,9 @@ class Registration(BaseModel):
     quota_ids = ArrayField(models.UUIDField(), default=list, help_text="the quotas it counts in while it holds a place")
     voucher = models.ForeignKey(Voucher, on_delete=models.PROTECT, null=True, blank=True, related_name="registrations")
     ticket_type = models.ForeignKey(TicketType, on_delete=models.PROTECT, related_name="registrations")
+    guest_import = models.ForeignKey(
+        GuestImport, on_delete=models.PROTECT, null=True, blank=True, related_name="registrations"
+    )
     state = models.CharField(max_length=20, choices=RegistrationState.choices, default=RegistrationState.CONFIRMED)
     person = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
@@ -32,7 +36,9 @@ class Registration(BaseModel):
     email = models.EmailField(max_length=254, null=True, blank=True, help_text="lower case")  # noqa: DJ001
     phone = models.CharField(max_length=20, null=True, blank=True, help_text="E.164")  # noqa: DJ001
     language = models.CharField(max_length=10, choices=Language.choices, default=Language.ZH_HANS)
-    consent_version = models.CharField(max_length=10, help_text="the day of the text agreed to")
+    consent_version = models.CharField(
+        max_length=10, help_text="the day of the text agreed to; blank: a host brought them in"
+    )
     consented_at = models.DateTimeField()
     event_consent = models.ForeignKey(
         "roadshows.EventConsent",

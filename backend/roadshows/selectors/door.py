@@ -14,7 +14,7 @@ from backend.core.actors import Viewer
 from backend.core.digests import digest_of
 from backend.core.errors import NotFound
 from backend.core.permissions import may, require
-from backend.roadshows.enums import CheckInKind, RegistrationState
+from backend.roadshows.enums import CheckInKind, DeviceRole, RegistrationState
 from backend.roadshows.errors import DeviceRefused
 from backend.roadshows.models import CheckIn, CheckInDevice, CheckInList, Event, Registration
 from backend.roadshows.selectors.events import event_by_id
@@ -40,7 +40,16 @@ class Keeper:
     @property
     def may_register(self) -> bool:
         """Whether they may let in who has no ticket: the host's people, and a device they said so of."""
-        return self.device is None or self.device.may_register
+        return self.device is None or (self.device.may_register and self.may_know_guests)
+
+    @property
+    def role(self) -> DeviceRole:
+        return DeviceRole(self.device.role) if self.device is not None else DeviceRole.DOOR
+
+    @property
+    def may_know_guests(self) -> bool:
+        """A tablet that stands among guests knows tickets, and nobody's name but that of who shows theirs."""
+        return self.role == DeviceRole.DOOR
 
 
 def device_by_secret(secret: str, now: datetime) -> CheckInDevice:
@@ -79,6 +88,7 @@ class RosterPage:
     rows: list[Registration]
     marks: dict[UUID, list[CheckIn]]
     after: UUID | None
+    with_names: bool
 
 
 def roster(keeper: Keeper, *, since: datetime | None, after: UUID | None) -> RosterPage:
@@ -96,7 +106,7 @@ def roster(keeper: Keeper, *, since: datetime | None, after: UUID | None) -> Ros
     marks: dict[UUID, list[CheckIn]] = {}
     for mark in standing(keeper.lists, [row.pk for row in page]):
         marks.setdefault(mark.registration_id, []).append(mark)
-    return RosterPage(page, marks, page[-1].pk if more else None)
+    return RosterPage(page, marks, page[-1].pk if more else None, keeper.may_know_guests)
 
 
 def standing(lists: Iterable[CheckInList], registration_ids: list[UUID]) -> QuerySet[CheckIn]:

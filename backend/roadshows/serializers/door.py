@@ -12,6 +12,7 @@ from backend.roadshows.enums import (
     CheckInReason,
     CheckInResult,
     CheckInSource,
+    DeviceRole,
     EventState,
     RegistrationState,
 )
@@ -80,6 +81,7 @@ class DoorOutput(serializers.Serializer[Keeper]):
     device = serializers.SerializerMethodField(help_text="its name; blank for somebody who is signed in")
     may_register = serializers.BooleanField(help_text="lets in who comes without a ticket")
     consent = EventConsentOutput(source="event.own_consent", allow_null=True)
+    role = serializers.ChoiceField(choices=DeviceRole.choices, help_text="of the device")
     lists = CheckInListOutput(many=True)
     kinds = serializers.SerializerMethodField()
     keys = serializers.SerializerMethodField()
@@ -121,7 +123,9 @@ class MarkOutput(serializers.ModelSerializer[CheckIn]):
 
 @extend_schema_serializer(component_name="RosterGuest")
 class RosterGuestOutput(serializers.ModelSerializer[Registration]):
-    """What a door knows of a ticket; no name where nobody is to come. Needs `marks` in the context."""
+    """What a door knows of a ticket; no name where nobody is to come, nor at a kiosk. Needs `marks` and `with_names` in
+    the context.
+    """
 
     name = serializers.SerializerMethodField()
     organization = serializers.SerializerMethodField()
@@ -134,10 +138,13 @@ class RosterGuestOutput(serializers.ModelSerializer[Registration]):
         read_only_fields = fields
 
     def get_name(self, row: Registration) -> str:
-        return row.name if row.state in _WHO_CAME else ""
+        return row.name if self._is_named(row) else ""
 
     def get_organization(self, row: Registration) -> str:
-        return row.organization_name if row.state in _WHO_CAME else ""
+        return row.organization_name if self._is_named(row) else ""
+
+    def _is_named(self, row: Registration) -> bool:
+        return self.context["with_names"] and row.state in _WHO_CAME
 
     @extend_schema_field(MarkOutput(many=True))
     def get_marks(self, row: Registration) -> list[dict[str, Any]]:
@@ -158,7 +165,8 @@ class RosterOutput(serializers.Serializer[RosterPage]):
 
     @extend_schema_field(RosterGuestOutput(many=True))
     def get_guests(self, page: RosterPage) -> list[dict[str, Any]]:
-        return list(RosterGuestOutput(page.rows, many=True, context={"marks": page.marks}).data)
+        context = {"marks": page.marks, "with_names": page.with_names}
+        return list(RosterGuestOutput(page.rows, many=True, context=context).data)
 
 
 class ScanInput(serializers.Serializer[Any]):

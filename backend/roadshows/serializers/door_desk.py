@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from backend.core.listing import IdField, WordsField
-from backend.roadshows.enums import CheckInMode, CheckInReason
+from backend.roadshows.enums import CheckInMode, CheckInReason, DeviceRole
 from backend.roadshows.models import CheckIn, CheckInDevice
 from backend.roadshows.serializers.door import CheckInListOutput, GuestOutput
 from backend.roadshows.serializers.events import EventStepInput
@@ -29,6 +29,9 @@ class CheckInListsInput(EventStepInput):
 
 class DeviceInput(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=40)
+    role = serializers.ChoiceField(
+        choices=DeviceRole.choices, required=False, default=DeviceRole.DOOR, help_text="a kiosk learns no names"
+    )
     lists = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MAX_LISTS)
     may_register = serializers.BooleanField(
         required=False, default=False, help_text="lets in who comes without a ticket, and takes money"
@@ -37,11 +40,12 @@ class DeviceInput(serializers.Serializer[Any]):
 
 @extend_schema_serializer(component_name="CheckInDevice")
 class DeviceOutput(serializers.ModelSerializer[CheckInDevice]):
+    role = serializers.ChoiceField(choices=DeviceRole.choices)
     lists = serializers.SerializerMethodField()
 
     class Meta:
         model = CheckInDevice
-        fields = ["id", "name", "lists", "may_register", "created_at", "last_seen_at", "revoked_at"]
+        fields = ["id", "name", "role", "lists", "may_register", "created_at", "last_seen_at", "revoked_at"]
         read_only_fields = fields
 
     @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))

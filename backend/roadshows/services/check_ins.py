@@ -1,6 +1,6 @@
 """Checking in: what is read at a door, judged once, and undone when it was a slip.
 
-A batch costs four queries however many scans it has. Tickets are held while they are judged, and the database refuses a
+A batch costs five queries however many scans it has. Tickets are held while they are judged, and the database refuses a
 second entry of the same turn besides.
 """
 
@@ -24,14 +24,16 @@ from backend.roadshows.enums import (
     CheckInResult,
     CheckInSource,
     EventState,
+    HookKind,
     RegistrationState,
 )
 from backend.roadshows.errors import REASON_NEEDED, CheckInListUnknown, NotCheckedIn
-from backend.roadshows.events import CheckInsConflicted
+from backend.roadshows.events import CheckedIn, CheckInsConflicted
 from backend.roadshows.models import CheckIn, CheckInList, Event, Registration
 from backend.roadshows.selectors.door import Keeper
 from backend.roadshows.services.events import LONGEST, require_step
 from backend.roadshows.tickets import is_signed, read_code
+from backend.webhooks.services.emitting import is_wanted
 
 MAX_SCANS = 200
 
@@ -70,7 +72,7 @@ def check_in(*, keeper: Keeper, list_id: UUID, scans: Sequence[Scan], now: datet
     door = next((one for one in keeper.lists if one.pk == list_id), None)
     if door is None:
         return [Verdict(scan.nonce, CheckInResult.WRONG_LIST) for scan in scans]
-    read = [_read(scan, keeper.event) for scan in scans]
+    read = [_read(scan, keeper) for scan in scans]
     held = _hold(keeper.event, read)
     book = _Book(keeper, door, held, now)
     book.recall({scan.nonce for scan in scans})
@@ -78,6 +80,9 @@ def check_in(*, keeper: Keeper, list_id: UUID, scans: Sequence[Scan], now: datet
     CheckIn.objects.bulk_create(book.written)
     if any(row.is_conflict for row in book.written):
         outbox.publish(CheckInsConflicted(event_id=keeper.event.pk))
+    counted = [row for row in book.written if row.turn is not None]
+    if counted and is_wanted(keeper.event.organization_id, HookKind.CHECKED_IN):
+        outbox.publish(CheckedIn(event_id=keeper.event.pk, check_in_ids=tuple(row.pk for row in counted)))
     if book.written:
         admitted = sum(row.result == CheckInResult.ADMITTED for row in book.written)
         record(keeper, "event.checked_in", keeper.event, list=str(door.pk), admitted=admitted, read=len(book.written))
@@ -88,9 +93,11 @@ def check_in(*, keeper: Keeper, list_id: UUID, scans: Sequence[Scan], now: datet
 Key = UUID | str | CheckInReason
 
 
-def _read(scan: Scan, event: Event) -> Key:
+def _read(scan: Scan, keeper: Keeper) -> Key:
+    event = keeper.event
     if scan.registration is not None:
-        return scan.registration
+        # Found by name, which only those do who know guests.
+        return scan.registration if keeper.may_know_guests else CheckInReason.UNKNOWN
     if not scan.ticket:
         return scan.code.strip().upper()
     code = read_code(scan.ticket.strip())

@@ -13,6 +13,7 @@ from backend.core import audit
 from backend.core.actors import Actor
 from backend.core.digests import digest_of
 from backend.core.errors import NotFound
+from backend.roadshows.enums import DeviceRole
 from backend.roadshows.errors import (
     CheckInListInUse,
     CheckInListUnknown,
@@ -75,10 +76,17 @@ def write_lists(*, actor: Actor, event: Event, edition: int, lines: Sequence[Lis
 
 @transaction.atomic
 def add_device(
-    *, actor: Actor, event: Event, name: str, list_ids: Sequence[UUID], may_register: bool = False, now: datetime
+    *,
+    actor: Actor,
+    event: Event,
+    name: str,
+    list_ids: Sequence[UUID],
+    now: datetime,
+    role: str = DeviceRole.DOOR,
+    may_register: bool = False,
 ) -> tuple[CheckInDevice, str]:
-    """Let a phone check in at these lists, register who comes without a ticket where it may, and do nothing else. The
-    secret of its link is answered this once.
+    """Let a phone check in at these lists, register who comes without a ticket where it may, and do nothing else; as a kiosk
+    it learns no names. The secret of its link is answered this once.
 
     Raises NotPermitted, WrongState, CheckInListUnknown, TooManyDevices.
     """
@@ -93,12 +101,15 @@ def add_device(
     device = CheckInDevice.objects.create(
         event=locked,
         name=name,
+        role=role,
         may_register=may_register,
         secret_digest=digest_of(secret),
         created_by_id=person_id_of(actor),
     )
     device.lists.set(lists)
-    audit.record(actor, "event.check_in_device_added", locked, organizations=[locked.organization_id], name=name)
+    audit.record(
+        actor, "event.check_in_device_added", locked, organizations=[locked.organization_id], name=name, role=role
+    )
     return device, secret
 
 

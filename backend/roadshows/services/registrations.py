@@ -36,6 +36,7 @@ from backend.roadshows.events import (
     GuestRegistered,
     PaymentAwaited,
     PlaceFreed,
+    RegistrationCancelled,
     RegistrationConfirmed,
 )
 from backend.roadshows.models import Event, Registration, TicketType, Voucher
@@ -275,6 +276,7 @@ def cancel_ticket(*, actor: Actor, registration: Registration, now: datetime) ->
     row = Registration.objects.select_related("event__organization__logo").get(pk=registration.pk)
     give_back(row)
     outbox.publish(PlaceFreed(event_id=event.pk))
+    outbox.publish(RegistrationCancelled(registration_id=row.pk))
     paying.give_money_back(actor=actor, registration=registration, cause=RefundCause.POLICY, now=now)
     audit.record(actor, "registration.cancelled", registration, organizations=[event.organization_id])
     return row

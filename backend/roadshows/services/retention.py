@@ -15,6 +15,7 @@ from backend.core.actors import Actor
 from backend.roadshows.enums import EventState, NotOffered, WaitState
 from backend.roadshows.models import AdmittedContact, Answer, CheckIn, Event, Registration, TransferOffer, WaitlistEntry
 from backend.roadshows.retention import rule_on
+from backend.roadshows.services import reports
 from backend.roadshows.services.events import locked_event
 
 AT_ONCE = 100
@@ -54,6 +55,8 @@ def _due(before: datetime) -> QuerySet[Event]:
 def _remove(event: Event, *, actor: Actor, now: datetime) -> int:
     """Zero when another run was faster."""
     locked = locked_event(event.pk)
+    # What the evening came to outlives those who came.
+    reports.freeze(locked, now=now)
     guests = _blank(Registration, locked, now=now)
     # What somebody wrote of them at the door.
     CheckIn.objects.filter(registration__in=guests).exclude(undo_reason="").update(undo_reason="")

@@ -84,8 +84,8 @@ def test_everything_findable_waits_for_the_index_and_nothing_else(now: datetime)
 
 
 def test_bulk_rows_publish_no_events(now: datetime) -> None:
-    """Only the story speaks, a few dozen times."""
-    assert 0 < OutboxEvent.objects.count() < 100
+    """Only the story speaks, one or two hundred times."""
+    assert 0 < OutboxEvent.objects.count() < 200
 
 
 def test_a_second_seeding_is_refused_and_changes_nothing(now: datetime) -> None:
@@ -173,7 +173,7 @@ def pause_who_pitches(now: datetime) -> None:
 def test_the_demo_has_events_of_every_time(now: datetime) -> None:
     rows = visible_events(AnonymousUser())
     states = dict(rows.order_by().values_list("state").annotate(Count("pk")))
-    assert states == {"ended": 10, "live": 1, "published": 9, "cancelled": 1}
+    assert states == {"ended": 11, "live": 1, "published": 9, "cancelled": 1}
     live = rows.get(state="live")
     assert list(
         live.agenda.values_list("is_confirmed", "shows_deck", "pitch__deck__page_count").order_by("position")

@@ -192,6 +192,12 @@ _ROWS_NAMED = {
     "fund_id": "fund",
     "import_id": "importbatch",
     "search_id": "savedsearch",
+    "event_id": "event",
+    "file_id": "storedfile",
+    "order_id": "order",
+    "refund_id": "refund",
+    "transfer_id": "transfer",
+    "fapiao_id": "fapiao",
 }
 
 

@@ -147,6 +147,7 @@ def test_groups_of_operators_are_offered_to_operators_alone(person: User) -> Non
     assert offered["person"] == {
         "organizations",
         "money",
+        "webhooks",
         "standings",
         "pitches",
         "access",

@@ -83,6 +83,7 @@ def test_allowed_actions_and_role_follow_the_viewer() -> None:
         "view_audit",
         "create_fund",
         "record_round",
+        "manage_webhooks",
     }
     assert told == {
         "reader": ("reader", {"view_members", "leave"}),

@@ -73,6 +73,8 @@ _MODELS = {
     "slot_id": "agendaitem",
     "device_id": "checkindevice",
     "check_in_id": "checkin",
+    "order_id": "order",
+    "refund_id": "refund",
     "transfer_id": "transfer",
     "request_id": "refundrequest",
     "fapiao_id": "fapiao",
@@ -89,8 +91,14 @@ def _addresses(route: str, world: PrivateWorld) -> Iterator[str]:
         for value in _words(names[0], world) or world.ids(_MODELS.get(names[0])) or world.ids("organization"):
             yield "/" + _plain(_PARAMETER.sub(value, route))
     else:
-        for one, other in _cases(world) if names[0] == "kind" else world.pair_ids():
+        for one, other in _cases(world) if names[0] == "kind" else _pairs(names[0], world):
             yield "/" + _plain(_PARAMETER.sub(other, _PARAMETER.sub(one, route, count=1)))
+
+
+def _pairs(name: str, world: PrivateWorld) -> list[tuple[str, str]]:
+    """What there is under the rows that the first parameter means; at full scale under every row."""
+    meant = world.ids(None if is_full() else _MODELS.get(name))
+    return [pair for pair in world.pair_ids() if pair[0] in meant] or world.pair_ids()
 
 
 def _words(name: str, world: PrivateWorld) -> list[str]:

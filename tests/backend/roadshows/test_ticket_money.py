@@ -87,7 +87,7 @@ def _state(ticket: dict[str, Any]) -> str:
 
 def _chosen(event: Event, contact: str = "guest@example.com") -> dict[str, Any]:
     ticket = _register(event, contact)
-    answer = _do(ticket, "transfer")
+    answer = _do(ticket, "money/transfer")
     assert answer.status_code == 200, answer.json()
     return ticket
 
@@ -113,14 +113,14 @@ def test_transfer_holds_the_place_for_days_until_the_ticket(till: Till) -> None:
     event = _sold(quota__capacity=1, transfer_days=5)
     ticket = _register(event)
     assert _money(ticket)["transfer"] is None
-    answer = _do(ticket, "transfer").json()
+    answer = _do(ticket, "money/transfer").json()
     shown = answer["transfer"]
     assert (shown["bank"], shown["reference"]) == ("测试银行香蜜湖支行", ticket["payment"]["code"])
     assert shown["money"] == {"amount": "199.00", "currency": "CNY"}
     _go_on(till, days=4)
     assert _state(ticket) == "awaiting_payment"
     assert [one.subject.split("：")[0] for one in mail.outbox if "4000 1234" in one.body] == ["请转账并上传凭证"]
-    sent = _do(ticket, "transfer/proofs", {"file": a_proof()}, form="multipart")
+    sent = _do(ticket, "money/transfer/proofs", {"file": a_proof()}, form="multipart")
     assert (sent.status_code, sent.json()["transfer"]["state"]) == (200, "submitted")
     assert sent.json()["transfer"]["proofs"] == ["回单.pdf"]
     _go_on(till, days=9)
@@ -141,7 +141,7 @@ def test_place_nobody_proved_is_free_and_its_holder_knows_what_to_do(till: Till)
         "closed",
     )
     assert "如果您已经转账" in mail.outbox[-1].body
-    late = _do(ticket, "transfer/proofs", {"file": a_proof()}, form="multipart")
+    late = _do(ticket, "money/transfer/proofs", {"file": a_proof()}, form="multipart")
     assert late.json()["code"] == "payments.transfer_over"
     _accept(ticket)
     _go_on(till)
@@ -175,7 +175,7 @@ def test_transfer_needs_a_host_who_takes_it_and_time(fields: dict[str, Any], cod
     starts = clock.now() + timedelta(hours=hours)
     event = _sold(starts_at=starts, ends_at=starts + timedelta(hours=2), **fields)
     ticket = _register(event)
-    assert (_money(ticket)["transfer_until"], _do(ticket, "transfer").json()["code"]) == (None, code)
+    assert (_money(ticket)["transfer_until"], _do(ticket, "money/transfer").json()["code"]) == (None, code)
     assert not Transfer.objects.exists()
 
 
@@ -189,7 +189,7 @@ def test_hold_ends_when_the_event_begins_at_the_latest() -> None:
 def test_place_given_back_while_a_proof_waits_is_free(till: Till) -> None:
     event = _sold()
     ticket = _chosen(event)
-    _do(ticket, "transfer/proofs", {"file": a_proof()}, form="multipart")
+    _do(ticket, "money/transfer/proofs", {"file": a_proof()}, form="multipart")
     assert _do(ticket, "cancel").json()["state"] == "cancelled"
     _go_on(till)
     assert (Order.objects.get().state, Quota.objects.get(event=event).taken) == ("failed", 0)

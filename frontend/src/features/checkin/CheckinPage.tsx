@@ -13,6 +13,7 @@ import css from './checkin.module.css';
 import { DoorStatus } from './DoorStatus';
 import { FindGuest } from './FindGuest';
 import { install } from './install';
+import { Kiosk } from './Kiosk';
 import type { Doorkeeper, DoorState } from './keeper';
 import { Outcome } from './Outcome';
 import { Passages } from './Passages';
@@ -56,6 +57,7 @@ function Open({ keeper, door }: { keeper: Doorkeeper; door: Door }) {
   const title = titleOf(door, i18n.language);
   usePageTitle(t('title', { title }));
   const list = door.lists.find(({ id }) => id === state.kept?.list);
+  if (door.role === 'kiosk' && list) return <Kiosk keeper={keeper} door={door} list={list} />;
   return (
     <div className={css.page}>
       <header className={css.head}>

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Door } from '@/api';
+import { Badge } from './Badge';
 import css from './checkin.module.css';
 import type { Doorkeeper } from './keeper';
 import type { Shown } from './reading';
@@ -53,6 +54,7 @@ export function Outcome({ shown, door, keeper }: OutcomeProps) {
         <button type="button" onClick={() => keeper.dismiss()}>
           {t('next')}
         </button>
+        <Badge shown={shown} keeper={keeper} />
         {shown.result === 'admitted' ? (
           <button type="button" onClick={() => void keeper.undo(shown)}>
             {t('undo')}

@@ -1,12 +1,13 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckInList, Door } from '@/api';
 import css from './checkin.module.css';
 import { countsOf, type Passage } from './judge';
 import type { Doorkeeper, DoorState } from './keeper';
-import { type Reading, readingOf } from './reading';
+import type { Reading } from './reading';
 import { Scanner } from './Scanner';
 import { signal } from './signals';
+import { Typed } from './Typed';
 import { nameOf } from './words';
 
 interface PassagesProps {
@@ -47,7 +48,7 @@ export function Passages({ keeper, door, list, guests }: PassagesProps) {
         <strong>{came}</strong> / {expected} <span>{t('count')}</span>
       </p>
       <Scanner onText={(text) => read({ ticket: text })} />
-      <Typed onReading={read} />
+      <Typed label={t('typed.label')} onReading={read} />
     </section>
   );
 }
@@ -66,45 +67,5 @@ function ListChoice({ keeper, door, list }: Pick<PassagesProps, 'keeper' | 'door
         ))}
       </select>
     </label>
-  );
-}
-
-/** A hand scanner types like a person, only faster, and ends with Enter; so the field is ready all the time. */
-function Typed({ onReading }: { onReading: (reading: Reading) => Promise<void> }) {
-  const { t } = useTranslation('checkin');
-  const [typed, setTyped] = useState('');
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (window.matchMedia('(pointer: fine)').matches) field.current?.focus();
-  }, []);
-  const send = () => {
-    const reading = readingOf(typed);
-    setTyped('');
-    if (reading) void onReading(reading);
-  };
-  return (
-    <form
-      className={css.typed}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <label htmlFor="typed">{t('typed.label')}</label>
-      <input
-        className={css.input}
-        ref={field}
-        id="typed"
-        value={typed}
-        maxLength={400}
-        autoComplete="off"
-        autoCapitalize="characters"
-        spellCheck={false}
-        onChange={({ target }) => setTyped(target.value)}
-      />
-      <button type="submit" className={css.main}>
-        {t('typed.do')}
-      </button>
-    </form>
   );
 }

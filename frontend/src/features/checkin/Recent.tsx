@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Door } from '@/api';
+import { Badge } from './Badge';
 import css from './checkin.module.css';
 import type { Doorkeeper, DoorState } from './keeper';
 import { toneOf } from './signals';
@@ -31,6 +32,7 @@ export function Recent({ keeper, door, recent }: RecentProps) {
                   {list ? nameOf(list, i18n.language) : ''} · {clock(shown.at, i18n.language)}
                 </small>
               </span>
+              <Badge shown={shown} keeper={keeper} className={css.plain} />
               {shown.result === 'admitted' && !shown.isUndone ? (
                 <button type="button" className={css.plain} onClick={() => void keeper.undo(shown)}>
                   {t('undo')}

@@ -9,10 +9,16 @@ const SAME_FOR = 4000;
 
 type Trouble = 'denied' | 'missing' | null;
 
+interface ScannerProps {
+  onText: (text: string) => Promise<void>;
+  /** Whether it looks from the beginning. */
+  startsOn?: boolean;
+}
+
 /** The camera, opened when it is asked for and closed when the page is left. */
-export function Scanner({ onText }: { onText: (text: string) => Promise<void> }) {
+export function Scanner({ onText, startsOn = false }: ScannerProps) {
   const { t } = useTranslation('checkin');
-  const [isOn, setOn] = useState(false);
+  const [isOn, setOn] = useState(startsOn);
   const [trouble, setTrouble] = useState<Trouble>(null);
   const video = useRef<HTMLVideoElement>(null);
   useLooking(video, isOn, onText, (found) => {

@@ -16,6 +16,7 @@ const server = {
   isAway: false,
   losesAnswers: false,
   isRevoked: false,
+  hidesNames: false,
   guests: new Map<string, RosterGuest>(),
   admitted: new Map<string, ScanInputRequest>(),
   undone: [] as string[],
@@ -49,7 +50,9 @@ function judged(scan: ScanInputRequest): CheckInVerdict {
 async function answer(request: Request): Promise<unknown> {
   const path = new URL(request.url).pathname;
   if (path.endsWith('/roster/')) {
-    return { as_of: new Date().toISOString(), guests: [...server.guests.values()], after: null };
+    const blank = server.hidesNames ? { name: '' } : {};
+    const guests = [...server.guests.values()].map((one) => ({ ...one, ...blank }));
+    return { as_of: new Date().toISOString(), guests, after: null };
   }
   if (path.endsWith('/undo/')) {
     const { nonces } = (await request.json()) as { nonces: string[] };
@@ -103,7 +106,7 @@ beforeEach(async () => {
   const list = { id: 'door', name: '大门', name_en: '', mode: 'once', kinds: [] } as const;
   door = {
     ...{ event: EVENT, code: 'ABC234', title: '路演', title_en: '', state: 'live', device: '手机' },
-    ...{ may_register: true, consent: null },
+    ...{ role: 'door', may_register: true, consent: null },
     ...{
       starts_at: '2026-11-29T10:00:00Z',
       ends_at: '2026-11-29T12:00:00Z',
@@ -122,7 +125,14 @@ beforeEach(async () => {
     ],
     keys: [{ id: 'KKKK', public: btoa(String.fromCharCode(...key)) }],
   };
-  Object.assign(server, { isAway: false, losesAnswers: false, isRevoked: false, undone: [], calls: 0 });
+  Object.assign(server, {
+    isAway: false,
+    losesAnswers: false,
+    isRevoked: false,
+    hidesNames: false,
+    undone: [],
+    calls: 0,
+  });
   server.guests = new Map(['AAA', 'BBB', 'CCC'].map((code) => [code, guest(code)]));
   server.admitted = new Map();
   vi.stubGlobal('fetch', send);
@@ -233,6 +243,16 @@ test('a link that was revoked leaves no names on the phone, and keeps what was n
   await keeper.sync();
   expect(keeper.state.getState()).toMatchObject({ refusal: 'revoked', waiting: 1 });
   expect(await store.count('guests')).toBe(0);
+});
+
+test('a kiosk greets who shows a ticket by the name the server says, and keeps none', async () => {
+  server.hidesNames = true;
+  const keeper = await opened();
+  const shown = await keeper.read({ ticket: await ticketOf('AAA') }, 'entry');
+  expect([shown?.result, shown?.guest?.name]).toEqual(['admitted', '来宾AAA']);
+  expect((await store.getAll('guests')).map((kept) => kept.name)).toEqual(['', '', '']);
+  server.isAway = true;
+  expect(await result(keeper, await ticketOf('BBB'))).toBe('admitted');
 });
 
 test('names go by themselves when the door is closed for good, and by hand before', async () => {

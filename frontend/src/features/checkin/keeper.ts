@@ -3,7 +3,7 @@ import type { CheckInList, CheckInVerdict, ScanInputRequest } from '@/api';
 import { isRetryable, toApiError } from '@/shared/apiError';
 import { isSigned, readCode } from './codes';
 import { type Judgement, judge, marked, type Passage } from './judge';
-import { flawOf, newNonce, type Reading, type Shown } from './reading';
+import { flawOf, newNonce, type Reading, type Shown, shownOf } from './reading';
 import {
   admit,
   changeDoor,
@@ -14,7 +14,7 @@ import {
   takeBack,
   wipe,
 } from './store';
-import { ask, flush, refresh } from './sync';
+import { ask, badgeOf, flush, refresh } from './sync';
 
 export type Refusal = 'revoked' | 'signed_out' | 'refused' | 'over';
 
@@ -138,7 +138,10 @@ export class Doorkeeper {
       await this.store.put('guests', marked(guest, mark));
       this.remember(marked(guest, mark));
     }
-    return shownOf(list, scan, { result, reason, since }, guest, { isAlone: false });
+    // A kiosk keeps no names; who is let in is greeted by theirs all the same.
+    const greeted =
+      guest && result === 'admitted' ? { ...guest, name: guest.name || (verdict.guest?.name ?? '') } : guest;
+    return shownOf(list, scan, { result, reason, since }, greeted, { isAlone: false });
   }
 
   private async decided(
@@ -198,6 +201,13 @@ export class Doorkeeper {
     void this.sync();
   }
 
+  /** The badge of somebody who was let in. Throws what the request threw. */
+  badge({ guest }: Shown): Promise<Blob> {
+    const { kept } = this.state.getState();
+    if (!kept || !guest) throw new Error('nobody was let in');
+    return badgeOf(kept, guest.id);
+  }
+
   async choose(list: string): Promise<void> {
     await changeDoor(this.store, this.event, { list });
     await this.reload();
@@ -226,24 +236,4 @@ export class Doorkeeper {
     const waiting = await this.store.countFromIndex('waiting', 'event', this.event);
     this.state.setState({ kept, waiting, guests: new Map(guests.map((guest) => [guest.code, guest])) });
   }
-}
-
-function shownOf(
-  list: CheckInList,
-  scan: ScanInputRequest,
-  judgement: Judgement,
-  guest: StoredGuest | null,
-  { isAlone }: { isAlone: boolean },
-): Shown {
-  const { nonce, kind, scanned_at } = scan;
-  return {
-    ...judgement,
-    nonce,
-    list: list.id,
-    passage: kind,
-    at: scanned_at,
-    guest,
-    isAlone,
-    isUndone: false,
-  };
 }

@@ -1,3 +1,4 @@
+import type { CheckInList, ScanInputRequest } from '@/api';
 import { readCode } from './codes';
 import type { Judgement, Passage } from './judge';
 import type { StoredGuest } from './store';
@@ -38,4 +39,25 @@ export function newNonce(): string {
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/** What a scan came to, as it is shown. */
+export function shownOf(
+  list: CheckInList,
+  scan: ScanInputRequest,
+  judgement: Judgement,
+  guest: StoredGuest | null,
+  { isAlone }: { isAlone: boolean },
+): Shown {
+  const { nonce, kind, scanned_at } = scan;
+  return {
+    ...judgement,
+    nonce,
+    list: list.id,
+    passage: kind,
+    at: scanned_at,
+    guest,
+    isAlone,
+    isUndone: false,
+  };
 }

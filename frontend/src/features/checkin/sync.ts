@@ -1,5 +1,6 @@
 import {
   type CheckInVerdict,
+  doorBadge,
   doorRetrieve,
   doorRoster,
   doorScansCreate,
@@ -41,6 +42,13 @@ export async function ask(call: Call, list: string, scan: ScanInputRequest): Pro
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The badge of somebody who was let in, as a PDF. */
+export async function badgeOf(call: Call, registration: string): Promise<Blob> {
+  const known = to(call);
+  const { data } = await doorBadge({ ...known, path: { ...known.path, registration_id: registration } });
+  return data as Blob;
 }
 
 /** The first of what waits that can go in one call: of one list, all scans or all slips. */

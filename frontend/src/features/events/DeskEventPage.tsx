@@ -141,7 +141,7 @@ function Ways({ event }: { event: EventDetail }) {
 }
 
 /** Who comes, what it comes to, and what they are told. */
-function Guests({ event: { id, allowed_actions } }: { event: EventDetail }) {
+function Guests({ event: { id, state, allowed_actions } }: { event: EventDetail }) {
   const { t } = useTranslation('events');
   return (
     <>
@@ -151,6 +151,11 @@ function Guests({ event: { id, allowed_actions } }: { event: EventDetail }) {
       <AppLink className={css.touch} href={`/org/events/${id}/figures`}>
         {t('desk.to_figures')}
       </AppLink>
+      {state === 'ended' ? (
+        <AppLink className={css.touch} href={`/org/events/${id}/report`}>
+          {t('desk.to_report')}
+        </AppLink>
+      ) : null}
       {allowed_actions.includes('mail_guests') ? (
         <AppLink className={css.touch} href={`/org/events/${id}/mails`}>
           {t('desk.to_mails')}

@@ -38,7 +38,7 @@ export function DeskFrame({ id, title, actions, children }: DeskFrameProps) {
   );
 }
 
-function Sisters({ event: { id, allowed_actions } }: { event: EventDetailOutput }) {
+function Sisters({ event: { id, state, allowed_actions } }: { event: EventDetailOutput }) {
   const { t } = useTranslation('guests');
   return (
     <nav className={css.sisters} aria-label={t('desk')}>
@@ -48,6 +48,11 @@ function Sisters({ event: { id, allowed_actions } }: { event: EventDetailOutput 
       <Link to="/org/events/$id/figures" params={{ id }}>
         {t('figures.title')}
       </Link>
+      {state === 'ended' ? (
+        <Link to="/org/events/$id/report" params={{ id }}>
+          {t('report')}
+        </Link>
+      ) : null}
       {allowed_actions.includes('mail_guests') ? (
         <Link to="/org/events/$id/mails" params={{ id }} search={{}} activeOptions={{ includeSearch: false }}>
           {t('mails.title')}

@@ -1,8 +1,10 @@
+import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { EventDetailOutput, EventsRegistrationsExportData } from '@/api';
 import { client } from '@/api/client.gen';
 import { ListTools } from '@/shared/ListTools';
+import { Badges } from './Badges';
 import { GuestChoices } from './GuestChoices';
 import css from './guests.module.css';
 import { filtersOf, type GuestsSearch, isNarrowed, SORTS } from './search';
@@ -10,11 +12,13 @@ import { filtersOf, type GuestsSearch, isNarrowed, SORTS } from './search';
 interface GuestFiltersProps {
   event: EventDetailOutput;
   search: GuestsSearch;
+  /** Guests that were ticked in the list. */
+  chosen: string[];
   change: (changes: Partial<GuestsSearch>) => void;
 }
 
 /** What the table of guests is asked, and the same as a file. */
-export function GuestFilters({ event, search, change }: GuestFiltersProps) {
+export function GuestFilters({ event, search, chosen, change }: GuestFiltersProps) {
   const { t } = useTranslation('guests');
   return (
     <>
@@ -27,6 +31,8 @@ export function GuestFilters({ event, search, change }: GuestFiltersProps) {
         }}
       >
         <Files event={event} search={search} />
+        {event.allowed_actions.includes('import_guests') ? <ToImport event={event} /> : null}
+        <Badges event={event} search={search} chosen={chosen} />
       </ListTools>
       <div className={css.filters}>
         <GuestChoices event={event} filters={search} change={change} />
@@ -42,6 +48,16 @@ export function GuestFilters({ event, search, change }: GuestFiltersProps) {
         ) : null}
       </div>
     </>
+  );
+}
+
+function ToImport({ event }: { event: EventDetailOutput }) {
+  const { t } = useTranslation('guests');
+  const navigate = useNavigate();
+  return (
+    <Button onClick={() => void navigate({ to: '/org/events/$id/import', params: { id: event.id } })}>
+      {t('import')}
+    </Button>
   );
 }
 

@@ -27,6 +27,8 @@ import { Waiting } from './Waiting';
 // The table is the heaviest part, and an empty list has none.
 const GuestsTable = lazy(() => import('./GuestsTable').then((found) => ({ default: found.GuestsTable })));
 const route = getRouteApi('/_app/org/events/$id_/guests');
+/** As many badges are asked for by name at once. */
+const MOST_CHOSEN = 100;
 
 /** Who registered for an event: for those who work for its host alone. */
 export function GuestsPage() {
@@ -83,14 +85,22 @@ function Guests({ event }: { event: EventDetailOutput }) {
   const { t } = useTranslation(['guests', 'common']);
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const go = (next: GuestsSearch) =>
+  const [chosen, choose] = useState<string[]>([]);
+  const go = (next: GuestsSearch) => {
+    choose([]);
     void navigate({ search: validateGuestsSearch({ ...next }), replace: true });
+  };
   const found = useGuests(event, search);
   const count = found.data?.pages[0]?.count ?? 0;
   return (
     <section className={css.guests} aria-label={t('guests:title')}>
       <SavedViews event={event} search={search} onChoose={go} />
-      <GuestFilters event={event} search={search} change={(changes) => go({ ...search, ...changes })} />
+      <GuestFilters
+        event={event}
+        search={search}
+        chosen={chosen}
+        change={(changes) => go({ ...search, ...changes })}
+      />
       {search.state === 'pending_approval' ? null : (
         <Waiting event={event} onShow={() => go({ state: 'pending_approval' })} />
       )}
@@ -101,7 +111,7 @@ function Guests({ event }: { event: EventDetailOutput }) {
           {t('guests:count', { count })}
         </p>
       ) : null}
-      {found.isPending ? null : <Rows key={search.state} event={event} search={search} found={found} />}
+      {found.isPending ? null : <Rows {...{ event, search, found, chosen, choose }} />}
       {found.data && count === 0 && !found.isError ? (
         <Empty narrowed={isNarrowed(search)} onClear={() => go({})} />
       ) : null}
@@ -113,15 +123,16 @@ interface RowsProps {
   event: EventDetailOutput;
   search: GuestsSearch;
   found: Found;
+  chosen: string[];
+  choose: (ids: string[]) => void;
 }
 
-/** The table; of those who wait for the host's word some can be chosen, and decided of at once. */
-function Rows({ event, search, found }: RowsProps) {
-  const [chosen, setChosen] = useState<string[]>([]);
+/** The table; those who wait for the host's word can be decided of at once, of the others as many as badges are printed are chosen. */
+function Rows({ event, search, found, chosen, choose }: RowsProps) {
   const rows = rowsOf(found);
   const decides =
     search.state === 'pending_approval' && event.allowed_actions.includes('decide_registrations');
-  // Other filters may have taken some away.
+  // A decision may have taken some away.
   const there = chosen.filter((one) => rows.some(({ id }) => id === one));
   return (
     <>
@@ -130,8 +141,8 @@ function Rows({ event, search, found }: RowsProps) {
           event={event}
           shown={rows.map(({ id }) => id)}
           chosen={there}
-          onChoose={setChosen}
-          onDone={() => setChosen([])}
+          onChoose={choose}
+          onDone={() => choose([])}
         />
       ) : null}
       {rows.length > 0 ? (
@@ -140,7 +151,8 @@ function Rows({ event, search, found }: RowsProps) {
             <GuestsTable
               rows={rows}
               busy={found.isPlaceholderData}
-              {...(decides ? { chosen: there, onChoose: setChosen } : {})}
+              chosen={there}
+              onChoose={(ids) => choose(decides ? ids : ids.slice(0, MOST_CHOSEN))}
             />
           </Suspense>
           <MoreButton

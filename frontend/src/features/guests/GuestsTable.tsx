@@ -16,26 +16,25 @@ const VIRTUAL_ABOVE = 200;
 interface GuestsTableProps {
   rows: Registration[];
   busy: boolean;
-  /** Where rows can be chosen: which are, and what to do with a choice. */
-  chosen?: string[];
-  onChoose?: (ids: string[]) => void;
+  chosen: string[];
+  onChoose: (ids: string[]) => void;
 }
 
-/** All at once are chosen above the table: a box in its head would stand there twice. */
+/** No box for all: antd draws it once more where it measures, hidden and in the way of the keyboard. */
 function selectionOf(t: TFunction<'guests'>, chosen: string[], onChoose: (ids: string[]) => void) {
   return {
     selectedRowKeys: chosen,
     onChange: (keys: Key[]) => onChoose(keys.map(String)),
     hideSelectAll: true,
-    columnTitle: t('approval.column'),
-    columnWidth: 56,
+    columnTitle: <span className="visually-hidden">{t('choose_column')}</span>,
+    columnWidth: 44,
     getCheckboxProps: ({ name, code }: Registration) => ({
-      'aria-label': t('approval.choose', { name: name || code }),
+      'aria-label': t('choose', { name: name || code }),
     }),
   };
 }
 
-/** The rows that are there; many of them are drawn only where one looks. */
+/** The rows that are there, to be ticked; many of them are drawn only where one looks. */
 export function GuestsTable({ rows, busy, chosen, onChoose }: GuestsTableProps) {
   const { t } = useTranslation('guests');
   const wide = useColumns();
@@ -50,7 +49,7 @@ export function GuestsTable({ rows, busy, chosen, onChoose }: GuestsTableProps) 
         dataSource={rows}
         rowKey="id"
         pagination={false}
-        {...(onChoose ? { rowSelection: selectionOf(t, chosen ?? [], onChoose) } : {})}
+        rowSelection={selectionOf(t, chosen, onChoose)}
         expandable={{
           rowExpandable: ({ answers, refusal_reason }) => answers.length > 0 || Boolean(refusal_reason),
           expandedRowRender: (row) => <GuestAnswers row={row} />,

@@ -1,4 +1,4 @@
-import { Select, Tag } from 'antd';
+import { Select } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportAuditData } from '@/api';
@@ -7,12 +7,13 @@ import { ListTools } from '@/shared/ListTools';
 import { useActs } from '@/shared/useActs';
 import css from './operator.module.css';
 import { ACT_GROUPS, type AuditSearch, auditQuery } from './search';
-import { shortId } from './trail';
 
+// Not everybody narrows the trail to somebody.
+const AuditTags = lazy(() => import('./AuditTags'));
 // The calendar is heavy, so it comes after the table.
 const DaySpan = lazy(() => import('@/shared/DaySpan'));
 
-interface AuditFiltersProps {
+export interface AuditFiltersProps {
   search: AuditSearch;
   set: (next: Partial<AuditSearch>) => void;
   /** The name of the person asked for, once it is known. */
@@ -28,7 +29,6 @@ export function AuditFilters({ search, set, actor }: AuditFiltersProps) {
     url: '/api/v1/console/audit/export/',
     query: auditQuery(asked),
   });
-  const drop = (name: 'actor' | 'subject') => set({ [name]: undefined });
   return (
     <ListTools exportHref={file}>
       <Select
@@ -51,15 +51,10 @@ export function AuditFilters({ search, set, actor }: AuditFiltersProps) {
           />
         </Suspense>
       </span>
-      {search.actor ? (
-        <Tag closable onClose={() => drop('actor')}>
-          {t('audit.by', { name: actor ?? shortId(search.actor) })}
-        </Tag>
-      ) : null}
-      {search.subject ? (
-        <Tag closable onClose={() => drop('subject')}>
-          {t('audit.about', { id: shortId(search.subject) })}
-        </Tag>
+      {search.actor || search.subject ? (
+        <Suspense>
+          <AuditTags search={search} set={set} actor={actor} />
+        </Suspense>
       ) : null}
     </ListTools>
   );

@@ -26,6 +26,9 @@ const FundsTab = lazy(() => import('./FundsTab').then((file) => ({ default: file
 const MembersTab = lazy(() => import('./MembersTab').then((file) => ({ default: file.MembersTab })));
 const RoundsTab = lazy(() => import('./RoundsTab').then((file) => ({ default: file.RoundsTab })));
 const ReviewTab = lazy(() => import('./ReviewTab').then((file) => ({ default: file.ReviewTab })));
+const WebhooksTab = lazy(() =>
+  import('./webhooks/WebhooksTab').then((file) => ({ default: file.WebhooksTab })),
+);
 const OrganizationForm = lazy(() =>
   import('./OrganizationForm').then((file) => ({ default: file.OrganizationForm })),
 );
@@ -64,6 +67,7 @@ const BODY: Record<Tab, ComponentType<{ organization: Organization }>> = {
   verification: ReviewTab,
   funds: FundsTab,
   rounds: RoundsTab,
+  webhooks: WebhooksTab,
   audit: AuditTab,
   edit: EditTab,
 };

@@ -24,8 +24,11 @@ test.each([
   ['funds belong to firms', { kind: 'investment_firm' }, ['profile', 'funds']],
   [
     'an admin has everything',
-    { my_role: 'admin', allowed_actions: ['update_organization', 'view_audit', 'view_reviews'] },
-    ['profile', 'members', 'verification', 'rounds', 'audit', 'edit'],
+    {
+      my_role: 'admin',
+      allowed_actions: ['update_organization', 'view_audit', 'view_reviews', 'manage_webhooks'],
+    },
+    ['profile', 'members', 'verification', 'rounds', 'webhooks', 'audit', 'edit'],
   ],
 ])('%s', (_, over, tabs) => {
   expect(tabsOf(organization(over))).toEqual(tabs);

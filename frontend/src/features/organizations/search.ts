@@ -14,7 +14,16 @@ export const KINDS = [
   'service_provider',
   'alliance',
 ] as const;
-export const TABS = ['profile', 'members', 'verification', 'funds', 'rounds', 'audit', 'edit'] as const;
+export const TABS = [
+  'profile',
+  'members',
+  'verification',
+  'funds',
+  'rounds',
+  'webhooks',
+  'audit',
+  'edit',
+] as const;
 export type Tab = (typeof TABS)[number];
 
 export const SORTS = ['newest', 'name', 'kind'] as const;
@@ -30,6 +39,7 @@ export const ACT_GROUPS = [
   'thesis',
   'fund',
   'event',
+  'webhook',
   'case',
 ] as const;
 
@@ -68,6 +78,7 @@ export function tabsOf({ kind, my_role, allowed_actions }: Organization): Tab[] 
     verification: may.has('view_reviews') || may.has('request_verification') || may.has('request_claim'),
     funds: kind === 'investment_firm',
     rounds: kind === 'startup',
+    webhooks: may.has('manage_webhooks'),
     audit: may.has('view_audit'),
   };
   return TABS.filter((tab) => shown[tab]);

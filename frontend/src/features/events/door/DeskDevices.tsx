@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Form, Input, QRCode } from 'antd';
+import { App, Button, Checkbox, Form, Input, QRCode, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { CheckInDevice, DeviceInputRequest } from '@/api';
+import type { CheckInDevice, DeviceInputRequest, DeviceRoleEnum } from '@/api';
 import {
   eventsDoorDevicesCreateMutation,
   eventsDoorDevicesRevokeMutation,
@@ -13,6 +13,8 @@ import { Time } from '@/shared/Time';
 import css from '../events.module.css';
 import type { EventDetail } from '../words';
 import { type DoorDesk, listName } from './words';
+
+const ROLES = ['door', 'kiosk'] as const satisfies DeviceRoleEnum[];
 
 interface DevicesProps {
   event: EventDetail;
@@ -40,12 +42,18 @@ export function DeskDevices({ event, desk }: DevicesProps) {
       <Form
         form={form}
         layout="vertical"
-        initialValues={{ name: '', lists: lists.map(({ value }) => value) }}
+        initialValues={{ name: '', role: 'door', lists: lists.map(({ value }) => value) }}
         onFinish={(body) => add.mutate({ path: { event_id: event.id }, body })}
       >
         <FormErrors form={form} error={add.error} />
         <Form.Item name="name" label={t('devices.name')} rules={[{ required: true, whitespace: true }]}>
           <Input maxLength={40} style={{ maxWidth: 320 }} />
+        </Form.Item>
+        <Form.Item name="role" label={t('devices.role')} extra={t('devices.role_text')}>
+          <Select
+            style={{ maxWidth: 320 }}
+            options={ROLES.map((value) => ({ value, label: t(`devices.role_${value}`) }))}
+          />
         </Form.Item>
         {/* That one is needed the server says: a group of boxes cannot be marked as required. */}
         <Form.Item name="lists" label={t('devices.lists')}>
@@ -110,7 +118,8 @@ function Device({ event, device }: { event: EventDetail; device: CheckInDevice }
   return (
     <li>
       <span>
-        <strong>{device.name}</strong> {device.may_register ? `${t('devices.registers')} ` : ''}
+        <strong>{device.name}</strong> {device.role === 'kiosk' ? `${t('devices.role_kiosk')} · ` : null}
+        {device.may_register ? `${t('devices.registers')} ` : ''}
         {device.revoked_at ? t('devices.revoked') : <Seen at={device.last_seen_at} />}
       </span>
       {device.revoked_at ? null : (

@@ -93,7 +93,7 @@ function Chosen({ secret, transfer, written }: ChosenProps) {
           rules={RULES}
           send={(file, onProgress, signal) =>
             uploadFile<TicketMoney>({
-              url: `/api/v1/tickets/${secret}/transfer/proofs/`,
+              url: `/api/v1/tickets/${secret}/money/transfer/proofs/`,
               file,
               onProgress,
               signal,

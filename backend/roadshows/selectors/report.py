@@ -1,0 +1,219 @@
+"""What an event came to once it is over. Who may ask is the caller's matter (`view_registrations`)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    Min,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
+from django.utils import timezone
+
+from backend.payments.selectors import takings_of
+from backend.roadshows.enums import (
+    SOLD_AS,
+    CheckInKind,
+    EventState,
+    GuestSource,
+    RegistrationState,
+    ReportStep,
+    WaitState,
+)
+from backend.roadshows.errors import ReportTooEarly
+from backend.roadshows.models import CheckIn, Event, EventReport, Registration, TicketType, WaitlistEntry
+from backend.roadshows.report import (
+    Arrivals,
+    EventBefore,
+    KindReached,
+    Reached,
+    ReachedStep,
+    Report,
+    SourceReached,
+    Sums,
+    Waited,
+)
+
+# The first that fits names the way. A place that an account came to hold later was taken by a guest.
+_SOURCE = Case(
+    When(guest_import__isnull=False, then=Value(GuestSource.IMPORTED)),
+    When(waited__isnull=False, then=Value(GuestSource.WAITING_LIST)),
+    When(voucher__isnull=False, then=Value(GuestSource.VOUCHER)),
+    When(person__isnull=False, adopted_at=None, then=Value(GuestSource.ACCOUNT)),
+    default=Value(GuestSource.GUEST),
+    output_field=CharField(),
+)
+# Columns of the chart of arrivals are as wide as they must be for there to be at most so many.
+_WIDTHS, _MOST_COLUMNS = (15, 60, 24 * 60), 96
+
+
+def _steps() -> Mapping[ReportStep, Any]:
+    """What tells whether somebody came as far as a step, besides having registered."""
+    entered = CheckIn.objects.filter(registration=OuterRef("pk"), kind=CheckInKind.ENTRY, turn__isnull=False)
+    # Whoever came had a place, also when they gave it back on the way out.
+    placed = ExpressionWrapper(Q(state=RegistrationState.CONFIRMED) | Exists(entered), BooleanField())
+    return {ReportStep.CONFIRMED: placed, ReportStep.CAME: Exists(entered)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """So many of one kind that came by one way and as far as these steps."""
+
+    kind: UUID
+    source: GuestSource
+    steps: frozenset[ReportStep]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventReading:
+    """A report as it is read: of an event, beside the event before."""
+
+    event: Event
+    figures: Report
+    before: EventBefore | None
+    frozen_at: datetime | None
+
+
+def reading_of(event: Event) -> EventReading:
+    """As it was kept, or as the rows have it now. Raises ReportTooEarly while the event is not over."""
+    if event.state != EventState.ENDED:
+        raise ReportTooEarly
+    kept = EventReport.objects.filter(event=event).first()
+    figures = Report.model_validate(kept.figures) if kept is not None else counted(event)
+    return EventReading(event, figures, before(event), kept.frozen_at if kept is not None else None)
+
+
+def counted(event: Event) -> Report:
+    """From the rows; five queries, however many guests."""
+    cells = _cells(event)
+    arrivals, minutes = _arrivals(event)
+    return Report(
+        whole=_reached(cells),
+        steps=[ReachedStep(step=step, count=_count(cells, step)) for step in ReportStep],
+        kinds=[
+            KindReached(name=kind.name, name_en=kind.name_en, **_parts(one for one in cells if one.kind == kind.pk))
+            for kind in TicketType.objects.filter(event=event).order_by("position")
+        ],
+        sources=[
+            SourceReached(source=source, **_parts(one for one in cells if one.source == source))
+            for source in GuestSource
+            if any(one.source == source for one in cells)
+        ],
+        arrivals=arrivals,
+        arrival_minutes=minutes,
+        sums=_sums(event),
+        waited=_waited(event),
+    )
+
+
+def before(event: Event) -> EventBefore | None:
+    """The host's last event that was over before this one began."""
+    rows = Event.objects.filter(organization=event.organization_id, state=EventState.ENDED)
+    last = rows.filter(starts_at__lt=event.starts_at).exclude(pk=event.pk).order_by("-starts_at", "-id").first()
+    if last is None:
+        return None
+    kept = EventReport.objects.filter(event=last).first()
+    whole = Report.model_validate(kept.figures).whole if kept is not None else _reached(_cells(last))
+    return EventBefore(id=last.pk, title=last.title, title_en=last.title_en, starts_at=last.starts_at, whole=whole)
+
+
+def _cells(event: Event) -> list[_Cell]:
+    steps = _steps()
+    asked = {f"is_{step}": reached for step, reached in steps.items()}
+    rows = Registration.objects.filter(event=event).order_by().annotate(source=_SOURCE, **asked)
+    grouped = rows.values_list("ticket_type", "source", *asked).annotate(number=Count("pk"))
+    return [
+        _Cell(
+            kind,
+            GuestSource(source),
+            frozenset(
+                {ReportStep.REGISTERED, *(step for step, reached in zip(steps, found[:-1], strict=True) if reached)}
+            ),
+            found[-1],
+        )
+        for kind, source, *found in grouped
+    ]
+
+
+def _count(cells: Iterable[_Cell], step: ReportStep) -> int:
+    return sum(cell.count for cell in cells if step in cell.steps)
+
+
+def _parts(cells: Iterable[_Cell]) -> dict[str, int]:
+    known = list(cells)
+    return {
+        "registered": _count(known, ReportStep.REGISTERED),
+        "confirmed": _count(known, ReportStep.CONFIRMED),
+        "came": _count(known, ReportStep.CAME),
+    }
+
+
+def _reached(cells: Iterable[_Cell]) -> Reached:
+    return Reached(**_parts(cells))
+
+
+def _arrivals(event: Event) -> tuple[list[Arrivals], int]:
+    """From the first to the last, columns in which nobody came too; and how many minutes wide a column is."""
+    entries = CheckIn.objects.filter(registration__event=event, kind=CheckInKind.ENTRY, turn__isnull=False)
+    first = entries.order_by().values("registration").annotate(at=Min("scanned_at"))
+    came = sorted(first.values_list("at", flat=True))
+    if not came:
+        return [], _WIDTHS[0]
+    span = (came[-1] - came[0]) / timedelta(minutes=1)
+    minutes = next((one for one in _WIDTHS if span / one < _MOST_COLUMNS - 1), _WIDTHS[-1])
+    counts = Counter(_column(at, minutes) for at in came)
+    columns, at = [], min(counts)
+    while at <= max(counts):
+        columns.append(Arrivals(at=at, came=counts[at]))
+        at += timedelta(minutes=minutes)
+    return columns, minutes
+
+
+def _column(at: datetime, minutes: int) -> datetime:
+    """The begin of the column in which a moment is, by the clock on the street's walls."""
+    local = timezone.localtime(at)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + (local - midnight) // timedelta(minutes=minutes) * timedelta(minutes=minutes)
+
+
+def _sums(event: Event) -> list[Sums]:
+    rows = Registration.objects.filter(event=event)
+    return [
+        Sums(
+            currency=one.paid.currency,
+            orders=one.orders,
+            paid_minor=one.paid.minor,
+            returned_minor=one.returned.minor,
+            returning_minor=one.returning.minor,
+        )
+        for one in takings_of(SOLD_AS, rows.values("pk"))
+    ]
+
+
+def _waited(event: Event) -> Waited | None:
+    """None where nobody ever waited."""
+    rows = WaitlistEntry.objects.filter(event=event).order_by().values_list("state").annotate(number=Count("pk"))
+    states = Counter(dict(rows))
+    if not states:
+        return None
+    return Waited(
+        joined=states.total(),
+        accepted=states[WaitState.ACCEPTED],
+        declined=states[WaitState.DECLINED],
+        expired=states[WaitState.EXPIRED],
+        left=states[WaitState.LEFT],
+        in_vain=states[WaitState.WAITING] + states[WaitState.OFFERED],
+    )

@@ -1,0 +1,3 @@
+from backend.webhooks.api import urlpatterns
+
+__all__ = ["urlpatterns"]
