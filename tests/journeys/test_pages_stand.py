@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
@@ -11,6 +12,7 @@ from tests.journeys.conftest import context_of
 from tests.journeys.people import browser_of
 from tests.support.axe import violations
 from tests.support.demo_stack import DemoStack
+from tests.support.results import is_full
 
 VISITOR = ""
 # Who opens it, the address, and the name of its picture. `{deal}` and `{firm}` are taken from the search,
@@ -144,13 +146,18 @@ def _one_ahead(context: BrowserContext, pages: Iterable[tuple[str, str]]) -> Ite
         yield coming
 
 
+def _is_due(whose: str, name: str, role: str, phone: bool) -> bool:
+    """In small runs each page of a role is opened on a desk or on a phone, always the same; at full scale on both."""
+    return whose == role and (is_full() or crc32(f"{role} {name}".encode()) % 2 == phone)
+
+
 @pytest.mark.journey
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 @pytest.mark.parametrize("role", list(dict.fromkeys(role for role, _, _ in PAGES)), ids=lambda role: role or "visitor")
 def test_pages_stand(
     seat: Seat, ids: dict[str, str], picture: Callable[[Page, str], None], role: str, phone: bool
 ) -> None:
-    wanted = [(address.format(**ids), name) for whose, address, name in PAGES if whose == role]
+    wanted = [(address.format(**ids), name) for whose, address, name in PAGES if _is_due(whose, name, role, phone)]
     wrong: dict[str, list[str]] = {}
 
     for opened in _one_ahead(seat(role, phone), wanted):
