@@ -39,7 +39,12 @@ const DARK = {
 };
 
 // The red of the dark theme is bright: as words it is read on dark, and dark words are read on it.
-const DARK_BUTTON = { dangerColor: '#1c0808' };
+const DARK_BUTTON = {
+  dangerColor: '#1c0808',
+  // Words and edge of a plain button under the pointer: the blue behind white words is too dark to be read on dark.
+  defaultHoverColor: '#65a9f3',
+  defaultHoverBorderColor: '#65a9f3',
+};
 
 /** The look of every antd component. The same colours stand in base.css for what is not antd. */
 export function antdTheme(dark: boolean, language: string): ThemeConfig {
