@@ -10,9 +10,7 @@ from django.db import transaction
 
 from backend.core import audit, outbox
 from backend.core.actors import Actor
-from backend.core.digests import digest_of
 from backend.core.errors import Invalid
-from backend.core.ids import new_id
 from backend.roadshows.enums import HOLDS_A_PLACE, GuestLineState
 from backend.roadshows.errors import (
     REASON_NEEDED,
@@ -24,13 +22,12 @@ from backend.roadshows.errors import (
 )
 from backend.roadshows.events import GuestImported, GuestRegistered
 from backend.roadshows.guest_table import GuestLine, GuestTable
+from backend.roadshows.issuing import issued
 from backend.roadshows.models import Event, GuestImport, Registration, TicketType
-from backend.roadshows.models.event import new_code
 from backend.roadshows.selectors.registrations import by_contacts
 from backend.roadshows.selectors.waiting import has_line
 from backend.roadshows.services.events import locked_event, person_id_of, require_step
 from backend.roadshows.services.seats import quotas_of, take_counts
-from backend.roadshows.tickets import secret_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +128,23 @@ def _rows(batch: GuestImport, lines: Iterable[GuestLine], now: datetime) -> list
 
 
 def _row(batch: GuestImport, line: GuestLine, kinds: dict[UUID, list[UUID]], now: datetime) -> Registration:
-    registration_id, is_email, kind = new_id(), "@" in line.contact, line.kind
+    kind = line.kind
     if kind is None:
         raise ImportLineFlawed(str(ImportLineFlawed.message).format(line=line.number))
+    own = issued(line.contact)
     return Registration(
-        id=registration_id,
+        **own,
         event=batch.event,
         guest_import=batch,
         quota_ids=kinds[kind],
         ticket_type_id=kind,
         name=line.name,
         organization_name=line.organization,
-        email=line.contact if is_email else None,
-        phone=None if is_email else line.contact,
         language=line.language,
         # They have read no text of ours; `guest_import` says by what right they are here.
         consent_version="",
         consented_at=now,
-        code=new_code(8),
-        secret_digest=digest_of(secret_of(registration_id)),
-        idempotency_key=registration_id.hex,
+        idempotency_key=own["id"].hex,
         request_digest="",
         told_edition=batch.event.edition,
     )

@@ -31,14 +31,14 @@ from backend.roadshows.errors import (
     TransferToHolder,
 )
 from backend.roadshows.events import GuestRegistered, TransferDone, TransferOffered
+from backend.roadshows.issuing import issued
 from backend.roadshows.models import CheckIn, DeskPayment, Registration, TransferOffer
-from backend.roadshows.models.event import new_code
 from backend.roadshows.selectors.holding import unanswered
 from backend.roadshows.services.admission import require_admission
 from backend.roadshows.services.asking import is_changeable, keep_answers
 from backend.roadshows.services.events import hold_open
 from backend.roadshows.services.registrations import first_state, tell_holder
-from backend.roadshows.tickets import keyed_digest, secret_of, transfer_secret_of
+from backend.roadshows.tickets import keyed_digest, transfer_secret_of
 
 OPEN_FOR = timedelta(hours=72)
 # Each is a letter to somebody who has not asked for one.
@@ -179,10 +179,9 @@ def _registration_of(
     actor: Actor, row: Registration, offer: TransferOffer, receiver: Receiver, language: str, now: datetime
 ) -> Registration:
     """In the place of the old one, counted where that was."""
-    registration_id = new_id()
     is_own = is_person(actor) and isinstance(actor, User) and offer.contact in proved_contacts(actor)
     return Registration.objects.create(
-        id=registration_id,
+        **issued(offer.contact),
         event=row.event,
         quota_ids=row.quota_ids,
         voucher=row.voucher,
@@ -194,14 +193,10 @@ def _registration_of(
         person_id=actor.pk if is_own else None,
         name=receiver.name,
         organization_name=receiver.organization,
-        email=offer.email,
-        phone=offer.phone,
         language=language,
         consent_version=receiver.consent_version,
         consented_at=now,
         event_consent_id=receiver.event_consent,
-        code=new_code(8),
-        secret_digest=digest_of(secret_of(registration_id)),
         idempotency_key=f"transfer-{offer.pk}",
         request_digest=keyed_digest("transfer", str(offer.pk)),
         told_edition=row.event.edition,

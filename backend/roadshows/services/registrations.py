@@ -14,9 +14,7 @@ from backend.accounts.permissions import is_person
 from backend.accounts.selectors import proved_contact
 from backend.core import audit, outbox
 from backend.core.actors import Actor
-from backend.core.digests import digest_of
 from backend.core.events import DomainEvent
-from backend.core.ids import new_id
 from backend.payments.enums import RefundCause
 from backend.roadshows import consent
 from backend.roadshows.contacts import normalize_contact
@@ -39,8 +37,8 @@ from backend.roadshows.events import (
     RegistrationCancelled,
     RegistrationConfirmed,
 )
+from backend.roadshows.issuing import issued
 from backend.roadshows.models import Event, Registration, TicketType, Voucher
-from backend.roadshows.models.event import new_code
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.registrations import live_registration, place_of
 from backend.roadshows.selectors.vouchers import voucher_by_code
@@ -53,7 +51,7 @@ from backend.roadshows.services.events import hold_open
 from backend.roadshows.services.redeeming import give_back, price_of, take
 from backend.roadshows.services.seats import quotas_of
 from backend.roadshows.services.ticketing import type_to_take
-from backend.roadshows.tickets import keyed_digest, secret_of
+from backend.roadshows.tickets import keyed_digest
 
 MAX_KEY = 64
 _ACTS: Mapping[RegistrationState, str] = {
@@ -192,14 +190,13 @@ def _register(
     held = Event.objects.get(pk=event.pk)
     if is_proved and isinstance(actor, User) and hold_person(actor.pk) and (own := place_of(actor, held)) is not None:
         return own
-    is_email, registration_id = "@" in guest.contact, new_id()
     voucher = voucher_by_code(held, guest.voucher) if guest.voucher else None
     kind = type_to_take(held, guest.ticket_type, voucher, now)
     require_admission(kind, viewer=actor, contact=guest.contact, now=now)
     price = price_of(kind, voucher)
     state = first_state(kind, voucher, owes=price.minor > 0)
     registration = Registration.objects.create(
-        id=registration_id,
+        **issued(guest.contact),
         event=event,
         quota_ids=quotas_of(kind),
         voucher=voucher,
@@ -210,14 +207,10 @@ def _register(
         person_id=actor.pk if is_person(actor) else None,
         name=guest.name,
         organization_name=guest.organization,
-        email=guest.contact if is_email else None,
-        phone=None if is_email else guest.contact,
         language=language,
         consent_version=guest.consent_version,
         consented_at=now,
         event_consent_id=guest.event_consent,
-        code=new_code(8),
-        secret_digest=digest_of(secret_of(registration_id)),
         idempotency_key=guest.own_key(key),
         request_digest=guest.digest(),
         told_edition=held.edition,

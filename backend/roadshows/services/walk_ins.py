@@ -8,9 +8,7 @@ from django.db import IntegrityError, transaction
 from psycopg import errors as postgres
 
 from backend.core import outbox
-from backend.core.digests import digest_of
 from backend.core.errors import NotPermitted
-from backend.core.ids import new_id
 from backend.roadshows import consent
 from backend.roadshows.contacts import normalize_contact
 from backend.roadshows.enums import CheckInKind, CheckInSource, EventState, RegistrationState
@@ -23,8 +21,8 @@ from backend.roadshows.errors import (
     WalkInKnown,
 )
 from backend.roadshows.events import GuestRegistered
+from backend.roadshows.issuing import issued
 from backend.roadshows.models import DeskPayment, Event, Registration, TicketType
-from backend.roadshows.models.event import new_code
 from backend.roadshows.selectors.door import Keeper
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.waiting import has_line
@@ -33,7 +31,7 @@ from backend.roadshows.services.events import hold_open
 from backend.roadshows.services.redeeming import sold_out
 from backend.roadshows.services.registrations import tell_holder
 from backend.roadshows.services.seats import quotas_of, take_places
-from backend.roadshows.tickets import keyed_digest, secret_of
+from backend.roadshows.tickets import keyed_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +108,8 @@ def _is_on(event: Event, now: datetime) -> bool:
 
 
 def _written(event: Event, kind: TicketType, guest: WalkIn, contact: str, language: str, now: datetime) -> Registration:
-    is_email, registration_id = "@" in contact, new_id()
     return Registration.objects.create(
-        id=registration_id,
+        **issued(contact),
         event=event,
         quota_ids=quotas_of(kind),
         ticket_type=kind,
@@ -122,14 +119,10 @@ def _written(event: Event, kind: TicketType, guest: WalkIn, contact: str, langua
         currency=kind.currency,
         name=guest.name,
         organization_name=guest.organization,
-        email=contact if is_email else None,
-        phone=None if is_email else contact,
         language=language,
         consent_version=guest.consent_version,
         consented_at=now,
         event_consent_id=guest.event_consent,
-        code=new_code(8),
-        secret_digest=digest_of(secret_of(registration_id)),
         idempotency_key=guest.key,
         request_digest=keyed_digest("walk-in", guest.key),
         told_edition=event.edition,

@@ -8,8 +8,6 @@ from psycopg import errors as postgres
 
 from backend.core import audit, outbox
 from backend.core.actors import Actor
-from backend.core.digests import digest_of
-from backend.core.ids import new_id
 from backend.payments import gateways
 from backend.roadshows.asking import Given
 from backend.roadshows.enums import LeftBecause, RegistrationState, WaitState
@@ -23,8 +21,8 @@ from backend.roadshows.errors import (
     RegistrationClosed,
 )
 from backend.roadshows.events import GuestRegistered, PlaceFreed
+from backend.roadshows.issuing import issued
 from backend.roadshows.models import Registration, WaitlistEntry
-from backend.roadshows.models.event import new_code
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.registrations import live_registration
 from backend.roadshows.services import paying
@@ -33,7 +31,6 @@ from backend.roadshows.services.asking import keep_answers
 from backend.roadshows.services.events import hold_open
 from backend.roadshows.services.registrations import act_of, first_state, tell_holder
 from backend.roadshows.services.waiting.line import PLACE_FIELDS, give_place_back
-from backend.roadshows.tickets import secret_of
 
 
 def locked_entry(entry_id: UUID) -> WaitlistEntry:
@@ -101,11 +98,11 @@ def _accept(
 
 def _registration_of(entry: WaitlistEntry, now: datetime) -> Registration:
     """Of the person who waited, in the place that was offered."""
-    kind, registration_id = entry.ticket_type, new_id()
+    kind = entry.ticket_type
     if kind is None:
         raise NoOffer
     return Registration.objects.create(
-        id=registration_id,
+        **issued(entry.contact),
         event=entry.event,
         quota_ids=entry.quota_ids,
         ticket_type=kind,
@@ -115,14 +112,10 @@ def _registration_of(entry: WaitlistEntry, now: datetime) -> Registration:
         person_id=entry.person_id,
         name=entry.name,
         organization_name=entry.organization_name,
-        email=entry.email,
-        phone=entry.phone,
         language=entry.language,
         consent_version=entry.consent_version,
         consented_at=entry.consented_at,
         event_consent_id=entry.event.own_consent_id,
-        code=new_code(8),
-        secret_digest=digest_of(secret_of(registration_id)),
         idempotency_key=f"waiting-{entry.pk}",
         request_digest=entry.request_digest,
         told_edition=entry.event.edition,

@@ -1,7 +1,7 @@
 """Joining the waiting list of an event that is full, with an account or without one."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -65,10 +65,9 @@ def join(*, actor: Actor, event: Event, wish: Wish, key: str, language: str, now
 
     Raises KeyNeeded, KeyReused, RegistrationClosed, NoWaitingList, ConsentOutdated, BadContact, WrongCode,
     TicketTypeUnknown, TicketTypeNotOffered, TicketTypeNotOnSale, what `admission` raises, PlacesLeft, AlreadyRegistered,
-    which sends the ticket once more, and
-    AlreadyWaiting, which sends the link once more.
+    which sends the ticket once more, and AlreadyWaiting, which sends the link once more.
     """
-    wish = Wish(**{**asdict(wish), "contact": normalize_contact(wish.contact)})
+    wish = replace(wish, contact=normalize_contact(wish.contact))
     if (before := _checked(event, wish, key, now)) is not None:
         return before
     count_try(event=event, contact=wish.contact, code=wish.code, now=now)
@@ -83,7 +82,7 @@ def join_member(*, actor: User, event: Event, wish: Wish, key: str, language: st
     contact = proved_contact(actor)
     if not contact:
         raise NoProvedContact
-    wish = Wish(**{**asdict(wish), "contact": contact, "code": ""})
+    wish = replace(wish, contact=contact, code="")
     if (before := _checked(event, wish, key, now)) is not None:
         return before
     return _try(actor, event, wish, key, language, now, is_proved=True)
