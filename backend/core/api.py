@@ -12,6 +12,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from backend.core.actors import Viewer
 from backend.core.errors import DomainError, Invalid, Unavailable, UnsupportedBody
@@ -39,6 +40,13 @@ _CODES = {
 }
 _INVALID = text("提交的内容有误，请检查后重试。", "Some of what you sent is not valid.")
 _NOT_FOUND = text("没有找到。", "Not found.")
+
+
+def validated(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
+    """The body in its validated form. Raises ValidationError naming every bad field."""
+    given = serializer(data=request.data)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)
 
 
 def viewer_of(request: Request) -> Viewer:

@@ -13,7 +13,7 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from backend.core import clock
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.errors import NotFound
 from backend.core.listing import asked_of
 from backend.core.ratelimit import Limit
@@ -49,12 +49,6 @@ def _endpoint(request: Request, organization_id: UUID, endpoint_id: UUID) -> End
     return row
 
 
-def _sent(request: Request, serializer: type[Serializer[Any]]) -> dict[str, Any]:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)
-
-
 class EndpointsView(APIView):
     @extend_schema(operation_id="webhooks_list", tags=_TAGS, responses=EndpointsOutput)
     def get(self, request: Request, organization_id: UUID) -> Response:
@@ -63,7 +57,7 @@ class EndpointsView(APIView):
 
     @extend_schema(operation_id="webhooks_create", tags=_TAGS, request=EndpointInput, responses={201: SecretOutput})
     def post(self, request: Request, organization_id: UUID) -> Response:
-        owner, sent = _owner(request, organization_id), _sent(request, EndpointInput)
+        owner, sent = _owner(request, organization_id), validated(EndpointInput, request)
         endpoint, secret = endpoints.add_endpoint(actor=viewer_of(request), organization=owner, **sent)
         answer = SecretOutput({"endpoint": endpoint, "secret": secret}).data
         return Response(answer, status=status.HTTP_201_CREATED)
@@ -72,7 +66,7 @@ class EndpointsView(APIView):
 class EndpointView(APIView):
     @extend_schema(operation_id="webhooks_update", tags=_TAGS, request=EndpointChange, responses=EndpointOutput)
     def put(self, request: Request, organization_id: UUID, endpoint_id: UUID) -> Response:
-        row, sent = _endpoint(request, organization_id, endpoint_id), _sent(request, EndpointChange)
+        row, sent = _endpoint(request, organization_id, endpoint_id), validated(EndpointChange, request)
         row = endpoints.change_endpoint(actor=viewer_of(request), endpoint=row, now=clock.now(), **sent)
         return Response(EndpointOutput(row).data)
 

@@ -14,10 +14,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.core import clock
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.permissions import require
 from backend.deals import nda
-from backend.deals.api.parsing import validated
 from backend.deals.api.pitches import shown
 from backend.deals.enums import Block
 from backend.deals.errors import FirmUnknown

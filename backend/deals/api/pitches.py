@@ -14,10 +14,9 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from backend.core import clock
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.errors import UnknownSort
 from backend.core.listing import asked_of, holding, in_order
-from backend.deals.api.parsing import validated
 from backend.deals.errors import OrganizationUnknown
 from backend.deals.models import Pitch
 from backend.deals.selectors.pitches import SEARCHED, SORTS, pitch_by_id, visible_pitches

@@ -11,10 +11,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.core import clock
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.errors import NotFound
 from backend.core.ratelimit import Limit
-from backend.deals.api.parsing import validated
 from backend.deals.models import PitchTeamMember
 from backend.deals.selectors.pitches import pitch_by_id
 from backend.deals.selectors.readings import readable_team

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from backend.accounts.api import person_of
 from backend.core import audit, clock
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.exports import answer_csv
 from backend.core.listing import asked_of, in_order
 from backend.core.ratelimit import Limit
@@ -49,13 +49,6 @@ MONEY = ["money"]
 PRIVATE = {"Cache-Control": "private, no-store"}
 
 
-def sent(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
-    """The body in its validated form. Raises ValidationError naming every bad field."""
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)
-
-
 class PayeesView(APIView):
     permission_classes = [IsAuthenticated]
 
@@ -71,7 +64,7 @@ class PayeeView(APIView):
     def put(self, request: Request, organization_id: UUID) -> Response:
         actor = person_of(request)
         payee = get_object_or_404(selectors.visible_terms(actor), pk=organization_id)
-        terms.write_terms(actor=actor, payee=payee, terms=terms.Terms(**sent(PayeeTermsInput, request)))
+        terms.write_terms(actor=actor, payee=payee, terms=terms.Terms(**validated(PayeeTermsInput, request)))
         return Response(_payees(request, [payee])[0], headers=PRIVATE)
 
 
@@ -123,7 +116,7 @@ class ProofsView(_TransferView):
 class AcceptTransferView(_TransferView):
     @extend_schema(operation_id="accept_transfer", tags=MONEY, request=AcceptTransferInput, responses=TransferOutput)
     def post(self, request: Request, transfer_id: UUID) -> Response:
-        row, given = self.found(request, transfer_id), sent(AcceptTransferInput, request)
+        row, given = self.found(request, transfer_id), validated(AcceptTransferInput, request)
         transfers.accept(actor=person_of(request), transfer=row, now=clock.now(), **given)
         return self.shown(request, transfer_id)
 
@@ -131,7 +124,7 @@ class AcceptTransferView(_TransferView):
 class RefuseTransferView(_TransferView):
     @extend_schema(operation_id="refuse_transfer", tags=MONEY, request=ReasonInput, responses=TransferOutput)
     def post(self, request: Request, transfer_id: UUID) -> Response:
-        row, given = self.found(request, transfer_id), sent(ReasonInput, request)
+        row, given = self.found(request, transfer_id), validated(ReasonInput, request)
         transfers.refuse(actor=person_of(request), transfer=row, now=clock.now(), **given)
         return self.shown(request, transfer_id)
 
@@ -169,7 +162,7 @@ class ApproveRequestView(_RequestView):
         operation_id="approve_refund_request", tags=MONEY, request=ApproveRefundInput, responses=RequestOutput
     )
     def post(self, request: Request, request_id: UUID) -> Response:
-        row, given = self.found(request, request_id), sent(ApproveRefundInput, request)
+        row, given = self.found(request, request_id), validated(ApproveRefundInput, request)
         money = given["money"]
         requests.approve(
             actor=person_of(request),
@@ -184,7 +177,7 @@ class ApproveRequestView(_RequestView):
 class RefuseRequestView(_RequestView):
     @extend_schema(operation_id="refuse_refund_request", tags=MONEY, request=RefuseRefundInput, responses=RequestOutput)
     def post(self, request: Request, request_id: UUID) -> Response:
-        row, given = self.found(request, request_id), sent(RefuseRefundInput, request)
+        row, given = self.found(request, request_id), validated(RefuseRefundInput, request)
         requests.refuse(actor=person_of(request), request=row, now=clock.now(), **given)
         return self.shown(request, request_id)
 

@@ -16,14 +16,14 @@ from rest_framework.views import APIView
 
 from backend.accounts.api import person_of
 from backend.core import audit, clock
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.exports import answer_csv
 from backend.core.listing import asked_of, in_order
 from backend.core.ratelimit import Limit
 from backend.files.addresses import Opened
 from backend.files.sending import send
 from backend.payments import selectors
-from backend.payments.api.desk import MONEY, sent
+from backend.payments.api.desk import MONEY
 from backend.payments.errors import FileGone
 from backend.payments.exporting import fapiao_table_of
 from backend.payments.links import read_token
@@ -73,7 +73,7 @@ class _PaperView(APIView):
 
     def found(self, request: Request, fapiao_id: UUID) -> tuple[Fapiao, services.Paper]:
         row = get_object_or_404(selectors.visible_fapiao(viewer_of(request)), pk=fapiao_id)
-        given = sent(PaperInput, request)
+        given = validated(PaperInput, request)
         return row, services.Paper(given["number"], given["issued_on"], given["file"])
 
     def shown(self, request: Request, fapiao_id: UUID) -> Response:

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from backend.accounts.api import person_of
 from backend.core import audit, clock
-from backend.core.api import IDEMPOTENCY_KEY, viewer_of
+from backend.core.api import IDEMPOTENCY_KEY, validated, viewer_of
 from backend.core.exports import answer_csv
 from backend.core.listing import asked_of, in_order
 from backend.core.ratelimit import Limit
@@ -103,14 +103,13 @@ class OrderRefundsView(APIView):
     def post(self, request: Request, order_id: UUID) -> Response:
         actor = person_of(request)
         order = get_object_or_404(selectors.visible_orders(actor), pk=order_id)
-        given = RefundInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        money = given.validated_data["money"]
+        given = validated(RefundInput, request)
+        money = given["money"]
         desk.refund_order(
             actor=actor,
             order=order,
             amount_minor=None if money is None else desk.minor_of(order, money),
-            reason=given.validated_data["reason"],
+            reason=given["reason"],
             key=request.headers.get("Idempotency-Key", ""),
             now=clock.now(),
         )
@@ -141,9 +140,8 @@ class SettleRefundView(_RefundView):
     @extend_schema(operation_id="settle_refund", tags=MONEY, request=SettleInput, responses=OrderOutput)
     def post(self, request: Request, refund_id: UUID) -> Response:
         refund = self.found(request, refund_id)
-        given = SettleInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        desk.settle(actor=person_of(request), refund=refund, now=clock.now(), **given.validated_data)
+        given = validated(SettleInput, request)
+        desk.settle(actor=person_of(request), refund=refund, now=clock.now(), **given)
         return _shown(request, refund.checkout.order_id)
 
 

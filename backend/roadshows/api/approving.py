@@ -9,10 +9,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.core import clock
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.errors import NotFound
 from backend.roadshows.api.guests import EVENTS, event_of_host
-from backend.roadshows.api.parsing import validated
 from backend.roadshows.enums import DecisionLetterKind
 from backend.roadshows.models import DecisionLetter
 from backend.roadshows.serializers.approving import (

@@ -10,11 +10,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.core import clock
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.ratelimit import Limit
 from backend.roadshows.api.events import EVENTS, shown
 from backend.roadshows.api.guests import event_of_host
-from backend.roadshows.api.parsing import validated
 from backend.roadshows.api.registrations import PRIVATE, TICKETS
 from backend.roadshows.enums import HolderAct
 from backend.roadshows.selectors.asking import admitted_to, answers_by_registration, asked_questions

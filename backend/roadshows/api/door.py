@@ -14,10 +14,9 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from backend.core import clock
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.listing import asked_of, holding
 from backend.core.permissions import require
-from backend.roadshows.api.parsing import validated
 from backend.roadshows.api.registrations import language_of_page
 from backend.roadshows.authentication import DOOR_AUTHENTICATION, HEADER, DoorCaller
 from backend.roadshows.models import CheckIn, Event

@@ -16,13 +16,12 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from backend.core import clock
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.errors import NotFound
 from backend.core.listing import asked_of
 from backend.core.pagination import NumberedPagination
 from backend.core.permissions import may
 from backend.organizations import selectors as organizations
-from backend.roadshows.api.parsing import validated
 from backend.roadshows.errors import OrganizationUnknown
 from backend.roadshows.models import AgendaItem, Event
 from backend.roadshows.selectors import events as selectors

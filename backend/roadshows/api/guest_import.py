@@ -12,10 +12,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.core import clock
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.ratelimit import Limit
 from backend.roadshows.api.guests import event_of_host
-from backend.roadshows.api.parsing import validated
 from backend.roadshows.guest_table import GuestTable, read_table
 from backend.roadshows.models import Event
 from backend.roadshows.serializers.guest_import import (

@@ -14,13 +14,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.core import audit
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.errors import NotFound
 from backend.core.exports import answer_csv, answer_workbook
 from backend.core.listing import asked_of
 from backend.core.permissions import require
 from backend.core.ratelimit import Limit
-from backend.roadshows.api.parsing import validated
 from backend.roadshows.exporting import table_of
 from backend.roadshows.models import Event, GuestView, Registration
 from backend.roadshows.selectors.asking import answers_by_registration, ever_answered

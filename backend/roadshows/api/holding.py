@@ -10,9 +10,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.core import clock
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.ratelimit import Limit
-from backend.roadshows.api.parsing import validated
 from backend.roadshows.api.registrations import PRIVATE, TICKETS, language_of_page, ticket_told
 from backend.roadshows.enums import QuestionPhase
 from backend.roadshows.models import Registration

@@ -16,11 +16,10 @@ from rest_framework.views import APIView
 
 from backend.accounts.api import person_of
 from backend.core import clock
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.errors import NotFound
 from backend.core.parsers import JsonParser
 from backend.roadshows.api.guests import EVENTS, event_of_host
-from backend.roadshows.api.parsing import validated
 from backend.roadshows.mail_words import WORD_FIELDS
 from backend.roadshows.models import Mailing
 from backend.roadshows.selectors.guests import GuestFilters

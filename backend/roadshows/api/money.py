@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.core import clock
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.parsers import FormParser
 from backend.core.ratelimit import Limit
 from backend.files.uploading import CappedUploadView
@@ -18,7 +18,6 @@ from backend.payments.enums import BuyerKind
 from backend.payments.serializers.desk import FapiaoInput
 from backend.payments.services.fapiao import Buyer
 from backend.roadshows.api.events import EVENTS, shown
-from backend.roadshows.api.parsing import validated
 from backend.roadshows.api.registrations import PRIVATE, TICKETS
 from backend.roadshows.errors import NothingToPay
 from backend.roadshows.models import Registration

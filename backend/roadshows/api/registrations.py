@@ -21,13 +21,12 @@ from rest_framework.views import APIView
 
 from backend.accounts.api import person_of
 from backend.core import clock
-from backend.core.api import IDEMPOTENCY_KEY, viewer_of
+from backend.core.api import IDEMPOTENCY_KEY, validated, viewer_of
 from backend.core.languages import Language
 from backend.core.listing import asked_of, holding, in_order
 from backend.core.ratelimit import Limit, client_address
 from backend.roadshows import consent
 from backend.roadshows.api import guests
-from backend.roadshows.api.parsing import validated
 from backend.roadshows.models import Registration
 from backend.roadshows.selectors.events import event_by_id
 from backend.roadshows.selectors.registrations import registrant_of, ticket_by_secret

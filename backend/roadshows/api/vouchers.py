@@ -17,13 +17,12 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from backend.core import audit, clock
-from backend.core.api import viewer_of
+from backend.core.api import validated, viewer_of
 from backend.core.errors import NotFound
 from backend.core.exports import answer_csv, lines_of
 from backend.core.listing import asked_of
 from backend.core.permissions import require
 from backend.core.ratelimit import Limit
-from backend.roadshows.api.parsing import validated
 from backend.roadshows.models import Event, Voucher
 from backend.roadshows.selectors.events import event_by_id
 from backend.roadshows.selectors.vouchers import found, visible_vouchers

@@ -16,11 +16,10 @@ from rest_framework.views import APIView
 
 from backend.accounts.api import person_of
 from backend.core import clock
-from backend.core.api import IDEMPOTENCY_KEY, viewer_of
+from backend.core.api import IDEMPOTENCY_KEY, validated, viewer_of
 from backend.core.listing import asked_of
 from backend.core.permissions import require
 from backend.core.ratelimit import Limit
-from backend.roadshows.api.parsing import validated
 from backend.roadshows.api.registrations import PRIVATE, language_of_page, ticket_told
 from backend.roadshows.models import Event, WaitlistEntry
 from backend.roadshows.selectors import waiting as selectors
