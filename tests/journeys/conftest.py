@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.journeys.desk import Desk
 from tests.support.demo_stack import DemoStack, demo_stack
 
 # What is waited for comes, on a loaded machine a little later.
@@ -80,3 +81,15 @@ def picture() -> Callable[[Page, str], None]:
         page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
     return take
+
+
+@pytest.fixture
+def desk(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    product: DemoStack,
+    open_context: Callable[..., BrowserContext],
+    picture: Callable[[Page, str], None],
+) -> Desk:
+    """What a story of several people needs; its parameter is how the names of the story's pictures begin."""
+    return Desk(browser, product, open_context, picture, request.param)

@@ -1,28 +1,17 @@
 """A host's desk: guests are found, kept as a view and taken along, counted, and written to; one of them wants no more mails."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.desk import Desk
-from tests.support.demo_stack import DemoStack
 
 GUEST = "guest-live-3@people.demo.xiangmihu.example"
 
 
-@pytest.fixture
-def desk(
-    browser: Browser,
-    product: DemoStack,
-    open_context: Callable[..., BrowserContext],
-    picture: Callable[[Page, str], None],
-) -> Desk:
-    return Desk(browser, product, open_context, picture, "guests")
-
-
 @pytest.mark.journey
+@pytest.mark.parametrize("desk", ["guests"], indirect=True)
 def test_a_host_finds_counts_and_writes_to_guests(desk: Desk) -> None:
     page = desk.page_of("host")
     event = page.request.get("/api/v1/events/?mine=true&when=upcoming").json()["results"][0]["id"]

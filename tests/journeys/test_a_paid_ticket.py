@@ -3,32 +3,21 @@ Alipay, and gives it back in time.
 """
 
 import re
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.desk import Desk
-from tests.support.demo_stack import DemoStack
 
 GUEST = "paying-guest@example.com"
 STREET = ZoneInfo("Asia/Shanghai")
 TICKET = re.compile(r"/me/tickets/[a-z2-7]{32}")
 
 
-@pytest.fixture
-def desk(
-    browser: Browser,
-    product: DemoStack,
-    open_context: Callable[..., BrowserContext],
-    picture: Callable[[Page, str], None],
-) -> Desk:
-    return Desk(browser, product, open_context, picture, "paid")
-
-
 @pytest.mark.journey
+@pytest.mark.parametrize("desk", ["paid"], indirect=True)
 def test_a_ticket_is_priced_paid_and_given_back(desk: Desk) -> None:
     page = _host_names_a_price(desk)
     _host_shares_out_the_seats(desk, page)

@@ -1,7 +1,6 @@
 """An event of a host's from its table of guests to its report: imported, let in at a kiosk and at the door, printed, and told to a system of theirs."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -9,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.desk import Desk
 from tests.journeys.publishing import post
-from tests.support.demo_stack import DemoStack
 
 TITLE = "投后服务座谈"
 TABLE = (
@@ -25,17 +23,8 @@ TABLE = (
 )
 
 
-@pytest.fixture
-def desk(
-    browser: Browser,
-    product: DemoStack,
-    open_context: Callable[..., BrowserContext],
-    picture: Callable[[Page, str], None],
-) -> Desk:
-    return Desk(browser, product, open_context, picture, "report")
-
-
 @pytest.mark.journey
+@pytest.mark.parametrize("desk", ["report"], indirect=True)
 def test_a_host_reads_and_prints_what_an_event_came_to(desk: Desk, tmp_path: Path) -> None:
     page = desk.page_of("host")
     event = _publishes(desk, page)

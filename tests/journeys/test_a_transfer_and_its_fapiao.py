@@ -3,16 +3,14 @@ to a refund, and takes the fapiao back by a red letter.
 """
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.desk import Desk
-from tests.support.demo_stack import DemoStack
 
 GUEST, BOOKS = "transfer-guest@example.com", "books-of-guest@example.com"
 # A button of two characters may be spaced, and names its wheel for as long as that fades.
@@ -21,17 +19,8 @@ TICKET = re.compile(r"/me/tickets/[a-z2-7]{32}")
 USCC = "91350100M000100Y43"
 
 
-@pytest.fixture
-def desk(
-    browser: Browser,
-    product: DemoStack,
-    open_context: Callable[..., BrowserContext],
-    picture: Callable[[Page, str], None],
-) -> Desk:
-    return Desk(browser, product, open_context, picture, "transfer")
-
-
 @pytest.mark.journey
+@pytest.mark.parametrize("desk", ["transfer"], indirect=True)
 def test_a_transfer_is_shown_found_and_paid_back_with_its_fapiao(desk: Desk) -> None:
     guest = _guest_chooses_the_bank(desk)
     code = _guest_shows_the_slip(desk, guest)

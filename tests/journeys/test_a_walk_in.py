@@ -2,13 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.desk import Desk
-from tests.support.demo_stack import DemoStack
 
 GUEST = "walks-in@example.com"
 _TELL = """
@@ -26,17 +24,8 @@ print(json.dumps({"event": str(event.pk)}))
 """
 
 
-@pytest.fixture
-def desk(
-    browser: Browser,
-    product: DemoStack,
-    open_context: Callable[..., BrowserContext],
-    picture: Callable[[Page, str], None],
-) -> Desk:
-    return Desk(browser, product, open_context, picture, "walk-in")
-
-
 @pytest.mark.journey
+@pytest.mark.parametrize("desk", ["walk-in"], indirect=True)
 def test_who_has_no_ticket_is_registered_at_the_door(desk: Desk) -> None:
     told = desk.product.manage("shell", "-c", _TELL)
     event = str(json.loads(told.strip().splitlines()[-1])["event"])

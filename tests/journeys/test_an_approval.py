@@ -2,13 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.desk import Desk
-from tests.support.demo_stack import DemoStack
 
 GUEST, FRIEND = "approved-guest@example.com", "friend-of-guest@example.com"
 TICKET = re.compile(r"/me/tickets/[a-z2-7]{32}")
@@ -28,17 +26,8 @@ print(json.dumps({"event": str(event.pk)}))
 """
 
 
-@pytest.fixture
-def desk(
-    browser: Browser,
-    product: DemoStack,
-    open_context: Callable[..., BrowserContext],
-    picture: Callable[[Page, str], None],
-) -> Desk:
-    return Desk(browser, product, open_context, picture, "approval")
-
-
 @pytest.mark.journey
+@pytest.mark.parametrize("desk", ["approval"], indirect=True)
 def test_a_guest_asks_is_approved_pays_and_gives_the_ticket_away(desk: Desk) -> None:
     told = desk.product.manage("shell", "-c", _TELL)
     event = str(json.loads(told.strip().splitlines()[-1])["event"])

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -11,11 +10,10 @@ from pathlib import Path
 import pytest
 import segno
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import BROWSER_FLAGS, context_of
 from tests.journeys.desk import Desk
-from tests.support.demo_stack import DemoStack
 from tests.support.results import is_full
 
 # How many tickets each phone reads alone; the last of the first is the first of the second.
@@ -46,17 +44,8 @@ class Evening:
     name: str
 
 
-@pytest.fixture
-def desk(
-    browser: Browser,
-    product: DemoStack,
-    open_context: Callable[..., BrowserContext],
-    picture: Callable[[Page, str], None],
-) -> Desk:
-    return Desk(browser, product, open_context, picture, "door")
-
-
 @pytest.mark.journey
+@pytest.mark.parametrize("desk", ["door"], indirect=True)
 def test_the_door_works_without_the_net(desk: Desk, tmp_path: Path) -> None:
     told = desk.product.manage("shell", "-c", _TELL.format(count=2 * ALONE + 2))
     evening = Evening(**json.loads(told.strip().splitlines()[-1]))

@@ -140,31 +140,23 @@ def _found(
     *,
     now: datetime,
 ) -> _Found[R]:
-    found = _once(engine, request, scope, compiled, check, now=now)
+    criteria, understood = compiled
+
+    def ask(scope: Scope) -> _Found[R]:
+        """What is found is read again while the engine still marks and counts."""
+        counts = _ASIDE.submit(searching.facet_counts, engine, request, scope, criteria=criteria)
+        page = searching.search(engine, request, scope, now=now, compiled=compiled)
+        ids = [hit.id for hit in page.hits]
+        marks = _ASIDE.submit(searching.marks, engine, understood, scope, request.target, ids)
+        return _Found(page, check(page.hits), counts, marks)
+
+    found = ask(scope)
     for _ in range(_TRIES):
         if not found.held.refused:
             return found
         scope = replace(scope, excluded_ids=scope.excluded_ids | found.held.refused)
-        found = _once(engine, request, scope, compiled, check, now=now)
+        found = ask(scope)
     return replace(found, page=replace(found.page, total=found.page.total - len(found.held.refused)))
-
-
-def _once(
-    engine: Engine,
-    request: SearchRequest,
-    scope: Scope,
-    compiled: tuple[Criteria, Understood],
-    check: Callable[[tuple[UnvalidatedHit, ...]], Authorized[R]],
-    *,
-    now: datetime,
-) -> _Found[R]:
-    """What is found is read again while the engine still marks and counts."""
-    criteria, understood = compiled
-    counts = _ASIDE.submit(searching.facet_counts, engine, request, scope, criteria=criteria)
-    page = searching.search(engine, request, scope, now=now, compiled=compiled)
-    ids = [hit.id for hit in page.hits]
-    marks = _ASIDE.submit(searching.marks, engine, understood, scope, request.target, ids)
-    return _Found(page, check(page.hits), counts, marks)
 
 
 def _readable(found: _Found[Any], words: Mapping[UUID, Sequence[str]]) -> dict[UUID, Highlights]:
