@@ -12,6 +12,13 @@ from tests.support.axe import violations
 from tests.support.demo_stack import DemoStack
 
 MAIL_WITHIN = 20
+# What the demo's mail backend prints after each mail.
+MAIL_ENDS = "-" * 79
+
+
+def labelled(words: str) -> re.Pattern[str]:
+    """The name of a button of two characters: they may be spaced, and for as long as its wheel fades that is named before them."""
+    return re.compile(r"(^|\s)" + r"\s?".join(words) + "$")
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ class Desk:
         deadline = time.monotonic() + MAIL_WITHIN
         while time.monotonic() < deadline:
             said = "".join(log.read_text(encoding="utf-8", errors="replace") for log in logs if log.exists())
-            letters = said.split(f"To: {contact}")[1:]
+            letters = [part.split(MAIL_ENDS)[0] for part in said.split(f"To: {contact}\n")[1:]]
             found = [match.group(1) for letter in letters if (match := re.search(pattern, letter))]
             if found:
                 return found[-1]

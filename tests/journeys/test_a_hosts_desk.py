@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.desk import Desk
+from tests.journeys.desk import Desk, labelled
 
 GUEST = "guest-live-3@people.demo.xiangmihu.example"
 
@@ -32,7 +32,7 @@ def _finds_guests(desk: Desk, page: Page, event: str) -> None:
     page.get_by_role("button", name="保存为视图").click()
     page.get_by_role("textbox", name="视图名称").fill("外宾")
     desk.check(page, "save-view")
-    page.get_by_role("dialog").get_by_role("button", name=re.compile("保")).click()
+    page.get_by_role("dialog").get_by_role("button", name=labelled("保存")).click()
     expect(page.get_by_role("button", name="删除视图")).to_be_visible()
     desk.check(page, "list")
     for name in ("导出 CSV", "导出 Excel"):
@@ -56,11 +56,11 @@ def _writes_to_them(desk: Desk, page: Page) -> None:
     english.get_by_label("正文").fill("Dear ")
     english.get_by_role("button", name="姓名").click()
     expect(english.get_by_label("正文")).to_have_value("Dear {name}")
-    page.get_by_role("button", name=re.compile("^保")).click()
+    page.get_by_role("button", name=labelled("保存")).click()
     expect(page.get_by_text("将发给 2 位来宾")).to_be_visible()
     desk.check(page, "preview")
-    page.get_by_role("button", name=re.compile("^发.?送$")).click()
-    page.get_by_role("dialog").get_by_role("button", name=re.compile("^发.?送$")).click()
+    page.get_by_role("button", name=labelled("发送")).click()
+    page.get_by_role("dialog").get_by_role("button", name=labelled("发送")).click()
     expect(page.get_by_text(re.compile("已发出 2 / 2"))).to_be_visible()
     desk.check(page, "sent")
 

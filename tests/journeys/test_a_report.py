@@ -1,6 +1,5 @@
 """An event of a host's from its table of guests to its report: imported, let in at a kiosk and at the door, printed, and told to a system of theirs."""
 
-import re
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +9,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.desk import Desk
+from tests.journeys.desk import Desk, labelled
 from tests.journeys.publishing import post
 
 TITLE = "投后服务座谈"
@@ -155,16 +154,16 @@ def _lets_a_system_listen(desk: Desk, page: Page) -> None:
     page.get_by_role("button", name="再添加一个").click()
     form = page.get_by_role("region", name="添加接收地址")
     form.get_by_label("地址（https）").fill("https://127.0.0.1/hook")
-    form.get_by_role("button", name=re.compile("^添.?加$")).click()
+    form.get_by_role("button", name=labelled("添加")).click()
     expect(form.get_by_text("请填写以 https:// 开头、使用域名的公网地址。").first).to_be_visible()
     form.get_by_label("地址（https）").fill("https://hooks.example.com/street")
-    form.get_by_role("button", name=re.compile("^添.?加$")).click()
+    form.get_by_role("button", name=labelled("添加")).click()
     expect(page.get_by_text("签名密钥只显示这一次")).to_be_visible()
     desk.check(page, "webhooks")
     # Nothing is sent in this story: its machine knows no other.
     endpoint = page.get_by_role("region", name="https://hooks.example.com/street")
     endpoint.get_by_role("button", name="发送记录").click()
     expect(endpoint.get_by_text("30 天内没有消息")).to_be_visible()
-    endpoint.get_by_role("button", name=re.compile("^删.?除$")).click()
-    page.get_by_role("dialog").get_by_role("button", name=re.compile("^删.?除$")).click()
+    endpoint.get_by_role("button", name=labelled("删除")).click()
+    page.get_by_role("dialog").get_by_role("button", name=labelled("删除")).click()
     expect(endpoint).to_have_count(0)

@@ -13,7 +13,7 @@ from search.matching.what_if import Change, counted, what_if
 from search.records import AmountRange, DealFacts, InvestorRecord, Place, ThesisFacts
 from search.scope import Scope
 from tests.search.conftest import facts, investor, thesis
-from tests.support.results import is_full
+from tests.support.results import is_full, record
 
 CHANCE = random.Random(4)
 STAGES = ("angel", "series_a", "series_b")
@@ -61,10 +61,13 @@ def turned() -> DealFacts:
     )
 
 
+@pytest.mark.fault
+@pytest.mark.timeout(900)
 def test_turns_are_what_a_fresh_count_says(street: Engine) -> None:
     """The index, the same sum from the theses at hand, and the plain number of those that fit afterwards."""
     # Each turn asks twice; a fifth of them finds what a rule forgotten would do, all of them are the full figure.
-    for _ in range(200 if is_full() else 40):
+    turns = 200 if is_full() else 40
+    for _ in range(turns):
         before = turned()
         after = replace(turned(), sectors=before.sectors)
 
@@ -74,6 +77,7 @@ def test_turns_are_what_a_fresh_count_says(street: Engine) -> None:
         afresh = what_if(street, after, after, Scope())
         assert (found.theses_after, found.firms_after) == (afresh.theses_before, afresh.firms_before)
         assert found.theses_after == found.theses_before + found.gained - found.lost
+    record("What if equal to a fresh match", value=turns, bound=turns, unit="changes", passed=True)
 
 
 def test_reasons_by_hand(engine: Engine) -> None:
