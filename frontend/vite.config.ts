@@ -51,5 +51,7 @@ export default defineConfig(({ command }) => ({
     restoreMocks: true,
     // A page of its own for each file took most of the time; files leave no state behind (`setup.ts`).
     isolate: false,
+    // What reads the whole source takes seconds of a core that others use as well.
+    testTimeout: 60_000,
   },
 }));
