@@ -212,8 +212,8 @@ def test_f07_hidden_at_the_commit_and_gone_from_the_index_in_two_seconds(shared_
     assert errors == []
     _report(watch, leaks, flips)
     assert leaks == []
-    # The control: many answers were given while the index still held the word; how many is for the machine to say.
-    assert before_index > flips / 4
+    # The control: most answers were given while the index still held the word.
+    assert before_index > flips / 2
     seconds_until_agreed(60)
     assert differing() == 0
 
