@@ -19,7 +19,7 @@ from search import rendering
 from search.client import translated
 from search.engine import Engine
 from search.errors import SearchRejected, SearchUnavailable
-from search.indices import Target, building, is_of_this_version
+from search.indices import NewIndex, building, is_of_this_version
 from search.records import DealRecord, InvestorRecord, ObjectKind, Record, Removal
 
 BATCH = 500
@@ -75,7 +75,7 @@ class _Action:
     source: bytes
 
 
-def write(engine: Engine, items: Iterable[Record | Removal], *, into: Target | None = None) -> BulkReport:
+def write(engine: Engine, items: Iterable[Record | Removal], *, into: NewIndex | None = None) -> BulkReport:
     """Write records and removals, in batches of at most 500 and 4 MB, each by external version.
 
     Without `into` they go to the live index and to a rebuild under way. Raises SearchUnavailable when the engine is away;
@@ -120,7 +120,7 @@ def _actions(engine: Engine, items: Iterable[Record | Removal], report: BulkRepo
         yield _Action(kind, item.id, item.version, source)
 
 
-def _indices(engine: Engine, kind: ObjectKind, into: Target | None) -> list[str]:
+def _indices(engine: Engine, kind: ObjectKind, into: NewIndex | None) -> list[str]:
     if into is not None:
         return [into.index]
     return [engine.write_alias(kind), *([engine.next_alias(kind)] if building(engine, kind) else [])]

@@ -1,4 +1,4 @@
-"""The one configured client: it fails within two seconds, trips a breaker, and speaks our own errors."""
+"""The one configured client: a read fails after a second and a half, a breaker stops the next ones, and it speaks our own errors."""
 
 from __future__ import annotations
 

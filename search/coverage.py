@@ -14,7 +14,7 @@ from elasticsearch.dsl import A, Q
 from elasticsearch.dsl.query import Query
 
 from search.engine import Engine
-from search.queries import EVERYTHING
+from search.queries import EVERYTHING, unless_stated, unstated
 from search.records import ObjectKind
 from search.scope import Scope, scoped
 from search.searching import base_search, run
@@ -109,7 +109,7 @@ def _theses(engine: Engine, rows: Sequence[str], stages: Sequence[str], scope: S
     path, tree = f"{scope.audience}.theses", engine.knowledge.sectors
     body = base_search(engine, ObjectKind.INVESTOR).query(scoped(scope, EVERYTHING)).extra(size=0)
     nested = body.aggs.bucket("theses", A("nested", path=path))
-    nested.bucket("open", A("filter", _unnamed(f"{path}.sectors")))
+    nested.bucket("open", A("filter", unstated(f"{path}.sectors")))
     columns = {stage: _named(f"{path}.stages", [stage]) for stage in stages}
     filters = {_name(row): _looks_at(row, path, tree) for row in rows} | {_name(ALL): EVERYTHING}
     nested.bucket("rows", A("filters", filters=filters)).bucket("stages", A("filters", filters=columns))
@@ -135,8 +135,4 @@ def _looks_at(row: str, path: str, tree: SectorTree) -> Query:
 
 def _named(field: str, values: Iterable[str]) -> Query:
     """One of the values is named, or nothing is."""
-    return Q("bool", should=[_unnamed(field), Q("terms", **{field: list(values)})], minimum_should_match=1)
-
-
-def _unnamed(field: str) -> Query:
-    return Q("bool", must_not=[Q("exists", field=field)])
+    return unless_stated(field, Q("terms", **{field: list(values)}))

@@ -202,7 +202,7 @@ for _facet in RangeFacet:
     Intervals._doc_type.mapping.field(_facet.value, DoubleRange())
 
 
-class ThesisDocument(Document):
+class CriteriaDocument(Document):
     """A stored question: a thesis or a saved search, waiting for a pitch."""
 
     class Meta:

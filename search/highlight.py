@@ -32,12 +32,12 @@ def request_body(understood: Understood, knowledge: Knowledge, audience: Audienc
     whole: dict[str, Any] = {"number_of_fragments": 0}
     shown = {f"{audience}.{field}": whole for field in ("names", "one_liners", "keywords")}
     shown[f"{audience}.summaries"] = {"number_of_fragments": 1, "fragment_size": 120}
-    asked = [understood.text, *dict.fromkeys(name.lower() for name in names)]
+    fields = [f"{audience}.{field}" for field in _FIELDS]
+    words = {"multi_match": {"query": understood.text, "fields": fields}}
     phrases = [
-        {"multi_match": {"query": text, "type": "phrase", "fields": [f"{audience}.{field}" for field in _FIELDS]}}
-        for text in asked[1:]
+        {"multi_match": {"query": name, "type": "phrase", "fields": fields}}
+        for name in dict.fromkeys(name.lower() for name in names)
     ]
-    words = {"multi_match": {"query": asked[0], "fields": [f"{audience}.{field}" for field in _FIELDS]}}
     return {
         "pre_tags": [_OPEN],
         "post_tags": [_CLOSE],

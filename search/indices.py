@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from elasticsearch import NotFoundError
 from elasticsearch.dsl import Document, Search
 
 from search.client import translated
-from search.documents import DealDocument, InvestorDocument, ThesisDocument
+from search.documents import CriteriaDocument, DealDocument, InvestorDocument
 from search.engine import Engine
 from search.errors import SearchError
 from search.normalize import LONGEST_PHRASE
@@ -26,7 +26,7 @@ from search.records import ObjectKind
 DOCUMENTS: dict[ObjectKind, type[Document]] = {
     ObjectKind.DEAL: DealDocument,
     ObjectKind.INVESTOR: InvestorDocument,
-    ObjectKind.CRITERIA: ThesisDocument,
+    ObjectKind.CRITERIA: CriteriaDocument,
 }
 # How documents are written where the mapping does not tell: add one when a field's values change their form.
 _FORM = 2
@@ -44,7 +44,7 @@ _NUMBER = re.compile(r"-v(\d{6})$")
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class NewIndex:
     """A physical index that is being filled."""
 
     kind: ObjectKind
@@ -61,21 +61,26 @@ class Stored:
 
 
 def schema_hash(engine: Engine, kind: ObjectKind) -> str:
-    """What an index must have been built from: mapping, analysis, form, and what its documents take from the model.
+    """What an index must have been built from: mapping, analysis, form, sector tree, and what its documents take from the model.
 
     Investors hold figures of the model itself; pitches only stand somewhere in its space, which changes less often.
     """
     body = _body(kind)
     taken = {ObjectKind.INVESTOR: engine.model.version, ObjectKind.DEAL: engine.model.embedding.digest}
     model = taken.get(kind, "")
-    text = json.dumps([_FORM, body, model], sort_keys=True, default=str)
+    tree = [(one.code, one.parent, one.name_zh, one.name_en, one.aliases) for one in engine.knowledge.sectors.sectors]
+    text = json.dumps([_FORM, body, model, tree], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def missing(engine: Engine) -> tuple[ObjectKind, ...]:
+    """Kinds without a live index. Raises SearchUnavailable."""
+    return tuple(kind for kind in ObjectKind if not _behind(engine, engine.read_alias(kind)))
 
 
 def create_missing(engine: Engine) -> tuple[str, ...]:
     """Create what does not exist yet and give it both aliases. Returns the new indices. Raises SearchUnavailable."""
-    missing = [kind for kind in ObjectKind if not _behind(engine, engine.read_alias(kind))]
-    return tuple(index for kind in missing if (index := _make_first(engine, kind)))
+    return tuple(index for kind in missing(engine) if (index := _make_first(engine, kind)))
 
 
 def _make_first(engine: Engine, kind: ObjectKind) -> str | None:
@@ -97,7 +102,7 @@ def outdated(engine: Engine) -> tuple[ObjectKind, ...]:
     return tuple(kind for kind in ObjectKind if _live_hash(engine, kind) != schema_hash(engine, kind))
 
 
-def begin_rebuild(engine: Engine, kind: ObjectKind) -> Target:
+def begin_rebuild(engine: Engine, kind: ObjectKind) -> NewIndex:
     """Create the next index; from now on ordinary writes go there too. An unfinished earlier rebuild is dropped."""
     with translated():
         for stale in _behind(engine, engine.next_alias(kind)):
@@ -108,7 +113,7 @@ def begin_rebuild(engine: Engine, kind: ObjectKind) -> Target:
     return target
 
 
-def finish_rebuild(engine: Engine, target: Target) -> None:
+def finish_rebuild(engine: Engine, target: NewIndex) -> None:
     """Make everything in the new index searchable, then move both aliases to it in one step."""
     with translated():
         engine.connection.writes.indices.refresh(index=target.index)
@@ -117,24 +122,28 @@ def finish_rebuild(engine: Engine, target: Target) -> None:
 
 def drop_orphans(engine: Engine) -> tuple[str, ...]:
     """Delete our indices no alias leads to. Returns their names."""
-    with translated():
-        held = engine.connection.writes.indices.get_alias(index=f"{engine.prefix}*", expand_wildcards="all").body
-        ours = re.compile(rf"{re.escape(engine.prefix)}({'|'.join(ObjectKind)})-v\d{{6}}")
-        orphans = sorted(name for name, info in held.items() if not info["aliases"] and ours.fullmatch(name))
-        for name in orphans:
-            engine.connection.writes.indices.delete(index=name)
-    return tuple(orphans)
+    return _drop(engine, (name for name, info in _ours(engine).items() if not info["aliases"]))
 
 
 def drop_all(engine: Engine) -> tuple[str, ...]:
     """Delete every index of this prefix, live ones too. Returns their names."""
+    return _drop(engine, _ours(engine))
+
+
+def _ours(engine: Engine) -> dict[str, Any]:
+    """Our physical indices with their aliases; others may have names that begin like ours."""
     with translated():
         held = engine.connection.writes.indices.get_alias(index=f"{engine.prefix}*", expand_wildcards="all").body
-        ours = re.compile(rf"{re.escape(engine.prefix)}({'|'.join(ObjectKind)})-v\d{{6}}")
-        names = sorted(name for name in held if ours.fullmatch(name))
-        for name in names:
+    ours = re.compile(rf"{re.escape(engine.prefix)}({'|'.join(ObjectKind)})-v\d{{6}}")
+    return {name: info for name, info in held.items() if ours.fullmatch(name)}
+
+
+def _drop(engine: Engine, names: Iterable[str]) -> tuple[str, ...]:
+    dropped = tuple(sorted(names))
+    with translated():
+        for name in dropped:
             engine.connection.writes.indices.delete(index=name)
-    return tuple(names)
+    return dropped
 
 
 def refresh(engine: Engine) -> None:
@@ -164,7 +173,7 @@ def _body(kind: ObjectKind) -> dict[str, Any]:
     return body
 
 
-def _create(engine: Engine, kind: ObjectKind, *, aliases: dict[str, Any] | None = None) -> Target:
+def _create(engine: Engine, kind: ObjectKind, *, aliases: dict[str, Any] | None = None) -> NewIndex:
     with translated():
         held = engine.connection.writes.indices.get(
             index=f"{engine.prefix}{kind}-v*", allow_no_indices=True, expand_wildcards="all"
@@ -176,7 +185,7 @@ def _create(engine: Engine, kind: ObjectKind, *, aliases: dict[str, Any] | None 
         engine.connection.writes.indices.create(
             index=name, settings=body["settings"], mappings=body["mappings"], aliases=aliases
         )
-    return Target(kind, name)
+    return NewIndex(kind, name)
 
 
 def _point(engine: Engine, kind: ObjectKind, index: str, *, away_from: tuple[str, ...]) -> None:

@@ -46,20 +46,23 @@ _NUMBER = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,12}})(?:\.[0-9]{{1,4}})?|[
 _UNIT = "(?:千万|百万|十万|亿|万|千(?!米|克|瓦)|thousand|millions?|billions?|mil(?![a-z])|mn(?![a-z])|mm(?![a-z])|bn(?![a-z])|[kmbw](?![a-z0-9]))"
 _SUFFIX = _any([word for word in _CURRENCIES if word not in {"¥", "$", "us$", "hk$", "€"}])
 _PREFIX = _any(["us$", "hk$", "$", "¥", "€", "rmb", "usd", "hkd", "cny", "eur", "人民币", "美元", "港币"])
+# What follows hundreds of millions at once: 1亿5000万.
+_REST = rf"(?:(?<=亿)(?P<rest>{_NUMBER})(?P<rest_unit>千万|百万|万))?"
 _NOT_MONEY = (
     r"(?!\s*(?:用户|人次|平方|平米|级以|像素|参数|公里|users|people|units|params|parameters|customers|downloads|km|kg|mw|gw|nm|mm(?![a-z]))"
     r"|人(?![工形民])|[台辆家吨次件条瓦安倍岁年月日号]|个(?!亿))"
 )
 _MONEY = re.compile(
     rf"(?:(?P<before>{_any([*_LOW_BEFORE, *_HIGH_BEFORE, *_ABOUT])})\s*)?(?:(?P<sign>{_PREFIX})\s*)?"
-    rf"(?<![0-9.])(?P<low>{_NUMBER})\s*个?(?P<low_unit>{_UNIT})?\s*(?P<low_currency>{_SUFFIX})?"
+    rf"(?<![0-9.])(?P<low>{_NUMBER})\s*[多余来]?个?(?P<low_unit>{_UNIT})?{_REST}\s*(?P<low_currency>{_SUFFIX})?"
     rf"(?:\s*(?:-|~|—|–|至|到|\bto\b|\band\b)\s*(?:{_PREFIX})?\s*(?P<high>{_NUMBER})\s*个?(?P<unit>{_UNIT})?)?"
-    rf"\s*(?P<currency>{_SUFFIX})?\s*(?P<after>{_any([*_LOW_AFTER, *_HIGH_AFTER, *_ABOUT_AFTER])})?{_NOT_MONEY}"
+    rf"\s*(?P<currency>{_SUFFIX})?\s*(?P<after>{_any([*_LOW_AFTER, *_HIGH_AFTER, *_ABOUT_AFTER])}|级别|级(?!以))?{_NOT_MONEY}"
 )
 _VAGUE = re.compile(
     rf"(?<![0-9.零{_HAN_DIGIT}十百千])(?P<some>数|几|上|过|近|逾)?(?P<unit>百万|千万|亿|十万)"
     rf"(?P<class>级别|级)?(?P<currency>{_SUFFIX})?(?P<after>{_any(['以上', '以下', '以内'])})?{_NOT_MONEY}"
 )
+_GAP = re.compile(r"[\s,、]*(?:并且|而且|且|和|and|but)?\s*")
 _OTHER_FIGURES = (
     "估值", "营收", "收入", "市值", "销售额", "流水", "利润", "用户", "valuation", "revenue", "arr", "gmv", "valued at"
 )  # fmt: skip
@@ -83,8 +86,27 @@ def find_amount(folded: str) -> FoundAmount | None:
             continue
         stated = _stated(found, folded)
         if stated is not None:
-            return vague if vague is not None and vague.start < stated.start else stated
+            return vague if vague is not None and vague.start <= stated.start else _with_other_end(stated, folded)
     return vague
+
+
+def _with_other_end(one: FoundAmount, folded: str) -> FoundAmount:
+    """Both ends where each is said by itself: 1000万以上3000万以下, over 5m and under $10m."""
+    gap = _GAP.match(folded, one.end)
+    found = _MONEY.match(folded, gap.end()) if gap else None
+    other = _stated(found, folded) if found else None
+    if other is None or (one.has_currency and other.has_currency and one.amount.currency != other.amount.currency):
+        return one
+    lows, highs = ([end for end in ends if end is not None] for ends in zip(_ends(one), _ends(other), strict=True))
+    if len(lows) != 1 or len(highs) != 1 or lows > highs:
+        return one
+    currency = (one if one.has_currency else other).amount.currency
+    both = AmountRange(low=lows[0], high=highs[0], currency=currency)
+    return FoundAmount(both, one.start, other.end, one.has_currency or other.has_currency)
+
+
+def _ends(found: FoundAmount) -> tuple[Decimal | None, Decimal | None]:
+    return found.amount.low, found.amount.high
 
 
 def _stated(found: re.Match[str], folded: str) -> FoundAmount | None:
@@ -92,18 +114,28 @@ def _stated(found: re.Match[str], folded: str) -> FoundAmount | None:
     money_sign = found["currency"] or found["low_currency"] or found["sign"] or ""
     if not _is_money(found, unit, money_sign) or _is_inside_a_word(found, folded):
         return None
-    low = _value(found["low"], found["low_unit"] or unit)
+    low = _low(found, unit)
     high = _value(found["high"], found["unit"] or unit) if found["high"] else None
     both = re.fullmatch(rf"([{_HAN_DIGIT}])([{_HAN_DIGIT}])([十百千]?)", found["low"])
     if both and high is None:
         low, high = (_value(digit + both[3], unit) for digit in both.groups()[:2])
-    if low is None or low == 0:
+    if low is None or not (low or high):
         return None
     if high is not None and high < low:
         low, high = high, low
     currency = _CURRENCIES.get(money_sign, "CNY")
-    amount = _range(low, high, found["before"], found["after"], currency)
+    if low:
+        amount = _range(low, high, found["before"], found["after"], currency)
+    else:
+        # From nothing up to something says how much at most.
+        amount = AmountRange(high=high, currency=currency)
     return FoundAmount(amount, found.start(), _end(found), bool(money_sign))
+
+
+def _low(found: re.Match[str], unit: str) -> Decimal | None:
+    low = _value(found["low"], found["low_unit"] or unit)
+    rest = _value(found["rest"], found["rest_unit"]) if found["rest"] else None
+    return low if low is None or rest is None else low + rest
 
 
 def _end(found: re.Match[str]) -> int:

@@ -19,6 +19,8 @@ from search.records import Place
 from search.vocabulary import AliasTable
 
 UNKNOWN = "-"
+# Of a step nobody listed: all four fit into the path a question may name.
+_MAX_STEP = 45
 _REMEMBERED = 4096
 _NOT_SLUG = re.compile(r"[\W_]+")
 # Country codes used in sources are also everyday words or other abbreviations, so in a question they do not count.
@@ -90,7 +92,7 @@ class PlaceIndex:
         ]
         if known:
             return max(known, key=lambda found: found.count("/"))
-        slug = _NOT_SLUG.sub("-", pinyin(name)).strip("-") or "x"
+        slug = _NOT_SLUG.sub("-", pinyin(name)).strip("-")[:_MAX_STEP].strip("-") or "x"
         parts = path.split("/") if path else []
         return "/".join([*parts, *[UNKNOWN] * (level - len(parts)), slug])
 

@@ -39,6 +39,16 @@ def group_filter(audience: Audience, name: str, values: Iterable[str]) -> Query:
     return Q("terms", **{f"{audience}.{name}": list(values)})
 
 
+def unstated(field: str) -> Query:
+    """The field holds nothing."""
+    return Q("bool", must_not=[Q("exists", field=field)])
+
+
+def unless_stated(field: str, met: Query) -> Query:
+    """The field holds nothing, or what it holds is met."""
+    return Q("bool", should=[unstated(field), met], minimum_should_match=1)
+
+
 def interval_filter(audience: Audience, name: str, interval: Interval) -> Query:
     """A number inside the interval, or a stored range that overlaps it; unknown values do not match."""
     low, high = interval

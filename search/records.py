@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from search.request import SearchRequest
 
 EVERYBODY = "*"
+# The parts of a place, from the country down.
+LEVELS = ("country", "region", "city", "district")
 
 
 class ObjectKind(StrEnum):

@@ -10,6 +10,7 @@ from search import criteria
 from search.knowledge import Knowledge
 from search.matching import vectors
 from search.matching.features import features_of_deal, place_tokens
+from search.matching.gates import least_of
 from search.matching.model import Model
 from search.matching.statistics import statistics_of
 from search.names import compact, name_forms, name_words
@@ -97,7 +98,7 @@ def deal_view(facts: DealFacts, knowledge: Knowledge, model: Model) -> dict[str,
     features = features_of_deal(facts, knowledge, today=model.learned_on)
     view |= {
         "amount": _interval(low, high),
-        "ticket": _interval(rates.in_cny(facts.min_ticket, currency) or 0.0, high) if high is not None else None,
+        "ticket": _interval(least_of(facts, knowledge), high) if high is not None else None,
         "ask_low": low,
         "ask_high": high,
         "currency": currency if low is not None or high is not None else None,
@@ -126,7 +127,7 @@ def investor_view(facts: InvestorFacts, knowledge: Knowledge, model: Model) -> d
     tickets = [knowledge.rates.bounds(thesis.ticket) for thesis in facts.theses]
     ends = [end for ticket in tickets for end in ticket if end is not None]
     last = max((deal.on for deal in facts.deals), default=None)
-    keywords = (*facts.keywords, *(word for thesis in facts.theses for word in thesis.keywords))
+    keywords = tuple(dict.fromkeys((*facts.keywords, *(word for thesis in facts.theses for word in thesis.keywords))))
     view = _words(facts.names, (), keywords, facts.summaries)
     _file_under(
         view,

@@ -14,11 +14,12 @@ from search.records import AmountRange
 MAX_TEXT = 200
 MAX_TERMS = 20
 MAX_SIZE = 50
-MAX_CHOICES = 50
+# As many as a thesis may name, which is asked like a search.
+MAX_CHOICES = 60
 LANGUAGES = frozenset({"zh-Hans", "zh-Hant", "en"})
 
 _CODE = re.compile(r"[A-Za-z0-9_+.\-]{1,64}")
-_PLACE = re.compile(r"[^\x00-\x1f\ud800-\udfff]{1,200}")
+_PHRASE = re.compile(r"[^\x00-\x1f\ud800-\udfff]{1,200}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -128,9 +129,9 @@ class SearchRequest:
     def __post_init__(self) -> None:
         _check_text(self.text)
         for name in ("sectors", "sectors_exclude", "stages", "stages_exclude"):
-            _check_codes(name, getattr(self, name), _CODE)
+            _check_values(name, getattr(self, name), _CODE)
         for name in ("places", "places_exclude", "words_exclude"):
-            _check_codes(name, getattr(self, name), _PLACE)
+            _check_values(name, getattr(self, name), _PHRASE)
         for name in ("amount", "ticket"):
             _check_amount(name, getattr(self, name))
         self._check_choices()
@@ -147,7 +148,7 @@ class SearchRequest:
             if self.target is Target.INVESTORS and facet not in INVESTOR_ONLY:
                 raise SearchRejected("search.facet_not_here", facet)
         for term in self.terms:
-            _check_codes(term.facet, term.values, _PLACE)
+            _check_values(term.facet, term.values, _PHRASE)
             if term.facet in BOOLEAN_TERMS and not set(term.values) <= {"true", "false"}:
                 raise SearchRejected("search.value_invalid", term.facet)
         for chosen in self.ranges:
@@ -183,7 +184,7 @@ def _check_text(text: str) -> None:
         raise SearchRejected("search.text_too_many_words", "text", f"at most {MAX_TERMS} words")
 
 
-def _check_codes(name: str, values: tuple[str, ...], pattern: re.Pattern[str]) -> None:
+def _check_values(name: str, values: tuple[str, ...], pattern: re.Pattern[str]) -> None:
     if len(values) > MAX_CHOICES:
         raise SearchRejected("search.too_many_choices", name, f"at most {MAX_CHOICES}")
     if any(not pattern.fullmatch(value) for value in values):

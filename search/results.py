@@ -42,11 +42,3 @@ class SearchPage:
     total_is_exact: bool
     cursor: str
     understood: Understood
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A name that begins like what was typed."""
-
-    id: str
-    name: str

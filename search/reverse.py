@@ -5,7 +5,7 @@ A stored question is found by a pitch exactly when the question, asked of the in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from search.criteria import (
     FORBIDDEN_FIELDS,
     GROUP_FIELDS,
     INTERVALS,
+    MOST_TOKENS,
     SAID,
     TEXT_GROUP_FIELDS,
     WORDS,
@@ -29,6 +30,7 @@ from search.criteria import (
 )
 from search.engine import Engine
 from search.names import MAX_PREFIX
+from search.queries import unless_stated, unstated
 from search.records import CriteriaKind, DealFacts, ObjectKind
 from search.request import MAX_SIZE
 from search.searching import base_search, run
@@ -43,7 +45,7 @@ _QUESTION = "newly_fitting"
 
 @dataclass(frozen=True, slots=True)
 class FittingHit:
-    """A stored question the pitch answers. Whether its owner may see the pitch is decided when he is told, not here."""
+    """A stored question the pitch answers. Whether its owner may see the pitch is decided when they are told, not here."""
 
     id: str
     kind: CriteriaKind
@@ -52,7 +54,7 @@ class FittingHit:
 
 @dataclass(frozen=True, slots=True)
 class FittingPage:
-    """A page of stored questions, ordered by id; `cursor` is empty on the last one."""
+    """A page of stored questions, ordered by id; `cursor` is empty on the last one. `total` counts the known ones too."""
 
     hits: tuple[FittingHit, ...]
     total: int
@@ -92,19 +94,30 @@ def newly_fitting(
     """
     wanted = Q("bool", filter=[Q("terms", kind=[kind.value for kind in kinds]), answered_by(view)])
     body = base_search(engine, ObjectKind.CRITERIA).query(wanted)
-    if before is not None:
-        body = body.query(Q("bool", must_not=[answered_by(before)]))
     body = body.sort({"id": {"order": "asc"}}).extra(size=min(size, MAX_SIZE), track_total_hits=True)
     if after:
         body = body.extra(search_after=cursor.decode(engine.cursor_key, _QUESTION, after))
-    return _page(engine, run(body.source(["id", "kind", "owner_id"]))["hits"], min(size, MAX_SIZE))
+    answer = run(body.source(["id", "kind", "owner_id"]))["hits"]
+    known = _answered_among(engine, before, answer["hits"]) if before is not None else frozenset()
+    return _page(engine, answer, known, min(size, MAX_SIZE))
 
 
-def _page(engine: Engine, answer: Mapping[str, Any], size: int) -> FittingPage:
+def _answered_among(engine: Engine, before: Mapping[str, Any], hits: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """Those of the found a pitch answered before. Asked apart: both views in one query are more than a small engine takes."""
+    if not hits:
+        return frozenset()
+    among = Q("terms", id=[hit["_source"]["id"] for hit in hits])
+    body = base_search(engine, ObjectKind.CRITERIA).query(Q("bool", filter=[among, answered_by(before)]))
+    answer = run(body.extra(size=len(hits), track_total_hits=False).source(["id"]))
+    return frozenset(hit["_source"]["id"] for hit in answer["hits"]["hits"])
+
+
+def _page(engine: Engine, answer: Mapping[str, Any], known: Collection[str], size: int) -> FittingPage:
     hits = answer["hits"]
     found = tuple(
         FittingHit(hit["_source"]["id"], CriteriaKind(hit["_source"]["kind"]), hit["_source"]["owner_id"])
         for hit in hits
+        if hit["_source"]["id"] not in known
     )
     following = cursor.encode(engine.cursor_key, _QUESTION, hits[-1]["sort"]) if len(hits) == size else ""
     return FittingPage(found, answer["total"]["value"], following)
@@ -131,7 +144,7 @@ def _text(view: Mapping[str, Any], beginnings: list[str]) -> Query:
         "bool",
         should=[
             Q("term", needed=0),
-            Q("terms_set", required={"terms": tokens_of(view), "minimum_should_match_field": "needed"}),
+            Q("terms_set", required={"terms": tokens_of(view)[:MOST_TOKENS], "minimum_should_match_field": "needed"}),
         ],
         minimum_should_match=1,
     )
@@ -141,17 +154,12 @@ def _text(view: Mapping[str, Any], beginnings: list[str]) -> Query:
 
 
 def _group(field: str, value: Any) -> Query:
-    return _unless_stated(field, Q("terms", **{field: listed(value)}))
+    return unless_stated(field, Q("terms", **{field: listed(value)}))
 
 
 def _interval(name: str, value: Any) -> Query:
     field = f"intervals.{name}"
-    unstated = Q("bool", must_not=[Q("exists", field=field)])
     if value is None:
-        return unstated
+        return unstated(field)
     bounds = value if isinstance(value, dict) else {"gte": value, "lte": value}
-    return _unless_stated(field, Q("range", **{field: {**bounds, "relation": "intersects"}}))
-
-
-def _unless_stated(field: str, met: Query) -> Query:
-    return Q("bool", should=[Q("bool", must_not=[Q("exists", field=field)]), met], minimum_should_match=1)
+    return unless_stated(field, Q("range", **{field: {**bounds, "relation": "intersects"}}))

@@ -6,9 +6,8 @@ from elasticsearch.dsl import Q
 
 from search import queries
 from search.engine import Engine
-from search.names import compact, name_forms
+from search.names import compact
 from search.request import Target, check_words
-from search.results import Suggestion
 from search.scope import Scope, scoped
 from search.searching import KINDS, base_search, run
 
@@ -17,30 +16,20 @@ MAX_SUGGESTIONS = 10
 
 def suggest(
     engine: Engine, text: str, scope: Scope, *, target: Target = Target.DEALS, size: int = 8
-) -> tuple[Suggestion, ...]:
-    """Names one of whose forms (characters, pinyin, initials, English) begins like `text`; ids are unvalidated.
+) -> tuple[str, ...]:
+    """Ids of what has a name one of whose forms (characters, pinyin, initials, English) begins like `text`.
 
-    Raises SearchRejected, SearchUnavailable.
+    They are unvalidated: the names are read from the database by whoever shows them. Raises SearchRejected, SearchUnavailable.
     """
     check_words(text)
     typed = compact(text)
     if not typed:
         return ()
-    view = scope.audience
     body = (
         base_search(engine, KINDS[target])
-        .query(scoped(scope, Q("bool", filter=[queries.name_begins(view, typed)])))
+        .query(scoped(scope, Q("bool", filter=[queries.name_begins(scope.audience, typed)])))
         .sort({"id": {"order": "asc"}})
         .extra(size=max(1, min(size, MAX_SUGGESTIONS)), track_total_hits=False)
-        .source(["id", f"{view}.names_written"])
+        .source(["id"])
     )
-    found = []
-    for hit in run(body)["hits"]["hits"]:
-        names = hit["_source"][view.value]["names_written"]
-        found.append(Suggestion(hit["_source"]["id"], _matching(names, typed)))
-    return tuple(found)
-
-
-def _matching(names: list[str], typed: str) -> str:
-    """The name that was meant, among those of one object."""
-    return next((name for name in names if any(form.startswith(typed) for form in name_forms([name]))), names[0])
+    return tuple(hit["_source"]["id"] for hit in run(body)["hits"]["hits"])

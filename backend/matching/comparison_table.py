@@ -1,6 +1,7 @@
 """A comparison as a table: one line for each fact, one column for each project. What is shut says so; what is not told is blank."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -80,7 +81,7 @@ def _headline() -> Iterator[tuple[object, Cell]]:
     yield text("融资方式", "Instrument"), of("instrument", INSTRUMENTS)
     yield text("寻找领投", "Looking for a lead"), of("lead_wanted", _YES_NO)
     yield text("截止日期", "Closes by"), of("close_by_date")
-    yield text("地区", "Place"), lambda deal: _place(deal)
+    yield text("地区", "Place"), _place
     yield text("成立日期", "Founded"), lambda deal: _shown(deal.founded_on)
     yield text("业务模式", "Business model"), of("business_model", BUSINESS_MODELS)
     yield text("客户类型", "Customers"), of("customer_type")
@@ -136,7 +137,7 @@ def _place(deal: Compared) -> str:
     return " ".join(part for part in (pitch.country, pitch.region, pitch.city, pitch.district) if part)
 
 
-def _day(moment: Any) -> str:
+def _day(moment: datetime | None) -> str:
     return timezone.localtime(moment).date().isoformat() if moment else ""
 
 

@@ -15,7 +15,7 @@ _SENTENCES: dict[str, Any] = {
         "搜索词含有无法识别的字符。", "The search text holds characters that cannot be read."
     ),
     "search.value_invalid": text("筛选条件无效。", "This filter value is not valid."),
-    "search.too_many_choices": text("选择的条件过多，最多 50 个。", "Too many choices: at most 50."),
+    "search.too_many_choices": text("选择的条件过多，最多 60 个。", "Too many choices: at most 60."),
     "search.amount_invalid": text("金额无效。", "This amount is not valid."),
     "search.range_reversed": text("范围的下限高于上限。", "The lower end is above the upper end."),
     "search.size_invalid": text("每页数量应为 1 到 50。", "A page holds 1 to 50 results."),

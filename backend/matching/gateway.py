@@ -7,12 +7,13 @@ from time import perf_counter
 from typing import Any
 
 import structlog
+from django.utils import timezone
 
 from backend.core.actors import Viewer
 from backend.matching import engine as engines
 from backend.matching import knowledge
 from backend.matching.answers import Answer, DealCard, InvestorCard, Suggested
-from backend.matching.questions import deal_question, investor_question, language, refusing
+from backend.matching.questions import deal_question, investor_question, refusing
 from backend.matching.selectors import full, reduced_deals, reduced_investors, suggestions
 from backend.matching.selectors.carrying import Carried, OfDeals, OfInvestors
 from backend.matching.selectors.clauses import read
@@ -35,7 +36,7 @@ def search_deals(viewer: Viewer, parameters: Mapping[str, Any], *, now: datetime
     """Published pitches. Raises SearchRefused when the question is at fault; never fails because the engine is away."""
     started = perf_counter()
     known = knowledge.current()
-    request = deal_question(parameters, known, today=now.date())
+    request = deal_question(parameters, known, today=timezone.localdate(now))
     try:
         with refusing():
             answer = full.search_deals(viewer, request, engines.current(known), now=now)
@@ -49,7 +50,7 @@ def search_investors(viewer: Viewer, parameters: Mapping[str, Any], *, now: date
     """Active firms. Raises SearchRefused when the question is at fault; never fails because the engine is away."""
     started = perf_counter()
     known = knowledge.current()
-    request = investor_question(parameters, known, today=now.date())
+    request = investor_question(parameters, known, today=timezone.localdate(now))
     try:
         with refusing():
             answer = full.search_investors(viewer, request, engines.current(known), now=now)
@@ -85,11 +86,10 @@ def _lines(held: Carried, typed: str, named: tuple[Suggested, ...], known: Knowl
 
 
 def _filters(held: Carried, typed: str, known: Knowledge) -> tuple[Suggested, ...]:
-    english = language() == "en"
     return (
-        *suggestions.sectors(held, typed, known, most=_SECTOR_LINES, english=english),
-        *suggestions.places(held, typed, known, most=_PLACE_LINES, english=english),
-        *suggestions.stages(held, typed, most=_STAGE_LINES, english=english),
+        *suggestions.sectors(held, typed, known, most=_SECTOR_LINES),
+        *suggestions.places(held, typed, known, most=_PLACE_LINES),
+        *suggestions.stages(held, typed, most=_STAGE_LINES),
     )
 
 

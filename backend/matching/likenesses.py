@@ -10,7 +10,6 @@ import structlog
 from django.db.models import QuerySet
 
 from backend.core.actors import Viewer
-from backend.core.languages import text
 from backend.deals.models import Pitch
 from backend.matching import engine as engines
 from backend.matching import knowledge, models_of_deals
@@ -21,6 +20,7 @@ from backend.matching.questions import refusing
 from backend.matching.selectors import full, likely, subjects
 from backend.matching.selectors.cards import investor_cards
 from backend.matching.selectors.visibility import findable_investors, findable_pitches
+from backend.matching.words import place_labels
 from backend.organizations.models import Organization
 from search.alike import investors, startups
 from search.alike.parts import Alike, AlikeHit, AlikePart, Shared
@@ -139,6 +139,5 @@ def _likenesses(mode: Mode, pairs: Sequence[tuple[Any, Alike]], known: Knowledge
 
 def _likeness(card: Any, alike: Alike, known: Knowledge) -> Likeness[Any]:
     places = [path for one in alike.shared if one.code is AlikePart.PLACE for path in one.common]
-    labels = {path: str(text(*known.places.names_of(path))) for path in places}
     shared = sorted(alike.shared, key=lambda one: -one.contribution)
-    return Likeness(card, alike.score, tuple(shared), labels)
+    return Likeness(card, alike.score, tuple(shared), place_labels(places, known))

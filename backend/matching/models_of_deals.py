@@ -32,7 +32,11 @@ def current(*, now: datetime | None = None) -> Model:
     """The model in force; on an installation that has none yet it is learned, as of `now` or of the last deal."""
     version = LearnedModel.objects.filter(is_current=True).values_list("version", flat=True).first()
     if version is not None:
-        return _stored(version)
+        try:
+            return _stored(version)
+        except LearnedModel.DoesNotExist:
+            # Another one has come into force since, and this one is forgotten.
+            return current(now=now)
     model = learn(now=now)
     make_current(model)
     return model

@@ -13,10 +13,9 @@ from backend.matching.errors import SearchRefused
 from backend.matching.projections.values import named_place
 from search.errors import SearchRejected
 from search.knowledge import Knowledge
-from search.records import AmountRange, Place
+from search.records import LEVELS, AmountRange, Place
 from search.request import RangeChoice, RangeFacet, SearchRequest, Sort, Target, TermChoice, TermFacet
 
-LEVELS = ("country", "region", "city", "district")
 _DEAL_TERMS = {
     "qualification": TermFacet.QUALIFICATION,
     "business_model": TermFacet.BUSINESS_MODEL,

@@ -7,7 +7,7 @@ and held against the question by the same atoms the index uses.
 from collections.abc import Mapping
 from typing import Any
 
-from search.criteria import GROUP_FIELDS, INTERVALS, TEXT_GROUP_FIELDS, Criteria, Interval, atoms_of, tokens_of
+from search.criteria import GROUP_FIELDS, INTERVALS, TEXT_GROUP_FIELDS, Criteria, Interval, atoms_of, listed, tokens_of
 
 
 def still_matches(criteria: Criteria, view: Mapping[str, Any]) -> bool:
@@ -32,7 +32,7 @@ def _meets_text(criteria: Criteria, view: Mapping[str, Any]) -> bool:
 
 
 def _meets_group(wanted: tuple[str, ...], view: Mapping[str, Any], name: str) -> bool:
-    return not wanted or bool(set(wanted) & _values(view, name))
+    return not wanted or not set(wanted).isdisjoint(listed(view.get(name)))
 
 
 def _meets_interval(wanted: Interval | None, held: Any) -> bool:
@@ -47,10 +47,3 @@ def _overlaps(wanted: Interval, held: Any) -> bool:
     low, high = wanted
     begins, ends = bounds.get("gte"), bounds.get("lte")
     return (high is None or begins is None or begins <= high) and (low is None or ends is None or ends >= low)
-
-
-def _values(view: Mapping[str, Any], name: str) -> set[str]:
-    held = view.get(name)
-    if held is None:
-        return set()
-    return {str(one) for one in held} if isinstance(held, list) else {str(held)}

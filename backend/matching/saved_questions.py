@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from backend.core.digests import digest_of
 from backend.matching import knowledge
 from backend.matching.errors import SearchRefused
@@ -28,7 +30,7 @@ def kept(given: Question) -> dict[str, Any]:
             if value:
                 found[name] = sorted({str(one) for one in value})
         elif isinstance(value, Decimal):
-            found[name] = format(value, "f").rstrip("0").rstrip(".") if value else "0"
+            found[name] = format(value.normalize(), "f")
         elif isinstance(value, str):
             if value.strip():
                 found[name] = " ".join(value.split())
@@ -60,6 +62,6 @@ def criteria_of(question: Question, *, now: datetime) -> Criteria | None:
     """What a pitch must have now; None when the question makes no sense any more."""
     known = knowledge.current()
     try:
-        return compile_request(request_of(question, known, today=now.date()), known)[0]
+        return compile_request(request_of(question, known, today=timezone.localdate(now)), known)[0]
     except SearchRefused:
         return None

@@ -1,8 +1,23 @@
-"""What codes are called in tables that leave the site; the pages have their own words for them."""
+"""What places are called, and codes in tables that leave the site; the pages have their own words for codes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from backend.core.languages import text
+from backend.core.languages import text, to_traditional
+from search.knowledge import Knowledge
+
+
+def place_name(path: str, known: Knowledge, language: str) -> str:
+    """The last step of a path in a language of the search package, whatever thread asks."""
+    chinese, english = known.places.names_of(path)
+    if language == "en":
+        return english
+    return to_traditional(chinese) if language == "zh-Hant" else chinese
+
+
+def place_labels(paths: Iterable[str], known: Knowledge) -> dict[str, str]:
+    """Places in the language of the request."""
+    return {path: str(text(*known.places.names_of(path))) for path in paths}
+
 
 STAGES: Mapping[str, object] = {
     "": "",

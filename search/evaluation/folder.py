@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import gzip
 import math
+import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,11 @@ STAGES = {
     "unknown": "unknown",
 }
 _NOT_STATED = frozenset({"", "nan", "unknown"})
+_YEAR = re.compile(r"[0-9]{1,4}(?:\.0)?")
+# No round was ever larger, and powers of ten beyond are no numbers any more.
+_MOST_USD = 1e15
+# What the engine takes as the id of a document, in bytes.
+_LONGEST_ID = 512
 
 
 class Direction(StrEnum):
@@ -114,7 +120,7 @@ def _companies(folder: Path) -> Iterator[Company]:
     columns = ("id", "name", "sectors", "description", "country", "state", "region", "city", "founded")
     for number, row in _rows(folder, "companies.csv.gz", columns, unique="id"):
         founded = row["founded"]
-        if founded and not founded.removesuffix(".0").isdecimal():
+        if founded and not _YEAR.fullmatch(founded):
             raise BadFolder("companies.csv.gz", f"{founded!r} is not a year", row=number, column="founded")
         yield Company(
             id=row["id"],
@@ -173,7 +179,7 @@ def _amount(file: str, number: int, text: str) -> float | None:
         amount = float(text)
     except ValueError:
         amount = math.nan
-    if not math.isfinite(amount) or amount < 0:
+    if not 0 <= amount <= _MOST_USD:
         raise BadFolder(file, f"{text!r} is not an amount", row=number, column="amount_usd")
     return amount or None
 
@@ -188,7 +194,10 @@ def _ids(folder: Path, file: str, column: str, known: Mapping[str, object], list
 
 
 def _rows(folder: Path, file: str, columns: Sequence[str], *, unique: str = "") -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row with its number as a person counts it: the header is row 1. All cells without spaces around them."""
+    """Each row with its number as a person counts it: the header is row 1, and rows without anything count and are left out.
+
+    All cells without spaces around them.
+    """
     path = folder / file
     if not path.is_file():
         raise BadFolder(file, f"no such file in {folder}")
@@ -196,22 +205,42 @@ def _rows(folder: Path, file: str, columns: Sequence[str], *, unique: str = "") 
     number = 1
     try:
         with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as lines:
-            table = csv.DictReader(lines, strict=True)
-            missing = [name for name in columns if name not in (table.fieldnames or ())]
-            if missing:
-                raise BadFolder(file, "the column is missing", row=1, column=missing[0])
-            for number, cells in enumerate(table, start=2):
-                if None in cells or None in cells.values():
-                    raise BadFolder(file, f"{len(table.fieldnames or ())} cells expected", row=number)
-                row = {name: cells[name].strip() for name in columns}
-                if unique and (not row[unique] or row[unique] in seen):
-                    raise BadFolder(file, f"{row[unique]!r} is empty or appears twice", row=number, column=unique)
-                seen.add(row[unique] if unique else "")
+            table = csv.reader(lines, strict=True)
+            names = _header(file, next(table, []), columns)
+            while True:
+                number += 1
+                cells = next(table, None)
+                if cells is None:
+                    break
+                if not cells:
+                    continue
+                if len(cells) != len(names):
+                    raise BadFolder(file, f"{len(names)} cells expected", row=number)
+                held = dict(zip(names, cells, strict=True))
+                row = {name: held[name].strip() for name in columns}
+                if unique:
+                    _check_id(file, number, unique, row[unique], seen)
                 yield number, row
     except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as problem:
         raise BadFolder(file, f"cannot be read: {problem}", row=number) from problem
     if unique and not seen:
         raise BadFolder(file, "no rows")
+
+
+def _header(file: str, names: list[str], columns: Sequence[str]) -> list[str]:
+    for name in columns:
+        if names.count(name) != 1:
+            problem = "the column appears twice" if name in names else "the column is missing"
+            raise BadFolder(file, problem, row=1, column=name)
+    return names
+
+
+def _check_id(file: str, number: int, column: str, held: str, seen: set[str]) -> None:
+    if not held or held in seen:
+        raise BadFolder(file, f"{held!r} is empty or appears twice", row=number, column=column)
+    if len(held.encode()) > _LONGEST_ID:
+        raise BadFolder(file, f"longer than {_LONGEST_ID} bytes", row=number, column=column)
+    seen.add(held)
 
 
 def _stated(text: str) -> str:

@@ -110,6 +110,7 @@ def _asker(
 ) -> Callable[[str, str], MatchPage]:
     scope, now = Scope(), _moment(engine)
     if direction is Direction.INVESTOR:
+        # Places are given to new pitches, and here all are equally new: it would change nothing.
         return lambda query, cursor: match_startups(engine, investors[query], scope, now=now, size=PAGE, cursor=cursor)
     startups = startups_of(folder, folder.queries)
     return lambda query, cursor: match_investors(

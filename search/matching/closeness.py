@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+# From a hundredfold on amounts are no further apart.
 MAX_DISTANCE = 2.0
 # Asks are told apart by quarters of a power of ten, from 1 to 10^12 USD.
 STEPS_A_DECADE, STEPS = 4, 48
@@ -16,7 +17,7 @@ _UNKNOWN = 0.65
 
 def closeness(log_ask: float, log_other: float) -> float:
     """1 for equal amounts, falling to 0 at a hundredfold; both are exponents (base 10, USD)."""
-    return 1.0 - min(MAX_DISTANCE, abs(log_ask - log_other)) / 2.0
+    return 1.0 - min(MAX_DISTANCE, abs(log_ask - log_other)) / MAX_DISTANCE
 
 
 def step_of(log_ask: float) -> int:
@@ -32,5 +33,5 @@ def usual_closeness(logs: Sequence[float]) -> tuple[float, ...]:
     middles = (np.arange(STEPS) + 0.5) / STEPS_A_DECADE
     # Amounts repeat a lot, so each is measured once and counted as often as it occurs.
     values, counts = np.unique(known, return_counts=True)
-    near = 1.0 - np.minimum(MAX_DISTANCE, np.abs(middles[:, None] - values)) / 2.0
+    near = 1.0 - np.minimum(MAX_DISTANCE, np.abs(middles[:, None] - values)) / MAX_DISTANCE
     return tuple(round(float(value), 6) for value in near @ counts / len(known))

@@ -21,7 +21,6 @@ MAX_TEXT = 4000
 MAX_WORD = 40
 DAYS_A_MONTH = 365.25 / 12
 _AGE_BUCKETS = ((0, "0"), (1, "1"), (2, "2"), (3, "3"), (5, "4-5"), (9, "6-9"))
-_NO_STAGE = frozenset({""})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +144,7 @@ def _features(
         Group.SECTOR: sector_tokens(sectors, sector_words, knowledge),
         Group.REGION: (f"r:{region}",) if region else (),
         Group.CITY: (f"c:{city}",) if city else (),
-        Group.STAGE: () if stage in _NO_STAGE else (f"g:{bucket(stage)}",),
+        Group.STAGE: (f"g:{bucket(stage)}",) if stage else (),
         Group.AMOUNT: () if log_amount is None else (amount_bucket(log_amount),),
         Group.AGE: () if age is None else (age_bucket(age),),
         Group.TEXT: _first_tokens(texts),

@@ -10,6 +10,7 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.knowledge import Knowledge
+from search.queries import EVERYTHING, unless_stated
 from search.records import DealFacts, InvestorFacts, ThesisFacts
 from search.scope import Audience
 
@@ -102,11 +103,18 @@ def _ticket(deal: DealFacts, thesis: ThesisFacts, knowledge: Knowledge) -> Gate:
     _, ask = knowledge.rates.bounds(deal.ask)
     if low is None or high is None or ask is None or deal.ask is None:
         return Gate(GateCode.TICKET, GateStatus.NOT_STATED)
-    least = knowledge.rates.in_cny(deal.min_ticket, deal.ask.currency) or 0.0
+    least = least_of(deal, knowledge)
     shared = min(high, ask) - max(low, least)
     overlap = 1.0 if low == high and shared >= 0 else max(0.0, shared) / (high - low) if high > low else 0.0
     figures = {"ticket_low": low, "ticket_high": high, "ask": ask, "least": least, "overlap": overlap}
     return Gate(GateCode.TICKET, GateStatus.PASSED if shared >= 0 else GateStatus.FAILED, figures=figures)
+
+
+def least_of(deal: DealFacts, knowledge: Knowledge) -> float:
+    """The smallest cheque a deal takes, in CNY: never more than the whole ask, which one cheque may fill."""
+    _, ask = knowledge.rates.bounds(deal.ask)
+    least = knowledge.rates.in_cny(deal.min_ticket, deal.ask.currency) if deal.ask else None
+    return min(least or 0.0, ask or 0.0)
 
 
 def open_investors(
@@ -116,18 +124,19 @@ def open_investors(
     path = f"{audience}.theses"
     wanted = [investor_gate(code, deal, knowledge, path, startup_id) for code in sorted(required)]
     some = Q("nested", path=path, query=Q("bool", filter=wanted))
-    none = Q("bool", must_not=[Q("nested", path=path, query=Q("match_all"))])
+    none = Q("bool", must_not=[Q("nested", path=path, query=EVERYTHING)])
     return Q("bool", should=[some, none], minimum_should_match=1)
 
 
 def investor_gate(code: GateCode, deal: DealFacts, knowledge: Knowledge, path: str, startup_id: str) -> Query:
     """One condition of the theses under `path`, as a query inside of them."""
-    passes = Q("match_all")
     if code is GateCode.STAGE:
-        return _if_stated(f"{path}.stages", Q("term", **{f"{path}.stages": deal.stage})) if deal.stage else passes
+        return (
+            unless_stated(f"{path}.stages", Q("term", **{f"{path}.stages": deal.stage})) if deal.stage else EVERYTHING
+        )
     if code is GateCode.GEOGRAPHY:
         nodes = list(knowledge.places.nodes(deal.place))
-        return _if_stated(f"{path}.places", Q("terms", **{f"{path}.places": nodes})) if nodes else passes
+        return unless_stated(f"{path}.places", Q("terms", **{f"{path}.places": nodes})) if nodes else EVERYTHING
     if code is GateCode.EXCLUSION:
         filed = list(knowledge.sectors.paths(deal.sectors))
         return Q("bool", must_not=[Q("terms", **{f"{path}.sectors_exclude": filed})])
@@ -135,10 +144,9 @@ def investor_gate(code: GateCode, deal: DealFacts, knowledge: Knowledge, path: s
         return Q("bool", must_not=[Q("term", **{f"{path}.conflicts": startup_id})])
     _, ask = knowledge.rates.bounds(deal.ask)
     if ask is None or deal.ask is None:
-        return passes
-    least = knowledge.rates.in_cny(deal.min_ticket, deal.ask.currency) or 0.0
-    fits = Q("range", **{f"{path}.ticket": {"gte": min(least, ask), "lte": ask, "relation": "intersects"}})
-    return _if_stated(f"{path}.ticket", fits)
+        return EVERYTHING
+    fits = Q("range", **{f"{path}.ticket": {"gte": least_of(deal, knowledge), "lte": ask, "relation": "intersects"}})
+    return unless_stated(f"{path}.ticket", fits)
 
 
 def open_deals(
@@ -146,7 +154,7 @@ def open_deals(
 ) -> Query:
     """Deals that fail none of the required gates of at least one thesis."""
     if not investor.theses:
-        return Q("match_all")
+        return EVERYTHING
     codes = sorted(required)
     ways = [
         Q("bool", filter=[_deal_gate(code, thesis, knowledge, audience) for code in codes])
@@ -156,24 +164,19 @@ def open_deals(
 
 
 def _deal_gate(code: GateCode, thesis: ThesisFacts, knowledge: Knowledge, audience: Audience) -> Query:
-    passes = Q("match_all")
     if code is GateCode.STAGE:
         field = f"{audience}.stages"
-        return _if_stated(field, Q("terms", **{field: list(thesis.stages)})) if thesis.stages else passes
+        return unless_stated(field, Q("terms", **{field: list(thesis.stages)})) if thesis.stages else EVERYTHING
     if code is GateCode.GEOGRAPHY:
         field = f"{audience}.places"
         paths = [path for place in thesis.places if (path := knowledge.places.path(place))]
-        return _if_stated(field, Q("terms", **{field: paths})) if paths else passes
+        return unless_stated(field, Q("terms", **{field: paths})) if paths else EVERYTHING
     if code is GateCode.EXCLUSION:
         return Q("bool", must_not=[Q("terms", **{f"{audience}.sectors": list(thesis.sectors_exclude)})])
     if code is GateCode.CONFLICT:
         return Q("bool", must_not=[Q("terms", startup_id=list(thesis.conflicts))])
     low, high = knowledge.rates.bounds(thesis.ticket)
     if low is None:
-        return passes
+        return EVERYTHING
     field = f"{audience}.ticket"
-    return _if_stated(field, Q("range", **{field: {"gte": low, "lte": high, "relation": "intersects"}}))
-
-
-def _if_stated(field: str, met: Query) -> Query:
-    return Q("bool", should=[Q("bool", must_not=[Q("exists", field=field)]), met], minimum_should_match=1)
+    return unless_stated(field, Q("range", **{field: {"gte": low, "lte": high, "relation": "intersects"}}))

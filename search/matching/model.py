@@ -20,10 +20,12 @@ from search.matching.weighting import Weights, shipped
 from search.records import PastDeal
 from search.stages import BUCKETS
 
+# `a` in the formulas below.
 PRIOR = 5.0
 # Words seen in fewer deals than this say nothing.
 MIN_WORDS = 3
 _PROFILE_GROUPS = frozenset({Group.REGION, Group.CITY, Group.STAGE, Group.AMOUNT, Group.AGE})
+# Where no amount is known at all: two million dollars.
 _MEAN_LOG_USD = 6.3
 
 

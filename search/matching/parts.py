@@ -52,6 +52,8 @@ GROUP_PARTS: dict[Group, PartCode] = {
     Group.AGE: PartCode.AGE,
     Group.TEXT: PartCode.TEXT,
 }
+# Whether both sit in the same place, in the order of `Features.home`.
+HOMES = (PartCode.HOME_COUNTRY, PartCode.HOME_REGION, PartCode.HOME_CITY)
 # Groups in which one startup has several tokens, so their mean is taken before the cut at zero.
 MANY = frozenset({Group.SECTOR, Group.TEXT})
 

@@ -15,22 +15,21 @@ from search import cursor as cursors
 from search.engine import Engine
 from search.errors import SearchRejected
 from search.matching import exploring, gates
-from search.matching.features import Features, features_of_deal, month
+from search.matching.features import Features, by_group, features_of_deal, month
 from search.matching.gates import GateCode
 from search.matching.model import Model
-from search.matching.parts import GROUP_PARTS, MANY, PROFILE_DIMS, SECTOR_DIMS, Group, PartCode, group_of
-from search.matching.score import Score, activity_values, score
+from search.matching.params import deal_params, investor_params
+from search.matching.score import Score, score
 from search.matching.script import SHIFT, deal_script, investor_script
 from search.matching.statistics import InvestorStatistics, statistics_of
-from search.matching.vectors import stored_value, token_hash, unpacked
+from search.matching.vectors import unpacked
 from search.matching.weighting import Weights
+from search.queries import EVERYTHING
 from search.records import DealFacts, InvestorFacts, ObjectKind
 from search.request import MAX_SIZE
 from search.results import UnvalidatedHit
 from search.scope import Audience, Scope, scoped
 from search.searching import COUNT_LIMIT, base_search, run_together
-
-_HOMES = (PartCode.HOME_COUNTRY, PartCode.HOME_REGION, PartCode.HOME_CITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +61,12 @@ def match_investors(
     now: datetime,
     startup_id: str = "",
     require: Iterable[GateCode] = (),
-    only: Iterable[str] | None = None,
     size: int = 20,
     cursor: str = "",
     weights: Weights | None = None,
     explore: bool = False,
 ) -> MatchPage:
-    """Investors for a startup, best first. `only` scores just these ids; `explore` gives some places away (`exploring.py`).
+    """Investors for a startup, best first; `explore` gives some places away (`exploring.py`).
 
     Raises SearchRejected, SearchUnavailable.
     """
@@ -79,7 +77,7 @@ def match_investors(
     codes = frozenset(require)
     if codes:
         found.append(gates.open_investors(codes, deal, engine.knowledge, view, startup_id))
-    inner = scoped(scope, Q("bool", filter=[*found, *_only(only)]))
+    inner = scoped(scope, Q("bool", filter=found))
     question = _question("investors", deal, scope, codes, model, now)
     after, given = _after(engine, question, cursor)
     bodies = [_paged(asking.body(_but(inner, given), asking.weights), size, after)]
@@ -119,10 +117,8 @@ def match_startups(
     *,
     now: datetime,
     require: Iterable[GateCode] = (),
-    only: Iterable[str] | None = None,
     size: int = 20,
     cursor: str = "",
-    weights: Weights | None = None,
     explore: bool = False,
 ) -> MatchPage:
     """Startups for an investor, best first, by the same parts; `explore` gives some places to new ones (`exploring.py`).
@@ -130,12 +126,11 @@ def match_startups(
     Raises SearchRejected, SearchUnavailable.
     """
     model, view, at_month = engine.model, scope.audience, month(now.date())
-    used = weights or model.weights
     statistics = statistics_of(investor, engine.knowledge, model)
     codes = frozenset(require)
     found = [gates.open_deals(codes, investor, engine.knowledge, view)] if codes else []
-    inner = scoped(scope, Q("bool", filter=[*found, *_only(only)]))
-    asking = _Startups(engine, statistics, view, at_month, used)
+    inner = scoped(scope, Q("bool", filter=found) if found else EVERYTHING)
+    asking = _Startups(engine, statistics, view, at_month)
     question = _question("startups", investor, scope, codes, model, now)
     after, given = _after(engine, question, cursor)
     bodies = [_paged(asking.body(_but(inner, given)), size, after)]
@@ -152,10 +147,9 @@ class _Startups:
     investor: InvestorStatistics
     view: Audience
     at_month: float
-    weights: Weights
 
     def body(self, inner: Query) -> Search[Any]:
-        params = deal_params(self.investor, self.engine.model, self.weights, at_month=self.at_month)
+        params = deal_params(self.investor, self.engine.model, at_month=self.at_month)
         scored = _scored(self.engine, ObjectKind.DEAL, inner, deal_script(self.view), params)
         return scored.source(
             ["id", "version", *(f"{self.view}.{name}" for name in ("match_tokens", "log_ask", "home"))]
@@ -164,82 +158,8 @@ class _Startups:
     def match(self, hit: dict[str, Any], *, is_explored: bool = False) -> Match:
         """A hit with its parts."""
         startup = _features(hit["_source"].get(self.view.value, {}))
-        whole = score(startup, self.investor, self.engine.model, at_month=self.at_month, weights=self.weights)
+        whole = score(startup, self.investor, self.engine.model, at_month=self.at_month)
         return Match(_hit(hit), whole, is_explored)
-
-
-def investor_params(startup: Features, model: Model, weights: Weights, *, at_month: float) -> dict[str, Any]:
-    """A startup as the parameters of the investor script."""
-    parts = weights.parts
-    sector, profile = [0.0] * SECTOR_DIMS, [0.0] * PROFILE_DIMS
-    sector_sparse, single, single_weights = [], [], []
-    for token in startup.tokens:
-        group, place = group_of(token), model.dimension.get(token)
-        if group is Group.TEXT:
-            continue
-        if group is Group.SECTOR:
-            if place is None:
-                sector_sparse.append(token_hash(token))
-            else:
-                sector[place] = 1.0
-        elif place is None:
-            single.append(token_hash(token))
-            single_weights.append(parts[GROUP_PARTS[group]])
-        else:
-            profile[place] = parts[GROUP_PARTS[group]]
-    return {
-        "sector": sector,
-        "has_sector": any(sector),
-        "sector_sparse": sorted(sector_sparse),
-        "sector_count": len(startup.groups.get(Group.SECTOR, ())),
-        "profile": profile,
-        "has_profile": any(profile),
-        "single": single,
-        "single_weights": single_weights,
-        "text": sorted(token_hash(token) for token in startup.groups.get(Group.TEXT, ())),
-        "ask_known": startup.log_ask is not None,
-        "ask": startup.log_ask or 0.0,
-        "usual": 0.0 if startup.log_ask is None else model.usual_closeness_of(startup.log_ask),
-        "now": at_month,
-        "home": {node: parts[code] for node, code in zip(startup.home, _HOMES, strict=True) if node},
-        "w_recent": parts[PartCode.RECENT_ACTIVITY],
-        "w_since": parts[PartCode.TIME_SINCE_LAST_DEAL],
-        "w_first": parts[PartCode.FIRST_ROUND_SHARE],
-        "w_distance": parts[PartCode.AMOUNT_DISTANCE],
-        "w_sector": parts[PartCode.SECTOR],
-        "w_text": parts[PartCode.TEXT],
-        "w_likeness": parts[PartCode.LIKENESS] if model.embedding.tokens else 0.0,
-        "point": model.embedding.of(startup).tolist(),
-    }
-
-
-def deal_params(statistics: InvestorStatistics, model: Model, weights: Weights, *, at_month: float) -> dict[str, Any]:
-    """An investor as the parameters of the deal script."""
-    parts = weights.parts
-    baseline = model.baseline(statistics.weight)
-    values = {}
-    for token, count in statistics.tokens.items():
-        group = group_of(token)
-        weight = 1.0 if group in MANY else parts[GROUP_PARTS[group]]
-        values[token] = weight * stored_value(token, count, baseline, model)
-    activity = activity_values(statistics, at_month=at_month)
-    return {
-        "values": values,
-        "base": baseline,
-        "mean": statistics.mean_log_amount,
-        "usual": list(model.usual_closeness),
-        "constant": sum(parts[code] * value for code, value in activity.items()),
-        "home": {node: parts[code] for node, code in zip(statistics.home, _HOMES, strict=True) if node},
-        "w_distance": parts[PartCode.AMOUNT_DISTANCE],
-        "w_sector": parts[PartCode.SECTOR],
-        "w_text": parts[PartCode.TEXT],
-        "w_likeness": parts[PartCode.LIKENESS] if model.embedding.tokens else 0.0,
-        "point": list(statistics.point),
-    }
-
-
-def _only(ids: Iterable[str] | None) -> list[Query]:
-    return [] if ids is None else [Q("terms", id=sorted(ids))]
 
 
 def _scored(engine: Engine, kind: ObjectKind, inner: Query, source: str, params: dict[str, Any]) -> Search[Any]:
@@ -321,11 +241,9 @@ def _hit(hit: dict[str, Any]) -> UnvalidatedHit:
 
 
 def _features(view: dict[str, Any]) -> Features:
-    groups: dict[Group, tuple[str, ...]] = {}
-    for token in view.get("match_tokens", ()):
-        group = group_of(token)
-        groups[group] = (*groups.get(group, ()), token)
     homes = ["", "", ""]
     for node in view.get("home", ()):
         homes[node.count("/")] = node
-    return Features(groups=groups, log_ask=view.get("log_ask"), home=(homes[0], homes[1], homes[2]))
+    return Features(
+        groups=by_group(view.get("match_tokens", ())), log_ask=view.get("log_ask"), home=(homes[0], homes[1], homes[2])
+    )

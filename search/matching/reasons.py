@@ -10,7 +10,7 @@ import numpy as np
 from search.knowledge import Knowledge
 from search.matching.features import Features, features_of_past_deal, month, sector_tokens
 from search.matching.model import Model
-from search.matching.parts import GROUP_PARTS, Group, PartCode
+from search.matching.parts import GROUP_PARTS, HOMES, Group, PartCode
 from search.matching.score import Score, likeness
 from search.matching.statistics import InvestorStatistics, deal_weight
 from search.records import DealFacts, InvestorFacts, PastDeal
@@ -38,7 +38,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One part of the score, strongest first in a list; likeness alone may be below zero and then speaks against the pair."""
+    """One part of the score, strongest first in a list; likeness and the distance of the amounts may be below zero and then
+    speak against the pair."""
 
     code: PartCode
     value: float
@@ -142,9 +143,8 @@ def _figures(
         if startup.log_ask is not None:
             figures["ask_usd"] = 10**startup.log_ask
         return Evidence(figures=figures, deals=deals)
-    if code in {PartCode.HOME_CITY, PartCode.HOME_REGION, PartCode.HOME_COUNTRY}:
-        level = (PartCode.HOME_COUNTRY, PartCode.HOME_REGION, PartCode.HOME_CITY).index(code)
-        return Evidence(shared=(startup.home[level],))
+    if code in HOMES:
+        return Evidence(shared=(startup.home[HOMES.index(code)],))
     if code is PartCode.FIRST_ROUND_SHARE:
         return Evidence(
             figures={"share": statistics.first_round_share},

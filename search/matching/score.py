@@ -15,7 +15,7 @@ from search.matching.closeness import closeness
 from search.matching.embedding import Vector
 from search.matching.features import Features
 from search.matching.model import Model
-from search.matching.parts import GROUP_PARTS, PartCode
+from search.matching.parts import GROUP_PARTS, HOMES, PartCode
 from search.matching.statistics import RECENT_HALF_LIFE, InvestorStatistics
 from search.matching.weighting import Weights
 
@@ -101,8 +101,7 @@ def activity_values(investor: InvestorStatistics, *, at_month: float) -> dict[Pa
 
 def place_values(startup: tuple[str, str, str], investor: tuple[str, str, str]) -> dict[PartCode, float]:
     """Whether both sit in the same country, region and city."""
-    codes = (PartCode.HOME_COUNTRY, PartCode.HOME_REGION, PartCode.HOME_CITY)
-    return {code: float(bool(one) and one == other) for code, one, other in zip(codes, startup, investor, strict=True)}
+    return {code: float(bool(one) and one == other) for code, one, other in zip(HOMES, startup, investor, strict=True)}
 
 
 def likeness(startup: Vector, investor: Sequence[float]) -> float:

@@ -14,7 +14,7 @@ SHIFT = 64.0
 # Shared by both directions: what does not depend on the other side's tokens.
 _CLOSENESS = f"""
 double closeness(double ask, double mean) {{
-  return 1.0 - Math.min({MAX_DISTANCE}, Math.abs(ask - mean)) / 2.0;
+  return 1.0 - Math.min({MAX_DISTANCE}, Math.abs(ask - mean)) / {MAX_DISTANCE};
 }}
 """
 

@@ -31,7 +31,8 @@ from search.stages import bucket
 
 HALF_LIFE = 36.0
 RECENT_HALF_LIFE = 12.0
-SHRINK_DEALS = 3.0
+# The mean of an investor's amounts is drawn to that of all as if it had made this many deals of the usual size.
+SHRINK_AMOUNT = 3.0
 # A thesis weighs as much as this many fresh deals, however much it lists.
 THESIS_DEALS = 2.0
 # A fund's cheque is usually one of several in a round; half a power of ten between cheque and round is typical.
@@ -64,7 +65,7 @@ class InvestorStatistics:
 def statistics_of(facts: InvestorFacts, knowledge: Knowledge, model: Model) -> InvestorStatistics:
     """The statistics of one investor on the day the model was learned; deals after it are left out."""
     now = month(model.learned_on)
-    sums = _Sums(log_amount=model.mean_log_amount * SHRINK_DEALS, log_weight=SHRINK_DEALS, embedding=model.embedding)
+    sums = _Sums(log_amount=model.mean_log_amount * SHRINK_AMOUNT, log_weight=SHRINK_AMOUNT, embedding=model.embedding)
     for deal in facts.deals:
         if deal.on <= model.learned_on:
             sums.add_deal(deal, features_of_past_deal(deal, knowledge), now)

@@ -16,6 +16,7 @@ from elasticsearch.dsl.query import Query
 from search.engine import Engine
 from search.knowledge import Knowledge
 from search.matching.gates import GateCode, GateStatus, investor_gate, thesis_gates
+from search.queries import EVERYTHING, unless_stated
 from search.records import DealFacts, ObjectKind, ThesisFacts
 from search.scope import Scope, scoped
 from search.searching import base_search, run
@@ -51,7 +52,7 @@ def what_if(engine: Engine, before: DealFacts, after: DealFacts, scope: Scope) -
     now = {code: investor_gate(code, after, engine.knowledge, path, "") for code in TURNED}
     fits_then = Q("bool", filter=[*held, *then.values()])
     fits_now = Q("bool", filter=[*held, *now.values()])
-    body = base_search(engine, ObjectKind.INVESTOR).query(scoped(scope, Q("match_all"))).extra(size=0)
+    body = base_search(engine, ObjectKind.INVESTOR).query(scoped(scope, EVERYTHING)).extra(size=0)
     for name, fits in (("before", fits_then), ("after", fits_now)):
         body.aggs.bucket(f"firms_{name}", A("filter", Q("nested", path=path, query=fits)))
     theses = body.aggs.bucket("theses", A("nested", path=path))
@@ -125,9 +126,8 @@ def _failed(facts: DealFacts, filed: DealFacts, thesis: ThesisFacts, knowledge: 
 def _of_the_sector(facts: DealFacts, knowledge: Knowledge, path: str) -> Query:
     nodes = list(knowledge.sectors.paths(facts.sectors))
     if not nodes:
-        return Q("match_all")
-    names_none = Q("bool", must_not=[Q("exists", field=f"{path}.sectors")])
-    return Q("bool", should=[names_none, Q("terms", **{f"{path}.sectors": nodes})], minimum_should_match=1)
+        return EVERYTHING
+    return unless_stated(f"{path}.sectors", Q("terms", **{f"{path}.sectors": nodes}))
 
 
 def _count(counts: dict[GateCode, int], failed: frozenset[str]) -> None:

@@ -1,8 +1,10 @@
 """Both directions agree: a stored question is found by a pitch exactly when the question finds the pitch."""
 
+import random
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -106,7 +108,8 @@ def test_both_directions_agree(shared_engine: Engine, data: st.DataObject) -> No
     engine = shared_engine
     deals: list[DealFacts] = data.draw(st.lists(pitches, min_size=12, max_size=12))
     asked: list[SearchRequest] = data.draw(st.lists(requests, min_size=12, max_size=12))
-    version = reversed_versions(engine)
+    # Every example overwrites the documents of the one before.
+    version = next(_versions)
     records = [
         DealRecord(id=f"d{i}", version=version, published_at=NOW, startup_id="", public=each, verified=None)
         for i, each in enumerate(deals)
@@ -126,12 +129,7 @@ def test_both_directions_agree(shared_engine: Engine, data: st.DataObject) -> No
     assert forward == backward
 
 
-_version = iter(range(1, 10_000))
-
-
-def reversed_versions(engine: Engine) -> int:
-    """Every example overwrites the documents of the one before."""
-    return next(_version)
+_versions = count(1)
 
 
 # Each text with a word it says, whose exclusion must keep it out in both directions: Han characters that fold otherwise when
@@ -209,6 +207,22 @@ def test_thesis_finds_what_it_asks_for(engine: Engine, write: Write) -> None:
     assert page.total == 2
     asked = request_of_thesis(thesis(), engine.knowledge)
     assert [hit.id for hit in search(engine, asked, Scope(), now=NOW).hits] == ["d1"]
+
+
+def test_a_pitch_that_says_more_than_the_engine_compares_finds_what_its_headline_meets(
+    engine: Engine, write: Write
+) -> None:
+    """Fifty people of four thousand different signs each."""
+    write(ThesisRecord(id="t", version=1, investor_id="i1", facts=thesis()))
+    chance = random.Random(3)
+    signs = [chr(code) for code in range(0x4E00, 0x9FA5)]
+    people = tuple("".join(chance.choices(signs, k=4000)) for _ in range(50))
+
+    page = reverse.newly_fitting(
+        engine, reverse.view_of(engine, facts(summaries=people)), reverse.view_of(engine, facts(stage="series_b"))
+    )
+
+    assert [hit.id for hit in page.hits] == ["t"]
 
 
 @pytest.mark.parametrize("size", [2, 5])

@@ -143,8 +143,6 @@ def test_every_name_is_read_back_as_itself(street: Knowledge) -> None:
         said = phrases_for(Kind.SECTOR, (sector.code,), street, Target.DEALS, "zh-Hans")
         assert any(_is_only(street, name, Kind.SECTOR, (sector.code,)) for name in said), sector.code
     for place in street.places.places:
-        if place.path.count("/") == 1 and place.path.split("/")[0] + "/" + place.path.split("/")[1] != place.path:
-            continue
         if place.path in {"cn/beijing/beijing", "cn/tianjin/tianjin", "cn/shanghai/shanghai", "cn/chongqing/chongqing"}:
             continue  # said like the municipality itself
         said = phrases_for(Kind.PLACE, (place.path,), street, Target.DEALS, "zh-Hans")

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from backend.deals.enums import Block, Visibility
 from backend.deals.models import Pitch, PitchTeamMember
@@ -87,7 +88,7 @@ def deal_facts(pitch: Pitch, blocks: frozenset[Block]) -> DealFacts:
         instrument=pitch.instrument,
         lead_wanted=pitch.lead_wanted,
         close_by=pitch.close_by_date,
-        last_confirmed_on=pitch.last_confirmed_at.date() if pitch.last_confirmed_at else None,
+        last_confirmed_on=timezone.localdate(pitch.last_confirmed_at) if pitch.last_confirmed_at else None,
         **money,
     )
 

@@ -14,11 +14,11 @@ from backend.deals.models import FundingRound, RoundInvestor, Thesis
 from backend.matching.eligibility import public_deals, public_investors, public_theses
 from backend.matching.projections.values import amount, named_place, place_of, stated
 from backend.organizations.models import Organization
-from search.records import InvestorFacts, InvestorRecord, PastDeal, Place, ThesisFacts, ThesisRecord
+from search.records import LEVELS, InvestorFacts, InvestorRecord, PastDeal, Place, ThesisFacts, ThesisRecord
 
 
 def investor_records(versions: Mapping[UUID, int], *, now: datetime) -> Iterator[InvestorRecord]:
-    """Records of those firms that may be indexed. Everything in them is public, so both views are the same."""
+    """Records of those firms that may be indexed."""
     firms = list(public_investors(now).filter(pk__in=list(versions)))
     for firm, facts in zip(firms, investor_facts(firms, now=now), strict=True):
         yield InvestorRecord(id=str(firm.pk), version=versions[firm.pk], facts=facts)
@@ -50,14 +50,12 @@ def investor_facts(firms: Sequence[Organization], *, now: datetime, with_deals: 
 
 def facts_of(firm: Organization, theses: Iterable[Thesis], deals: Iterable[PastDeal]) -> InvestorFacts:
     """One firm with the given theses and deals."""
-    theses = list(theses)
     return InvestorFacts(
         names=stated(firm.brand_name, firm.legal_name, firm.name_en),
         summaries=stated(firm.one_liner, firm.one_liner_en, firm.description, firm.description_en),
-        keywords=stated(*firm.tech_keywords, *(word for thesis in theses for word in thesis.keywords)),
+        keywords=stated(*firm.tech_keywords),
         place=place_of(firm),
         fund_types=stated(firm.investor_type),
-        response_days=None,
         theses=tuple(thesis_facts(thesis) for thesis in theses),
         deals=tuple(deals),
     )
@@ -81,8 +79,13 @@ def thesis_facts(thesis: Thesis) -> ThesisFacts:
 
 
 def thesis_places(thesis: Thesis) -> tuple[Place, ...]:
-    """The finest level the thesis names; an empty list of cities means the regions, and so on up."""
-    for level, names in (("city", thesis.cities), ("region", thesis.regions), ("country", thesis.countries)):
+    """Where a thesis looks."""
+    return places_named(thesis.countries, thesis.regions, thesis.cities)
+
+
+def places_named(countries: Sequence[str], regions: Sequence[str], cities: Sequence[str]) -> tuple[Place, ...]:
+    """The finest level that is named; an empty list of cities means the regions, and so on up."""
+    for level, names in (("city", cities), ("region", regions), ("country", countries)):
         if names:
             return tuple(named_place(level, name) for name in names)
     return ()
@@ -95,7 +98,7 @@ _DEAL_COLUMNS = (
     *(
         f"round__company__{name}"
         for name in (
-            *("brand_name", "legal_name", "sectors", "source_sectors", "country", "region", "city", "district"),
+            *("brand_name", "legal_name", "sectors", "source_sectors", *LEVELS),
             *("founded_on", "one_liner", "one_liner_en", "description"),
         )
     ),

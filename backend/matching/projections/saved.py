@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from backend.matching import knowledge
 from backend.matching.eligibility import asking_searches
 from backend.matching.errors import SearchRefused
@@ -16,7 +18,7 @@ def saved_search_records(versions: Mapping[UUID, int], *, now: datetime) -> Iter
     known = knowledge.current()
     for saved in asking_searches().filter(pk__in=list(versions)):
         try:
-            request = request_of(saved.question, known, today=now.date())
+            request = request_of(saved.question, known, today=timezone.localdate(now))
         except SearchRefused as problem:
             raise ValueError(problem.code) from problem
         owner = str(saved.owner_id)

@@ -7,9 +7,7 @@ from backend.core.money import EXPONENTS, Currency
 from backend.deals.models import Pitch
 from backend.organizations.models import Organization
 from search import places
-from search.records import AmountRange, Place
-
-_LEVELS = ("country", "region", "city", "district")
+from search.records import LEVELS, AmountRange, Place
 
 
 def major(minor: int | None, currency: str) -> Decimal | None:
@@ -40,4 +38,4 @@ def named_place(level: str, name: str) -> Place:
     listed = places.shipped()
     own = listed.path(Place(**{level: name}))
     path = own if not own.startswith(places.UNKNOWN) else listed.words.code_of(name)
-    return Place(**dict(zip(_LEVELS, path.split("/"), strict=False))) if path else Place(**{level: name})
+    return Place(**dict(zip(LEVELS, path.split("/"), strict=False))) if path else Place(**{level: name})

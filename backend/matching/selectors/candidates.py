@@ -18,9 +18,7 @@ from search.records import DealFacts, InvestorFacts
 MOST = 150
 
 
-def investors_for(
-    viewer: Viewer, deal: DealFacts, known: Knowledge, *, now: datetime, most: int = MOST
-) -> Sequence[Organization]:
+def investors_for(viewer: Viewer, deal: DealFacts, known: Knowledge, *, now: datetime) -> Sequence[Organization]:
     """Firms that name or did the deal's sectors or stage, most recently active first."""
     tree = known.sectors
     around = list(tree.paths(deal.sectors))
@@ -30,12 +28,11 @@ def investors_for(
         did.filter(round__company__sectors__overlap=list(deal.sectors))
     )
     stage = Exists(says.filter(stages__contains=[deal.stage])) | Exists(did.filter(round__stage=deal.stage))
-    last = did.order_by().values("investor").annotate(last=Max("round__closed_on")).values("last")
-    rows = findable_investors(viewer, now).annotate(fits=_points(Q(sector), Q(stage)), last_deal_on=Subquery(last))
-    return list(rows.order_by("-fits", F("last_deal_on").desc(nulls_last=True), "-pk")[:most])
+    rows = findable_investors(viewer, now).annotate(fits=_points(Q(sector), Q(stage)), last_deal_on=last_deal_on())
+    return list(rows.order_by("-fits", F("last_deal_on").desc(nulls_last=True), "-pk")[:MOST])
 
 
-def pitches_for(viewer: Viewer, investor: InvestorFacts, known: Knowledge, *, most: int = MOST) -> Sequence[Pitch]:
+def pitches_for(viewer: Viewer, investor: InvestorFacts, known: Knowledge) -> Sequence[Pitch]:
     """Pitches in the sectors, stages and cities a firm names or invested in, newest first."""
     tree, children = known.sectors, known.sectors.children
     said = {code for thesis in investor.theses for code in thesis.sectors_include}
@@ -45,7 +42,7 @@ def pitches_for(viewer: Viewer, investor: InvestorFacts, known: Knowledge, *, mo
     rows = with_blocks(findable_pitches(viewer)).annotate(
         fits=_points(Q(sectors__overlap=below), Q(stage__in=list(stages)))
     )
-    return list(rows.order_by("-fits", "-published_at", "-pk")[:most])
+    return list(rows.order_by("-fits", "-published_at", "-pk")[:MOST])
 
 
 def neutral_pitches(viewer: Viewer) -> QuerySet[Pitch]:
@@ -55,16 +52,18 @@ def neutral_pitches(viewer: Viewer) -> QuerySet[Pitch]:
 
 def neutral_investors(viewer: Viewer, now: datetime) -> QuerySet[Organization]:
     """Most recently active first, whoever asks."""
-    did = public_deals().filter(investor=OuterRef("pk")).order_by().values("investor")
-    rows = findable_investors(viewer, now).annotate(
-        last_deal_on=Subquery(did.annotate(last=Max("round__closed_on")).values("last"))
-    )
+    rows = findable_investors(viewer, now).annotate(last_deal_on=last_deal_on())
     return rows.order_by(F("last_deal_on").desc(nulls_last=True), "-pk")
 
 
-def _points(*conditions: Q) -> Case:
+def last_deal_on() -> Subquery:
+    """The day of a firm's last recorded deal, for a query of firms."""
+    deals = public_deals().filter(investor=OuterRef("pk")).order_by().values("investor")
+    return Subquery(deals.annotate(last=Max("round__closed_on")).values("last"))
+
+
+def _points(first: Q, second: Q) -> Case:
     """Two for the first condition, one more for the second."""
-    first, second = conditions
     return Case(
         When(first & second, then=Value(3)),
         When(first, then=Value(2)),

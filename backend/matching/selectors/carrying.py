@@ -22,8 +22,7 @@ from backend.organizations.models import Organization
 from search.knowledge import Knowledge
 from search.names import compact
 from search.normalize import fold
-
-_PLACE = ("country", "region", "city", "district")
+from search.records import LEVELS
 
 
 class Carried(Protocol):
@@ -60,7 +59,7 @@ class OfDeals:
         return _in_groups(Counter({frozenset({stage}): count for stage, count in rows}), groups)
 
     def places(self) -> Counter[str]:
-        rows = self._rows.values_list(*_PLACE).annotate(count=Count("pk"))
+        rows = self._rows.values_list(*LEVELS).annotate(count=Count("pk"))
         return spread((nodes_of(row, self.known), count) for *row, count in rows)
 
     def words(self, text: str) -> Mapping[str, Counter[str]]:
@@ -98,7 +97,7 @@ class OfInvestors:
         return _in_groups(Counter(frozenset(stages) for stages in _by_firm(held)), groups)
 
     def places(self) -> Counter[str]:
-        sits = ((pk, nodes_of(row, self.known)) for pk, *row in self._rows.values_list("pk", *_PLACE))
+        sits = ((pk, nodes_of(row, self.known)) for pk, *row in self._rows.values_list("pk", *LEVELS))
         looks = (
             (thesis.firm_id, self.known.places.nodes(place))
             for thesis in self._theses

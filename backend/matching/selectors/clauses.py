@@ -10,13 +10,15 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from backend.core.money import EXPONENTS, Currency
+from backend.deals.models import Thesis
 from search.criteria import forbidden
 from search.knowledge import Knowledge
 from search.normalize import runs, spoken, unfold
-from search.records import AmountRange, Place
+from search.records import LEVELS, AmountRange, Place
 from search.request import SearchRequest
 from search.understanding import Understood, understand
 
@@ -64,7 +66,12 @@ def subtree(codes: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
 
 def combined(clauses: Mapping[str, Q], *, without: str = "") -> Q:
     """All conditions, or all but one facet's own."""
-    return reduce(and_, (clause for name, clause in clauses.items() if name != without), Q())
+    return all_of(clause for name, clause in clauses.items() if name != without)
+
+
+def all_of(clauses: Iterable[Q]) -> Q:
+    """Every one of the conditions; anything when there is none."""
+    return reduce(and_, clauses, Q())
 
 
 def any_of(clauses: Iterable[Q]) -> Q:
@@ -89,15 +96,22 @@ def _spellings(held: str) -> tuple[str, str]:
 
 def places_clause(wanted: Iterable[str], rows: Iterable[PlaceRow], knowledge: Knowledge, prefix: str = "") -> Q:
     """Rows whose place lies in one of the wanted paths. `rows` are the distinct places there are."""
-    names = [f"{prefix}{level}" for level in ("country", "region", "city", "district")]
+    names = [f"{prefix}{level}" for level in LEVELS]
     paths = set(wanted)
     return any_of(Q(**dict(zip(names, row, strict=True))) for row in rows if paths & set(nodes_of(row, knowledge)))
 
 
 def nodes_of(row: PlaceRow, knowledge: Knowledge) -> tuple[str, ...]:
     """The paths from the country down to a row's place."""
-    country, region, city, district = row
-    return knowledge.places.nodes(Place(country=country, region=region, city=city, district=district))
+    return knowledge.places.nodes(Place(**dict(zip(LEVELS, row, strict=True))))
+
+
+def with_ticket_ends(theses: QuerySet[Thesis]) -> QuerySet[Thesis]:
+    """With what `amount_clause` asks for: an end that is not stated takes the other one's value."""
+    return theses.annotate(
+        low_end=Coalesce("ticket_min_minor", "ticket_max_minor"),
+        high_end=Coalesce("ticket_max_minor", "ticket_min_minor"),
+    )
 
 
 def amount_clause(amount: AmountRange, knowledge: Knowledge) -> Q:

@@ -1,13 +1,12 @@
 """Why a pair fits, computed from rows of the database with the very score the index ranks by."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from backend.core.languages import text
 from backend.matching.answers import Evidence, Explained, GateResult, PastDeal, ReasonResult
 from backend.matching.enums import GateState
+from backend.matching.words import place_labels
 from search.knowledge import Knowledge
 from search.matching import explain as explaining
 from search.matching.gates import Gate, GateCode
@@ -56,18 +55,13 @@ def passes(why: Explained, required: frozenset[GateCode]) -> bool:
     return not any(gate.code in codes and gate.state == GateState.FAILED for gate in why.gates)
 
 
-def _place_labels(paths: Iterable[str], known: Knowledge) -> dict[str, str]:
-    """Places in the language of the request."""
-    return {path: str(text(*known.places.names_of(path))) for path in paths}
-
-
 def _gate(gate: Gate, known: Knowledge) -> GateResult:
     state = GateState(gate.status.value)
     if gate.code is GateCode.CONFLICT:
         # The ids behind it are companies the firm named among themselves; the state says enough.
         return GateResult(gate.code.value, state, Evidence())
     common = tuple(value for value in gate.asked if value in gate.given)
-    labels = _place_labels((*gate.asked, *gate.given), known) if gate.code is GateCode.GEOGRAPHY else {}
+    labels = place_labels((*gate.asked, *gate.given), known) if gate.code is GateCode.GEOGRAPHY else {}
     return GateResult(gate.code.value, state, Evidence(gate.asked, gate.given, common, (), dict(gate.figures), labels))
 
 
@@ -78,7 +72,7 @@ def _reason(reason: Reason, total: float, known: Knowledge) -> ReasonResult:
     deals = tuple(PastDeal(UUID(deal.company_id), deal.company_name, deal.on, deal.stage) for deal in held.deals)
     # Likeness shares tokens of all kinds; of these only places are paths.
     places = [one for one in held.shared if reason.code in _OF_PLACES or "/" in one]
-    labels = _place_labels(places, known) if reason.code in {*_OF_PLACES, PartCode.LIKENESS} else {}
+    labels = place_labels(places, known) if reason.code in {*_OF_PLACES, PartCode.LIKENESS} else {}
     evidence = Evidence(common=held.shared, deals=deals, figures=figures, labels=labels)
     share = max(0.0, reason.contribution) / total if total > 0 else 0.0
     return ReasonResult(reason.code.value, share, reason.contribution, evidence)

@@ -120,7 +120,7 @@ def suggest(
 ) -> tuple[Suggested, ...]:
     """Names that begin like the text, in any of their forms, as the database has them now. Raises as a search does."""
     is_deals = target is Target.DEALS
-    ids = [one.id for one in suggesting.suggest(engine, text, scope, target=target, size=most)]
+    ids = suggesting.suggest(engine, text, scope, target=target, size=most)
     rows = pitches_by_id(viewer, ids) if is_deals else investors_by_id(viewer, ids, now)
     kind = SuggestionKind.COMPANY if is_deals else SuggestionKind.INVESTOR
     found: dict[str, Suggested] = {}

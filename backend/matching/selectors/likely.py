@@ -9,10 +9,9 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 
 from backend.deals.models import Pitch, RoundInvestor
 from backend.matching.eligibility import public_deals, public_theses
+from backend.matching.selectors.candidates import MOST
 from backend.organizations.models import Organization
 
-# How many are scored without the engine; enough for any page, few enough for two seconds.
-MOST = 150
 # Firms that invest in everything have thousands of others beside them; those of the most common deals count.
 _MOST_TOGETHER = 500
 _EXAMPLES = 3

@@ -1,9 +1,11 @@
 """Pages of matches: candidates from the engine or the database, and for each the reasons computed from the database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from backend.core.actors import Viewer
 from backend.deals.models import Pitch
@@ -13,7 +15,7 @@ from backend.matching.selectors import full
 from backend.matching.selectors.cards import investor_cards
 from backend.matching.selectors.explaining import explain
 from backend.matching.selectors.subjects import facts_for_all
-from backend.matching.selectors.visibility import findable_investors, findable_pitches
+from backend.matching.selectors.visibility import findable_investors, findable_pitches, investors_by_id
 from backend.organizations.models import Organization
 from search.engine import Engine
 from search.knowledge import Knowledge
@@ -57,17 +59,7 @@ def ranked_investors(ask: Asking, engine: Engine, deal: DealFacts, startup_id: U
             cursor=ask.cursor, explore=True,
         )  # fmt: skip
 
-    # Everything in an investor's document is public, so both of its views are the same.
-    scope = full.scope_of(ask.viewer, ObjectKind.INVESTOR, ask.now)
-    found = page(scope)
-    for _ in range(_TRIES):
-        ids = [UUID(match.hit.id) for match in found.matches]
-        seen = set(findable_investors(ask.viewer, ask.now).filter(pk__in=ids).values_list("pk", flat=True))
-        if len(seen) == len(ids):
-            break
-        scope = replace(scope, excluded_ids=scope.excluded_ids | {str(pk) for pk in ids if pk not in seen})
-        found = page(scope)
-    return _ranked(found)
+    return _ranked(page, ask, ObjectKind.INVESTOR, findable_investors(ask.viewer, ask.now))
 
 
 def ranked_pitches(ask: Asking, engine: Engine, investor: InvestorFacts) -> Ranked:
@@ -78,25 +70,31 @@ def ranked_pitches(ask: Asking, engine: Engine, investor: InvestorFacts) -> Rank
             engine, investor, scope, now=ask.now, require=ask.required, size=ask.size, cursor=ask.cursor, explore=True
         )
 
-    scope = full.scope_of(ask.viewer, ObjectKind.DEAL, ask.now)
+    return _ranked(page, ask, ObjectKind.DEAL, findable_pitches(ask.viewer))
+
+
+def _ranked(
+    page: Callable[[Scope], MatchPage],
+    ask: Asking,
+    kind: ObjectKind,
+    rows: QuerySet[Organization] | QuerySet[Pitch],
+) -> Ranked:
+    """Asked again without what is in the index and not among the rows, so that its place goes to the next."""
+    scope = full.scope_of(ask.viewer, kind, ask.now)
     found = page(scope)
     for _ in range(_TRIES):
         ids = [UUID(match.hit.id) for match in found.matches]
-        seen = set(findable_pitches(ask.viewer).filter(pk__in=ids).values_list("pk", flat=True))
+        seen = set(rows.filter(pk__in=ids).values_list("pk", flat=True))
         if len(seen) == len(ids):
             break
         scope = replace(scope, excluded_ids=scope.excluded_ids | {str(pk) for pk in ids if pk not in seen})
         found = page(scope)
-    return _ranked(found)
-
-
-def _ranked(found: MatchPage) -> Ranked:
     explored = frozenset(UUID(match.hit.id) for match in found.matches if match.is_explored)
     return Ranked([UUID(match.hit.id) for match in found.matches], found.cursor, explored)
 
 
 def firms_by_rank(ask: Asking, ranked: Ranked) -> list[Organization]:
-    rows = {firm.pk: firm for firm in findable_investors(ask.viewer, ask.now).filter(pk__in=ranked.ids)}
+    rows = investors_by_id(ask.viewer, ranked.ids, ask.now)
     return [rows[pk] for pk in ranked.ids if pk in rows]
 
 

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
 
+from backend.core import clock
 from backend.core.actors import Viewer
 from backend.deals.models import Pitch
 from backend.matching.answers import Answer, DealCard, FacetCount
@@ -16,6 +17,7 @@ from backend.matching.selectors import cursors, facets
 from backend.matching.selectors.clauses import (
     Clauses,
     Reading,
+    all_of,
     amount_clause,
     any_of,
     combined,
@@ -27,11 +29,11 @@ from backend.matching.selectors.clauses import (
 from backend.matching.selectors.understood import parts_of
 from backend.matching.selectors.visibility import findable_pitches
 from search.reading.parts import TERM_KINDS
+from search.records import LEVELS
 from search.request import RangeFacet, SearchRequest, Sort, TermFacet
 
 _NAMES = ("organization__brand_name", "organization__legal_name", "organization__name_en")
 _WORDS = (*_NAMES, "one_liner", "one_liner_en", "organization__one_liner", "organization__one_liner_en")
-_PLACE = ("country", "region", "city", "district")
 _STATED = Q(amount_min_minor__isnull=False) | Q(amount_target_minor__isnull=False) | Q(amount_max_minor__isnull=False)
 # The parameter's name, where the facet has another.
 _FACET_OF = {TermFacet.CURRENCY: "ask_currency"}
@@ -101,7 +103,7 @@ def _filed(codes: Iterable[str], reading: Reading) -> Q:
 
 
 def _located(paths: Iterable[str], rows: QuerySet[Pitch], reading: Reading) -> Q:
-    return places_clause(paths, rows.values_list(*_PLACE).distinct(), reading.knowledge)
+    return places_clause(paths, rows.values_list(*LEVELS).distinct(), reading.knowledge)
 
 
 def _text(rows: QuerySet[Pitch], reading: Reading) -> Q:
@@ -117,7 +119,7 @@ def _text(rows: QuerySet[Pitch], reading: Reading) -> Q:
         any_of([*(Q(**{f"{name}__icontains": word}) for name in _WORDS), Q(tech_keywords__icontains=word)])
         for word in found.words
     ]
-    return _every(parts) | any_of(Q(**{f"{name}__icontains": reading.name}) for name in _NAMES)
+    return all_of(parts) | any_of(Q(**{f"{name}__icontains": reading.name}) for name in _NAMES)
 
 
 def _has(name: str, values: tuple[str, ...], rows: QuerySet[Pitch], reading: Reading) -> Q:
@@ -143,10 +145,6 @@ def _said(rows: QuerySet[Pitch], likely: Iterable[str]) -> Iterator[tuple[UUID, 
         yield pk, (*texts[: len(_WORDS)], *(word for held in texts[len(_WORDS) :] for word in held))
 
 
-def _every(clauses: Iterable[Q]) -> Q:
-    return combined({str(position): clause for position, clause in enumerate(clauses)})
-
-
 def _term(facet: TermFacet, values: tuple[str, ...]) -> Q:
     if facet is TermFacet.QUALIFICATION:
         return Q(organization__qualifications__overlap=list(values))
@@ -162,7 +160,7 @@ def _ranges(request: SearchRequest) -> Q:
     for choice in request.ranges:
         low, high = choice.low, choice.high
         if choice.facet is RangeFacet.CONFIRMED and isinstance(low, date):
-            clause &= Q(last_confirmed_at__gte=datetime.combine(low, time.min, tzinfo=UTC))
+            clause &= Q(last_confirmed_at__gte=clock.midnight(low))
         name = names.get(choice.facet)
         if name and low is not None:
             clause &= Q(**{f"{name}__gte": low})
@@ -200,7 +198,7 @@ def _facets(rows: QuerySet[Pitch], clauses: Clauses, reading: Reading) -> dict[s
 
     tree, knowledge = reading.knowledge.sectors, reading.knowledge
     sectors = others("sector").values_list("sectors").annotate(count=Count("pk"))
-    places = others("place").values_list(*_PLACE).annotate(count=Count("pk"))
+    places = others("place").values_list(*LEVELS).annotate(count=Count("pk"))
     held = others("qualification").values_list("organization__qualifications").annotate(count=Count("pk"))
     return {
         "sector": facets.counts(facets.spread((tree.paths(codes), count) for codes, count in sectors)),

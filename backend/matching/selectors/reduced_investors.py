@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from backend.core.actors import Viewer
 from backend.deals.models import Thesis
@@ -15,10 +14,12 @@ from backend.matching.eligibility import public_deals, public_theses
 from backend.matching.enums import Mode
 from backend.matching.projections import thesis_places
 from backend.matching.selectors import cursors, facets
+from backend.matching.selectors.candidates import last_deal_on
 from backend.matching.selectors.cards import investor_cards
 from backend.matching.selectors.clauses import (
     Clauses,
     Reading,
+    all_of,
     amount_clause,
     any_of,
     combined,
@@ -26,17 +27,18 @@ from backend.matching.selectors.clauses import (
     places_clause,
     saying,
     subtree,
+    with_ticket_ends,
 )
 from backend.matching.selectors.understood import parts_of
 from backend.matching.selectors.visibility import findable_investors
 from backend.organizations.models import Organization
 from search.knowledge import Knowledge
 from search.reading.parts import TERM_KINDS
+from search.records import LEVELS
 from search.request import RangeFacet, SearchRequest, Sort, TermFacet
 
 _NAMES = ("brand_name", "legal_name", "name_en")
 _WORDS = (*_NAMES, "one_liner", "one_liner_en", "description", "description_en")
-_PLACE = ("country", "region", "city", "district")
 
 
 def search(viewer: Viewer, reading: Reading, *, now: datetime, question: str) -> Answer[InvestorCard]:
@@ -60,19 +62,15 @@ def search(viewer: Viewer, reading: Reading, *, now: datetime, question: str) ->
 
 
 def _rows(viewer: Viewer, now: datetime) -> QuerySet[Organization]:
-    deals = public_deals().filter(investor=OuterRef("pk")).order_by().values("investor")
     tickets = public_theses(now).filter(firm=OuterRef("pk"))
     return findable_investors(viewer, now).annotate(
-        last_deal_on=Subquery(deals.annotate(last=Max("round__closed_on")).values("last")),
+        last_deal_on=last_deal_on(),
         ticket_usd=Subquery(tickets.order_by(F("ticket_min_usd").asc(nulls_last=True)).values("ticket_min_usd")[:1]),
     )
 
 
 def _theses(now: datetime) -> QuerySet[Thesis]:
-    return public_theses(now).annotate(
-        low_end=Coalesce("ticket_min_minor", "ticket_max_minor"),
-        high_end=Coalesce("ticket_max_minor", "ticket_min_minor"),
-    )
+    return with_ticket_ends(public_theses(now))
 
 
 def _clauses(rows: QuerySet[Organization], reading: Reading, now: datetime) -> Clauses:
@@ -138,10 +136,6 @@ def _said(rows: QuerySet[Organization], likely: Iterable[str], now: datetime) ->
         yield firm, tuple(keywords)
 
 
-def _all(clauses: Iterable[Q]) -> Q:
-    return combined({str(position): clause for position, clause in enumerate(clauses)})
-
-
 def _says(theses: QuerySet[Thesis]) -> Q:
     return Q(Exists(theses.filter(firm=OuterRef("pk"))))
 
@@ -164,7 +158,7 @@ def _stage(group: Iterable[str], now: datetime) -> Q:
 def _place(rows: QuerySet[Organization], wanted: Iterable[str], reading: Reading, now: datetime) -> Q:
     """A firm that sits there, or one of whose theses names the place: one below it, or the place itself."""
     knowledge = reading.knowledge
-    here = places_clause(wanted, rows.values_list(*_PLACE).distinct(), knowledge)
+    here = places_clause(wanted, rows.values_list(*LEVELS).distinct(), knowledge)
     paths = set(wanted)
     fitting = [
         thesis.pk
@@ -187,7 +181,7 @@ def _text(rows: QuerySet[Organization], reading: Reading, now: datetime) -> Q:
         any_of([*(Q(**{f"{name}__icontains": word}) for name in _WORDS), _says(_keyword(word, now))])
         for word in found.words
     ]
-    return _all(parts) | any_of(Q(**{f"{name}__icontains": reading.name}) for name in _NAMES)
+    return all_of(parts) | any_of(Q(**{f"{name}__icontains": reading.name}) for name in _NAMES)
 
 
 def _keyword(word: str, now: datetime) -> QuerySet[Thesis]:
@@ -222,7 +216,7 @@ def _facets(
 
     sectors = [*said("sector", "sectors_include"), *did("sector", "round__company__sectors")]
     stages = [*said("stage", "stages"), *((pk, [stage]) for pk, stage in did("stage", "round__stage"))]
-    sits = rows.filter(combined(clauses, without="place")).values_list("pk", *_PLACE)
+    sits = rows.filter(combined(clauses, without="place")).values_list("pk", *LEVELS)
     looks = public_theses(now).select_related(None).filter(firm__in=others("place"))
     places = [*((pk, nodes_of(row, knowledge)) for pk, *row in sits), *_named(looks, knowledge)]
     types = rows.filter(combined(clauses, without="investor_type")).values_list("pk", "investor_type")
@@ -230,11 +224,7 @@ def _facets(
     return {
         "sector": facets.counts(_firms((pk, tree.paths(codes)) for pk, codes in sectors)),
         "stage": facets.counts(_firms(stages)),
-        **facets.by_level(
-            _firms(places),
-            knowledge,
-            reading.request.language,
-        ),
+        **facets.by_level(_firms(places), knowledge, reading.request.language),
         "investor_type": facets.counts(_firms((pk, [kind]) for pk, kind in types if kind)),
         "lead_or_follow": facets.counts(_firms((pk, [kind]) for pk, kind in leads if kind)),
     }

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, F, QuerySet
+from django.utils import timezone
 
 from backend.accounts.models import User
 from backend.core.listing import Sorts, by_name
@@ -53,7 +54,7 @@ def counted(person: User, rows: Sequence[SavedSearch], *, now: datetime) -> list
     requests: list[SearchRequest | None] = []
     for row in rows:
         try:
-            requests.append(request_of(row.question, known, today=now.date()))
+            requests.append(request_of(row.question, known, today=timezone.localdate(now)))
         except SearchRefused:
             requests.append(None)
     hits, new = _hits(person, requests, known, now=now), _new(person, rows, now=now)

@@ -19,10 +19,11 @@ from search.results import UnvalidatedHit
 # The newest so many are looked at for each search. More wait only while the engine is away or after a bulk load; then the
 # hits themselves are still read again, and the counts follow with the index.
 MOST = 2000
-# What the engine was told becomes searchable half a second later; until then its counts rest on the older document.
-_UNTIL_SEARCHABLE = timedelta(seconds=5)
+# What the engine was told becomes searchable half a second later, on a machine with much to do many seconds; until then its
+# counts rest on the older document.
+_UNTIL_SEARCHABLE = timedelta(seconds=60)
 # How far back expired verifications are looked for: longer than any worker stays away unnoticed.
-LAPSED_WITHIN = timedelta(days=2)
+_LAPSED_WITHIN = timedelta(days=2)
 
 
 def hidden_meanwhile(viewer: Viewer, kind: ObjectKind, now: datetime) -> frozenset[str]:
@@ -42,9 +43,14 @@ def _changed(kind: ObjectKind, now: datetime) -> set[UUID]:
     return set(next(rows).union(next(rows), _lapsed(kind, now), all=True))
 
 
+def lapsed(now: datetime) -> QuerySet[Organization]:
+    """Organizations whose verification ended lately."""
+    return Organization.objects.filter(verified_until__gt=now - _LAPSED_WITHIN, verified_until__lte=now)
+
+
 def _lapsed(kind: ObjectKind, now: datetime) -> QuerySet[Any, UUID]:
     """What hangs on verifications that ended lately: time passes without a mark until the next look at the clock."""
-    ended = Organization.objects.filter(verified_until__gt=now - LAPSED_WITHIN, verified_until__lte=now)
+    ended = lapsed(now)
     if kind is ObjectKind.INVESTOR:
         return ended.order_by("-verified_until").values_list("pk", flat=True)[:MOST]
     pitches = Pitch.objects.filter(organization__in=ended.values("pk")).order_by("-organization__verified_until")

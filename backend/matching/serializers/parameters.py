@@ -8,20 +8,17 @@ from backend.core.money import Currency
 from backend.deals.enums import BusinessModel, Instrument, LeadOrFollow, Stage
 from backend.matching.enums import GATE_CODES, DealSort, InvestorSort, MatchOrder
 from backend.organizations.enums import InvestorType
-
-MAX_SIZE = 50
-_TEXT = 200
-_CHOICES = 50
+from search.request import MAX_CHOICES, MAX_SIZE, MAX_TEXT
 
 
 def _words(help_text: str = "") -> serializers.ListField:
     return serializers.ListField(
-        child=serializers.CharField(max_length=_TEXT), required=False, max_length=_CHOICES, help_text=help_text
+        child=serializers.CharField(max_length=MAX_TEXT), required=False, max_length=MAX_CHOICES, help_text=help_text
     )
 
 
 def _choices(choices: Any) -> serializers.ListField:
-    return serializers.ListField(child=serializers.ChoiceField(choices=choices), required=False, max_length=_CHOICES)
+    return serializers.ListField(child=serializers.ChoiceField(choices=choices), required=False, max_length=MAX_CHOICES)
 
 
 def _amount(help_text: str) -> serializers.DecimalField:
@@ -32,7 +29,7 @@ class _PlacesAndPaging(serializers.Serializer[Any]):
     """What both searches share. A repeated parameter means any of its values; different ones must all hold."""
 
     q = serializers.CharField(
-        required=False, allow_blank=True, trim_whitespace=False, max_length=_TEXT, help_text="at most 200 characters"
+        required=False, allow_blank=True, trim_whitespace=False, max_length=MAX_TEXT, help_text="at most 200 characters"
     )
     sector = _words("sector codes of any level, or words for them")
     sector_exclude = _words("sector codes of any level")
@@ -82,7 +79,7 @@ class InvestorSearchParameters(_PlacesAndPaging):
 class SuggestParameters(serializers.Serializer[Any]):
     """`GET suggest/`."""
 
-    q = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False, max_length=_TEXT)
+    q = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False, max_length=MAX_TEXT)
     kind = serializers.ChoiceField(choices=["deals", "investors"], required=False, default="deals")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -10,13 +10,15 @@ from django.db import connection, transaction
 from backend.matching import engine as engines
 from backend.matching.eligibility import asking_searches, public_investors, public_pitches, public_theses
 from backend.matching.models import DeadLetter, DirtyObject, IndexedObject
-from backend.matching.selectors.staleness import LAPSED_WITHIN
+from backend.matching.selectors.staleness import lapsed
 from backend.matching.services.marks import mark_dirty
-from backend.matching.services.reach import organization_changed
-from backend.organizations.models import Organization
+from backend.matching.services.reach import documents_of
 from search import indices
 from search.engine import Engine
 from search.records import ObjectKind
+
+# A document that was made before a verification ended may be told of as late as this after it.
+_UNDER_WAY = timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -64,13 +66,21 @@ def mark_unknown(kind: ObjectKind, *, now: datetime) -> int:
 
 
 def mark_lapsed(*, now: datetime) -> int:
-    """Mark what hangs on verifications that ended lately: no event tells of the passing of time."""
-    ended = Organization.objects.filter(verified_until__gt=now - LAPSED_WITHIN, verified_until__lte=now)
-    surplus = ended.values_list("pk", flat=True)
-    for organization_id in surplus:
-        with transaction.atomic():
-            organization_changed(organization_id)
-    return len(surplus)
+    """Mark what hangs on verifications that ended lately: no event tells of the passing of time.
+
+    What the index was told well after the end knows of it. Returns of how many organizations anything was marked.
+    """
+    ended = lapsed(now).values_list("pk", "verified_until")
+    return sum(_mark_lapsed(pk, until) for pk, until in ended if until is not None)
+
+
+@transaction.atomic
+def _mark_lapsed(organization_id: UUID, until: datetime) -> bool:
+    marked = 0
+    for kind, ids in documents_of(organization_id).items():
+        told = IndexedObject.objects.filter(kind=kind.value, object_id__in=ids, told_at__lt=until + _UNDER_WAY)
+        marked += mark_dirty(kind, told.values_list("object_id", flat=True))
+    return marked > 0
 
 
 def findable(kind: ObjectKind, *, now: datetime) -> set[UUID]:

@@ -18,7 +18,7 @@ from backend.matching.models import DirtyObject, WaitingMatch
 from backend.matching.services import matched_pitches, matched_theses
 from search import indices
 from search.engine import Engine
-from search.errors import SearchUnavailable
+from search.errors import SearchRejected, SearchUnavailable
 from search.records import ObjectKind
 
 log = structlog.get_logger(__name__)
@@ -90,7 +90,7 @@ def _match(engine: Engine, one: WaitingMatch, unreadable: set[int], *, now: date
     match = matched_pitches.match if one.kind == ObjectKind.DEAL.value else matched_theses.match
     try:
         return match(engine, one, now=now)
-    except (ValueError, ArithmeticError, TypeError, LookupError):
+    except (ValueError, ArithmeticError, TypeError, LookupError, SearchRejected):
         # One unreadable object must not keep the others waiting. It waits on, and the log says so every time.
         unreadable.add(one.pk)
         log.exception("match_unreadable", kind=one.kind, object_id=str(one.object_id))

@@ -19,6 +19,8 @@ from backend.matching.selectors.subjects import facts_for_all
 from backend.matching.selectors.visibility import findable_pitches
 from search import rendering
 from search.criteria import Criteria, compile_request
+from search.errors import SearchRejected
+from search.knowledge import Knowledge
 from search.scope import Audience
 from search.stored import request_of_thesis
 
@@ -45,9 +47,17 @@ def fitting_theses(alerts: Sequence[Alert], *, now: datetime) -> list[Alert]:
     known = knowledge.current()
     rows = public_theses(now).filter(pk__in={alert.thesis_id for alert in alerts})
     theses: dict[UUID, Thesis] = rows.prefetch_related("portfolio_conflicts").in_bulk()
-    asked = {pk: compile_request(request_of_thesis(thesis_facts(row), known), known)[0] for pk, row in theses.items()}
+    asked = {pk: criteria for pk, row in theses.items() if (criteria := _asked(row, known)) is not None}
     views = views_of(SYSTEM, {alert.pitch_id for alert in alerts}, Audience.VERIFIED)
     return [alert for alert in alerts if alert.thesis_id in asked and _answers(alert, asked[alert.thesis_id], views)]
+
+
+def _asked(thesis: Thesis, known: Knowledge) -> Criteria | None:
+    """None of a thesis that cannot be asked: the index refused it, and others are told all the same."""
+    try:
+        return compile_request(request_of_thesis(thesis_facts(thesis), known), known)[0]
+    except SearchRejected:
+        return None
 
 
 def views_of(viewer: Viewer, ids: Collection[UUID], audience: Audience) -> Views:

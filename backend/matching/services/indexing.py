@@ -14,9 +14,11 @@ import structlog
 from django.db.models import F, Q, QuerySet
 
 from backend.matching import engine as engines
-from backend.matching.models import DirtyObject
+from backend.matching import models_of_deals
+from backend.matching.models import DirtyObject, IndexedObject
 from backend.matching.projections import deal_records, investor_records, saved_search_records, thesis_records
 from backend.matching.services import settling
+from backend.matching.services.marks import mark_dirty
 from search import bulk, indices
 from search.bulk import Rejected
 from search.engine import Engine
@@ -31,6 +33,8 @@ BATCH = 2_000
 # waited is written within a minute of its taking writes again.
 _FIRST_WAIT = timedelta(seconds=2)
 _MOST_DOUBLINGS = 4
+# What is ranked by the model.
+RANKED = (ObjectKind.INVESTOR, ObjectKind.DEAL)
 
 Versions = Mapping[UUID, int]
 
@@ -49,10 +53,10 @@ def drain(*, now: datetime, kinds: Iterable[ObjectKind] = tuple(ObjectKind)) -> 
     """Work off what is marked, oldest first. While the engine is away nothing is lost and no try is counted."""
     result = Drained()
     try:
-        engine = engines.current()
-        indices.create_missing(engine)
+        make_missing(engines.current())
         while marks := _due(kinds, now):
-            settled = _work_off(engine, marks, result, now=now)
+            # Anew for each batch: another ranking may have come into force meanwhile.
+            settled = _work_off(engines.current(), marks, result, now=now)
             if not settled:
                 # The engine took none of them; going on at once would only press it harder.
                 break
@@ -60,6 +64,17 @@ def drain(*, now: datetime, kinds: Iterable[ObjectKind] = tuple(ObjectKind)) -> 
         result.is_engine_away = True
         log.warning("indexing_waits_for_engine", code=problem.code, waiting=DirtyObject.objects.count())
     return result
+
+
+def make_missing(engine: Engine) -> None:
+    """Make indices that are not there. What one that was lost had been told is marked, as news to nobody. Raises SearchUnavailable.
+
+    Marked first: whoever dies in between leaves the index missing, for the next one to do both.
+    """
+    for kind in indices.missing(engine):
+        told = IndexedObject.objects.filter(kind=kind.value)
+        mark_dirty(kind, told.values_list("object_id", flat=True), is_news=False)
+    indices.create_missing(engine)
 
 
 def is_due(*, now: datetime) -> bool:
@@ -81,11 +96,34 @@ def _work_off(engine: Engine, marks: Sequence[DirtyObject], result: Drained, *, 
     report = bulk.write(engine, items)
     rejected = [*unreadable, *report.rejected]
     indexed = settling.forget(report.done)
+    _mark_for_another_model(engine, report.done)
+    _take_away(engine, rejected)
     result.indexed += indexed
     result.busy += len(report.busy)
     result.rejected += settling.set_aside(rejected)
     _put_back(report.busy, marks, now=now)
     return indexed + len(rejected)
+
+
+def _mark_for_another_model(engine: Engine, done: Sequence[settling.Written]) -> None:
+    """What was written by a model that is in force no more is written again; that is no news.
+
+    Whoever puts a model in force marks what was told until then, so that one of the two sees what the other has done.
+    """
+    if done and models_of_deals.current().version != engine.model.version:
+        for kind in RANKED:
+            mark_dirty(kind, [UUID(pk) for written, pk, _ in done if written is kind], is_news=False)
+
+
+def _take_away(engine: Engine, rejected: Sequence[Rejected]) -> None:
+    """What the index refuses is not found as it was before either: what it said then may be nobody's business now.
+
+    Raises SearchUnavailable when the engine does not take that; then the marks stay.
+    """
+    if rejected:
+        report = bulk.write(engine, [Removal(kind=one.kind, id=one.id, version=one.version) for one in rejected])
+        if report.busy or report.rejected:
+            raise SearchUnavailable("search.too_slow")
 
 
 def project(marks: Iterable[DirtyObject], *, now: datetime) -> tuple[list[Record | Removal], list[Rejected]]:

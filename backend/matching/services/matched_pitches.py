@@ -65,10 +65,13 @@ def _keep(views: Mapping[UUID, Views]) -> None:
 
 
 def _let_go(pitch: Pitch, lost: Mapping[Audience, Collection[UUID]]) -> None:
-    """Searches it answers no more, by audience: what nobody was told of yet must not tell what the pitch said before."""
-    untold = Alert.objects.filter(asker=Asker.SEARCH, pitch=pitch, call=None)
-    untold.filter(search__in=lost.get(Audience.VERIFIED, ())).delete()
-    public = untold.filter(search__in=lost.get(Audience.PUBLIC, ()), rests_on=RestsOn.PUBLIC)
+    """Searches it answers no more, by audience: what nobody was told of yet must not tell what the pitch said before.
+
+    What verified investors alone may read now is nobody else's news either, though its letter may be under way.
+    """
+    found, gone = Alert.objects.filter(asker=Asker.SEARCH, pitch=pitch), set(lost.get(Audience.VERIFIED, ()))
+    found.filter(search__in=gone, call=None).delete()
+    public = found.filter(search__in=set(lost.get(Audience.PUBLIC, ())) - gone, rests_on=RestsOn.PUBLIC)
     public.update(rests_on=RestsOn.VERIFIED)
 
 

@@ -1,6 +1,7 @@
 """A thesis that changed: which published pitches does it newly fit, whose teams hear of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from backend.matching.services.ending_waits import ended, unchanged, write
 from search import reverse, searching
 from search.criteria import Criteria, compile_request
 from search.engine import Engine
+from search.errors import SearchRejected
 from search.request import MAX_SIZE, SearchRequest, Sort
 from search.scope import Audience, Scope
 from search.stored import request_of_thesis
@@ -45,7 +47,7 @@ def match(engine: Engine, waiting: WaitingMatch, *, now: datetime) -> int:
 
 def remember(engine: Engine, waiting: Sequence[WaitingMatch], *, now: datetime) -> None:
     """Take theses as known, many at once: whoever they fit is told nothing until they change."""
-    asked = {thesis.pk: _asked(engine, thesis) for thesis in _public(waiting, now)}
+    asked = {thesis.pk: one for thesis in _public(waiting, now) if (one := _asked_if_readable(engine, thesis))}
     with ended(waiting) as ours:
         _keep({pk: asked[pk] for pk in unchanged(ours & asked.keys())})
 
@@ -58,6 +60,13 @@ def _public(waiting: Sequence[WaitingMatch], now: datetime) -> QuerySet[Thesis]:
 def _asked(engine: Engine, thesis: Thesis) -> Any:
     """What a pitch must have, as it is kept and read again."""
     return _plain(asdict(compile_request(_request(engine, thesis), engine.knowledge)[0]))
+
+
+def _asked_if_readable(engine: Engine, thesis: Thesis) -> Any:
+    """Nothing of one that cannot be asked, so that those it was loaded with are known all the same."""
+    with suppress(SearchRejected):
+        return _asked(engine, thesis)
+    return None
 
 
 def _request(engine: Engine, thesis: Thesis) -> SearchRequest:

@@ -18,10 +18,18 @@ def thesis_changed(thesis_id: UUID, firm_id: UUID) -> None:
 
 
 def organization_changed(organization_id: UUID) -> None:
-    """Its name and place stand in its pitches, in its own document and in those of its investors."""
-    mark_dirty(ObjectKind.DEAL, Pitch.objects.filter(organization=organization_id).values_list("pk", flat=True))
-    mark_dirty(ObjectKind.CRITERIA, Thesis.objects.filter(firm=organization_id).values_list("pk", flat=True))
-    mark_dirty(ObjectKind.INVESTOR, [organization_id, *investors_of([organization_id])])
+    for kind, ids in documents_of(organization_id).items():
+        mark_dirty(kind, ids)
+
+
+def documents_of(organization_id: UUID) -> dict[ObjectKind, list[UUID]]:
+    """An organization's name and place stand in its pitches, in its own document and in those of its investors."""
+    pitches, theses = Pitch.objects.filter(organization=organization_id), Thesis.objects.filter(firm=organization_id)
+    return {
+        ObjectKind.DEAL: list(pitches.values_list("pk", flat=True)),
+        ObjectKind.CRITERIA: list(theses.values_list("pk", flat=True)),
+        ObjectKind.INVESTOR: [organization_id, *investors_of([organization_id])],
+    }
 
 
 def history_changed(organization_ids: Iterable[UUID]) -> None:

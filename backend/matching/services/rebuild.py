@@ -25,15 +25,13 @@ from backend.matching.services.marks import mark_dirty
 from search import bulk, indices
 from search.engine import Engine
 from search.errors import SearchUnavailable
-from search.indices import Target
+from search.indices import NewIndex
 from search.matching.model import Model
 from search.records import ObjectKind
 
 log = structlog.get_logger(__name__)
 
 _BATCH = 500
-# What is ranked by the model.
-RANKED = (ObjectKind.INVESTOR, ObjectKind.DEAL)
 
 
 class RebuildRunning(Exception):
@@ -41,8 +39,8 @@ class RebuildRunning(Exception):
 
 
 def needed(engine: Engine) -> tuple[ObjectKind, ...]:
-    """Kinds whose live index was built from another mapping or model. Missing ones are made, empty. Raises SearchUnavailable."""
-    indices.create_missing(engine)
+    """Kinds whose live index was built from another mapping or model. Missing ones are made. Raises SearchUnavailable."""
+    indexing.make_missing(engine)
     return indices.outdated(engine)
 
 
@@ -66,7 +64,7 @@ def rebuild(
     engine = engines.current()
     built = engine if model is None else replace(engine, model=model)
     with only_one():
-        indices.create_missing(engine)
+        indexing.make_missing(engine)
         filled = {kind: _fill(built, kind, now=now) for kind in kinds}
         for kind, one in filled.items():
             indices.finish_rebuild(built, one.target)
@@ -85,7 +83,7 @@ def put_in_force(model: Model, *, now: datetime, also: Callable[[], None] = lamb
     Where there is no engine, or nothing in it yet, there is nothing to build.
     """
     if settings.ELASTICSEARCH_URL and not is_empty():
-        rebuild(RANKED, now=now, model=model, also=also)
+        rebuild(indexing.RANKED, now=now, model=model, also=also)
         return
     with only_one():
         _put_in_force(model, also)
@@ -100,7 +98,7 @@ def renew(*, now: datetime) -> bool:
         model = models_of_deals.learn(now=now)
         if model.version == models_of_deals.current().version:
             return False
-        rebuild(RANKED, now=now, model=model)
+        rebuild(indexing.RANKED, now=now, model=model)
     return True
 
 
@@ -123,7 +121,7 @@ def _put_in_force(model: Model, also: Callable[[], None]) -> None:
 class _Filled:
     """The next index of a kind, how many documents it got, and the objects it would not take."""
 
-    target: Target
+    target: NewIndex
     copied: int = 0
     refused: list[UUID] = field(default_factory=list)
 

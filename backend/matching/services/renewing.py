@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from backend.matching import saved_questions
 from backend.matching.eligibility import asking_searches
@@ -21,13 +22,15 @@ from search.records import ObjectKind
 
 def renew_days(*, now: datetime) -> int:
     """Renew those last counted from an earlier day; returns how many. Safe to run twice and in several workers."""
-    rows = asking_searches().filter(as_of__lt=now.date(), question__has_any_keys=list(saved_questions.BY_THE_DAY))
+    rows = asking_searches().filter(
+        as_of__lt=timezone.localdate(now), question__has_any_keys=list(saved_questions.BY_THE_DAY)
+    )
     return sum(_renew(pk, now=now) for pk in rows.values_list("pk", flat=True))
 
 
 @transaction.atomic
 def _renew(search_id: UUID, *, now: datetime) -> int:
-    today = now.date()
+    today = timezone.localdate(now)
     held = asking_searches().select_for_update(no_key=True, skip_locked=True, of=("self",))
     saved = held.select_related("owner").filter(pk=search_id, as_of__lt=today).first()
     if saved is None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from backend.accounts.models import User
 from backend.core import audit
@@ -34,7 +35,7 @@ def save_search(*, actor: User, name: str, question: Mapping[str, Any], rhythm: 
     """
     require(actor, "matching.save_search")
     kept = saved_questions.kept(question)
-    saved_questions.request_of(kept, knowledge.current(), today=now.date())
+    saved_questions.request_of(kept, knowledge.current(), today=timezone.localdate(now))
     _hold(actor)
     if own_searches(actor).count() >= MOST:
         raise TooManySavedSearches
@@ -46,7 +47,7 @@ def save_search(*, actor: User, name: str, question: Mapping[str, Any], rhythm: 
         rhythm=rhythm,
         visited_at=now,
         created_at=now,
-        as_of=now.date(),
+        as_of=timezone.localdate(now),
     )
     _require_new(saved)
     saved.save()

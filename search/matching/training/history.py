@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -154,12 +154,8 @@ def window(history: History, at: float, months: float) -> Window:
 
 def _first_rows(history: History, companies: Mapping[int, int], at: float) -> Integers:
     rows = np.full(len(companies), -1, np.int64)
-    for row in _after(history, at):
+    for row in np.flatnonzero(history.month >= at):
         query = companies.get(int(history.company[row]))
         if query is not None and rows[query] < 0:
             rows[query] = row
     return rows
-
-
-def _after(history: History, at: float) -> Iterator[int]:
-    yield from (int(row) for row in np.flatnonzero(history.month >= at))

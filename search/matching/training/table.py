@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from search.matching.closeness import MAX_DISTANCE, STEPS, STEPS_A_DECADE, usual_closeness
 from search.matching.embedding import SHRINK, Embedding
 from search.matching.model import PRIOR
-from search.matching.parts import GROUP_PARTS, RANK, Group, PartCode
-from search.matching.statistics import HALF_LIFE, RECENT_HALF_LIFE, SHRINK_DEALS
+from search.matching.parts import GROUP_PARTS, HOMES, RANK, Group, PartCode
+from search.matching.statistics import HALF_LIFE, RECENT_HALF_LIFE, SHRINK_AMOUNT
 from search.matching.training.history import Floats, Window, matrix
 
 Table = dict[PartCode, NDArray[np.float32]]
@@ -75,8 +75,7 @@ def _activity(window: Window, place: Any, age: Floats, weight: Floats, total: Fl
 
 def _homes(window: Window) -> dict[PartCode, Floats]:
     found: dict[PartCode, Floats] = {}
-    codes = (PartCode.HOME_COUNTRY, PartCode.HOME_REGION, PartCode.HOME_CITY)
-    for level, code in enumerate(codes):
+    for level, code in enumerate(HOMES):
         asked = np.array([window.history.features[i].home[level] for i in window.queries], object)
         theirs = np.array([window.history.homes[i][level] for i in window.candidates], object)
         found[code] = ((asked[:, None] == theirs[None]) & (asked != "")[:, None]).astype(float)
@@ -88,12 +87,12 @@ def _closeness(window: Window, place: Any, weight: Floats) -> Floats:
     stated = ~np.isnan(amounts)
     mean = amounts[stated].mean() if stated.any() else 0.0
     used, size = stated & (place >= 0), len(window.candidates)
-    sums = np.bincount(place[used], weight[used] * amounts[used], size) + SHRINK_DEALS * mean
-    theirs = sums / (np.bincount(place[used], weight[used], size) + SHRINK_DEALS)
+    sums = np.bincount(place[used], weight[used] * amounts[used], size) + SHRINK_AMOUNT * mean
+    theirs = sums / (np.bincount(place[used], weight[used], size) + SHRINK_AMOUNT)
     asked = window.history.log_amount[window.queries]
     usual = np.array(usual_closeness(list(amounts[stated])))
     steps = np.clip(np.floor(STEPS_A_DECADE * np.nan_to_num(asked)), 0, STEPS - 1).astype(int)
-    value = 1.0 - np.minimum(MAX_DISTANCE, np.abs(asked[:, None] - theirs)) / 2.0 - usual[steps][:, None]
+    value = 1.0 - np.minimum(MAX_DISTANCE, np.abs(asked[:, None] - theirs)) / MAX_DISTANCE - usual[steps][:, None]
     return np.where(np.isnan(asked)[:, None], 0.0, value)
 
 

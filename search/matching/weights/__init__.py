@@ -1,1 +1,1 @@
-"""Measured weights of the linear score, one dated file for each set of deals they were fitted on."""
+"""Measured weights of the linear score: dated files with their source, which `weighting` names."""

@@ -4,21 +4,23 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from backend.accounts.models import User
 from backend.core import clock
 from backend.deals.enums import Block, ThesisState, Visibility
 from backend.deals.models import Thesis
-from backend.deals.services import pitch_states
+from backend.deals.services import pitch_states, thesis_checks
 from backend.matching import models_of_deals, rhythms
 from backend.matching.enums import Asker, Rhythm
-from backend.matching.models import Alert, Call, DeadLetter, DirtyObject, PitchRhythm, WaitingMatch
+from backend.matching.models import Alert, Call, DeadLetter, DirtyObject, MatchedThesis, PitchRhythm, WaitingMatch
 from backend.matching.selectors.saved import hits_of
 from backend.matching.services import calling, drift, finding, rebuild, renewing, saved_searches
 from backend.matching.services.reach import thesis_changed
 from backend.notifications.services import sending
 from backend.organizations.enums import MemberRole
 from backend.organizations.models import Membership, Organization
+from backend.taxonomy.selectors import current_tree
 from search.records import ObjectKind
 from tests.factories.accounts import UserFactory
 from tests.factories.deals import PitchBlockFactory, PitchFactory
@@ -298,7 +300,7 @@ def test_what_is_taken_as_known_is_news_to_nobody(person: User, index: Index, is
 
 
 def test_a_deal_comes_within_the_days_asked_for(person: User) -> None:
-    today = clock.now().date()
+    today = timezone.localdate(clock.now())
     published(close_by_date=today + timedelta(days=30))
     near = published(close_by_date=today + timedelta(days=31))
     published(close_by_date=today + timedelta(days=40))
@@ -318,3 +320,61 @@ def test_a_search_that_lost_its_sense_keeps_nobody_waiting(person: User) -> None
     work_off()
     assert DeadLetter.objects.get().object_id == search.pk
     assert pairs() == {(other.pk, pitch.pk)}
+
+
+def test_a_thesis_that_cannot_be_asked_keeps_nobody_waiting(person: User, index: Index) -> None:
+    """It was readable when it settled in the index, and when pitches were found for it, and is not any more."""
+    firm: Organization = FirmFactory.create(verified=True)
+    broken, other = thesis(FirmFactory.create(verified=True)), thesis(firm)
+    member = person_in(firm, MemberRole.MEMBER)
+    work_off()
+    pitch = published()
+    work_off()
+    assert pairs() == {(broken.pk, pitch.pk), (other.pk, pitch.pk)}
+    late, search = thesis(FirmFactory.create(verified=True)), saved(person)
+    index.catch_up()
+    Thesis.objects.filter(pk__in=[broken.pk, late.pk]).update(cities=[f"城{number}" for number in range(61)])
+    newer = published()
+    work_off()
+    assert (search.pk, newer.pk) in pairs()
+    calling.call_due(now=clock.now() + timedelta(days=8))
+    assert [title for title, _ in inbox(member)] == ["投资主题「微机电」有 2 个新项目"]
+
+
+def test_a_thesis_that_cannot_be_asked_keeps_no_other_from_being_known(person: User, index: Index) -> None:
+    rows = [thesis(FirmFactory.create(verified=True)) for _ in range(2)]
+    DirtyObject.objects.update(is_news=False)
+    index.catch_up()
+    Thesis.objects.filter(pk=rows[0].pk).update(cities=[f"城{number}" for number in range(61)])
+    work_off()
+    assert not WaitingMatch.objects.exists()
+    assert list(MatchedThesis.objects.values_list("pk", flat=True)) == [rows[1].pk]
+
+
+def test_a_thesis_is_asked_with_all_it_may_name(person: User) -> None:
+    far = "遥远的地方" * 16
+    cities = [far, *(f"城{number}" for number in range(thesis_checks.MAX_PLACES - 2)), "深圳"]
+    sectors = [node.code for node in current_tree().sectors if node.parent]
+    wide = thesis(
+        FirmFactory.create(verified=True), cities=cities, sectors_include=sectors[: thesis_checks.MAX_SECTORS]
+    )
+    work_off()
+    pitch = published(sectors=sectors[:1], sector_primary=sectors[0])
+    work_off()
+    assert (pairs(), DeadLetter.objects.count()) == ({(wide.pk, pitch.pk)}, 0)
+
+
+def test_what_is_closed_while_the_letter_is_under_way_is_not_told(person: User) -> None:
+    saved(person, q="液态金属")
+    work_off()
+    pitch = PitchFactory.create(published=True, story="采用液态金属")
+    block = PitchBlockFactory.create(pitch=pitch, block=Block.STORY, visibility=Visibility.PUBLIC)
+    mark_again(pitch)
+    work_off()
+    assert len(inbox(person)) == 1
+    block.visibility = Visibility.VERIFIED_INVESTORS
+    block.save(update_fields=["visibility"])
+    mark_again(pitch)
+    work_off()
+    sending.drain(read_clock=clock.now)
+    assert (mail.outbox, inbox(person)) == ([], [])

@@ -1,5 +1,6 @@
 """Finding what drifted between index and database, and mending it."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -9,7 +10,7 @@ from structlog.testing import capture_logs
 from backend.core import clock
 from backend.deals.models import Pitch
 from backend.matching import tasks
-from backend.matching.models import IndexedObject
+from backend.matching.models import DirtyObject, IndexedObject
 from backend.matching.services import drift
 from backend.matching.services.reach import pitch_changed
 from search import bulk
@@ -60,6 +61,15 @@ def test_lapsed_verification_is_marked_by_the_clock(index: Index, pitches: list[
     assert drift.mark_lapsed(now=clock.now()) == 1
     index.catch_up()
     assert index.found(DEAL) == {str(pitch.pk) for pitch in pitches[1:]}
+
+
+def test_what_was_told_long_after_the_end_is_not_marked_again(index: Index, pitches: list[Pitch]) -> None:
+    """The clock looks back for two days every ten minutes."""
+    company = pitches[0].organization
+    company.verified_until = clock.now() - timedelta(hours=2)
+    company.save(update_fields=["verified_until"])
+    assert drift.mark_lapsed(now=clock.now()) == 0
+    assert not DirtyObject.objects.exists()
 
 
 def test_nightly_comparison_says_what_had_drifted(index: Index, pitches: list[Pitch]) -> None:

@@ -84,6 +84,13 @@ def broken(name: str, header: str, rows: list[tuple[object, ...]]) -> Callable[[
     return lambda folder: deal_folder.write_file(folder, name, header, rows)
 
 
+def torn(folder: Path) -> None:
+    """A quotation mark in the second row of data that does not end where its cell does."""
+    with gzip.open(folder / "candidates.csv.gz", "wt", encoding="utf-8") as lines:
+        lines.write('candidate_id\ni0-0\n"i0-1"x\n')
+
+
+COMPANIES = "id,name,sectors,description,country,state,region,city,founded"
 DEALS = "investor_id,company_id,round,stage,amount_usd,date"
 
 
@@ -100,6 +107,12 @@ DEALS = "investor_id,company_id,round,stage,amount_usd,date"
         (broken("investments_train", DEALS, [("i0-0", "c1-00-0", "a")]), "investments_train.csv.gz, row 2: 6 cells expected"),
         (broken("candidates", "candidate_id", [("i0-0",), ("i0-0",)]), "candidates.csv.gz, row 3, column candidate_id: 'i0-0' is empty or appears twice"),
         (broken("candidates", "candidate_id", [("who",)]), "candidates.csv.gz, row 2, column candidate_id: 'who' is not in investors.csv.gz"),
+        (broken("investments_train", DEALS, [(), ("i0-0", "c1-00-0", "a", "z", 1, "2011-01-01")]), "row 3, column stage: 'z' is not a stage"),
+        (broken("investments_train", DEALS, [("i0-0", "c1-00-0", "a", "a", 1e300, "2011-01-01")]), "row 2, column amount_usd: '1e+300' is not an amount"),
+        (broken("investments_train", f"{DEALS},date", [("i0-0", "c1-00-0", "a", "a", 1, "2011-01-01", "2012-01-01")]), "row 1, column date: the column appears twice"),
+        (broken("companies", COMPANIES, [("x", "x", "", "", "", "", "", "", "9" * 5000)]), "companies.csv.gz, row 2, column founded"),
+        (broken("companies", COMPANIES, [("x" * 513, "x", "", "", "", "", "", "", "")]), "companies.csv.gz, row 2, column id: longer than 512 bytes"),
+        (torn, "candidates.csv.gz, row 3: cannot be read"),
         (broken("candidates", "candidate_id", []), "candidates.csv.gz: no rows"),
     ],
 )  # fmt: skip

@@ -40,7 +40,7 @@ ALPHABET = [
 # Parameters that name no question of a person; each is refused, none is obeyed.
 PARAMETERS: list[dict[str, Any]] = [
     {"size": 1_000_000}, {"size": -1}, {"size": "1e9"}, {"from": 10**9}, {"cursor": "x" * 2001}, {"cursor": "AAAA"}, {"sort": "_score"},
-    {"sort": "verified.names"}, {"word_exclude": ["x"] * 51}, {"word_exclude": "a" * 201}, {"place_exclude": ["cn"] * 51},
+    {"sort": "verified.names"}, {"word_exclude": ["x"] * 61}, {"word_exclude": "a" * 201}, {"place_exclude": ["cn"] * 61},
     {"stage_exclude": "nonsense"}, {"sector_exclude": "*"}, {"amount_min": "1e400"}, {"amount_min": "NaN"}, {"q": "a " * 21}, {"q": "a" * 201},
     {"q": "\x00"}, {"founded_from": 10**30}, {"currency": "XXX"}, {"close_before": "9999-99-99"}, {"script": "ctx"}, {"_source": "verified"},
 ]  # fmt: skip

@@ -5,17 +5,22 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from backend.core import clock
-from backend.deals.models import Pitch, PitchIp
+from backend.deals.enums import Block, ThesisState, Visibility
+from backend.deals.models import Pitch, PitchIp, Thesis
 from backend.deals.services import pitch_states
-from backend.matching.models import DeadLetter, DirtyObject, IndexedObject
+from backend.matching import gateway
+from backend.matching.models import DeadLetter, DirtyObject, IndexedObject, WaitingMatch
 from backend.matching.services import indexing, settling
 from backend.matching.services.marks import mark_dirty
 from backend.matching.services.reach import pitch_changed
-from search import bulk
+from backend.organizations.models import Organization
+from search import bulk, indices
 from search.records import ObjectKind
-from tests.factories.deals import PitchFactory
+from tests.factories.deals import PitchBlockFactory, PitchFactory
+from tests.factories.organizations import FirmFactory
 from tests.support.pitch_cast import person_in
 from tests.support.search_index import Index
 
@@ -23,9 +28,10 @@ pytestmark = pytest.mark.django_db
 DEAL = ObjectKind.DEAL
 
 
-def _stored(index: Index, pitch: Pitch) -> dict[str, Any]:
+def _stored(index: Index, one: Pitch | Organization) -> dict[str, Any]:
+    kind = DEAL if isinstance(one, Pitch) else ObjectKind.INVESTOR
     engine = index.engine
-    found: dict[str, Any] = engine.connection.reads.get(index=engine.read_alias(DEAL), id=str(pitch.pk))["_source"]
+    found: dict[str, Any] = engine.connection.reads.get(index=engine.read_alias(kind), id=str(one.pk))["_source"]
     return found
 
 
@@ -62,6 +68,17 @@ def test_published_pitch_is_found_and_a_paused_one_is_not(index: Index) -> None:
     index.catch_up()
     assert index.found(DEAL) == set()
     assert index.versions(DEAL)[str(pitch.pk)] == IndexedObject.objects.get(object_id=pitch.pk).version
+
+
+def test_keyword_of_a_firm_and_of_its_theses_stands_once_in_its_document(index: Index) -> None:
+    firm = FirmFactory.create(verified=True, tech_keywords=["光刻"])
+    for words in (["光刻", "计量"], ["计量"]):
+        Thesis.objects.create(
+            firm=firm, title="方向", state=ThesisState.PUBLISHED, published_at=clock.now(), keywords=words
+        )
+    mark_dirty(ObjectKind.INVESTOR, [firm.pk])
+    index.catch_up()
+    assert _stored(index, firm)["public"]["keywords"] == ["光刻", "计量"]
 
 
 def test_change_during_the_write_is_indexed_by_the_next_drain(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,6 +147,15 @@ def test_while_the_engine_is_away_marks_stay_untouched(index: Index, settings: A
     assert index.found(DEAL) == {str(pitch.pk)}
 
 
+def test_index_that_was_lost_is_filled_again_and_is_news_to_nobody(index: Index, pitches: list[Pitch]) -> None:
+    """The engine came back without its disk: what the index was told is nowhere, and no object has changed."""
+    assert not DirtyObject.objects.exists()
+    indices.drop_all(index.engine)
+    index.catch_up()
+    assert index.found(DEAL) == {str(pitch.pk) for pitch in pitches}
+    assert not WaitingMatch.objects.filter(is_news=True).exists()
+
+
 def test_refused_document_is_set_aside_with_its_reason_until_the_object_changes(index: Index) -> None:
     good, bad = PitchFactory.create(published=True), PitchFactory.create(published=True)
     PitchIp.objects.create(pitch=bad, patents_granted=2_147_483_647, patents_pending=2_147_483_647)
@@ -146,3 +172,26 @@ def test_refused_document_is_set_aside_with_its_reason_until_the_object_changes(
     index.catch_up()
     assert index.found(DEAL) == {str(good.pk), str(bad.pk)}
     assert not DeadLetter.objects.exists()
+
+
+def test_what_is_refused_is_not_found_as_it_was_before(index: Index) -> None:
+    """The document that cannot be replaced says what its team has closed since."""
+    pitch = PitchFactory.create(published=True, story="采用液态金属")
+    block = PitchBlockFactory.create(pitch=pitch, block=Block.STORY, visibility=Visibility.PUBLIC)
+    mark_dirty(DEAL, [pitch.pk])
+    index.catch_up()
+
+    def found() -> int:
+        return gateway.search_deals(AnonymousUser(), {"q": "液态金属"}, now=clock.now()).count
+
+    assert found() == 1
+    block.visibility = Visibility.NAMED_INVESTORS
+    block.save(update_fields=["visibility"])
+    PitchIp.objects.create(pitch=pitch, patents_granted=2_000_000_000, patents_pending=2_000_000_000)
+    pitch_changed(pitch.pk)
+    assert index.catch_up().rejected == 1
+    assert (found(), index.found(DEAL)) == (0, set())
+    PitchIp.objects.update(patents_pending=0)
+    pitch_changed(pitch.pk)
+    index.catch_up()
+    assert (found(), index.found(DEAL)) == (0, {str(pitch.pk)})

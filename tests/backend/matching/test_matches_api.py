@@ -264,6 +264,18 @@ def test_count_of_fitting_theses_is_the_same_whoever_lists_the_startup(street: S
     assert before["theses"] > 0
 
 
+def test_the_live_count_looks_where_the_gate_looks(street: Street) -> None:
+    """A thesis that names a country and a city in it looks at the city."""
+    Thesis.objects.filter(pk=street.thesis.pk).update(countries=["CHN"])
+
+    def count(city: str) -> int:
+        fields = {"sector": ["SEMI_DES"], "stage": "series_a", "country": "CHN", "city": city}
+        found = client_of(street.founder).post("/api/v1/pitches/fit-count/", fields, format="json").json()
+        return int(found["theses"])
+
+    assert (count("深圳"), count("北京")) == (1, 0)
+
+
 def _nameless(found: Any, firm: Organization) -> str:
     return json.dumps(found, sort_keys=True).replace(str(firm.pk), "firm")
 
@@ -353,6 +365,10 @@ def test_live_count_of_the_five_fields(street: Street) -> None:
     assert count(amount={"amount": "4000000.00", "currency": "CNY"}) == (2, 2)
     assert count(amount={"amount": "6000000.00", "currency": "CNY"}) == (3, 3)
     assert count(city="深圳") == (3, 3)
+    assert count(city="广州") == (2, 2)
+    # The finest level a thesis names is where it looks, as in its gate: not all of the country its city lies in.
+    _thesis(street.fits, countries=["中国"], cities=["深圳"])
+    assert count(city="深圳") == (4, 3)
     assert count(city="广州") == (2, 2)
     refused = client_of().post("/api/v1/pitches/fit-count/", {"amount": {"amount": "-1", "currency": "CNY"}})
     assert refused.status_code == 400

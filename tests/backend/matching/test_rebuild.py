@@ -1,5 +1,7 @@
 """Rebuilding beside the live index, and finding what drifted."""
 
+from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -8,13 +10,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from backend.core import clock
-from backend.deals.models import Pitch, PitchIp
+from backend.deals.models import Pitch, PitchIp, RoundInvestor
 from backend.matching import locks, models_of_deals
 from backend.matching.models import DeadLetter, DirtyObject
+from backend.matching.projections import investor_records
 from backend.matching.services import drift, indexing, rebuild, settling
 from backend.matching.services.marks import mark_dirty
 from backend.matching.services.reach import pitch_changed
-from search import bulk, indices
+from search import bulk, indices, rendering
 from search.errors import SearchUnavailable
 from search.health import health
 from search.records import ObjectKind
@@ -89,7 +92,7 @@ def test_changes_of_a_process_that_saw_no_rebuild_yet_are_in_the_new_index(
 
     def beginning(*args: Any) -> Any:
         target = begin(*args)
-        bulk.write(engine, items, into=indices.Target(DEAL, live))
+        bulk.write(engine, items, into=indices.NewIndex(DEAL, live))
         return target
 
     def copying(*args: Any, **kwargs: Any) -> None:
@@ -157,6 +160,60 @@ def test_new_model_is_in_force_only_once_the_index_is_built_by_it(
     _no_drift(index)
 
 
+def _written_by_the_model_in_force(index: Index, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Of a firm that changes during a switch, and that a slow indexer writes after it with what it read before."""
+    firm = RoundInvestor.objects.get().investor_id
+    model = models_of_deals.learn(now=clock.now() + timedelta(days=1))
+    slow: list[Any] = []
+    finish = indices.finish_rebuild
+
+    def finishing(engine: Any, target: Any) -> None:
+        if not slow:
+            mark_dirty(ObjectKind.INVESTOR, [firm])
+            slow.append((index.engine, list(DirtyObject.objects.all())))
+        finish(engine, target)
+
+    monkeypatch.setattr(indices, "finish_rebuild", finishing)
+    rebuild.put_in_force(model, now=clock.now())
+    engine, marks = slow[0]
+    indexing._work_off(engine, marks, indexing.Drained(), now=clock.now())
+    index.catch_up()
+    (record,) = investor_records({firm: 1}, now=clock.now())
+    wanted = rendering.source(record, knowledge=index.engine.knowledge, model=model)["public"]
+    held = index.engine.connection.reads.get(index=index.engine.read_alias(ObjectKind.INVESTOR), id=str(firm))[
+        "_source"
+    ]
+    assert not DirtyObject.objects.exists()
+    return bool(held["public"]["as_of"] == wanted["as_of"])
+
+
+def test_what_a_slow_indexer_writes_after_a_switch_is_written_again(
+    index: Index, pitches: list[Pitch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _written_by_the_model_in_force(index, monkeypatch)
+
+
+def test_without_looking_at_the_model_again_it_would_stay(
+    index: Index, pitches: list[Pitch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control of the test above."""
+    monkeypatch.setattr(indexing, "_mark_for_another_model", lambda engine, done: None)
+    assert not _written_by_the_model_in_force(index, monkeypatch)
+
+
+def test_a_model_replaced_while_it_is_read_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    old, read = models_of_deals.current(), models_of_deals._stored
+    read.cache_clear()
+
+    def reading(version: str) -> Any:
+        if version == old.version:
+            models_of_deals.make_current(replace(old, version="later"))
+        return read(version)
+
+    monkeypatch.setattr(models_of_deals, "_stored", reading)
+    assert models_of_deals.current().version == "later"
+
+
 def test_second_rebuild_at_the_same_time_is_refused(index: Index, pitches: list[Pitch]) -> None:
     other = connection.copy()
     try:
@@ -176,6 +233,13 @@ def test_reindex_if_needed_takes_in_what_was_loaded_without_marks(index: Index, 
     assert not DirtyObject.objects.exists()
     call_command("reindex", "--if-needed", stdout=StringIO())
     assert str(extra.pk) in index.found(DEAL)
+    _no_drift(index)
+
+
+def test_reindex_if_needed_fills_what_was_lost(index: Index, pitches: list[Pitch]) -> None:
+    indices.drop_all(index.engine)
+    call_command("reindex", "--if-needed", stdout=StringIO())
+    assert index.found(DEAL) == {str(pitch.pk) for pitch in pitches}
     _no_drift(index)
 
 

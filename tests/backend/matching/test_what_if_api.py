@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from backend.accounts.models import User
 from backend.core.models import AuditEntry
-from backend.deals.models import Pitch
+from backend.deals.models import Pitch, PitchTerms
 from tests.backend.matching.test_matches_api import Street, street
 from tests.support.clients import client_of
 from tests.support.pitch_cast import person_in
@@ -64,3 +65,36 @@ def test_only_the_team_may_suppose(street: Street) -> None:
 def test_what_cannot_be_asked_for_is_named(street: Street, index: Index) -> None:
     assert set(ask(street, {"stage": "ipo"}, 400)["fields"]) == {"stage"}
     assert ask(street, {"amount": {"amount": "much", "currency": "CNY"}}, 400)["code"] == "core.bad_money"
+
+
+def told(found: Any) -> tuple[int, int, list[str]]:
+    return found["theses_after"], found["firms_after"], [one["investor"]["id"] for one in found["best"]]
+
+
+@pytest.mark.parametrize("is_away", [False, True], ids=["full", "reduced"])
+def test_the_smallest_ticket_is_worth_the_same_in_another_currency_and_is_no_more_than_the_round(
+    street: Street, settings: Any, is_away: bool
+) -> None:
+    """Of a thesis that gives 5 to 15 million; rates are 6.5 for a dollar."""
+    if is_away:
+        settings.ELASTICSEARCH_URL = ""
+    PitchTerms.objects.update_or_create(pitch=street.pitch, defaults={"min_ticket_minor": 600_000_000})
+    yuan, dollars = (
+        ask(street, {"amount": {"amount": amount, "currency": currency}})
+        for amount, currency in (("26000000.00", "CNY"), ("4000000.00", "USD"))
+    )
+    assert told(dollars) == told(yuan)
+    assert dollars["theses_after"] == 1
+    PitchTerms.objects.filter(pitch=street.pitch).update(min_ticket_minor=3_000_000_000)
+    found = ask(street, {"amount": {"amount": "10000000.00", "currency": "CNY"}})
+    assert (found["theses_after"], found["lost_by"]) == (1, {})
+    gates = {gate["code"]: gate["state"] for gate in found["best"][0]["gates"]}
+    assert gates["ticket"] == "passed"
+
+
+def test_who_switched_personal_traits_off_is_told_numbers_and_no_best(street: Street) -> None:
+    before = ask(street, {"stage": "seed"})
+    User.objects.filter(pk=street.founder.pk).update(personalized=False)
+    plain = ask(street, {"stage": "seed"}, person=User.objects.get(pk=street.founder.pk))
+    assert before["best"]
+    assert plain == {**before, "best": []}

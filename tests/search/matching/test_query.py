@@ -114,19 +114,6 @@ def test_index_drops_exactly_the_contribution_of_a_part(street: Engine, code: Pa
         assert before.hit.score - match.hit.score == pytest.approx(before.score.part(code).contribution, abs=1e-3)
 
 
-def test_only_scores_the_given_ids_as_in_the_whole_list(street: Engine) -> None:
-    whole = {
-        match.hit.id: match.score.total
-        for match in match_investors(street, DEALS[1], EVERYONE, now=NOW, size=50).matches
-    }
-
-    few = match_investors(street, DEALS[1], EVERYONE, now=NOW, only=("i3", "i8"))
-
-    assert {match.hit.id: match.score.total for match in few.matches} == pytest.approx(
-        {"i3": whole["i3"], "i8": whole["i8"]}
-    )
-
-
 def test_pages_follow_the_ranking(street: Engine) -> None:
     whole = [match.hit.id for match in match_investors(street, DEALS[2], EVERYONE, now=NOW, size=50).matches]
     seen, cursor = [], ""

@@ -18,7 +18,7 @@ from search.matching.model import Model, learn
 from search.matching.parts import PartCode
 from search.matching.score import amount_fit, likeness, score
 from search.matching.statistics import THESIS_DEALS, statistics_of
-from search.matching.weighting import Weights, shipped
+from search.matching.weighting import DEFAULT, DEFAULT_WITH_SPACE, Weights, shipped
 from search.records import AmountRange, DealFacts, InvestorFacts, PastDeal, Place
 from tests.search.conftest import NOW, TODAY, facts, investor, past_deals, thesis
 
@@ -192,7 +192,7 @@ def test_model_does_not_depend_on_the_order_of_deals(knowledge: Knowledge) -> No
     assert learn(reversed(past_deals()), knowledge, now=TODAY) == learn(past_deals(), knowledge, now=TODAY)
 
 
-@pytest.mark.parametrize("version", ["world-2013", "world-2013-with-space", "mainland-2016", "india-2022"])
+@pytest.mark.parametrize("version", [DEFAULT, DEFAULT_WITH_SPACE])
 def test_shipped_weights_are_dated_and_sourced(version: str) -> None:
     weights = shipped(version)
 

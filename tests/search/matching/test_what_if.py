@@ -57,6 +57,7 @@ def turned() -> DealFacts:
         facts(sectors=CHANCE.choice([("SEMI_DES",), ("BIO_CGT",), ()])),
         stage=CHANCE.choice([*STAGES, ""]),
         ask=CHANCE.choice([None, AmountRange(low=amount, high=amount)]),
+        min_ticket=CHANCE.choice([None, Decimal(2_000_000), Decimal(20_000_000)]),
         place=CHANCE.choice([*PLACES, Place(), Place(country="cn", region="广东", city="深圳")]),
     )
 
