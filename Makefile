@@ -10,7 +10,7 @@ run: ## the demo on one address (HOST=0.0.0.0 for a phone, PORT=8000)
 dev: ## the same with reloading servers, for those who change it
 	@$(LOCAL) dev
 
-check: ## format, lint, types, import contracts, migrations, API schema
+check: ## format, lint, types, import contracts, migrations, API schema, what is asked of Stripe
 	@$(LOCAL) check
 
 test: ## check, front-end tests, Python tests and browser journeys on real services

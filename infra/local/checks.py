@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from infra.local import frontend, venv, web
+from infra.local import frontend, lanes, stripe_mock, venv, web
 from infra.local.background import Background
 from infra.local.console import Console
 from infra.local.crew import Crew
@@ -43,6 +43,16 @@ def python_checks(crew: Crew, environment: Mapping[str, str]) -> list[Check]:
 
 def _step(crew: Crew, name: str, command: Sequence[str], environment: Mapping[str, str]) -> Check:
     return Check(name, lambda: crew.step(name, command, environment))
+
+
+def stripe_shapes(crew: Crew, environment: Mapping[str, str]) -> Check:
+    """What our code asks of Stripe, held against Stripe's own description of its API."""
+
+    def run() -> None:
+        told = {**environment, stripe_mock.VARIABLE: str(stripe_mock.ensure(crew))}
+        crew.step("stripe-shapes", [str(venv.python()), "-m", "pytest", "-q", *lanes.CHECKED], told)
+
+    return Check("stripe-shapes", run)
 
 
 def migrated_database(crew: Crew, environment: Mapping[str, str], name: str) -> Check:

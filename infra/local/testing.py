@@ -124,13 +124,15 @@ def _then(check: Check, happened: threading.Event) -> Check:
 
 
 def check() -> int:
-    """Format, lint, types, import contracts, migrations, schema in step. Raises LocalError with the first failure."""
+    """Format, lint, types, import contracts, migrations, schema in step, shapes as Stripe takes them. Raises LocalError with
+    the first failure.
+    """
     console, crew = Console(), _crew()
     try:
         _prepare_python(console, crew)
         with environment.provide({POSTGRES}, name=STACK):
-            lanes = [checks.python_checks(crew, {}), checks.front_end_checks(crew)]
-            checks.run(console, lanes)
+            python = [*checks.python_checks(crew, {}), checks.stripe_shapes(crew, {})]
+            checks.run(console, [python, checks.front_end_checks(crew)])
     finally:
         crew.dismiss()
     console.step("check: all in order")
@@ -176,7 +178,7 @@ def _checks_and_tests(crew: Crew, console: Console, told: Mapping[str, str], arg
     steps = checks.python_checks(crew, told)
     database = _then(checks.migrated_database(crew, told, MIGRATED), migrated)
     # After format and lint.
-    python = [*steps[:3], database, *steps[3:]]
+    python = [*steps[:3], database, *steps[3:], checks.stripe_shapes(crew, told)]
     install, *front_end_checks = checks.front_end_checks(crew)
     pages = _then(checks.front_end_build(crew), built)
     front_end = [install, pages, *front_end_checks, checks.front_end_tests(crew)]
