@@ -30,6 +30,8 @@ class RefundState(models.TextChoices):
     DONE = "done", "已退款"
     FAILED = "failed", "退款失败"
     SETTLED = "settled", "已另行退还"
+    # What it was to give back went back at the gateway's own desk before it could.
+    OVERTAKEN = "overtaken", "已由支付通道退还"
 
 
 class RefundCause(models.TextChoices):
@@ -41,6 +43,8 @@ class RefundCause(models.TextChoices):
     POLICY = "policy", "按退款规则"
     HOST = "host", "收款方退款"
     REQUEST = "request", "退款申请"
+    # Nobody here asked for it: it was made at the gateway's own desk, and found there.
+    GATEWAY = "gateway", "支付通道后台退款"
 
 
 class TransferState(models.TextChoices):
@@ -96,5 +100,7 @@ ISSUED = (FapiaoState.ISSUED, FapiaoState.DELIVERED, FapiaoState.RED_LETTERED)
 # A session that may still bring money.
 LIVE_CHECKOUTS = (CheckoutState.PREPARING, CheckoutState.OPEN, CheckoutState.PROCESSING)
 UNPAID = (OrderState.CREATED, OrderState.REQUIRES_ACTION)
+# Of a refund whose money is back with who paid it.
+RETURNED = (RefundState.DONE, RefundState.SETTLED, RefundState.OVERTAKEN)
 # Of a refund that is over, one way or another.
-ENDED_REFUNDS = (RefundState.DONE, RefundState.FAILED, RefundState.SETTLED)
+ENDED_REFUNDS = (*RETURNED, RefundState.FAILED)

@@ -47,7 +47,13 @@ _FAPIAO_STATES = {
 _BUYERS = {BuyerKind.COMPANY: text("企业", "company"), BuyerKind.PERSON: text("个人", "person")}
 _REPORT_HEADER = (
     *(text("期间", "Period"), text("内容", "What for"), text("币种", "Currency"), text("已付订单", "Orders paid")),
-    *(text("收款", "Gross"), text("退款", "Given back"), text("手续费", "Fees"), text("净额", "Net")),
+    *(
+        text("收款", "Gross"),
+        text("退款", "Given back"),
+        text("其中支付通道后台退款", "At the gateway's desk"),
+        text("手续费", "Fees"),
+        text("净额", "Net"),
+    ),
     *(text("其中含税", "Tax included"), text("手续费未知的笔数", "Payments of unknown fee")),
 )
 
@@ -68,7 +74,9 @@ def _fapiao_line(row: Any) -> Sequence[object]:
 def report_of(lines: Iterable[Booked]) -> Iterator[Sequence[object]]:
     yield _REPORT_HEADER
     for line in lines:
-        sums = (one.major for one in (line.gross, line.returned, line.fees, line.net, line.tax))
+        sums = (
+            one.major for one in (line.gross, line.returned, line.returned_at_gateway, line.fees, line.net, line.tax)
+        )
         period = "" if line.name else key_word(line.key)
         yield (period, line.name, str(line.currency), line.orders, *sums, line.fees_unknown)
 

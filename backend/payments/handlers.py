@@ -7,7 +7,7 @@ from backend.core import clock, outbox
 from backend.notifications import services as notifications
 from backend.organizations.selectors.members import workers_of
 from backend.payments import notices, selectors, telling
-from backend.payments.enums import ISSUED
+from backend.payments.enums import ISSUED, RefundCause
 from backend.payments.events import (
     FapiaoIssued,
     FapiaoRequested,
@@ -46,7 +46,9 @@ def on_fapiao_requested(event: FapiaoRequested) -> None:
 
 @outbox.on(RefundDone)
 def on_refund_done(event: RefundDone) -> None:
-    """A fapiao that is out names too much from now on."""
+    """Of one nobody here asked for the payee hears; and a fapiao that is out names too much from now on."""
+    found = Refund.objects.filter(pk=event.refund_id, cause=RefundCause.GATEWAY).first()
+    _tell(notices.REFUND_FOUND, event.order_id, found)
     row = selectors.fapiao_of(event.order_id)
     if row is not None and row.state in ISSUED and selectors.red_due(row.pk):
         _tell(notices.RED_LETTER_DUE, event.order_id, row, cause=str(event.refund_id))

@@ -10,7 +10,7 @@ from backend.accounts.models import User
 from backend.core.languages import text
 from backend.notifications.kinds import Group, Kind, Message, StillAllowed, register, register_group
 from backend.organizations import selectors as organizations
-from backend.payments.enums import BY_TRANSFER, FapiaoState, RefundState, RequestState, TransferState
+from backend.payments.enums import BY_TRANSFER, FapiaoState, RefundCause, RefundState, RequestState, TransferState
 from backend.payments.models import Fapiao, Order, Refund, RefundRequest, Transfer
 from backend.payments.selectors.fapiao import owing, visible_fapiao
 
@@ -19,6 +19,7 @@ REFUND_BY_HAND = "payments.refund_by_hand"
 REFUND_ASKED = "payments.refund_asked"
 FAPIAO_REQUESTED = "payments.fapiao_requested"
 RED_LETTER_DUE = "payments.red_letter_due"
+REFUND_FOUND = "payments.refund_found"
 
 
 def _waiting(rows: QuerySet[Any], order: str) -> StillAllowed:
@@ -102,6 +103,20 @@ for _kind in (
             text("订单 {code}。", "Order {code}."),
             "/org/orders/fapiao?state=requested",
             _order,
+        ),
+    ),
+    Kind(
+        REFUND_FOUND,
+        "money",
+        _waiting(Refund.objects.filter(cause=RefundCause.GATEWAY), "checkout__order"),
+        _telling(
+            text("支付通道后台有一笔退款：{what}", "A refund was made at the gateway: {what}"),
+            text(
+                "订单 {code} 有款项在支付通道后台退还，并非从本站发起，已记入订单。",
+                "Money of order {code} was given back at the gateway's own desk and not from here. It is written down.",
+            ),
+            "/org/orders",
+            _order_of_refund,
         ),
     ),
     Kind(

@@ -10,9 +10,10 @@ from procrastinate.tasks import Task
 from backend.core import clock
 from backend.payments import wake
 from backend.payments.errors import NotConfigured
-from backend.payments.services import fees, notices, orders, refunds, settling
+from backend.payments.services import fees, gateway_refunds, notices, orders, refunds, settling
 
 _EVERY_15_SECONDS = "* * * * * */15"
+_EVERY_10_MINUTES = "*/10 * * * *"
 
 
 @app.task(name="payments.work_off_notices", queueing_lock="payments.work_off_notices")
@@ -42,6 +43,14 @@ def poll(timestamp: int) -> None:
     with suppress(NotConfigured):
         settling.poll(now=clock.now())
         fees.learn(now=clock.now())
+
+
+@app.periodic(cron=_EVERY_10_MINUTES)
+@app.task(name="payments.find_refunds", queueing_lock="payments.find_refunds")
+def find_refunds(timestamp: int) -> None:
+    """Refunds made at the gateway's own desk whose notices were lost."""
+    with suppress(NotConfigured):
+        gateway_refunds.find_untold(now=clock.now())
 
 
 def _deferring(task: Task[..., None, ...]) -> Callable[[], None]:

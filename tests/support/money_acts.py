@@ -7,16 +7,18 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 
 from backend.accounts.models import User
-from backend.core import clock
+from backend.core import clock, outbox
 from backend.core.actors import SYSTEM
 from backend.files import services as files
 from backend.files.enums import FileKind
 from backend.organizations.models import Organization
-from backend.payments.enums import BuyerKind
-from backend.payments.models import Fapiao, Order, Transfer
+from backend.payments.enums import BuyerKind, RefundCause, RefundState
+from backend.payments.events import RefundDone
+from backend.payments.models import Fapiao, Order, Refund, Transfer
 from backend.payments.services import desk, fapiao, requests, terms, transfers
 from tests.factories.payments import OrderFactory
 from tests.support import pdfs
@@ -105,6 +107,21 @@ def _red_letter(street: Street) -> None:
     give_back(boss, order, 1_000)
 
 
+def _found_at_gateway(street: Street) -> None:
+    order = paid_by_transfer(street.firm)
+    refund = Refund.objects.create(
+        checkout=order.checkouts.get(),
+        amount_minor=1_000,
+        cause=RefundCause.GATEWAY,
+        cause_key="gateway:re_1",
+        state=RefundState.DONE,
+        provider_id="re_1",
+        done_at=clock.now(),
+    )
+    with transaction.atomic():
+        outbox.publish(RefundDone(order_id=order.pk, refund_id=refund.pk))
+
+
 _HOSTS = {"firm owner", "firm admin", "firm member"}
 # Each act, whom it tells of what, and the words in three languages.
 MONEY_ACTS: dict[str, Any] = {
@@ -122,6 +139,11 @@ MONEY_ACTS: dict[str, Any] = {
         _ask_back,
         {"payments.refund_asked": _HOSTS},
         ("有人申请退款", "有人申請退款", "asks for their money back"),
+    ),
+    "money gone back at the gateway": (
+        _found_at_gateway,
+        {"payments.refund_found": _HOSTS},
+        ("支付通道后台有一笔退款", "支付通道後台有一筆退款", "A refund was made at the gateway"),
     ),
     "fapiao asked for": (
         _ask_for_fapiao,

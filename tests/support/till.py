@@ -30,6 +30,10 @@ class Till:
     def settle(self, session_id: str | None, *, is_paid: bool) -> None:
         self.server.till.settle(str(session_id), is_paid=is_paid)
 
+    def refund_at_desk(self, session_id: str | None, amount: int | None = None) -> str:
+        """Money given back at Stripe's own desk, all that is left or as much; the id Stripe gives it."""
+        return str(self.server.till.refund_at_desk(str(session_id), amount=amount)["id"])
+
     def turn(self, **faults: Any) -> None:
         self.server.knob.turn(faults)
 

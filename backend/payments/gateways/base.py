@@ -1,5 +1,6 @@
 """What we ask of any gateway, in our own words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -31,7 +32,9 @@ class SessionRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A page as it is at the gateway now. `payment_id` is what a refund names; empty until there is one."""
+    """A page as it is at the gateway now. `payment_id` is what a refund names; empty until there is one. `returned_minor` is
+    all that went back or is on its way, whoever asked for it.
+    """
 
     id: str
     status: SessionStatus
@@ -40,16 +43,23 @@ class Session:
     amount_minor: int
     currency: str
     payment_id: str
+    returned_minor: int
     is_live: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A refund as it is at the gateway now: done, on its way, or failed (both False)."""
+    """A refund as it is at the gateway now: done, on its way, or failed (both False). `key` is the one it was asked for
+    under; empty for one that somebody made at the gateway's own desk.
+    """
 
     id: str
     is_done: bool
     is_pending: bool
+    payment_id: str
+    amount_minor: int
+    currency: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,14 @@ class Gateway(Protocol):
 
     def refund(self, *, key: str, payment_id: str, amount_minor: int) -> Returned: ...
     def refund_of(self, refund_id: str) -> Returned: ...
+    def refunds_of(self, payment_id: str) -> list[Returned]:
+        """All of a payment, whoever asked for them."""
+        ...
+
+    def refunds_since(self, moment: datetime) -> Iterator[Returned]:
+        """All of the account that were asked for since, newest first."""
+        ...
+
     def fee_of(self, payment_id: str) -> Fee | None:
         """What it kept of a payment; None where it has not settled that yet."""
         ...

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import stripe
@@ -18,6 +19,10 @@ _SECONDS = 8.0
 _RETRIES = 2
 _METHODS = ["card", "alipay", "wechat_pay"]
 _LOCALES = {Language.ZH_HANS: "zh", Language.ZH_HANT: "zh-HK", Language.EN: "en"}
+# As many as Stripe lists at once.
+_PAGE = 100
+# With a session its payment, and with that what was charged, which knows how much of it went back.
+_EXPANDED = ["payment_intent.latest_charge"]
 # The error codes under which a request may still succeed.
 _PASSING = frozenset({"lock_timeout", "rate_limit", "idempotency_key_in_use"})
 
@@ -66,7 +71,7 @@ class StripeGateway:
 
     def session(self, session_id: str) -> Session:
         with _our_errors():
-            return _session(self._client.v1.checkout.sessions.retrieve(session_id, {"expand": ["payment_intent"]}))
+            return _session(self._client.v1.checkout.sessions.retrieve(session_id, {"expand": _EXPANDED}))
 
     def expire_session(self, session_id: str) -> Session:
         try:
@@ -78,13 +83,26 @@ class StripeGateway:
     def refund(self, *, key: str, payment_id: str, amount_minor: int) -> Returned:
         with _our_errors():
             found = self._client.v1.refunds.create(
-                {"payment_intent": payment_id, "amount": amount_minor}, {"idempotency_key": key}
+                # The key is said in the refund as well: one whose answer was lost is known by it for ours.
+                {"payment_intent": payment_id, "amount": amount_minor, "metadata": {"key": key}},
+                {"idempotency_key": key},
             )
         return _returned(found)
 
     def refund_of(self, refund_id: str) -> Returned:
         with _our_errors():
             return _returned(self._client.v1.refunds.retrieve(refund_id))
+
+    def refunds_of(self, payment_id: str) -> list[Returned]:
+        with _our_errors():
+            listed = self._client.v1.refunds.list({"payment_intent": payment_id, "limit": _PAGE})
+            return [_returned(one) for one in listed.auto_paging_iter()]
+
+    def refunds_since(self, moment: datetime) -> Iterator[Returned]:
+        with _our_errors():
+            listed = self._client.v1.refunds.list({"created": {"gte": int(moment.timestamp())}, "limit": _PAGE})
+            for one in listed.auto_paging_iter():
+                yield _returned(one)
 
     def fee_of(self, payment_id: str) -> Fee | None:
         with _our_errors():
@@ -124,6 +142,7 @@ def _session(found: stripe.checkout.Session) -> Session:
         amount_minor=found.amount_total or 0,
         currency=(found.currency or "").upper(),
         payment_id=getattr(intent, "id", intent) or "",
+        returned_minor=getattr(getattr(intent, "latest_charge", None), "amount_refunded", 0),
         is_live=found.livemode,
     )
 
@@ -141,7 +160,16 @@ def _status(found: stripe.checkout.Session, intent: Any) -> SessionStatus:
 
 
 def _returned(found: stripe.Refund) -> Returned:
-    return Returned(found.id, found.status == "succeeded", found.status in ("pending", "requires_action"))
+    payment: Any = found.payment_intent
+    return Returned(
+        id=found.id,
+        is_done=found.status == "succeeded",
+        is_pending=found.status in ("pending", "requires_action"),
+        payment_id=getattr(payment, "id", payment) or "",
+        amount_minor=found.amount,
+        currency=found.currency.upper(),
+        key=getattr(found.metadata, "key", ""),
+    )
 
 
 def _verified(body: bytes, signature: str, secret: str) -> dict[str, Any]:

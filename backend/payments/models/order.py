@@ -12,7 +12,7 @@ from backend.core.languages import Language
 from backend.core.models import BaseModel
 from backend.core.money import Currency, Money
 from backend.organizations.models import Organization
-from backend.payments.enums import BY_TRANSFER, CheckoutState, OrderState, RefundCause, RefundState
+from backend.payments.enums import BY_TRANSFER, RETURNED, CheckoutState, OrderState, RefundCause, RefundState
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -186,9 +186,14 @@ class Refund(BaseModel):
         return Money(self.amount_minor, self.checkout.order.money.currency)
 
     @property
+    def gateway_key(self) -> str:
+        """Under which the gateway is asked for it."""
+        return f"refund-{self.pk}" if self.attempt == 1 else f"refund-{self.pk}-{self.attempt}"
+
+    @property
     def is_over(self) -> bool:
         """The money is back with who paid it."""
-        return self.state in (RefundState.DONE, RefundState.SETTLED)
+        return self.state in RETURNED
 
     @property
     def is_sent(self) -> bool:

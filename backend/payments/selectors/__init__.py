@@ -7,6 +7,8 @@ from backend.payments.selectors.orders import (
     Takings,
     due_notices,
     due_refunds,
+    ends_purchase,
+    is_first_payment,
     live_checkout,
     narrowed,
     order_for,
@@ -15,6 +17,8 @@ from backend.payments.selectors.orders import (
     takings_among,
     takings_of,
     visible_orders,
+    was_returned_here,
+    with_found_refunds,
     with_money,
 )
 from backend.payments.selectors.payees import terms_of, visible_terms
@@ -31,8 +35,10 @@ __all__ = [
     "booked",
     "due_notices",
     "due_refunds",
+    "ends_purchase",
     "fapiao_file",
     "fapiao_of",
+    "is_first_payment",
     "live_checkout",
     "narrowed",
     "order_for",
@@ -48,6 +54,8 @@ __all__ = [
     "visible_requests",
     "visible_terms",
     "visible_transfers",
+    "was_returned_here",
     "with_due",
+    "with_found_refunds",
     "with_money",
 ]

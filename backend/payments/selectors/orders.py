@@ -15,7 +15,7 @@ from backend.core.clock import midnight
 from backend.core.listing import Sorts, holding
 from backend.core.money import Currency, Money
 from backend.organizations import selectors as organizations
-from backend.payments.enums import BY_TRANSFER, LIVE_CHECKOUTS, CheckoutState, RefundState
+from backend.payments.enums import BY_TRANSFER, LIVE_CHECKOUTS, CheckoutState, RefundCause, RefundState
 from backend.payments.models import Checkout, Order, Refund, WebhookEvent
 
 SORTS: Sorts = {"newest": lambda: ["-id"], "amount": lambda: ["-amount_minor"]}
@@ -68,6 +68,12 @@ def with_money(rows: QuerySet[Order]) -> QuerySet[Order]:
     return rows.annotate(**sums).prefetch_related(Prefetch("checkouts__refunds", back))
 
 
+def with_found_refunds(rows: QuerySet[Order]) -> QuerySet[Order]:
+    """With whether money of it was given back at the gateway's own desk."""
+    found = Refund.objects.filter(checkout__order=OuterRef("pk"), cause=RefundCause.GATEWAY, done_at__isnull=False)
+    return rows.annotate(returned_at_gateway=Exists(found))
+
+
 def narrowed(rows: QuerySet[Order], *, asked: Mapping[str, Any]) -> QuerySet[Order]:
     """Orders of one payee, in one state, of some days, with a refund that failed."""
     if asked.get("organization") is not None:
@@ -115,6 +121,24 @@ def live_checkout(order: Order) -> Checkout | None:
 def paid_checkouts(order: Order) -> QuerySet[Checkout]:
     """Sessions that brought money, the first one first; more than one is a double payment."""
     return order.checkouts.filter(state=CheckoutState.PAID).order_by("created_at", "id")
+
+
+def is_first_payment(checkout: Checkout) -> bool:
+    """Whether it is what was bought that this money paid, and not the same once more."""
+    first = paid_checkouts(checkout.order).first()
+    return first is not None and first.pk == checkout.pk
+
+
+def ends_purchase(refund: Refund) -> bool:
+    """Made at the gateway's own desk, and nothing is left of the money: what was bought is not theirs any more."""
+    is_found = refund.cause == RefundCause.GATEWAY and refund.checkout.left_minor == 0
+    return is_found and is_first_payment(refund.checkout)
+
+
+def was_returned_here(order: Order) -> bool:
+    """Whether any of its money went back because somebody here, or a rule of ours, said so."""
+    elsewhere = (RefundCause.GATEWAY, RefundCause.DUPLICATE)
+    return Refund.objects.filter(checkout__order=order).exclude(cause__in=elsewhere).exists()
 
 
 def due_notices(now: datetime) -> QuerySet[WebhookEvent]:

@@ -7,11 +7,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Coalesce, TruncMonth
 
 from backend.core.clock import midnight
 from backend.core.money import Currency, Money
-from backend.payments.enums import CheckoutState
+from backend.payments.enums import CheckoutState, RefundCause
 from backend.payments.models import Checkout, Order, Refund
 
 _STREET = ZoneInfo("Asia/Shanghai")
@@ -28,6 +28,8 @@ class Booked:
     orders: int = 0
     gross_minor: int = 0
     returned_minor: int = 0
+    # Of what went back, what was given back at the gateway's own desk.
+    at_gateway_minor: int = 0
     fees_minor: int = 0
     tax_minor: int = 0
     # Payments of which the gateway has not said yet what it took.
@@ -40,6 +42,10 @@ class Booked:
     @property
     def returned(self) -> Money:
         return Money(self.returned_minor, self.currency)
+
+    @property
+    def returned_at_gateway(self) -> Money:
+        return Money(self.at_gateway_minor, self.currency)
 
     @property
     def fees(self) -> Money:
@@ -112,9 +118,12 @@ def _add_fees(book: _Book, came: QuerySet[Checkout], by: str) -> None:
 def _add_what_went(book: _Book, went: QuerySet[Refund], by: str) -> None:
     names, key = _grouped(by, "done_at", "checkout__order")
     rows = went.annotate(key=key).values_list("key", *names, "checkout__order__currency").order_by()
-    for key_of, *name, currency, back, tax in rows.annotate(Sum("amount_minor"), Sum("tax_minor")):
+    at_gateway = Coalesce(Sum("amount_minor", filter=Q(cause=RefundCause.GATEWAY)), 0)
+    sums = rows.annotate(Sum("amount_minor"), Sum("tax_minor"), at_gateway=at_gateway)
+    for key_of, *name, currency, back, tax, at_the_gateway in sums:
         line = book.line(key_of, currency, *name)
         line.returned_minor += back
+        line.at_gateway_minor += at_the_gateway
         line.tax_minor -= tax
 
 

@@ -8,12 +8,11 @@ from django.db.models import F, QuerySet, Sum
 from backend.core.actors import Viewer
 from backend.core.listing import Sorts, holding
 from backend.organizations import selectors as organizations
-from backend.payments.enums import RefundState, RequestState
+from backend.payments.enums import RETURNED, RefundState, RequestState
 from backend.payments.models import RefundRequest
 
 SORTS: Sorts = {"newest": lambda: ["-id"], "oldest": lambda: ["id"]}
 _SEARCHED = ("order__code", "order__description", "reason", "answer")
-_OVER = (RefundState.DONE, RefundState.SETTLED)
 
 
 def visible_requests(viewer: Viewer) -> QuerySet[RefundRequest]:
@@ -37,11 +36,11 @@ def narrowed_requests(rows: QuerySet[RefundRequest], *, asked: Mapping[str, Any]
         case None | "":
             pass
         case RequestState.APPROVED:
-            rows = rows.filter(state=RequestState.APPROVED).exclude(refund__state__in=(*_OVER, RefundState.SENT))
+            rows = rows.filter(state=RequestState.APPROVED).exclude(refund__state__in=(*RETURNED, RefundState.SENT))
         case RequestState.SENT:
             rows = rows.filter(refund__state=RefundState.SENT)
         case RequestState.DONE:
-            rows = rows.filter(refund__state__in=_OVER)
+            rows = rows.filter(refund__state__in=RETURNED)
         case state:
             rows = rows.filter(state=state)
     return holding(rows, asked.get("q", ""), _SEARCHED)

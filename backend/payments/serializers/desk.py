@@ -307,6 +307,7 @@ class BookedOutput(serializers.Serializer[Any]):
     orders = serializers.IntegerField(help_text="that were paid")
     gross = MoneyField()
     returned = MoneyField()
+    returned_at_gateway = MoneyField(help_text="of what went back, what was given back at the gateway's own desk")
     fees = MoneyField(help_text="what the gateway kept, in the currency it settles in")
     net = serializers.SerializerMethodField(help_text="gross, less what went back, less fees")
     tax = serializers.SerializerMethodField(help_text="in what was kept")

@@ -14,7 +14,7 @@ from backend.payments.enums import RefundCause, RefundState
 from backend.payments.errors import KeyNeeded, KeyReused, NothingToRefund, RefundNotFailed, WrongCurrency
 from backend.payments.events import RefundDone
 from backend.payments.models import Checkout, Order, Refund
-from backend.payments.services import refunds
+from backend.payments.services import refunds, returning
 
 MAX_KEY = 64
 
@@ -68,13 +68,13 @@ def settle(*, actor: Actor, refund: Refund, note: str, now: datetime) -> Refund:
     Raises NotPermitted, RefundNotFailed, NothingToRefund.
     """
     row, checkout = _by_hand(actor, refund) if refund.checkout.is_transfer else _failed(actor, refund)
-    refunds.return_part(checkout, row)
+    returning.return_part(checkout, row)
     checkout.save(update_fields=["returning_minor", "returned_minor", "updated_at"])
     row.state, row.settled_note, row.done_at = RefundState.SETTLED, note, now
     row.save(update_fields=["state", "settled_note", "done_at", "tax_minor", "updated_at"])
     audit.record(actor, "payment.refund_settled", row, organizations=[checkout.order.payee_id])
     outbox.publish(RefundDone(order_id=checkout.order_id, refund_id=row.pk))
-    refunds.tell_order(checkout.order)
+    returning.tell_order(checkout.order)
     return row
 
 

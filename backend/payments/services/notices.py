@@ -10,7 +10,7 @@ from backend.payments import gateways, selectors, wake
 from backend.payments.errors import GatewayAway, StaleWebhook
 from backend.payments.events import NoticeOutOfTime
 from backend.payments.models import Checkout, Refund, WebhookEvent
-from backend.payments.services import refunds, settling
+from backend.payments.services import gateway_refunds, returning, settling
 
 _MOST_TRIES = 8
 _BATCH = 100
@@ -67,12 +67,15 @@ def _handle(row: WebhookEvent, *, now: datetime) -> bool:
 
 def _take_up(row: WebhookEvent, *, now: datetime) -> None:
     """The gateway is asked how its object is now, so the order in which notices come does not matter."""
-    for refund in Refund.objects.filter(provider_id=row.refund_id).exclude(provider_id=""):
-        refunds.take_up(refund.pk, gateways.current().refund_of(row.refund_id), now=now)
+    told = Refund.objects.filter(provider_id=row.refund_id).exclude(provider_id="")
+    for refund in told:
+        returning.take_up(refund.pk, gateways.current().refund_of(row.refund_id), now=now)
     wanted = {"session_id": row.session_id} if row.session_id else {"payment_id": row.payment_id}
     if any(wanted.values()):
         for checkout in Checkout.objects.filter(gateway=row.gateway, **wanted):
             settling.settle(checkout.pk, now=now)
+            if row.refund_id and not told.exists():
+                gateway_refunds.find(checkout.pk, now=now)
 
 
 def _put_back(row: WebhookEvent, error: str, now: datetime, *, may_park: bool) -> None:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import structlog
 from django.db import transaction
 
 from backend.accounts.models import User
@@ -11,19 +10,15 @@ from backend.accounts.permissions import is_person
 from backend.core import audit, outbox
 from backend.core.actors import SYSTEM, Actor
 from backend.payments import gateways, selectors, wake
-from backend.payments.enums import ENDED_REFUNDS, OrderState, RefundCause, RefundState
+from backend.payments.enums import OrderState, RefundCause, RefundState
 from backend.payments.errors import GatewayAway, GatewayRefused, NothingToRefund
-from backend.payments.events import RefundByHandDue, RefundDone, RefundFailed
-from backend.payments.gateways.base import Gateway, Returned
+from backend.payments.events import RefundByHandDue
+from backend.payments.gateways.base import Gateway
 from backend.payments.models import Checkout, Order, Refund
-from backend.payments.services import closing
-from backend.payments.taxes import tax_back
-
-log = structlog.get_logger(__name__)
+from backend.payments.services import closing, gateway_refunds, returning
 
 _FIRST_WAIT = timedelta(seconds=2)
 _MOST_DOUBLINGS = 8
-_ASK_AGAIN = timedelta(minutes=5)
 _MOST = 100
 
 
@@ -31,7 +26,7 @@ _MOST = 100
 def return_late(*, order_id: UUID, now: datetime) -> Refund | None:
     """Who sold it cannot deliver any more: what is left goes back, and the order says that it came late. Once is enough."""
     order = Order.objects.select_for_update().get(pk=order_id)
-    if order.state != OrderState.SUCCEEDED:
+    if not order.is_paid or selectors.was_returned_here(order):
         return None
     row = refund_rest(actor=SYSTEM, order_id=order_id, cause=RefundCause.LATE, now=now)
     if row is not None:
@@ -41,12 +36,26 @@ def return_late(*, order_id: UUID, now: datetime) -> Refund | None:
 
 
 @transaction.atomic
-def refund_rest(*, actor: Actor, order_id: UUID, cause: RefundCause, now: datetime, reason: str = "") -> Refund | None:
-    """Give back all that is left; None where nothing is, for it came never or is on its way back already."""
+def refund_rest(
+    *,
+    actor: Actor,
+    order_id: UUID,
+    cause: RefundCause,
+    now: datetime,
+    reason: str = "",
+    at_most: int | None = None,
+    cause_key: str = "",
+) -> Refund | None:
+    """Give back all that is left, or `at_most` so much of it under a key of its own; None where nothing is left, for it came
+    never or is on its way back already.
+    """
     paid = selectors.paid_checkouts(Order.objects.select_for_update().get(pk=order_id)).first()
     if paid is None or paid.left_minor == 0:
         return None
-    return give_back(actor=actor, checkout=paid, amount_minor=None, cause=cause, reason=reason, now=now)
+    amount = None if at_most is None else min(at_most, paid.left_minor)
+    return give_back(
+        actor=actor, checkout=paid, amount_minor=amount, cause=cause, cause_key=cause_key, reason=reason, now=now
+    )
 
 
 @transaction.atomic
@@ -131,19 +140,28 @@ def _send(gateway: Gateway, refund_id: UUID, *, now: datetime) -> bool:
         if row.state == RefundState.SENT:
             found = gateway.refund_of(row.provider_id)
         else:
-            found = gateway.refund(key=_key_of(row), payment_id=row.checkout.payment_id, amount_minor=row.amount_minor)
+            payment = row.checkout.payment_id
+            found = gateway.refund(key=row.gateway_key, payment_id=payment, amount_minor=row.amount_minor)
     except GatewayAway as error:
         _put_back(row, str(error), now)
         return False
     except GatewayRefused as error:
-        take_up(row.pk, None, reason=error.code, now=now)
-        return True
-    take_up(row.pk, found, now=now)
+        return _refused(row, error.code, now)
+    returning.take_up(row.pk, found, attempt=row.attempt, now=now)
     return True
 
 
-def _key_of(row: Refund) -> str:
-    return f"refund-{row.pk}" if row.attempt == 1 else f"refund-{row.pk}-{row.attempt}"
+def _refused(row: Refund, reason: str, now: datetime) -> bool:
+    """Where the money went back at the gateway's own desk, less is to be asked for, or nothing. Otherwise it failed."""
+    try:
+        gateway_refunds.find(row.checkout_id, now=now)
+    except GatewayAway as error:
+        _put_back(row, str(error), now)
+        return False
+    except GatewayRefused as error:
+        reason = f"{reason}, {error.code}"
+    returning.take_up(row.pk, None, reason=reason, attempt=row.attempt, now=now)
+    return True
 
 
 def _put_back(row: Refund, reason: str, now: datetime) -> None:
@@ -151,49 +169,3 @@ def _put_back(row: Refund, reason: str, now: datetime) -> None:
     row.retry_at = now + _FIRST_WAIT * 2 ** min(row.tries - 1, _MOST_DOUBLINGS)
     row.last_error = reason[:200]
     row.save(update_fields=["tries", "retry_at", "last_error", "updated_at"])
-
-
-@transaction.atomic
-def take_up(refund_id: UUID, found: Returned | None, *, reason: str = "", now: datetime) -> None:
-    """A refund as the gateway has it now; None: it refused. Safe to run twice."""
-    row = Refund.objects.select_related("checkout").get(pk=refund_id)
-    order = Order.objects.select_for_update().get(pk=row.checkout.order_id)
-    checkout = Checkout.objects.select_for_update().get(pk=row.checkout_id)
-    checkout.order = order
-    row = Refund.objects.select_for_update().get(pk=refund_id)
-    if row.state in ENDED_REFUNDS:
-        return
-    if found is not None and found.is_pending:
-        row.state, row.provider_id, row.retry_at = RefundState.SENT, found.id, now + _ASK_AGAIN
-        row.save(update_fields=["state", "provider_id", "retry_at", "updated_at"])
-        return
-    checkout.returning_minor -= row.amount_minor
-    if found is not None and found.is_done:
-        return_part(checkout, row)
-        row.state, row.provider_id, row.done_at = RefundState.DONE, found.id, now
-        audit.record(SYSTEM, "payment.refunded", row, organizations=[order.payee_id])
-        outbox.publish(RefundDone(order_id=order.pk, refund_id=row.pk))
-    else:
-        row.state, row.last_error = RefundState.FAILED, (reason or "refused")[:200]
-        log.error("refund_failed", refund=str(row.pk), reason=reason)
-        audit.record(SYSTEM, "payment.refund_failed", row, organizations=[order.payee_id])
-        outbox.publish(RefundFailed(order_id=order.pk, refund_id=row.pk))
-    checkout.save(update_fields=["returning_minor", "returned_minor", "updated_at"])
-    row.save(update_fields=["state", "provider_id", "done_at", "last_error", "tax_minor", "updated_at"])
-    tell_order(order)
-
-
-def return_part(checkout: Checkout, row: Refund) -> None:
-    """The money of a refund is back, and the tax in it; the caller saves both rows."""
-    kept = checkout.paid_minor - checkout.returned_minor
-    row.tax_minor = tax_back(kept, row.amount_minor, checkout.order.tax_bp)
-    checkout.returned_minor += row.amount_minor
-
-
-def tell_order(order: Order) -> None:
-    """What is left of the money of an order, in its state; a double payment that went back is not part of it."""
-    first = selectors.paid_checkouts(order).first()
-    if first is None or not first.returned_minor:
-        return
-    order.state = OrderState.REFUNDED if first.returned_minor == first.paid_minor else OrderState.PARTIALLY_REFUNDED
-    order.save(update_fields=["state", "updated_at"])

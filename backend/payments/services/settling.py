@@ -18,7 +18,7 @@ from backend.payments.errors import GatewayAway, GatewayRefused
 from backend.payments.events import PaymentSucceeded
 from backend.payments.gateways.base import Session, SessionStatus
 from backend.payments.models import Checkout, Order
-from backend.payments.services import closing, refunds
+from backend.payments.services import closing, gateway_refunds, refunds
 from backend.payments.taxes import tax_in
 
 log = structlog.get_logger(__name__)
@@ -31,10 +31,12 @@ _MOST = 100
 
 
 def settle(checkout_id: UUID, *, now: datetime) -> None:
-    """Ask the gateway how a session is, and take it up. Raises GatewayAway and GatewayRefused."""
+    """Ask the gateway how a session is, and take it up, with what went back of it. Raises GatewayAway, GatewayRefused."""
     checkout = Checkout.objects.get(pk=checkout_id)
     if checkout.session_id:
-        apply(checkout_id, gateways.current().session(checkout.session_id), now=now)
+        session = gateways.current().session(checkout.session_id)
+        apply(checkout_id, session, now=now)
+        gateway_refunds.compare(checkout_id, session.returned_minor, now=now)
 
 
 def poll(*, now: datetime) -> int:

@@ -96,10 +96,11 @@ class Till:
             return found
 
     def session_with(self, identity: str, expand: list[str]) -> Body:
-        """The session, with its payment instead of the payment's id where that is asked for."""
+        """The session, with its payment instead of the payment's id where that or something in it is asked for."""
         found = self.session(identity)
-        if "payment_intent" in expand and found["payment_intent"]:
-            found["payment_intent"] = self.store.get("payment_intent", found["payment_intent"])
+        inner = [one.partition(".")[2] for one in expand if one.partition(".")[0] == "payment_intent"]
+        if inner and found["payment_intent"]:
+            found["payment_intent"] = self.intent(found["payment_intent"], inner)
         return found
 
     def expire_session(self, identity: str) -> Body:
@@ -241,6 +242,38 @@ class Till:
             self._tell("refund.created", refund)
             self._tell("charge.refunded", charge)
             return refund
+
+    def refund_at_desk(self, session_id: str, *, amount: int | None = None) -> Body:
+        """As somebody does at Stripe's own desk: of a session, all that is left unless told how much."""
+        payment = self.session(session_id)["payment_intent"]
+        return self.refund(
+            {"payment_intent": payment, "reason": "requested_by_customer"} | ({"amount": amount} if amount else {})
+        )
+
+    def refunds(self, query: Mapping[str, list[str]]) -> Body:
+        """A page of them, newest first, as Stripe lists them."""
+        (payment,), (since,), (limit,), (after,) = (
+            query.get(name, [default])
+            for name, default in (
+                ("payment_intent", ""),
+                ("created[gte]", "0"),
+                ("limit", "10"),
+                ("starting_after", ""),
+            )
+        )
+        found = [
+            one
+            for one in reversed(self.store.all_of("refund"))
+            if payment in ("", one["payment_intent"]) and one["created"] >= int(since)
+        ]
+        if after:
+            found = found[[one["id"] for one in found].index(after) + 1 :]
+        return {
+            "object": "list",
+            "url": "/v1/refunds",
+            "data": found[: int(limit)],
+            "has_more": len(found) > int(limit),
+        }
 
     def refund_of(self, identity: str) -> Body:
         found = self.store.get("refund", identity)

@@ -107,6 +107,8 @@ class _Handler(BaseHTTPRequestHandler):
                 return till.session_with(identity, _expanded(query))
             case ["v1", "payment_intents", identity]:
                 return till.intent(identity, _expanded(query))
+            case ["v1", "refunds"]:
+                return till.refunds(query)
             case ["v1", "refunds", identity]:
                 return till.refund_of(identity)
         raise Refused(f"Unrecognized request URL (GET: {self.path}).", status=404)
@@ -200,6 +202,7 @@ class _Handler(BaseHTTPRequestHandler):
             "target": lambda: server.aim(asked["url"]),
             "pay": lambda: till.pay(identity, **asked),
             "settle": lambda: till.settle(identity, is_paid=asked["is_paid"]),
+            "refund": lambda: till.refund_at_desk(identity, **asked),
             "settle_refund": lambda: till.settle_refund(identity, is_done=asked["is_done"]),
             "ledger": lambda: till.ledger() | {"undelivered": server.store.undelivered()},
             "events": lambda: {"events": server.store.all_of("event")},

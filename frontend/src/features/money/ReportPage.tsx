@@ -109,7 +109,7 @@ function OneCurrency({ currency, lines, isByMonth }: OneCurrencyProps) {
 
 function Sums({ lines, isByMonth }: { lines: BookedLine[]; isByMonth: boolean }) {
   const { t } = useTranslation('money');
-  const columns = ['gross', 'returned', 'fees', 'net', 'tax'] as const;
+  const columns = ['gross', 'returned', 'returned_at_gateway', 'fees', 'net', 'tax'] as const;
   const unknown = lines.reduce((sum, { fees_unknown }) => sum + fees_unknown, 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard

@@ -6,7 +6,7 @@ const money = (amount: string, currency: 'CNY' | 'HKD' = 'CNY') => ({ amount, cu
 const line = (key: string, currency: 'CNY' | 'HKD', gross: string, name = ''): BookedLine => ({
   ...{ key, name, currency, orders: 1, gross: money(gross, currency), returned: money('0.00', currency) },
   ...{ fees: money('3.00', currency), net: money('97.00', currency), tax: money('5.66', currency) },
-  fees_unknown: 0,
+  ...{ fees_unknown: 0, returned_at_gateway: money('0.00', currency) },
 });
 const NAMES = { label: '月份', gross: '收款', returned: '退款', fees: '手续费', net: '净额' };
 
