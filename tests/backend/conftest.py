@@ -1,14 +1,17 @@
 """The search index of a test."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import pytest
 from pytest_django import Settings
 
 from backend.matching import engine as engines
-from search import indices
+from search import client, indices
 from tests.support.search_index import Index, prefix_of_process, require_engine
+
+_PATIENCE = 20.0  # seconds
 
 
 @pytest.fixture(scope="session")
@@ -17,10 +20,14 @@ def _indices_of_process(django_db_setup: None, django_db_blocker: Any) -> Iterat
     from django.conf import settings  # noqa: PLC0415 - only after the settings were chosen
 
     require_engine()
+    # As long as people are made to wait, a loaded machine may not answer; these tests ask what is answered.
+    patch = pytest.MonkeyPatch()
+    patch.setattr(engines, "_connection", lru_cache(lambda url: client.connect(url, read_timeout=_PATIENCE)))
     before, settings.SEARCH_PREFIX = settings.SEARCH_PREFIX, prefix_of_process()
     with django_db_blocker.unblock():
         yield
         indices.drop_all(engines.current())
+    patch.undo()
     settings.SEARCH_PREFIX = before
 
 

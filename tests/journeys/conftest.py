@@ -1,4 +1,4 @@
-"""A real browser on the real product. Pictures go to `tests/journeys/pictures`, which git ignores."""
+"""A real browser on the real product. With XMH_SCALE=full pictures go to `tests/journeys/pictures`, which git ignores."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.desk import Desk
+from tests.journeys.people import PATIENCE
 from tests.support.demo_stack import DemoStack, demo_stack
+from tests.support.results import is_full
 
-# What is waited for comes, on a loaded machine a little later.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=PATIENCE)
 PICTURES = Path(__file__).parent / "pictures"
 BROWSER_FLAGS = [
     "--no-sandbox",
@@ -55,7 +56,7 @@ def context_of(
         locale=language,
         color_scheme="dark" if dark else "light",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 
@@ -77,8 +78,10 @@ def open_context(browser: Browser, product: DemoStack) -> Iterator[Callable[...,
 @pytest.fixture
 def picture() -> Callable[[Page, str], None]:
     def take(page: Page, name: str) -> None:
-        PICTURES.mkdir(exist_ok=True)
-        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+        # A small run is looked at by nobody, and drawing a whole page takes as long as reading it.
+        if is_full():
+            PICTURES.mkdir(exist_ok=True)
+            page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
     return take
 

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from backend.accounts.demo import SIGN_INS, DemoSignIn
 
+# What is waited for comes, on a loaded machine a good deal later. Milliseconds.
+PATIENCE = 60_000
 _BY_ROLE = {person.role: person for person in SIGN_INS}
 # What a browser keeps after signing in, by address of the product and role: a second code counts only once.
 _KEPT: dict[tuple[str, str], Any] = {}
@@ -43,7 +45,7 @@ def browser_of(
     """A browser in which the person of `role` is signed in; the form is filled once for each role and product."""
     if (url, role) not in _KEPT:
         first = browser.new_context(base_url=url, locale="zh-CN")
-        first.set_default_timeout(15_000)
+        first.set_default_timeout(PATIENCE)
         sign_in(first.new_page(), _BY_ROLE[role])
         _KEPT[url, role] = first.storage_state()
         first.close()

@@ -85,3 +85,17 @@ test('a refused command says its code and sentence', async () => {
   });
   await expect(refused).rejects.toMatchObject({ code: 'stage.no_page', message: 'No such page.' });
 });
+
+test('a room that was left says nothing of a command without an answer', async () => {
+  vi.useFakeTimers();
+  try {
+    FakeSocket.last.open();
+    const told = vi.fn();
+    void room.command('turn', { page: 1 }).then(told, told);
+    room.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(told).not.toHaveBeenCalled();
+  } finally {
+    vi.useRealTimers();
+  }
+});

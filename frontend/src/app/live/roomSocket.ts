@@ -18,6 +18,7 @@ type Answer = AckMessage | ErrorMessage;
 
 interface Waiting {
   text: string;
+  late: ReturnType<typeof setTimeout>;
   settle: (answer: Answer) => void;
 }
 
@@ -60,8 +61,11 @@ export class RoomSocket<S> {
     ];
   }
 
+  /** What was said and not answered stays so: whoever left is told of nothing. */
   close(): void {
     for (const timer of this.timers) clearInterval(timer);
+    for (const { late } of this.waiting.values()) clearTimeout(late);
+    this.waiting.clear();
     this.socket.close();
   }
 
@@ -82,7 +86,7 @@ export class RoomSocket<S> {
         if (answer.kind === 'ack') resolve();
         else reject(new CommandRefused(answer.code, answer.detail));
       };
-      this.waiting.set(id, { text, settle });
+      this.waiting.set(id, { text, late, settle });
       // What is said to a closed socket waits for `greet`, in its order.
       if (this.socket.readyState === WebSocket.OPEN) this.socket.send(text);
     });
