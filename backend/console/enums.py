@@ -32,6 +32,7 @@ class FactName(models.TextChoices):
     COMPLETENESS = "completeness", "完整度"
     OTHER_CLAIMS = "other_claims", "其他认领申请"
     PRESET = "preset", "活动类型"
+    VISIBILITY = "visibility", "可见范围"
     STARTS = "starts_at", "开始时间"
     ENDS = "ends_at", "结束时间"
     PLACE = "place", "地点"

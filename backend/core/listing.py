@@ -59,8 +59,8 @@ class WordField(serializers.ChoiceField):
 class DayField(serializers.DateField):
     """A day of the street's calendar, at whose midnights every clock can tell the time."""
 
-    def __init__(self, help_text: str) -> None:
-        super().__init__(required=False, help_text=help_text)
+    def __init__(self, help_text: str, *, required: bool = False) -> None:
+        super().__init__(required=required, help_text=help_text)
 
     def to_internal_value(self, data: Any) -> date:
         day: date = super().to_internal_value(data)

@@ -1,8 +1,9 @@
 """Publishing domain events so that none is lost and each is handled at least once, in order for its subject.
 
-A publisher writes the event in its own transaction; the commit defers one drain job. The job is not deferred inside the
-transaction, because its queueing lock would make every publisher wait for the others and a drain that starts before
-the commit would miss the event. A process that dies between the two is made good by the sweep every minute.
+A publisher writes the event in its own transaction; the commit defers one drain job, however many were written. The job is
+not deferred inside the transaction, because its queueing lock would make every publisher wait for the others and a drain
+that starts before the commit would miss the event. A process that dies between the two is made good by the sweep every
+minute.
 
 Two kinds of listener: `same_transaction` runs at once, inside the publisher's transaction, for one-row marks only;
 every other listener runs in the worker and must be safe to run twice.
@@ -10,6 +11,8 @@ every other listener runs in the worker and must be safe to run twice.
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
+from threading import local
 from typing import Any, TypeVar, cast
 
 from django.db import connection, transaction
@@ -53,5 +56,28 @@ def publish(event: DomainEvent) -> None:
         listener(event)
     if _listeners[event.name]:
         OutboxEvent.objects.create(name=event.name, subject=event.subject, payload=event.to_payload())
+        transaction.on_commit(partial(_drain_once, _this_commit()), robust=True)
+
+
+class _Commit:
+    """One commit to come, shared by all that is published before it; `is_drained` once its first listener ran."""
+
+    is_drained = False
+
+
+_of_thread = local()
+
+
+def _this_commit() -> _Commit:
+    """Of a transaction that went back the same serves the next one: none of its own runs any more."""
+    commit: _Commit | None = getattr(_of_thread, "commit", None)
+    if commit is None or commit.is_drained:
+        commit = _of_thread.commit = _Commit()
+    return commit
+
+
+def _drain_once(commit: _Commit) -> None:
+    if not commit.is_drained:
+        commit.is_drained = True
         for defer in _defer_drain:
-            transaction.on_commit(defer, robust=True)
+            defer()

@@ -34,6 +34,15 @@ def _fonts() -> typst.Fonts:
 
 def made_pdf(template: Path, data: Mapping[str, Any], *, now: datetime) -> bytes:
     """The document in the language of the page. `data` holds JSON values; a template reads it as `sys.inputs.data`."""
+    return _made(template, data, format="pdf", pdf_standards=_STANDARD, timestamp=now.replace(microsecond=0))
+
+
+def made_png(template: Path, data: Mapping[str, Any], *, ppi: int) -> bytes:
+    """The same of a document of one page, as a picture."""
+    return _made(template, data, format="png", ppi=ppi)
+
+
+def _made(template: Path, data: Mapping[str, Any], **how: Any) -> bytes:
     language = (get_language() or Language.ZH_HANS).lower()
     is_traditional = language == Language.ZH_HANT
     page = {
@@ -43,12 +52,7 @@ def made_pdf(template: Path, data: Mapping[str, Any], *, now: datetime) -> bytes
     }
     # One for each document: it must not be asked by two threads at once, and costs nothing beside its fonts.
     compiler = typst.Compiler(template, root=template.parent, font_paths=_fonts(), ignore_system_fonts=True)
-    made = compiler.compile(
-        format="pdf",
-        sys_inputs={"data": json.dumps({**data, "page": page}, ensure_ascii=False)},
-        pdf_standards=_STANDARD,
-        timestamp=now.replace(microsecond=0),
-    )
+    made = compiler.compile(sys_inputs={"data": json.dumps({**data, "page": page}, ensure_ascii=False)}, **how)
     if not isinstance(made, bytes):
         raise TypeError("a document is one file")
     return made
@@ -63,7 +67,14 @@ def qr_svg(text: str) -> str:
 
 def answer_pdf(made: bytes, *, name: str) -> HttpResponse:
     """A download that nobody in between keeps."""
-    answer = HttpResponse(made, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return _answer(made, "application/pdf", f'attachment; filename="{name}.pdf"')
+
+
+def answer_png(made: bytes, *, name: str) -> HttpResponse:
+    """A picture to look at, which nobody in between keeps."""
+    return _answer(made, "image/png", f'inline; filename="{name}.png"')
+
+
+def _answer(made: bytes, kind: str, disposition: str) -> HttpResponse:
+    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
+    return HttpResponse(made, content_type=kind, headers=headers)

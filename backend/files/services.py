@@ -30,6 +30,7 @@ from backend.files.storage import Spooled
 
 __all__ = [
     "Upload",
+    "copy_of",
     "keep",
     "open_signed",
     "page_of",
@@ -142,6 +143,22 @@ def keep(file: StoredFile, now: datetime) -> None:
     """The calling app uses this file from now on; the sweep leaves it alone."""
     StoredFile.objects.filter(pk=file.pk).update(kept_at=now)
     file.kept_at = now
+
+
+def copy_of(file: StoredFile, now: datetime) -> StoredFile:
+    """A kept row of its own for the same content and pages, for an app that keeps it longer or shorter than the first.
+
+    The file is ready. Nothing is written on disk: one content is there once, however many rows.
+    """
+    _lock_content(file.sha256)
+    pages = list(file.pages.order_by("number"))
+    names = ("kind", "state", "name", "content_type", "size", "sha256", "path", "page_count", "extracted_text")
+    copied = {name: getattr(file, name) for name in names}
+    copy = StoredFile.objects.create(**copied, uploaded_by_id=file.uploaded_by_id, kept_at=now)
+    PageImage.objects.bulk_create(
+        PageImage(file=copy, number=page.number, path=page.path, width=page.width, height=page.height) for page in pages
+    )
+    return copy
 
 
 def release(file: StoredFile) -> None:

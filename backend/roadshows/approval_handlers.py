@@ -4,12 +4,12 @@ from uuid import UUID
 
 from backend.core import clock, outbox
 from backend.notifications import services as notifications
-from backend.organizations.selectors.members import workers_of
 from backend.roadshows import approval_notices, decision_letters, telling
 from backend.roadshows.enums import RegistrationState
 from backend.roadshows.events import ApprovalAsked, FollowUpDue, RegistrationRefused
 from backend.roadshows.models import Registration
 from backend.roadshows.selectors.asking import has_follow_up_due
+from backend.roadshows.selectors.helping import team_of
 
 
 @outbox.on(ApprovalAsked)
@@ -21,7 +21,7 @@ def on_approval_asked(event: ApprovalAsked) -> None:
     now = clock.now()
     notifications.notify_all(
         kind=approval_notices.APPROVAL_WAITS,
-        recipients=workers_of(row.event.organization_id),
+        recipients=team_of(row.event),
         subject=row.event,
         cause=f"{row.event_id}:{now.date().isoformat()}",
         actor=None,

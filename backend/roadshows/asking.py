@@ -1,6 +1,6 @@
 """Which questions somebody is asked, and whether what they say is an answer: plain reckoning, no database.
 
-The form on the page reckons the same (`features/events/asking/shown.ts`; one table tests both).
+The form on the page reckons the same (`shared/asking.ts`; one table tests both).
 """
 
 from collections.abc import Mapping, Sequence

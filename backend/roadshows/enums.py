@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.db import models
 
 
@@ -6,6 +8,26 @@ class EventPreset(models.TextChoices):
 
     ROADSHOW = "roadshow", "路演"
     SALON = "salon", "沙龙"
+    SEMINAR = "seminar", "研讨会"
+    ROUNDTABLE = "roundtable", "座谈会"
+    RECRUITMENT = "recruitment", "招商会"
+
+
+class EventVisibility(models.TextChoices):
+    """Who sees an event once it is published (`selectors.seeing`). Each is for fewer people than the one before, and what
+    was published goes only that way.
+    """
+
+    PUBLIC = "public", "公开"
+    MEMBERS = "members", "机构成员"
+    QUALIFIED = "qualified", "合格投资者"
+    INVITED = "invited", "仅限受邀"
+
+
+# Of a preset whose evenings are not for everybody unless the host says so.
+USUAL_VISIBILITY: Mapping[str, EventVisibility] = {EventPreset.ROUNDTABLE: EventVisibility.INVITED}
+# Of a preset that leaves minutes behind.
+WITH_MINUTES = (EventPreset.ROUNDTABLE,)
 
 
 class EventState(models.TextChoices):
@@ -15,6 +37,15 @@ class EventState(models.TextChoices):
     LIVE = "live", "进行中"
     ENDED = "ended", "已结束"
     CANCELLED = "cancelled", "已取消"
+
+
+class SeriesRule(models.TextChoices):
+    """When an event comes again, told from its first date."""
+
+    WEEKLY = "weekly", "每周"
+    FORTNIGHTLY = "fortnightly", "每两周"
+    MONTHLY_WEEKDAY = "monthly_weekday", "每月按星期"
+    MONTHLY_DATE = "monthly_date", "每月按日期"
 
 
 # Of an event everybody may have seen.
@@ -27,6 +58,23 @@ class AgendaKind(models.TextChoices):
     PANEL = "panel", "圆桌"
     BREAK = "break", "休息"
     QA = "qa", "问答"
+
+
+class AgendaChange(models.TextChoices):
+    """What became of a line from one run of show to another."""
+
+    ADDED = "added", "新增"
+    MOVED = "moved", "时间或地点变动"
+    CHANGED = "changed", "内容变动"
+    REMOVED = "removed", "取消"
+
+
+class ClashKind(models.TextChoices):
+    """What cannot be at two places at one time."""
+
+    PITCH = "pitch", "项目"
+    SPEAKER = "speaker", "嘉宾"
+    PLACE = "place", "场地"
 
 
 class RegistrationState(models.TextChoices):
@@ -128,6 +176,13 @@ class AccountIs(models.TextChoices):
     WITHOUT = "without", "无账号"
 
 
+class FollowUp(models.TextChoices):
+    """Whether who is confirmed has answered what is asked of them then."""
+
+    DUE = "due", "未补充"
+    DONE = "done", "已补充"
+
+
 class MailingState(models.TextChoices):
     """A mail to many guests, from its draft to its last letter."""
 
@@ -175,6 +230,7 @@ class NotOffered(models.TextChoices):
     """Why somebody who waits was not offered a place."""
 
     KIND_FULL = "kind_full", "所选票种没有空位"
+    FEWER_FREE = "fewer_free", "空出的名额少于所需人数"
     KIND_NOT_OFFERED = "kind_not_offered", "所选票种已停售"
     NOT_PAYABLE = "not_payable", "暂时无法付款"
     REGISTRATION_CLOSED = "registration_closed", "报名已截止"
@@ -189,6 +245,19 @@ class LeftBecause(models.TextChoices):
     HOLDER = "holder", "本人退出"
     HOST = "host", "主办方移出"
     CALLED_OFF = "called_off", "活动取消"
+
+
+class GuestInvitationState(models.TextChoices):
+    """What became of an invitation to an event."""
+
+    INVITED = "invited", "已邀请"
+    REGISTERED = "registered", "已报名"
+    DECLINED = "declined", "已婉拒"
+    REVOKED = "revoked", "已撤回"
+
+
+# Of an invitation that lets its guest see the event.
+ASKED = (GuestInvitationState.INVITED, GuestInvitationState.REGISTERED)
 
 
 class QuestionKind(models.TextChoices):
@@ -252,6 +321,7 @@ class ReportStep(models.TextChoices):
     """How far a guest came, in the order in which it is come to."""
 
     REGISTERED = "registered", "报名"
+    APPROVED = "approved", "通过审批"
     CONFIRMED = "confirmed", "获得名额"
     CAME = "came", "到场"
 
@@ -315,6 +385,23 @@ class GuestFlaw(models.TextChoices):
     NO_KIND = "no_kind", "请选择票种"
     UNKNOWN_LANGUAGE = "unknown_language", "不支持这种语言"
     REPEATED = "repeated", "与前面的行重复"
+
+
+class HelperRole(models.TextChoices):
+    """What somebody does for an event that another organization hosts; what that lets them do is in `permissions`."""
+
+    CO_HOST = "co_host", "共同主办"
+    DESK = "desk", "接待"
+    CHECK_IN = "check_in", "签到"
+
+
+class HelperState(models.TextChoices):
+    """Only who has accepted helps."""
+
+    INVITED = "invited", "待答复"
+    ACCEPTED = "accepted", "协办中"
+    DECLINED = "declined", "已谢绝"
+    ENDED = "ended", "已结束"
 
 
 class DeviceRole(models.TextChoices):

@@ -74,6 +74,53 @@ class SlotAnswered(DomainEvent):
     by: UUID | None
 
 
+@event("roadshows.agenda_released")
+@dataclass(frozen=True, slots=True)
+class AgendaReleased(DomainEvent):
+    """Another version of a run of show went out; whoever registered is told what is new to them."""
+
+    event_id: UUID
+    number: int
+
+
+@event("roadshows.agenda_news_due")
+@dataclass(frozen=True, slots=True)
+class AgendaNewsDue(DomainEvent):
+    """One holder of a ticket is to learn of version `number`, or of a later one."""
+
+    registration_id: UUID
+    number: int
+
+
+@event("roadshows.decks_asked")
+@dataclass(frozen=True, slots=True)
+class DecksAsked(DomainEvent):
+    """Companies are to bring their final decks, or by another time than was said."""
+
+    event_id: UUID
+    by: UUID | None
+
+
+@event("roadshows.deck_delivered")
+@dataclass(frozen=True, slots=True)
+class DeckDelivered(DomainEvent):
+    """A company brought its deck, or another one; its host is told."""
+
+    slot_id: UUID
+    at: datetime
+    by: UUID | None
+
+
+@event("roadshows.deck_reopened")
+@dataclass(frozen=True, slots=True)
+class DeckReopened(DomainEvent):
+    """A host lets a company bring another deck though it was due."""
+
+    slot_id: UUID
+    at: datetime
+    by: UUID | None
+
+
 @event("roadshows.registration_confirmed")
 @dataclass(frozen=True, slots=True)
 class RegistrationConfirmed(DomainEvent):
@@ -253,3 +300,52 @@ class TransferDone(DomainEvent):
     """A ticket has another holder; the one before is told."""
 
     offer_id: UUID
+
+
+@event("roadshows.helper_invited")
+@dataclass(frozen=True, slots=True)
+class HelperInvited(DomainEvent):
+    """An organization or a person is asked to help the host of an event."""
+
+    helper_id: UUID
+
+
+@event("roadshows.helper_answered")
+@dataclass(frozen=True, slots=True)
+class HelperAnswered(DomainEvent):
+    """They said yes or no."""
+
+    helper_id: UUID
+
+
+@event("roadshows.helper_ended")
+@dataclass(frozen=True, slots=True)
+class HelperEnded(DomainEvent):
+    """Somebody helps no more: the host has ended it, or they did."""
+
+    helper_id: UUID
+    by_host: bool
+
+
+@event("roadshows.invitation_sent")
+@dataclass(frozen=True, slots=True)
+class InvitationSent(DomainEvent):
+    """Somebody is invited to an event, or is sent their link again: it goes to their contact."""
+
+    invitation_id: UUID
+
+
+@event("roadshows.minutes_shared")
+@dataclass(frozen=True, slots=True)
+class MinutesShared(DomainEvent):
+    """The guests of an event may read what it came to."""
+
+    event_id: UUID
+
+
+@event("roadshows.minutes_due")
+@dataclass(frozen=True, slots=True)
+class MinutesDue(DomainEvent):
+    """One guest is to learn that there are minutes."""
+
+    registration_id: UUID

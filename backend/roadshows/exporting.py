@@ -13,13 +13,14 @@ from backend.payments.models import Order
 from backend.roadshows.enums import DeskMeans, RegistrationState
 from backend.roadshows.models import Question, Registration
 from backend.roadshows.selectors.asking import answers_by_registration
-from backend.roadshows.services.paying import orders_of
+from backend.roadshows.services.paying import orders_of, share_of
 from backend.roadshows.wording import answer_in_words, kind_of, question_in_words
 
 _AT_ONCE = 500
 _HEADER = (
     *(text("姓名", "Name"), text("机构", "Organization"), text("邮箱", "E-mail"), text("手机", "Mobile")),
     *(text("状态", "State"), text("票种", "Kind"), text("票号", "Ticket"), text("报名时间", "Registered at")),
+    text("随谁报名（票号）", "Registered with (ticket)"),
     text("签到时间", "Came at"),
     *(text("应付", "Price"), text("货币", "Currency"), text("付款", "Payment"), text("语言", "Language")),
 )
@@ -70,12 +71,13 @@ def _line(row: Registration, order: Order | None) -> Sequence[object]:
     owed = _owed(row, order)
     kind, language = kind_of(row.ticket_type), Language(row.language).label
     contact = (row.email or "", row.phone or "")
-    return (name, row.organization_name, *contact, state, kind, row.code, at, came, *owed, language)
+    lead = row.lead.code if row.lead else ""
+    return (name, row.organization_name, *contact, state, kind, row.code, at, lead, came, *owed, language)
 
 
 def _owed(row: Registration, order: Order | None) -> tuple[object, object, object]:
     if order is not None:
-        return order.money.major, order.currency, _PAYMENTS[order.state]
+        return share_of(row, order).major, order.currency, _PAYMENTS[order.state]
     if row.price_minor:
         desk = getattr(row, "desk_payment", None)
         return row.price.major, row.currency, _MEANS[desk.means] if desk else _PAYMENTS[OrderState.CREATED]

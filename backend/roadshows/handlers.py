@@ -38,7 +38,9 @@ from backend.roadshows.events import (
     SlotAsked,
 )
 from backend.roadshows.models import AgendaItem, Event, Registration
-from backend.roadshows.services import paying
+from backend.roadshows.selectors.helping import team_of
+from backend.roadshows.selectors.registrations import group_of
+from backend.roadshows.services import money, paying
 from backend.roadshows.services.adoption import adopt_registrations
 
 
@@ -115,9 +117,15 @@ def on_payment_ended(event: PaymentEnded) -> None:
 
 @outbox.on(RefundDone)
 def on_refund_done(event: RefundDone) -> None:
-    row = _place(event.order_id)
-    if row is not None and row.contact_removed_at is None:
-        telling.send_refund(row, refund_by_id(event.refund_id))
+    """Of a place whose money went back at the gateway's own desk nothing is left to its holder."""
+    row, refund = _place(event.order_id), refund_by_id(event.refund_id)
+    if row is None:
+        return
+    if payments.ends_purchase(refund):
+        money.give_place_up(row.pk, now=clock.now())
+        row.refresh_from_db(fields=["state"])
+    if row.contact_removed_at is None:
+        telling.send_refund(row, refund)
 
 
 @outbox.on(RefundFailed)
@@ -142,7 +150,7 @@ def on_check_ins_conflicted(event: CheckInsConflicted) -> None:
     if row is not None:
         notifications.notify_all(
             kind=notices.DOOR_CONFLICT,
-            recipients=workers_of(row.organization_id),
+            recipients=team_of(row),
             subject=row,
             cause=str(row.pk),
             actor=None,
@@ -156,7 +164,7 @@ def on_event_decided(event: EventDecided) -> None:
     if row is not None:
         notifications.notify_all(
             kind=notices.EVENT_PUBLISHED if event.approved else notices.EVENT_SENT_BACK,
-            recipients=workers_of(row.organization_id),
+            recipients=team_of(row),
             subject=row,
             cause=f"{row.pk}:{event.edition}",
             actor=row.reviewed_by,
@@ -184,7 +192,7 @@ def on_slot_answered(event: SlotAnswered) -> None:
     if row is not None:
         notifications.notify_all(
             kind=notices.SLOT_ACCEPTED if event.accepts else notices.SLOT_DECLINED,
-            recipients=workers_of(row.event.organization_id),
+            recipients=team_of(row.event),
             subject=row,
             cause=f"{row.pk}:{event.at.isoformat()}",
             actor=_person(event.by),
@@ -232,7 +240,8 @@ def on_cancellation_due(event: CancellationDue) -> None:
 def on_money_due_back(event: MoneyDueBack) -> None:
     row = Registration.objects.filter(pk=event.registration_id, event__state=EventState.CANCELLED).first()
     if row is not None:
-        paying.give_money_back(actor=SYSTEM, registration=row, cause=RefundCause.CANCELLED, now=clock.now())
+        places = list(group_of(row))
+        paying.give_money_back(actor=SYSTEM, places=places, cause=RefundCause.CANCELLED, now=clock.now())
 
 
 def _sold(order_id: UUID) -> Order | None:

@@ -10,7 +10,9 @@ from backend.roadshows.tickets import secret_of
 
 
 class Issued(TypedDict):
-    """Columns of a registration. Of `email` and `phone` the one that the contact is not is None: each is unique where it stands."""
+    """Columns of a registration. Of `email` and `phone` the one that the contact is not is None: each is unique where it
+    stands. Both are without one.
+    """
 
     id: UUID
     email: str | None
@@ -20,12 +22,12 @@ class Issued(TypedDict):
 
 
 def issued(contact: str) -> Issued:
-    """A new id, short code and link, for a contact in its one spelling."""
+    """A new id, short code and link, for a contact in its one spelling, or blank."""
     ticket_id, is_email = new_id(), "@" in contact
     return {
         "id": ticket_id,
         "email": contact if is_email else None,
-        "phone": None if is_email else contact,
+        "phone": None if is_email else contact or None,
         "code": new_code(8),
         "secret_digest": digest_of(secret_of(ticket_id)),
     }

@@ -17,7 +17,7 @@ from backend.notifications.enums import Channel
 from backend.notifications.kinds import Group, Kind, Message, StillAllowed, register, register_group
 from backend.roadshows.enums import HEARS_OF_EVENT, EventState, RegistrationState
 from backend.roadshows.models import AgendaItem, Event, Registration
-from backend.roadshows.selectors.events import events_worked_for, slots_of
+from backend.roadshows.selectors.events import events_paid_to, events_worked_for, slots_of
 from backend.roadshows.selectors.places import miscounted
 from backend.roadshows.tickets import secret_of
 from backend.roadshows.wording import begin_of, place_of, span_of, title_of
@@ -42,8 +42,8 @@ def named(sentence: object, event: Event, **values: str) -> str:
     return str(sentence).format(event=str(_QUOTED).format(title=title_of(event)), **values)
 
 
-def _desk(event_id: UUID) -> str:
-    return f"/org/events/{event_id}"
+def _desk(event_id: UUID, tab: str = "") -> str:
+    return f"/org/events/{event_id}?tab={tab}" if tab else f"/org/events/{event_id}"
 
 
 def _published(person: User, ids: Collection[UUID]) -> Mapping[UUID, Event]:
@@ -98,11 +98,16 @@ def _tell_answer(row: AgendaItem) -> Message:
     yes = text("“{slot}”的路演已获企业确认", "The company will pitch “{slot}”")
     no = text("“{slot}”的路演被企业谢绝", "The company declined to pitch “{slot}”")
     title = str(yes if row.is_confirmed else no).format(slot=row.title)
-    return Message(title, named(text("活动{event}", "Event {event}"), row.event), _desk(row.event_id))
+    return Message(title, named(text("活动{event}", "Event {event}"), row.event), _desk(row.event_id, "agenda"))
 
 
 def _hosted(person: User, ids: Collection[UUID]) -> Mapping[UUID, Event]:
     return events_worked_for(person).in_bulk(list(ids))
+
+
+def _paid_to(person: User, ids: Collection[UUID]) -> Mapping[UUID, Event]:
+    """Money is told to whom it belongs."""
+    return events_paid_to(person).in_bulk(list(ids))
 
 
 def _tell_refund_failed(row: Event) -> Message:
@@ -135,7 +140,7 @@ def _tell_door_conflict(row: Event) -> Message:
         "断网时有票被重复放行，或放行后发现无效。请在“签到记录”中查看。",
         "While a phone was offline a ticket was let in that was used or not valid. See what the doors read.",
     )
-    return Message(title, str(said), _desk(row.pk))
+    return Message(title, str(said), _desk(row.pk, "door"))
 
 
 def _held(*states: EventState) -> StillAllowed:
@@ -193,7 +198,7 @@ for _kind in (
     Kind(EVENT_SENT_BACK, "hosting", _sent_back, _tell_sent_back),
     Kind(SLOT_ACCEPTED, "hosting", _answered(yes=True), _tell_answer),
     Kind(SLOT_DECLINED, "hosting", _answered(yes=False), _tell_answer),
-    Kind(REFUND_FAILED, "hosting", _hosted, _tell_refund_failed, is_urgent=True),
+    Kind(REFUND_FAILED, "hosting", _paid_to, _tell_refund_failed, is_urgent=True),
     Kind(SEATS_MISCOUNTED, "seats", _wrong, _tell_wrong, is_urgent=True),
     Kind(DOOR_CONFLICT, "hosting", _hosted, _tell_door_conflict, is_urgent=True),
     Kind(SLOT_ASKED, "slots", _asked, _tell_asked),

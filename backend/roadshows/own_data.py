@@ -1,10 +1,16 @@
-"""What a person takes along: their own registrations and waiting lists, those of before they had an account too."""
+"""What a person takes along: their own registrations and waiting lists, those of before they had an account too, and
+events they help with.
+"""
 
 from typing import Any
 
+from django.db.models import Q
+
 from backend.accounts import exports
 from backend.accounts.models import User
-from backend.roadshows.models import Registration
+from backend.accounts.selectors import proved_contacts
+from backend.roadshows.contacts import by_contacts
+from backend.roadshows.models import EventHelper, Invitation, Registration
 from backend.roadshows.selectors.asking import answers_by_registration
 from backend.roadshows.selectors.door import first_came
 from backend.roadshows.selectors.waiting import own_entries
@@ -44,6 +50,7 @@ def read_waiting(person: User) -> list[dict[str, Any]]:
             "starts_at": entry.event.starts_at.isoformat(),
             "state": entry.state,
             "waiting_for": [kind.name for kind in entry.kinds.all()],
+            "party_size": entry.party_size,
             "joined_at": entry.created_at.isoformat(),
             "name": entry.name,
             "organization": entry.organization_name,
@@ -56,5 +63,44 @@ def read_waiting(person: User) -> list[dict[str, Any]]:
     ]
 
 
+def read_helping(person: User) -> list[dict[str, Any]]:
+    """What they were asked at an address they have proved, and what they answered for themselves."""
+    theirs = Q(person=person) | Q(email__in=proved_contacts(person))
+    rows = EventHelper.objects.filter(theirs).select_related("event").order_by("id")
+    return [
+        {
+            "event": row.event.title,
+            "starts_at": row.event.starts_at.isoformat(),
+            "role": row.role,
+            "state": row.state,
+            "asked_at": row.created_at.isoformat(),
+            "answered_at": row.answered_at.isoformat() if row.answered_at else None,
+            "ended_at": row.ended_at.isoformat() if row.ended_at else None,
+        }
+        for row in rows
+    ]
+
+
+exports.register_section("event_helping", read_helping)
+
+
+def read_invitations(person: User) -> list[dict[str, Any]]:
+    """To events, by contacts of theirs."""
+    rows = Invitation.objects.filter(by_contacts(proved_contacts(person))).select_related("event__organization")
+    return [
+        {
+            "event": row.event.title,
+            "host": row.event.organization.display_name,
+            "state": row.state,
+            "name": row.name,
+            "contact": row.contact,
+            "invited_at": row.created_at.isoformat(),
+            "answered_at": row.answered_at.isoformat() if row.answered_at else None,
+        }
+        for row in rows.order_by("id")
+    ]
+
+
 exports.register_section("registrations", read_registrations)
 exports.register_section("waiting_lists", read_waiting)
+exports.register_section("event_invitations", read_invitations)

@@ -20,6 +20,7 @@ _DAY = 24 * 60
 _REPORT = text("活动报告", "Event report")
 _STEPS: dict[ReportStep, object] = {
     ReportStep.REGISTERED: text("报名", "Registered"),
+    ReportStep.APPROVED: text("通过审批", "Approved"),
     ReportStep.CONFIRMED: text("获得名额", "Had a place"),
     ReportStep.CAME: text("到场", "Came"),
 }
@@ -31,7 +32,10 @@ _SOURCES: dict[GuestSource, object] = {
     GuestSource.IMPORTED: text("名单导入", "Imported"),
     GuestSource.OTHER: text("其他（人数少的合并）", "Others (few, together)"),
 }
-_REACHED = (*_STEPS.values(), text("未到场", "Did not come"), text("未到场率", "No-show rate"))
+_REACHED = (
+    *(_STEPS[one] for one in (ReportStep.REGISTERED, ReportStep.CONFIRMED, ReportStep.CAME)),
+    *(text("未到场", "Did not come"), text("未到场率", "No-show rate")),
+)
 _WAITED: dict[str, object] = {
     "joined": text("加入候补", "Joined"),
     "accepted": text("接受名额", "Took an offer"),
@@ -100,13 +104,12 @@ def _percent(part: int, whole: int) -> str:
 
 def _tiles(report: Report) -> list[dict[str, str]]:
     whole = report.whole
-    shares = {
-        ReportStep.REGISTERED: "",
-        ReportStep.CONFIRMED: _percent(whole.confirmed, whole.registered),
-        ReportStep.CAME: _percent(whole.came, whole.registered),
-    }
     tiles = [
-        {"label": str(_STEPS[one.step]), "value": f"{one.count:,}", "note": shares.get(one.step, "")}
+        {
+            "label": str(_STEPS[one.step]),
+            "value": f"{one.count:,}",
+            "note": "" if one.step == ReportStep.REGISTERED else _percent(one.count, whole.registered),
+        }
         for one in report.steps
     ]
     away = {"label": str(_REACHED[-1]), "value": _percent(whole.stayed_away, whole.confirmed)}

@@ -8,7 +8,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from backend.core import clock
 from backend.core.actors import SYSTEM
 from backend.roadshows import wake
-from backend.roadshows.services import codes, event_states, letters, proving, retention, vouchers
+from backend.roadshows.services import codes, deck_reminders, event_states, letters, proving, retention, vouchers
 from backend.roadshows.services.waiting import line
 
 _EVERY_15_SECONDS = "* * * * * */15"
@@ -37,6 +37,13 @@ def sweep_letters(timestamp: int) -> None:
 def advance_lines(timestamp: int) -> None:
     """Waiting lists: offers nobody answered, and places nobody was told of."""
     line.advance_lines(now=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="roadshows.remind_decks", queueing_lock="roadshows.remind_decks")
+def remind_decks(timestamp: int) -> None:
+    """Companies whose final deck is due soon and not there."""
+    deck_reminders.remind_decks(now=clock.now())
 
 
 @app.periodic(cron="23 4 * * *")

@@ -12,9 +12,10 @@ from backend.core.languages import text
 from backend.core.money import Money
 from backend.payments.enums import RefundCause, RefundState
 from backend.payments.models import Order, Refund
+from backend.roadshows.enums import HEARS_OF_EVENT
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.tickets import secret_of
-from backend.roadshows.wording import begin_of, kind_of, moment_of, place_of, span_of, sum_of, title_of
+from backend.roadshows.wording import begin_of, kind_of, moment_of, place_of, several, span_of, sum_of, title_of
 
 _STREET = text("【香蜜湖创投街区】", "[Xiangmihu] ")
 
@@ -111,7 +112,11 @@ _CAUSES = {
     RefundCause.POLICY: text("您已退票。", "You gave the ticket back."),
     RefundCause.HOST: text("主办方说明：{reason}", "The host says: {reason}"),
     RefundCause.REQUEST: text("主办方同意了您的退款申请。{reason}", "The host agreed to your request. {reason}"),
+    RefundCause.GATEWAY: text("由收款方在支付平台办理。", "It was made at the payment service."),
 }
+_PLACE_ENDED = text("票券已失效。", "The ticket is no longer valid.")
+# Of several that were paid together, by their codes.
+_SOME_GIVEN_BACK = text("已退的票：{reason}。", "Tickets given back: {reason}.")
 _MOVED = Words(
     text("时间或地点有变：{title}", "New time or place: {title}"),
     text(
@@ -167,9 +172,10 @@ def send_invitation(registration: Registration) -> None:
 
 
 def send_bill(registration: Registration, order: Order) -> None:
+    places = 1 + registration.companions.filter(state=registration.state).count()
     with translation.override(registration.language):
         values = {
-            "kind": kind_of(registration.ticket_type),
+            "kind": several(kind_of(registration.ticket_type), places),
             "sum": sum_of(order.money),
             "until": moment_of(order.closes_at),
             "link": link_of(registration),
@@ -184,20 +190,39 @@ def send_expiry(registration: Registration) -> None:
 def send_refund(registration: Registration, refund: Refund) -> None:
     money = Money(refund.amount_minor, refund.checkout.order.money.currency)
     with translation.override(registration.language):
-        values = {"sum": sum_of(money), "cause": str(_CAUSES[RefundCause(refund.cause)]).format(reason=refund.reason)}
+        values = {"sum": sum_of(money), "cause": _why(registration, refund)}
     is_settled = refund.state == RefundState.SETTLED
     words = _RETURNED if is_settled else _REFUNDED
     values["note"] = refund.settled_note
     send(words, registration.event, registration.contact, registration.language, **values)
 
 
+def _why(registration: Registration, refund: Refund) -> str:
+    """What went back at the gateway may have taken the place along, of which nobody else tells the holder."""
+    is_part = refund.cause == RefundCause.POLICY and refund.reason
+    said = str(_SOME_GIVEN_BACK if is_part else _CAUSES[RefundCause(refund.cause)]).format(reason=refund.reason)
+    if refund.cause == RefundCause.GATEWAY and registration.state not in HEARS_OF_EVENT:
+        return f"{said} {_PLACE_ENDED}"
+    return said
+
+
 def send_move(registration: Registration) -> None:
-    send(_MOVED, registration.event, registration.contact, registration.language, link=link_of(registration))
+    send(_MOVED, registration.event, _reach(registration), registration.language, link=link_of(registration))
 
 
 def send_cancellation(registration: Registration) -> None:
     event = registration.event
-    send(_CANCELLED, event, registration.contact, registration.language, reason=event.cancel_reason)
+    send(_CANCELLED, event, _reach(registration), registration.language, reason=event.cancel_reason)
+
+
+def _reach(registration: Registration) -> str:
+    """Where news of the event reach the holder: of a companion, whoever registered them, who is told by their own place
+    as long as they have it.
+    """
+    lead = registration.lead
+    if registration.contact or lead is None:
+        return registration.contact
+    return "" if lead.state in HEARS_OF_EVENT else lead.contact
 
 
 def link_of(registration: Registration) -> str:
@@ -206,7 +231,11 @@ def link_of(registration: Registration) -> str:
 
 
 def send(words: Words, event: Event, contact: str, language: str, **values: str) -> None:
-    """By mail or text message, whichever the contact is; every message knows the event's title, time and place."""
+    """By mail or text message, whichever the contact is; every message knows the event's title, time and place. Nothing
+    without a contact: a companion has a ticket beside that of whoever registered them.
+    """
+    if not contact:
+        return
     with translation.override(language):
         known = {"title": title_of(event), "when": begin_of(event), "span": span_of(event), "where": place_of(event)}
         known |= values

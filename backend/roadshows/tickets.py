@@ -42,6 +42,16 @@ def transfer_secret_of(offer_id: UUID) -> str:
     return _secret("transfer", offer_id)
 
 
+def helper_secret_of(helper_id: UUID) -> str:
+    """What the link holds by which a person says whether they help with an event."""
+    return _secret("helper", helper_id)
+
+
+def invitation_secret_of(invitation_id: UUID) -> str:
+    """What the link of an invitation to an event holds."""
+    return _secret("invitation", invitation_id)
+
+
 @dataclass(frozen=True, slots=True)
 class DoorKey:
     """What a door needs to tell our tickets of one event from others; `id` stands in every code it signed."""

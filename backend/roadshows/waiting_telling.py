@@ -9,7 +9,7 @@ from backend.core.languages import text
 from backend.roadshows.models import TicketType, WaitlistEntry
 from backend.roadshows.telling import Words, send
 from backend.roadshows.tickets import waiting_secret_of
-from backend.roadshows.wording import kind_of, moment_of, price_of
+from backend.roadshows.wording import kind_of, moment_of, price_of, several
 
 _JOINED = Words(
     text("已加入候补：{title}", "You are on the waiting list: {title}"),
@@ -81,7 +81,11 @@ def send_joined(entry: WaitlistEntry, *, place: int) -> None:
 
 def send_offer(entry: WaitlistEntry, kind: TicketType, until: datetime) -> None:
     with translation.override(entry.language):
-        values = {"kind": kind_of(kind), "price": price_of(kind), "until": moment_of(until)}
+        values = {
+            "kind": several(kind_of(kind), entry.party_size),
+            "price": price_of(kind, entry.party_size),
+            "until": moment_of(until),
+        }
     _send(_OFFERED, entry, **values)
 
 

@@ -6,18 +6,22 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from backend.core.languages import text
-from backend.core.money import Money
+from backend.core.money import Currency, Money
 from backend.roadshows.enums import NO, YES, QuestionKind
-from backend.roadshows.models import Answer, Event, Question, TicketType
+from backend.roadshows.models import AgendaItem, Answer, Event, Question, ReleasedItem, TicketType
 
 _ONLINE = text("线上", "Online")
 _FREE = text("免费", "free")
+_QUOTED, _SPOKEN = text("「{title}」", "“{title}”"), text("（{speaker}）", " ({speaker})")
 _SAID = {YES: text("是", "Yes"), NO: text("否", "No")}
 
 
+def is_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
 def title_of(event: Event) -> str:
-    is_english = (get_language() or "").startswith("en")
-    return event.title_en if is_english and event.title_en else event.title
+    return event.title_en if is_english() and event.title_en else event.title
 
 
 def begin_of(event: Event) -> str:
@@ -36,25 +40,38 @@ def place_of(event: Event) -> str:
 
 
 def kind_of(ticket_type: TicketType) -> str:
-    is_english = (get_language() or "").startswith("en")
-    return ticket_type.name_en if is_english and ticket_type.name_en else ticket_type.name
+    return ticket_type.name_en if is_english() and ticket_type.name_en else ticket_type.name
+
+
+def several(kind: str, count: int) -> str:
+    """So many places of a kind; of one, its name alone."""
+    return f"{kind} × {count}" if count > 1 else kind
 
 
 def sum_of(money: Money) -> str:
     return f"{money.currency} {money.major:,.2f}"
 
 
-def price_of(ticket_type: TicketType) -> str:
-    return sum_of(ticket_type.price) if ticket_type.price_minor else str(_FREE)
+def price_of(ticket_type: TicketType, count: int = 1) -> str:
+    """Of so many places together."""
+    total = Money(ticket_type.price_minor * count, Currency(ticket_type.currency))
+    return sum_of(total) if total.minor else str(_FREE)
 
 
 def moment_of(at: datetime) -> str:
     return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
 
 
-def question_in_words(question: Question) -> str:
+def line_in_words(line: AgendaItem | ReleasedItem) -> str:
+    """“Title” (speakers)."""
     is_english = (get_language() or "").startswith("en")
-    return question.label_en if is_english and question.label_en else question.label
+    title = line.title_en if is_english and line.title_en else line.title
+    spoken = str(_SPOKEN).format(speaker=line.speaker) if line.speaker else ""
+    return str(_QUOTED).format(title=title) + spoken
+
+
+def question_in_words(question: Question) -> str:
+    return question.label_en if is_english() and question.label_en else question.label
 
 
 def answer_in_words(answer: Answer) -> str:
@@ -62,6 +79,5 @@ def answer_in_words(answer: Answer) -> str:
     question = answer.question
     if question.kind == QuestionKind.YES_NO:
         return str(_SAID[answer.values[0]])
-    is_english = (get_language() or "").startswith("en")
-    english = dict(zip(question.options, question.options_en, strict=False)) if is_english else {}
+    english = dict(zip(question.options, question.options_en, strict=False)) if is_english() else {}
     return "; ".join(english.get(one) or one for one in answer.values)

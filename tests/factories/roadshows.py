@@ -17,15 +17,20 @@ from backend.core.digests import digest_of
 from backend.core.ids import new_id
 from backend.organizations.enums import OrganizationKind
 from backend.roadshows import consent
-from backend.roadshows.enums import AgendaKind, EventPreset, EventState
+from backend.roadshows.enums import AgendaKind, EventPreset, EventState, EventVisibility
 from backend.roadshows.models import (
     AgendaItem,
+    AgendaRelease,
     CheckIn,
     CheckInDevice,
     CheckInList,
     Event,
+    EventHelper,
+    EventSeries,
     GuestView,
+    Invitation,
     Mailing,
+    Minutes,
     Question,
     Quota,
     Registration,
@@ -34,8 +39,10 @@ from backend.roadshows.models import (
     WaitlistEntry,
 )
 from backend.roadshows.models.event import new_code
+from backend.roadshows.services.releasing import released_of
 from backend.roadshows.services.seats import quotas_of, take_places
-from backend.roadshows.tickets import secret_of, waiting_secret_of
+from backend.roadshows.tickets import helper_secret_of, invitation_secret_of, secret_of, waiting_secret_of
+from tests.factories.accounts import UserFactory
 from tests.factories.organizations import OrganizationFactory
 
 
@@ -90,6 +97,26 @@ class CheckInListFactory(DjangoModelFactory[CheckInList]):
     name_en = "Entrance"
 
 
+def _first_release(row: Event, create: bool, wanted: object, **kwargs: object) -> None:
+    if create and row.published_at is not None:
+        AgendaRelease.objects.create(event=row, number=1, released_at=row.published_at)
+
+
+class EventSeriesFactory(DjangoModelFactory[EventSeries]):
+    """Of four weeks; events are put into it by whoever makes them."""
+
+    class Meta:
+        model = EventSeries
+
+    organization = SubFactory(HostFactory)
+    title = Sequence(lambda n: f"系列{n}")
+    rule = "weekly"
+    first_date = LazyFunction(lambda: _now().date())
+    count = 4
+    idempotency_key = Sequence(lambda n: f"series-key-{n}")
+    request_digest = "0" * 64
+
+
 class EventFactory(DjangoModelFactory[Event]):
     """A draft in a week, complete, with 50 seats. `published=True` opens it."""
 
@@ -113,17 +140,29 @@ class EventFactory(DjangoModelFactory[Event]):
     quota = RelatedFactory(QuotaFactory, factory_related_name="event")
     ticket_type = RelatedFactory(TicketTypeFactory, factory_related_name="event")
     check_in_list = RelatedFactory(CheckInListFactory, factory_related_name="event")
+    agenda_release = PostGeneration(_first_release)
+
+
+def _out_already(row: AgendaItem, create: bool, wanted: object, **kwargs: object) -> None:
+    """A line of a published event stands in the version that is out, unless `is_out=False`: it was written since."""
+    release = row.event.agenda_releases.order_by("-number").first() if create and wanted is not False else None
+    if release is not None:
+        released_of(row, release).save()
 
 
 class AgendaItemFactory(DjangoModelFactory[AgendaItem]):
+    """Of a published event, a line of its newest version too."""
+
     class Meta:
         model = AgendaItem
+        skip_postgeneration_save = True
 
     event = SubFactory(EventFactory)
     position = 1
     kind = AgendaKind.TALK
     title = "开场致辞"
     minutes = 10
+    is_out = PostGeneration(_out_already)
 
 
 def _seat(row: Registration, create: bool, wanted: object, **kwargs: object) -> None:
@@ -142,6 +181,7 @@ class RegistrationFactory(DjangoModelFactory[Registration]):
     event = SubFactory(EventFactory, published=True)
     ticket_type = LazyAttribute(lambda row: row.event.ticket_types.first())
     quota_ids = LazyAttribute(lambda row: quotas_of(row.ticket_type))
+    price_minor = LazyAttribute(lambda row: row.ticket_type.price_minor)
     name = Sequence(lambda n: f"来宾{n}")
     organization_name = "香蜜湖创投"
     email = Sequence(lambda n: f"guest{n}@example.com")
@@ -175,6 +215,29 @@ class CheckInDeviceFactory(DjangoModelFactory[CheckInDevice]):
     secret_digest = LazyAttribute(lambda row: digest_of(row.secret))
 
     lists = PostGeneration(_first_list)
+
+
+class EventHelperFactory(DjangoModelFactory[EventHelper]):
+    """A person who said yes to standing at the desk. `invited=True`: was asked by mail and has not answered."""
+
+    class Meta:
+        model = EventHelper
+
+    class Params:
+        invited = Trait(
+            state="invited",
+            person=None,
+            answered_at=None,
+            email=Sequence(lambda n: f"helper{n}@example.com"),
+            secret_digest=LazyAttribute(lambda row: digest_of(helper_secret_of(row.id))),
+        )
+
+    id = LazyFunction(new_id)
+    event = SubFactory(EventFactory, published=True)
+    role = "desk"
+    state = "accepted"
+    person = SubFactory(UserFactory)
+    answered_at = LazyFunction(_now)
 
 
 class CheckInFactory(DjangoModelFactory[CheckIn]):
@@ -237,7 +300,7 @@ def _want(row: WaitlistEntry, create: bool, wanted: object, **kwargs: object) ->
 
 def _hold(row: WaitlistEntry, create: bool, wanted: object, **kwargs: object) -> None:
     if create and row.state == "offered":
-        assert take_places(row.quota_ids)
+        assert take_places(row.quota_ids, row.party_size)
 
 
 class WaitingFactory(DjangoModelFactory[WaitlistEntry]):
@@ -270,3 +333,26 @@ class WaitingFactory(DjangoModelFactory[WaitlistEntry]):
 
     wanted = PostGeneration(_want)
     place = PostGeneration(_hold)
+
+
+class GuestInvitationFactory(DjangoModelFactory[Invitation]):
+    """Somebody who was asked to an event for invited guests by mail, and has not answered."""
+
+    class Meta:
+        model = Invitation
+
+    id = LazyFunction(new_id)
+    event = SubFactory(EventFactory, published=True, visibility=EventVisibility.INVITED)
+    name = Sequence(lambda n: f"受邀者{n}")
+    email = Sequence(lambda n: f"invited{n}@example.com")
+    secret_digest = LazyAttribute(lambda row: digest_of(invitation_secret_of(row.id)))
+
+
+class MinutesFactory(DjangoModelFactory[Minutes]):
+    """A draft. `shared_at` lets the guests read it."""
+
+    class Meta:
+        model = Minutes
+
+    event = SubFactory(EventFactory, published=True, state=EventState.ENDED, preset=EventPreset.ROUNDTABLE)
+    text = "## 结论\n\n- 明年再聚"

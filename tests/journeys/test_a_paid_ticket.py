@@ -39,6 +39,7 @@ def _host_names_a_price(desk: Desk) -> Page:
     page.get_by_role("button", name=re.compile("保")).click()
     expect(page).to_have_url(re.compile(r"/org/events/[0-9a-f-]{36}"))
 
+    page.get_by_role("tab", name="票券").click()
     kinds = page.get_by_role("region", name="票种与票价")
     kinds.get_by_label("票价").fill("99")
     kinds.get_by_role("button", name="添加票种").click()

@@ -30,7 +30,7 @@ def test_who_has_no_ticket_is_registered_at_the_door(desk: Desk) -> None:
     told = desk.product.manage("shell", "-c", _TELL)
     event = str(json.loads(told.strip().splitlines()[-1])["event"])
     host = desk.page_of("host")
-    host.goto(f"/org/events/{event}")
+    host.goto(f"/org/events/{event}?tab=door")
     devices = host.get_by_role("region", name="签到设备")
     devices.get_by_label("设备或人员名称", exact=True).fill("前台")
     devices.get_by_role("checkbox", name="可现场登记并收款").check()

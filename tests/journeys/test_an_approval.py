@@ -41,7 +41,7 @@ def test_a_guest_asks_is_approved_pays_and_gives_the_ticket_away(desk: Desk) -> 
 
 
 def _host_asks(desk: Desk, page: Page, event: str) -> None:
-    page.goto(f"/org/events/{event}")
+    page.goto(f"/org/events/{event}?tab=tickets")
     questions = page.get_by_role("region", name="报名问题")
     for _ in range(2):
         questions.get_by_role("button", name="添加问题").click()

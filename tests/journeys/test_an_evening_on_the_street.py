@@ -60,7 +60,9 @@ def _host_announces(evening: Evening) -> str:
     page.get_by_role("button", name=re.compile("保")).click()
     expect(page).to_have_url(re.compile(r"/org/events/[0-9a-f-]{36}"))
     event = page.url.rsplit("/", 1)[-1]
+    evening.check(page, "draft")
 
+    page.get_by_role("link", name="安排议程").click()
     page.get_by_role("button", name="添加一项").click()
     agenda = page.get_by_role("region", name="议程")
     agenda.get_by_label("标题", exact=True).fill("开场")
@@ -155,7 +157,7 @@ def _founder_registers_by_one_tap(evening: Evening, page: Page, event: str) -> s
 
 def _host_sees_the_guest(evening: Evening, event: str) -> None:
     page = evening.page_of("investor")
-    page.goto(f"/org/events/{event}")
+    page.goto(f"/org/events/{event}?tab=guests")
     page.get_by_role("link", name="来宾", exact=True).click()
     guests = page.get_by_role("region", name="来宾名单")
     expect(guests.get_by_text("王小明")).to_be_visible()

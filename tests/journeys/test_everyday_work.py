@@ -65,7 +65,7 @@ def test_a_dropped_deck_proposes_the_fields_with_the_lines_they_were_read_from(p
     pdf = {"name": "deck.pdf", "mimeType": "application/pdf", "buffer": deck([SHOT, ASK])}
     form.locator("input[type=file]").set_input_files(pdf)  # type: ignore[arg-type]
 
-    expect(form.get_by_text("已读取，请核对下方建议。")).to_be_visible(timeout=30_000)
+    expect(form.get_by_text("已读取，请核对下方建议。")).to_be_visible()
     expect(form.get_by_label("融资金额")).to_have_value("3000")
     expect(form.get_by_text("第 2 页：“Raising RMB 30 million in Series A”").first).to_be_visible()
     form.get_by_label("一句话介绍").fill("由商业计划书填出来的项目")
@@ -226,9 +226,10 @@ def test_filters_stand_in_the_address_and_the_way_back_finds_them(page_of: Open)
     found = page.get_by_role("article").get_by_role("heading").all_inner_texts()
     address = page.url
 
-    # Whoever reads has stopped scrolling when they click; the place is noted up to a tenth of a second after the scroll.
+    # Whoever reads has stopped scrolling when they click; the place is noted up to a tenth of a second after the scroll, on a
+    # loaded machine somewhat later.
     page.get_by_role("article").nth(7).scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(3_000)
     page.get_by_role("article").nth(7).get_by_role("link").first.click()
     expect(page).to_have_url(re.compile("/deals/[0-9a-f-]{36}"))
     page.go_back()

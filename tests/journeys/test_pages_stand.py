@@ -51,6 +51,7 @@ PAGES = (
     ("host", "/org/orders/fapiao", "fapiao"),
     ("host", "/org/orders/report", "money-report"),
     ("host", "/org/orders/terms", "payment-terms"),
+    ("host", "/org/events/{event}?tab=team", "event-team"),
     ("host", "/org/events/{event}/guests", "event-guests"),
     ("host", "/org/events/{event}/figures", "event-figures"),
     ("host", "/org/events/{event}/mails", "event-mails"),

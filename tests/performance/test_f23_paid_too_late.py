@@ -104,7 +104,7 @@ def test_f23_without_looking_for_a_place_it_oversells(till: Till, monkeypatch: p
     event = EventFactory.create(published=True, quota__capacity=1, ticket_type__price_minor=PRICE)
     (session,) = _expired(till, event, 1)
     Quota.objects.filter(event=event).update(capacity=0)
-    monkeypatch.setattr(paying, "_take_again", lambda row, now: True)
+    monkeypatch.setattr(paying, "_take_again", lambda payer_id, rows, now: rows)
     till.pay(session, late=True)
     till.hand_over()
     _jobs(clock.now())

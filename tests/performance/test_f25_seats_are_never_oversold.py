@@ -83,16 +83,16 @@ def test_f25_exactly_the_seats_are_taken(people: int, seats: int) -> None:
     assert seconds < BOUND_SECONDS
 
 
-def _read_then_write(meet: threading.Barrier) -> Callable[[Collection[UUID]], bool]:
+def _read_then_write(meet: threading.Barrier) -> Callable[..., bool]:
     """What must not be: everybody reads that a seat is left before anybody writes."""
 
-    def take(quota_ids: Collection[UUID]) -> bool:
+    def take(quota_ids: Collection[UUID], count: int) -> bool:
         (quota_id,) = quota_ids
         quota = Quota.objects.get(pk=quota_id)
         meet.wait(60)
         if quota.taken >= quota.capacity:
             return False
-        Quota.objects.filter(pk=quota_id).update(taken=quota.taken + 1)
+        Quota.objects.filter(pk=quota_id).update(taken=quota.taken + count)
         return True
 
     return take

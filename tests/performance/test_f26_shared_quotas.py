@@ -94,14 +94,14 @@ def test_f26_quotas_shared_by_three_kinds() -> None:
     assert p99 <= BOUND_SECONDS
 
 
-def _read_then_write(meet: threading.Barrier) -> Callable[[Collection[UUID]], bool]:
+def _read_then_write(meet: threading.Barrier) -> Callable[..., bool]:
     """What must not be: everybody reads that places are left before anybody writes."""
 
-    def take(quota_ids: Collection[UUID]) -> bool:
+    def take(quota_ids: Collection[UUID], count: int) -> bool:
         rows = list(Quota.objects.filter(pk__in=quota_ids).order_by("pk"))
         meet.wait(60)
         for row in rows:
-            Quota.objects.filter(pk=row.pk).update(taken=row.taken + 1)
+            Quota.objects.filter(pk=row.pk).update(taken=row.taken + count)
         return all(row.taken < row.capacity for row in rows)
 
     return take

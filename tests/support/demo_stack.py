@@ -9,9 +9,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from infra.local.stripe_standin.server import StandIn
 from infra.local.web import SOCKETS
@@ -22,6 +23,32 @@ ROOT = Path(__file__).resolve().parents[2]
 BOOT_SECONDS = 60
 
 
+@dataclass(slots=True)
+class Server:
+    """The server of the product, which a story may kill and start again at the same address."""
+
+    url: str
+    environment: dict[str, str]
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        port = str(urlsplit(self.url).port)
+        command = [sys.executable, "-m", "uvicorn", "backend.config.asgi:application", "--port", port, *SOCKETS]
+        self.process = _started(command, self.environment, self.log)
+        _wait_until_it_answers(self.url, self.process, self.log)
+
+    def kill(self) -> None:
+        """At once, in the middle of whatever it does."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def stop(self) -> None:
+        if self.process is not None:
+            _stop(self.process)
+
+
 @dataclass(frozen=True, slots=True)
 class DemoStack:
     """Where the running product is, and the environment its processes got."""
@@ -29,6 +56,7 @@ class DemoStack:
     url: str
     environment: dict[str, str]
     log: Path
+    server: Server
 
     def manage(self, *command: str) -> str:
         """Run a management command beside the running server and return what it printed."""
@@ -62,19 +90,18 @@ def _database(name: str) -> Iterator[str]:
         migrated.drop_database(name)
 
 
-@contextmanager
-def _process(arguments: list[str], environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _started(arguments: list[str], environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("ab") as sink:
-        process = subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=sink, stderr=sink)
+        return subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=sink, stderr=sink)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
     try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -125,14 +152,16 @@ def demo_stack(folder: Path) -> Iterator[DemoStack]:
             "PUBLIC_URL": url,
             **keys,
         }
-        stack = DemoStack(url, environment, log)
+        server = Server(url, environment, log)
+        stack = DemoStack(url, environment, log, server)
         if not migrated.is_there():
             stack.manage("migrate", "--verbosity", "0")
         stack.manage("seed_demo")
         stack.manage("reindex", "--if-needed")
-        server = [sys.executable, "-m", "uvicorn", "backend.config.asgi:application", "--port", str(port), *SOCKETS]
         worker = [sys.executable, "-m", "django", "run_worker", "--concurrency", "2"]
-        with _process(server, environment, log) as running, _process(worker, environment, folder / "worker.log"):
-            _wait_until_it_answers(url, running, log)
+        with ExitStack() as running:
+            running.callback(_stop, _started(worker, environment, folder / "worker.log"))
+            running.callback(server.stop)
+            server.start()
             yield stack
         stack.manage("drop_indices", "--yes")

@@ -13,19 +13,32 @@ from backend.core import clock, outbox
 from backend.core.ids import new_id
 from backend.payments.events import RefundFailed
 from backend.payments.models import Order
-from backend.roadshows.enums import CheckInKind, CheckInSource, HookKind
+from backend.roadshows.enums import CheckInKind, CheckInSource, HelperRole, HookKind
 from backend.roadshows.events import ApprovalAsked, PlaceFreed
-from backend.roadshows.models import AgendaItem, Event, Quota, WaitlistEntry
+from backend.roadshows.models import AgendaItem, Event, EventHelper, FinalDeck, Quota, WaitlistEntry
 from backend.roadshows.selectors.door import device_keeper
-from backend.roadshows.services import agenda, check_ins, event_states, events, paying, proving
+from backend.roadshows.services import (
+    agenda,
+    check_ins,
+    deck_reminders,
+    event_states,
+    events,
+    final_decks,
+    helping,
+    paying,
+    proving,
+    releasing,
+)
 from backend.roadshows.services.waiting import desk, line
 from backend.webhooks.services import endpoints, sending
 from tests.factories.deals import PitchFactory
+from tests.factories.files import DeckFileFactory
 from tests.factories.payments import OrderFactory
 from tests.factories.roadshows import (
     AgendaItemFactory,
     CheckInDeviceFactory,
     EventFactory,
+    EventHelperFactory,
     RegistrationFactory,
     WaitingFactory,
 )
@@ -76,7 +89,7 @@ def decide(street: Street, *, approve: bool) -> None:
 
 
 def agenda_line(item: AgendaItem, **changes: Any) -> agenda.AgendaLine:
-    names = ("kind", "title", "title_en", "speaker", "minutes", "pitch_id")
+    names = ("kind", "title", "title_en", "speaker", "room", "minutes", "begins_after", "pitch_id")
     return {"id": item.pk, **{name: getattr(item, name) for name in names}, **changes}  # type: ignore[typeddict-item]
 
 
@@ -92,10 +105,55 @@ def ask(street: Street) -> None:
     rewrite(street, event, agenda_line(slot, title="新一代触觉传感器"))
 
 
+def release(street: Street, event: Event, note: str = "") -> None:
+    actor, edition = street.people["firm member"], Event.objects.get(pk=event.pk).edition
+    releasing.release_agenda(actor=actor, event=event, edition=edition, note=note, now=clock.now())
+
+
+def change_the_agenda(street: Street) -> None:
+    """Of an event somebody registered for: another line, which is out."""
+    event = sold(street)
+    AgendaItemFactory.create(event=event, title="圆桌讨论", is_out=False)
+    release(street, event)
+
+
 def answer(street: Street, *, accepts: bool) -> None:
     slot = a_slot(street, an_event(street, published=True))
     actor = street.people["startup member"]
     agenda.answer_slot(actor=actor, item=slot, accepts=accepts, shows_deck=False, now=clock.now())
+
+
+def a_promised_slot(street: Street, **fields: Any) -> AgendaItem:
+    """The startup said yes long ago, to an event that asks for its deck."""
+    long_ago = clock.now() - timedelta(days=3)
+    event = an_event(street, published=True, **{"decks_asked_at": long_ago} | fields)
+    return a_slot(street, event, is_confirmed=True, answered_at=long_ago)
+
+
+def ask_for_decks(street: Street) -> None:
+    event = a_promised_slot(street).event
+    due_at, actor = clock.now() + timedelta(days=2), street.people["firm member"]
+    final_decks.ask_for_decks(actor=actor, event=event, edition=event.edition, due_at=due_at, now=clock.now())
+
+
+def remind_of_decks(street: Street) -> None:
+    a_promised_slot(street, decks_due_at=clock.now() + timedelta(hours=5))
+    deck_reminders.remind_decks(now=clock.now())
+
+
+def bring_a_deck(street: Street) -> None:
+    slot = a_promised_slot(street, decks_due_at=clock.now() + timedelta(days=2))
+    person = street.people["startup member"]
+    file = DeckFileFactory.create(uploaded_by=person)
+    final_decks.deliver_deck(actor=person, slot=slot, file_id=file.pk, host_may_download=False, now=clock.now())
+
+
+def reopen_a_deck(street: Street) -> None:
+    slot = a_promised_slot(street, decks_due_at=clock.now() - timedelta(hours=1))
+    assert slot.pitch is not None
+    file = DeckFileFactory.create()
+    FinalDeck.objects.create(event=slot.event, pitch=slot.pitch, file=file, delivered_at=clock.now())
+    final_decks.reopen_deck(actor=street.people["firm member"], slot=slot, now=clock.now())
 
 
 def call_off(street: Street, event: Event | None = None) -> None:
@@ -175,6 +233,27 @@ def ask_for_a_place(street: Street) -> None:
     outbox.publish(ApprovalAsked(registration_id=row.pk))
 
 
+def ask_for_help(street: Street) -> None:
+    wanted = helping.Wanted(HelperRole.DESK, organization=street.startup.pk, email="", lists=())
+    event, actor = an_event(street, published=True), street.people["firm member"]
+    helping.invite_helper(actor=actor, event=event, wanted=wanted, language="zh-hans", now=clock.now())
+
+
+def a_helper(street: Street, **fields: Any) -> EventHelper:
+    event = an_event(street, published=True)
+    found: EventHelper = EventHelperFactory.create(event=event, organization=street.startup, person=None, **fields)
+    return found
+
+
+def answer_the_host(street: Street, *, accepts: bool) -> None:
+    asked = a_helper(street, state="invited", answered_at=None)
+    helping.answer_helper(actor=street.people["startup admin"], helper=asked, accepts=accepts, now=clock.now())
+
+
+def end_help(street: Street, who: str) -> None:
+    helping.end_helper(actor=street.people[who], helper=a_helper(street), now=clock.now())
+
+
 def give_up_on_an_endpoint(street: Street) -> None:
     """The firm's own system says that nobody listens there any more."""
     owner = street.people["firm owner"]
@@ -219,6 +298,31 @@ EVENT_ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, st
         {"roadshows.event_moved": HOLDER},
         ("时间或地点有变", "時間或地點有變", "time or place has changed"),
     ),
+    "agenda changed": (
+        change_the_agenda,
+        {"roadshows.agenda_changed": HOLDER},
+        ("更新了议程", "更新了議程", "has a new agenda"),
+    ),
+    "deck asked": (
+        ask_for_decks,
+        {"roadshows.deck_asked": TEAM},
+        ("请您提交演示文稿", "請您提交演示文稿", "asks for your final deck"),
+    ),
+    "deck due": (
+        remind_of_decks,
+        {"roadshows.deck_due": TEAM},
+        ("即将截止", "即將截止", "is due soon"),
+    ),
+    "deck delivered": (
+        bring_a_deck,
+        {"roadshows.deck_delivered": HOSTS},
+        ("演示文稿已提交", "演示文稿已提交", "The final deck of"),
+    ),
+    "deck reopened": (
+        reopen_a_deck,
+        {"roadshows.deck_reopened": TEAM},
+        ("允许您更换演示文稿", "允許您更換演示文稿", "lets you bring another deck"),
+    ),
     "place asked for": (
         ask_for_a_place,
         {"roadshows.approval_waits": HOSTS},
@@ -258,6 +362,31 @@ EVENT_ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, st
         let_in_twice,
         {"roadshows.door_conflict": HOSTS},
         ("的签到有冲突", "的簽到有衝突", "are in conflict"),
+    ),
+    "help asked for": (
+        ask_for_help,
+        {"roadshows.helper_invited": {"startup owner", "startup admin"}},
+        ("请您协办活动", "請您協辦活動", "asks for your help"),
+    ),
+    "help promised": (
+        lambda street: answer_the_host(street, accepts=True),
+        {"roadshows.helper_accepted": HOSTS},
+        ("已接受协办活动", "已接受協辦活動", "helps with"),
+    ),
+    "help declined": (
+        lambda street: answer_the_host(street, accepts=False),
+        {"roadshows.helper_declined": HOSTS},
+        ("谢绝协办活动", "謝絕協辦活動", "declined to help"),
+    ),
+    "helper left": (
+        lambda street: end_help(street, "startup admin"),
+        {"roadshows.helper_left": HOSTS},
+        ("已退出协办活动", "已退出協辦活動", "no longer helps"),
+    ),
+    "help ended": (
+        lambda street: end_help(street, "firm member"),
+        {"roadshows.helper_ended": {"startup owner", "startup admin"}},
+        ("的协办已结束", "的協辦已結束", "You no longer help"),
     ),
     "webhook turned off": (
         give_up_on_an_endpoint,

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
+from rest_framework.test import APIClient
 
 from backend.core import clock
 from backend.roadshows import consent
@@ -15,7 +16,7 @@ API = "/api/v1"
 CODE = "123456"
 
 
-def ask_to_come(event: Event, contact: str = "", **changes: Any) -> Any:
+def ask_to_come(event: Event, contact: str = "", *, client: APIClient | None = None, **changes: Any) -> Any:
     """The answer to a guest who fills in the form, with a contact nobody else has unless one is given."""
     contact = contact or f"{uuid4().hex[:12]}@example.com"
     codes.keep_code(event=event, contact=contact, code=CODE, now=clock.now())
@@ -27,15 +28,19 @@ def ask_to_come(event: Event, contact: str = "", **changes: Any) -> Any:
         "consent_version": consent.current().version,
     } | changes
     headers = {"Idempotency-Key": str(uuid4())}
-    return client_of().post(f"{API}/events/{event.pk}/registrations/", body, format="json", headers=headers)
+    sender = client or client_of()
+    return sender.post(f"{API}/events/{event.pk}/registrations/", body, format="json", headers=headers)
 
 
-def come(event: Event, kind: TicketType, *, voucher: str = "", contact: str = "") -> Registration:
-    """The same without HTTP. Raises what registering raises."""
+def come(
+    event: Event, kind: TicketType, *, voucher: str = "", contact: str = "", along: tuple[str, ...] = ()
+) -> Registration:
+    """The same without HTTP, and who comes along. Raises what registering raises."""
     contact = contact or f"{uuid4().hex[:12]}@example.com"
     codes.keep_code(event=event, contact=contact, code=CODE, now=clock.now())
     version = consent.current().version
-    guest = registrations.Guest("王小明", "远山资本", contact, CODE, version, kind.pk, voucher)
+    companions = tuple(registrations.Companion(name) for name in along)
+    guest = registrations.Guest("王小明", "远山资本", contact, CODE, version, kind.pk, voucher, companions=companions)
     return registrations.register(
         actor=AnonymousUser(), event=event, guest=guest, key=str(uuid4()), language="zh-hans", now=clock.now()
     )

@@ -32,8 +32,8 @@ from backend.notifications.models import Delivery, Notification
 from backend.organizations.enums import FundType, MemberRole, ReviewKind, StandingKind
 from backend.organizations.models import Fund, InvestorStanding, Organization, OrganizationReview
 from backend.payments.models import Checkout, Fapiao, Order, Refund, RefundRequest, Transfer, TransferProof
-from backend.roadshows.enums import AgendaKind, EventState
-from backend.roadshows.models import AdmittedContact, Answer, Event
+from backend.roadshows.enums import AgendaKind, EventPreset, EventState, EventVisibility
+from backend.roadshows.models import AdmittedContact, Answer, Event, FinalDeck
 from backend.webhooks.models import Delivery as Told
 from backend.webhooks.models import Endpoint, Message
 from backend.webhooks.signing import new_secret, sealed
@@ -53,9 +53,13 @@ from tests.factories.roadshows import (
     CheckInDeviceFactory,
     CheckInFactory,
     EventFactory,
+    EventHelperFactory,
+    EventSeriesFactory,
+    GuestInvitationFactory,
     GuestViewFactory,
     HostFactory,
     MailingFactory,
+    MinutesFactory,
     QuestionFactory,
     RegistrationFactory,
     WaitingFactory,
@@ -285,8 +289,13 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
         organization=host, title=canary("eventwaiting"), state=EventState.UNDER_REVIEW, submitted_at=now
     )
     public = EventFactory.create(organization=host, published=True)
+    series = EventSeriesFactory.create(organization=host, title=canary("series"))
+    for position, one in enumerate((public, draft), start=1):
+        one.series, one.series_position = series, position
+        one.save()
     pitch = Pitch.objects.get(organization=startup, state=PitchState.PUBLISHED)
     slot = AgendaItemFactory.create(event=public, kind=AgendaKind.PITCH, title=canary("slot"), pitch=pitch)
+    AgendaItemFactory.create(event=public, position=2, title=canary("draftline"), speaker="某人", is_out=False)
     guest = RegistrationFactory.create(
         event=public,
         name=canary("guest"),
@@ -312,21 +321,51 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
         event=public, state="rejected", refused_at=now, refusal_reason=canary("refusal"), name=canary("refused")
     )
     AdmittedContact.objects.create(ticket_type=kind, value=canary("admitted") + "@example.com")
-    world.rows += [draft, waiting, public, slot, guest]
+    asked = EventHelperFactory.create(event=public, invited=True, email=canary("asked") + "@example.com")
+    world.rows += [draft, waiting, public, slot, guest, asked]
     world.pairs += [(public, kind)]
-    world.pairs += [(public, device), (public, check_in), (public, in_line), (public, guest)]
+    world.pairs += [(public, device), (public, check_in), (public, in_line), (public, guest), (public, asked)]
     _add_desk(world, host, public)
+    _add_deck(world, draft, pitch, now)
     _add_money(world, host, now)
+    _add_roundtable(world, host, now)
     hosts = frozenset({"host", "host_reader"})
-    world.words[canary("eventdraft")] = hosts
+    world.words[canary("eventdraft")] = world.words[canary("draftline")] = hosts
+    world.words[canary("series")] = hosts
     world.words[canary("eventwaiting")] = hosts | {"operator"}
     # The company that is asked to pitch reads what it is asked.
     world.words[canary("slot")] = hosts | {"operator", "founder"}
     hosts_own = ("guest", "guestmail", "guestphone", "answer", "refusal", "refused", "admitted", "inline", "inlinemail")
-    for word in (*hosts_own, "device", "undone"):
+    for word in (*hosts_own, "device", "undone", "asked"):
         world.words[canary(word)] = frozenset({"host"})
     for word in ("ownticket", "ownline"):
         world.words[canary(word)] = frozenset({"host", "founder"})
+
+
+def _add_roundtable(world: PrivateWorld, host: Organization, now: datetime) -> None:
+    """For invited guests alone, of whom the newcomer was one; its minutes are shared. Of another they are a draft."""
+    closed = {"preset": EventPreset.ROUNDTABLE, "visibility": EventVisibility.INVITED, "state": EventState.ENDED}
+    over = EventFactory.create(
+        organization=host,
+        published=True,
+        title=canary("invitedevent"),
+        description=canary("invitedevent"),
+        starts_at=now - timedelta(days=2),
+        **closed,
+    )
+    other = EventFactory.create(organization=host, published=True, starts_at=now - timedelta(days=2), **closed)
+    RegistrationFactory.create(event=over, person=world.people["newcomer"])
+    invitation = GuestInvitationFactory.create(
+        event=over, name=canary("invitee"), email=canary("inviteemail") + "@example.com"
+    )
+    MinutesFactory.create(event=over, text=canary("minutes"), shared_at=now)
+    MinutesFactory.create(event=other, text=canary("minutesdraft"))
+    world.rows += [over, other]
+    world.pairs.append((over, invitation))
+    world.words[canary("invitedevent")] = frozenset({"host", "host_reader", "operator", "newcomer"})
+    world.words[canary("minutes")] = frozenset({"host", "newcomer"})
+    for word in ("invitee", "inviteemail", "minutesdraft"):
+        world.words[canary(word)] = frozenset({"host"})
 
 
 def _add_desk(world: PrivateWorld, host: Organization, event: Event) -> None:
@@ -336,6 +375,16 @@ def _add_desk(world: PrivateWorld, host: Organization, event: Event) -> None:
     world.pairs += [(event, mailing), (event, view)]
     for word in ("mailing", "guestview"):
         world.words[canary(word)] = frozenset({"host"})
+
+
+def _add_deck(world: PrivateWorld, event: Event, pitch: Pitch, now: datetime) -> None:
+    """What a company brought for an event: its own team's and the host's, whose readers and operators see nothing of it."""
+    slot = AgendaItemFactory.create(event=event, kind=AgendaKind.PITCH, title="登台", pitch=pitch, is_confirmed=True)
+    Event.objects.filter(pk=event.pk).update(decks_due_at=event.starts_at, decks_asked_at=now)
+    file = DeckFileFactory.create(name=canary("finaldeck"))
+    FinalDeck.objects.create(event=event, pitch=pitch, file=file, delivered_at=now)
+    world.rows.append(slot)
+    world.words[canary("finaldeck")] = frozenset({"host", "founder"})
 
 
 def _add_hooks(world: PrivateWorld, owner: Organization) -> None:

@@ -12,19 +12,19 @@ from backend.roadshows.services.seats import take_places
 __all__ = ["application"]
 
 
-def _apart(quota_ids: Collection[UUID]) -> bool:
+def _apart(quota_ids: Collection[UUID], count: int = 1) -> bool:
     def take() -> bool:
         from django.db import connection  # noqa: PLC0415 - the connection of this thread
 
         try:
-            return take_places(quota_ids)
+            return take_places(quota_ids, count)
         finally:
             connection.close()
 
     with ThreadPoolExecutor(max_workers=1) as other:
         taken = other.submit(take).result()
-    # Long enough for the database to stop in between.
-    time.sleep(0.05)
+    # Long enough for the database to stop in between, of whatever else a registration does.
+    time.sleep(0.5)
     return taken
 
 

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<uuid:event_id>", views.show_event),
     path("me/tickets/<slug:secret>", views.show_ticket),
     path("waiting/<slug:secret>", views.show_ticket),
+    path("invited/<slug:secret>", views.show_ticket),
     path("s/<slug:code>", views.lead_into_room),
     # Beside the pages it serves: a service worker rules no address above its own.
     path("checkin/sw.js", static.answer_file, {"name": "sw.js"}),

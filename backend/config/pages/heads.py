@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from backend.config.pages import wording
 from backend.core import clock
+from backend.core.actors import Viewer
 from backend.core.languages import text
 from backend.deals.models import Pitch
 from backend.deals.selectors.pitches import visible_pitches
@@ -18,7 +19,7 @@ from backend.organizations.enums import OrganizationKind
 from backend.organizations.models import Organization
 from backend.organizations.selectors import visible_organizations
 from backend.roadshows.models import Event
-from backend.roadshows.selectors.events import visible_events
+from backend.roadshows.selectors.events import visible_events, was_published
 from backend.taxonomy import selectors as taxonomy
 
 NOBODY = AnonymousUser()
@@ -80,9 +81,9 @@ def event_of(event_id: UUID) -> Event | None:
     return visible_events(NOBODY).filter(pk=event_id).first()
 
 
-def event_of_code(code: str) -> Event | None:
-    """As `event_of`, by the code on the wall; people type it in small letters too."""
-    return visible_events(NOBODY).filter(code=code.upper()).first()
+def event_of_code(code: str, viewer: Viewer) -> Event | None:
+    """One that is published and open to the viewer, by the code on the wall; people type it in small letters too."""
+    return visible_events(viewer).filter(was_published(), code=code.upper()).first()
 
 
 def _firms() -> QuerySet[Organization]:

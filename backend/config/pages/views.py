@@ -86,7 +86,7 @@ def show_door(request: HttpRequest, event_id: UUID | None = None) -> HttpRespons
 @ensure_csrf_cookie
 def lead_into_room(request: HttpRequest, code: str) -> HttpResponse:
     """The short address on the wall of a hall, typed or scanned. An unknown code and one of a hidden event look the same."""
-    event = heads.event_of_code(code)
+    event = heads.event_of_code(code, request.user)
     if event is None:
         return _answer(request, heads.generic_head(is_indexable=False), status=404)
     # Never kept: what is public may stop being so.

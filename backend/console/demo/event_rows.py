@@ -22,6 +22,7 @@ from backend.roadshows import consent
 from backend.roadshows.enums import AgendaKind, EventPreset, EventState, RegistrationState
 from backend.roadshows.models import (
     AgendaItem,
+    AgendaRelease,
     Answer,
     CheckInList,
     Event,
@@ -67,6 +68,8 @@ class EventRows:
     further: list[tuple[Quota, list[TicketType]]] = field(default_factory=list)
     vouchers: list[Voucher] = field(default_factory=list)
     agenda: list[AgendaItem] = field(default_factory=list)
+    # Each of these events was published once.
+    release: AgendaRelease | None = None
     registrations: list[Registration] = field(default_factory=list)
     waiting: list[WaitlistEntry] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -86,6 +89,7 @@ def event_rows(
         preset = EventPreset.SALON if number % 4 == 3 else EventPreset.ROADSHOW
         rows = _event(rng, number, offset, hosts[number % len(hosts)], sectors[top], preset, today)
         rows.agenda = _agenda(rows.event, rng.sample(there, _PITCHES))
+        rows.release = _release(rows.event, number)
         _fill(rng, rows, number, guests)
         if number == _ASKS:
             rows.questions, rows.answers = ask_guests(rows.event, rows.kinds[0], rows.registrations)
@@ -242,6 +246,12 @@ def _agenda(event: Event, pitches: list[Pitch]) -> list[AgendaItem]:
         )
         for position, (kind, title, title_en, minutes, pitch) in enumerate(lines, start=1)
     ]
+
+
+def _release(event: Event, number: int) -> AgendaRelease:
+    """The version its publication let out."""
+    at = event.published_at or event.created_at
+    return AgendaRelease(id=demo_id("agenda release", number), created_at=at, event=event, number=1, released_at=at)
 
 
 def _fill(rng: random.Random, rows: EventRows, number: int, guests: Iterator[tuple[str, str]]) -> None:

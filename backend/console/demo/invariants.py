@@ -31,6 +31,9 @@ class BrokenInvariant(DomainError):
     status = 500
     message = text("演示数据不满足业务规则。", "The demo breaks a rule of the product.")
 
+    def __str__(self) -> str:
+        return f"{self.code}: {self.detail}"
+
 
 def check(*, now: datetime) -> None:
     """Look at every demo row. Raises BrokenInvariant naming all that is wrong."""
@@ -140,6 +143,7 @@ def _events(now: datetime) -> Iterator[str]:
     yield from _none_of(rows.filter(published_at__gt=now), "events published in days to come")
     wrong = rows.filter(pk__in={one.event_id for one in miscounted()})
     yield from _none_of(wrong, "events whose seats are not those of their guests")
+    yield from _none_of(rows.filter(~Q(published_at=None), agenda_releases=None), "published events without an agenda")
     late = Registration.objects.filter(Q(created_at__gt=now) | Q(cancelled_at__gt=now), event__in=rows)
     yield from _none_of(late, "registrations of days to come")
     closed = AgendaItem.objects.filter(event__in=rows, pitch__isnull=False).exclude(pitch__in=_open_pitches())

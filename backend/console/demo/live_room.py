@@ -92,7 +92,9 @@ def _line(
         "title": title,
         "title_en": title_en,
         "speaker": speaker,
+        "room": "",
         "minutes": minutes,
+        "begins_after": None,
         "pitch_id": pitch_id,
     }
 
@@ -186,14 +188,14 @@ def _keep_on(event: Event, now: datetime) -> None:
 def _step(event: Event, on_stage: Stage | None, now: datetime) -> None:
     """Start the clock, turn a page, or go on to the next line; after the last one it begins again."""
     lines = list(public_items(event))
-    item = next((line for line in lines if on_stage is not None and line.pk == on_stage.item_id), None)
+    item = next((line for line in lines if on_stage is not None and line.line == on_stage.item_id), None)
     if on_stage is None or item is None:
-        stage.show_item(actor=SYSTEM, event_id=event.pk, item_id=lines[0].pk, now=now)
+        stage.show_item(actor=SYSTEM, event_id=event.pk, item_id=lines[0].line, now=now)
     elif on_stage.timer_ends_at is None:
         ends_at = now + timedelta(minutes=item.minutes)
-        stage.start_timer(actor=SYSTEM, event_id=event.pk, item_id=item.pk, ends_at=ends_at, now=now)
+        stage.start_timer(actor=SYSTEM, event_id=event.pk, item_id=item.line, ends_at=ends_at, now=now)
     elif on_stage.page < on_stage.pages:
-        stage.turn_page(actor=SYSTEM, event_id=event.pk, item_id=item.pk, page=on_stage.page + 1, now=now)
+        stage.turn_page(actor=SYSTEM, event_id=event.pk, item_id=item.line, page=on_stage.page + 1, now=now)
     else:
         following = lines[(lines.index(item) + 1) % len(lines)]
-        stage.show_item(actor=SYSTEM, event_id=event.pk, item_id=following.pk, now=now)
+        stage.show_item(actor=SYSTEM, event_id=event.pk, item_id=following.line, now=now)

@@ -97,6 +97,7 @@ def _guest(event: Event, number: int, name: str, now: datetime) -> tuple[Registr
         quota_ids=quotas_of(kind),
         ticket_type=kind,
         state=RegistrationState.AWAITING_PAYMENT,
+        price_minor=kind.price_minor,
         name=name,
         organization_name="演示机构",
         email=f"guest-dinner-{number}@people.demo.xiangmihu.example",
@@ -108,7 +109,7 @@ def _guest(event: Event, number: int, name: str, now: datetime) -> tuple[Registr
         request_digest="0" * 64,
     )
     take_places(row.quota_ids)
-    return row, paying.owe(row, event, kind.price, now=now)
+    return row, paying.owe([row], event, now=now)
 
 
 def _paid_at_the_gateway(event: Event, now: datetime) -> None:

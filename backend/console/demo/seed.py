@@ -37,6 +37,7 @@ from backend.matching.services import drift
 from backend.organizations.models import Fund, Membership, Organization
 from backend.roadshows.models import (
     AgendaItem,
+    AgendaRelease,
     Answer,
     CheckInList,
     Event,
@@ -46,10 +47,12 @@ from backend.roadshows.models import (
     Question,
     Quota,
     Registration,
+    ReleasedItem,
     TicketType,
     Voucher,
     WaitlistEntry,
 )
+from backend.roadshows.services.releasing import released_of
 from backend.taxonomy import selectors as taxonomy
 from search.records import ObjectKind
 
@@ -167,6 +170,8 @@ def _write_events(rows: list[EventRows]) -> None:
         quota.kinds.set(kinds)
     _create(CheckInList, [item.entrance for item in rows])
     _create(AgendaItem, [line for item in rows for line in item.agenda])
+    _create(AgendaRelease, [item.release for item in rows if item.release])
+    _create(ReleasedItem, [released_of(line, item.release) for item in rows if item.release for line in item.agenda])
     _create(Registration, [row for item in rows for row in item.registrations])
     _create(Question, [one for item in rows for one in item.questions])
     _create(Answer, [one for item in rows for one in item.answers])

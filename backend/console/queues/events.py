@@ -71,6 +71,7 @@ def _facts(viewer: User, row: Event) -> list[Fact]:
     facts = [
         Fact(FactName.LEGAL_NAME, row.organization.legal_name),
         Fact(FactName.PRESET, row.preset),
+        Fact(FactName.VISIBILITY, row.visibility),
         Fact(FactName.NAME_EN, row.title_en),
         Fact(FactName.ONE_LINER, row.summary),
         Fact(FactName.STARTS, row.starts_at.isoformat()),

@@ -1,6 +1,12 @@
 """Reads of organizations, their people, funds and reviews; every list starts from a `visible_…` here."""
 
-from backend.organizations.selectors.funds import holds_standing, may_see_funds_of, visible_funds, visible_standings
+from backend.organizations.selectors.funds import (
+    holds_standing,
+    may_see_funds_of,
+    standings_in_force,
+    visible_funds,
+    visible_standings,
+)
 from backend.organizations.selectors.members import (
     invitation_by_secret,
     open_transfer,
@@ -28,6 +34,7 @@ __all__ = [
     "own_claims",
     "publicly_visible",
     "roles_of",
+    "standings_in_force",
     "verified_firms_of",
     "visible_funds",
     "visible_invitations",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from backend.accounts.permissions import is_operator, is_person, is_system
+from backend.core import clock
 from backend.core.actors import Viewer
 from backend.organizations.enums import OrganizationKind, ReviewState, StandingKind
 from backend.organizations.models import Fund, InvestorStanding, Organization
@@ -14,16 +15,20 @@ from backend.organizations.selectors.organizations import visible_organizations
 
 def holds_standing(viewer: Viewer, kind: StandingKind, now: datetime) -> bool:
     """An approved, unrevoked determination of this kind that is in force at `now`."""
-    if not is_person(viewer):
-        return False
+    return is_person(viewer) and standings_in_force(viewer, kind, now).exists()
+
+
+def standings_in_force(viewer: Viewer, kind: StandingKind, now: datetime | None = None) -> QuerySet[InvestorStanding]:
+    """A person's, at the given time or by the database's own clock."""
+    moment = clock.sql_now() if now is None else now
     return InvestorStanding.objects.filter(
         person_id=viewer.pk,
         kind=kind,
         state=ReviewState.APPROVED,
         revoked_at=None,
-        valid_from__lte=now,
-        valid_until__gt=now,
-    ).exists()
+        valid_from__lte=moment,
+        valid_until__gt=moment,
+    )
 
 
 def visible_funds(viewer: Viewer, now: datetime) -> QuerySet[Fund]:

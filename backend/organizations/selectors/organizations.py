@@ -72,8 +72,8 @@ def worked_for(viewer: Viewer) -> list[UUID]:
     return [pk for pk, role in roles_held_by(viewer).items() if RANK[role] >= RANK[MemberRole.MEMBER]]
 
 
-def verified_firms_of(viewer: Viewer, now: datetime) -> QuerySet[Organization]:
-    """Investment firms, verified and unexpired, for which the viewer may act (member or above)."""
+def verified_firms_of(viewer: Viewer, now: datetime | None = None) -> QuerySet[Organization]:
+    """Investment firms, verified and unexpired (`verified_at`), for which the viewer may act (member or above)."""
     return Organization.objects.filter(
         verified_at(now), pk__in=worked_for(viewer), kind=OrganizationKind.INVESTMENT_FIRM
     )

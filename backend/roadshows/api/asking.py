@@ -16,7 +16,7 @@ from backend.roadshows.api.events import EVENTS, shown
 from backend.roadshows.api.guests import event_of_host
 from backend.roadshows.api.registrations import PRIVATE, TICKETS
 from backend.roadshows.enums import HolderAct
-from backend.roadshows.selectors.asking import admitted_to, answers_by_registration, asked_questions
+from backend.roadshows.selectors.asking import admitted_to, answers_by_registration, asked_of
 from backend.roadshows.selectors.events import event_by_id
 from backend.roadshows.selectors.registrations import ticket_by_secret
 from backend.roadshows.serializers.asking import (
@@ -64,12 +64,12 @@ class AdmittedView(APIView):
 
     @extend_schema(operation_id="events_admitted_retrieve", tags=EVENTS, responses=AdmittedOutput)
     def get(self, request: Request, event_id: UUID, type_id: UUID) -> Response:
-        values = admitted_to(event_of_host(request, event_id), type_id)
+        values = admitted_to(event_of_host(request, event_id, "view_vouchers"), type_id)
         return Response(AdmittedOutput({"count": len(values), "values": values}).data, headers=PRIVATE)
 
     @extend_schema(operation_id="events_admitted_update", tags=EVENTS, request=AdmittedInput, responses=AdmittedOutput)
     def put(self, request: Request, event_id: UUID, type_id: UUID) -> Response:
-        event, sent = event_of_host(request, event_id), validated(AdmittedInput, request)
+        event, sent = event_of_host(request, event_id, "view_vouchers"), validated(AdmittedInput, request)
         admission.write_admitted(actor=viewer_of(request), event=event, type_id=type_id, table=sent["table"])
         return self.get(request, event_id, type_id)
 
@@ -83,7 +83,7 @@ class TicketAnswersView(APIView):
     @extend_schema(operation_id="tickets_answers_retrieve", tags=TICKETS, responses=TicketFormOutput)
     def get(self, request: Request, secret: str) -> Response:
         ticket = ticket_by_secret(secret)
-        questions = list(asked_questions(ticket.event, *asking.phases_of(ticket)))
+        questions = list(asked_of(ticket, *asking.phases_of(ticket)))
         can_answer = asking.is_changeable(ticket, clock.now())
         form = {
             "questions": questions,

@@ -22,6 +22,7 @@ from backend.roadshows.authentication import DOOR_AUTHENTICATION, HEADER, DoorCa
 from backend.roadshows.models import CheckIn, Event
 from backend.roadshows.selectors import door as selectors
 from backend.roadshows.selectors.events import event_by_id
+from backend.roadshows.serializers.asking import given_of
 from backend.roadshows.serializers.door import (
     DoorOutput,
     RosterOutput,
@@ -88,7 +89,7 @@ class ScansView(DoorView):
         sent, keeper = validated(ScansInput, request), keeper_of(request, event_id)
         scans = [check_ins.Scan(**one) for one in sent["scans"]]
         verdicts = check_ins.check_in(keeper=keeper, list_id=sent["list"], scans=scans, now=clock.now())
-        return Response(VerdictsOutput(verdicts).data)
+        return _told(keeper, verdicts)
 
 
 class TakeBackView(DoorView):
@@ -124,11 +125,16 @@ class WalkInsView(DoorView):
         verdict = walk_ins.register_walk_in(
             keeper=keeper,
             list_id=sent.pop("list"),
-            guest=walk_ins.WalkIn(**sent),
+            guest=walk_ins.WalkIn(**{**sent, "answers": given_of(sent)}),
             language=language_of_page(),
             now=clock.now(),
         )
-        return Response(VerdictsOutput([verdict]).data)
+        return _told(keeper, [verdict])
+
+
+def _told(keeper: selectors.Keeper, verdicts: list[check_ins.Verdict]) -> Response:
+    answers = selectors.said_at(keeper, [one.guest for one in verdicts if one.guest is not None])
+    return Response(VerdictsOutput(verdicts, context={"answers": answers}).data)
 
 
 def _hosted(request: Request, event_id: UUID) -> Event:

@@ -16,6 +16,7 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from backend.core import clock
+from backend.core.actors import Viewer
 from backend.core.api import validated, viewer_of
 from backend.core.errors import NotFound
 from backend.core.listing import asked_of
@@ -23,9 +24,11 @@ from backend.core.pagination import NumberedPagination
 from backend.core.permissions import may
 from backend.organizations import selectors as organizations
 from backend.roadshows.errors import OrganizationUnknown
-from backend.roadshows.models import AgendaItem, Event
+from backend.roadshows.models import AgendaItem, Event, ReleasedItem
 from backend.roadshows.selectors import events as selectors
+from backend.roadshows.selectors.agenda import newest_release
 from backend.roadshows.selectors.asking import questions_shown
+from backend.roadshows.selectors.helping import helpers_shown
 from backend.roadshows.selectors.vouchers import has_open_vouchers
 from backend.roadshows.selectors.waiting import sales_in_line
 from backend.roadshows.serializers.events import (
@@ -51,22 +54,33 @@ EVENTS = ["events"]
 
 def shown(request: Request, event_id: UUID, code: int = status.HTTP_200_OK) -> Response:
     """The event as the viewer reads it now. Raises NotFound."""
-    viewer, now = viewer_of(request), clock.now()
-    event = selectors.event_by_id(viewer, event_id)
+    viewer = viewer_of(request)
+    return Response(detail_of(viewer, selectors.event_by_id(viewer, event_id)), status=code)
+
+
+def detail_of(viewer: Viewer, event: Event) -> Any:
+    """The wire form of an event the viewer may see, as they read it now."""
+    now = clock.now()
     prefetch_related_objects([event], "ticket_types", "quotas__kinds")
-    items = list(selectors.visible_agenda(viewer, event))
+    items: list[AgendaItem | ReleasedItem] = list(selectors.visible_agenda(viewer, event))
     belongs = may(viewer, "roadshows.belong_to_event", event)
+    drafts = list(selectors.draft_agenda(event)) if belongs else []
     context = {
         "viewer": viewer,
         "belongs": belongs,
+        # Who is at the desk meets guests of every kind.
+        "knows_kinds": belongs or may(viewer, "roadshows.view_registrations", event),
         "is_open": selectors.takes_registrations(event, now),
         "takes_vouchers": has_open_vouchers(event),
         "sales": sales_in_line(event, now),
         "agenda": items,
-        "readable": selectors.readable_pitches(viewer, items),
+        "agenda_draft": drafts,
+        "agenda_release": newest_release(event),
+        "readable": selectors.readable_pitches(viewer, [*items, *drafts]),
         "questions": questions_shown(event, belongs=belongs),
+        "helpers": helpers_shown(viewer, event, now),
     }
-    return Response(EventDetailOutput(event, context=context).data, status=code)
+    return EventDetailOutput(event, context=context).data
 
 
 class EventPages(NumberedPagination):
@@ -84,11 +98,8 @@ class EventsView(GenericAPIView[Event]):
     def get(self, request: Request) -> Response:
         viewer, wish = viewer_of(request), asked_of(request, EventParameters)
         rows = selectors.visible_events(viewer)
-        if wish["mine"]:
-            rows = rows.filter(organization__in=list(organizations.roles_of(viewer)))
-        else:
-            # The street's own list is the same for everybody; drafts stand on their host's desk.
-            rows = rows.filter(selectors.open_to_all())
+        # Drafts stand on their host's desk, not in the street's own list.
+        rows = rows.filter(selectors.own_events(viewer) if wish["mine"] else selectors.was_published())
         rows = selectors.narrowed(
             rows,
             now=clock.now(),
@@ -99,6 +110,7 @@ class EventsView(GenericAPIView[Event]):
             words=wish["q"],
             since=wish.get("since"),
             until=wish.get("until"),
+            series=wish["series"],
         )
         page = self.paginate_queryset(rows.prefetch_related("ticket_types", "quotas")) or []
         return self.get_paginated_response(EventRowOutput(page, many=True).data)
@@ -213,7 +225,8 @@ class SlotsView(GenericAPIView[AgendaItem]):
 
     @extend_schema(operation_id="agenda_slots_list", tags=EVENTS, responses=SlotOutput(many=True))
     def get(self, request: Request) -> Response:
-        page = self.paginate_queryset(selectors.slots_of(viewer_of(request))) or []
+        viewer = viewer_of(request)
+        page = self.paginate_queryset([*selectors.slots_of(viewer), *selectors.dropped_slots(viewer)]) or []
         return self.get_paginated_response(SlotOutput(page, many=True).data)
 
 
@@ -222,10 +235,13 @@ class SlotView(APIView):
     def post(self, request: Request, slot_id: UUID) -> Response:
         actor, sent = viewer_of(request), validated(SlotAnswerInput, request)
         slot = selectors.slots_of(actor).filter(pk=slot_id).first()
-        if slot is None:
+        dropped = next((one for one in selectors.dropped_slots(actor) if one.pk == slot_id), None)
+        if slot is not None:
+            agenda.answer_slot(actor=actor, item=slot, now=clock.now(), **sent)
+            return Response(SlotOutput(selectors.slots_of(actor).get(pk=slot_id)).data)
+        if dropped is None or sent["accepts"]:
             raise NotFound
-        agenda.answer_slot(actor=actor, item=slot, now=clock.now(), **sent)
-        return Response(SlotOutput(selectors.slots_of(actor).get(pk=slot_id)).data)
+        return Response(SlotOutput(agenda.leave_agenda(actor=actor, slot=dropped, now=clock.now())).data)
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

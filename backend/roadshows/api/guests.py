@@ -18,14 +18,20 @@ from backend.core.api import validated, viewer_of
 from backend.core.errors import NotFound
 from backend.core.exports import answer_csv, answer_workbook
 from backend.core.listing import asked_of
-from backend.core.permissions import require
+from backend.core.permissions import may, require
 from backend.core.ratelimit import Limit
 from backend.roadshows.exporting import table_of
 from backend.roadshows.models import Event, GuestView, Registration
 from backend.roadshows.selectors.asking import answers_by_registration, ever_answered
 from backend.roadshows.selectors.events import event_by_id
 from backend.roadshows.selectors.figures import figures_of
-from backend.roadshows.selectors.guests import GuestFilters, in_guest_order, narrowed_guests, page_of_guests
+from backend.roadshows.selectors.guests import (
+    GuestFilters,
+    companions_by_lead,
+    in_guest_order,
+    narrowed_guests,
+    page_of_guests,
+)
 from backend.roadshows.selectors.mailings import visible_views
 from backend.roadshows.selectors.registrations import visible_registrations
 from backend.roadshows.serializers.guests import (
@@ -44,10 +50,10 @@ EVENTS = ["events"]
 _PRIVATE = {"Cache-Control": "private, no-store"}
 
 
-def event_of_host(request: Request, event_id: UUID) -> Event:
-    """Raises NotFound for an event the viewer may not see, NotPermitted for one whose guests they may not."""
+def event_of_host(request: Request, event_id: UUID, rule: str = "view_registrations") -> Event:
+    """Raises NotFound for an event the viewer may not see, NotPermitted for one whose guests they may not, or `rule`."""
     event = event_by_id(viewer_of(request), event_id)
-    require(viewer_of(request), "roadshows.view_registrations", event)
+    require(viewer_of(request), f"roadshows.{rule}", event)
     return event
 
 
@@ -62,7 +68,11 @@ def answer_page(request: Request, event_id: UUID) -> Response:
     rows = _asked(request, event, wish)
     page, following = page_of_guests(rows, event=event, sort=wish["sort"], after=wish["cursor"], size=wish["page_size"])
     answer = {"results": page, "count": rows.order_by().count(), "next_cursor": following and str(following)}
-    context = {"orders": paying.orders_of(page), "answers": answers_by_registration([row.pk for row in page])}
+    context = {
+        "orders": paying.orders_of(page),
+        "answers": answers_by_registration([row.pk for row in page]),
+        "companions": companions_by_lead(page),
+    }
     return Response(GuestPageOutput(answer, context=context).data, headers=_PRIVATE)
 
 
@@ -77,7 +87,10 @@ class ExportView(APIView):
         description="All rows of the table as it is filtered, safe to open in a spreadsheet; `file=xlsx` gives a workbook.",
     )
     def get(self, request: Request, event_id: UUID) -> HttpResponseBase:
-        event, wish = event_of_host(request, event_id), asked_of(request, GuestExportParameters)
+        event, wish = (
+            event_of_host(request, event_id, "export_registrations"),
+            asked_of(request, GuestExportParameters),
+        )
         lines = table_of(in_guest_order(_asked(request, event, wish), wish["sort"]), list(ever_answered(event)))
         host = event.organization_id
         audit.record(viewer_of(request), "event.registrations_exported", event, organizations=[host], file=wish["file"])
@@ -119,7 +132,9 @@ class ViewView(APIView):
 class FiguresView(APIView):
     @extend_schema(operation_id="events_figures", tags=EVENTS, responses=FiguresOutput)
     def get(self, request: Request, event_id: UUID) -> Response:
-        return Response(FiguresOutput(figures_of(event_of_host(request, event_id))).data, headers=_PRIVATE)
+        event = event_of_host(request, event_id, "view_figures")
+        figures = figures_of(event, with_money=may(viewer_of(request), "roadshows.view_money", event))
+        return Response(FiguresOutput(figures).data, headers=_PRIVATE)
 
 
 def _view(request: Request, event: Event, view_id: UUID) -> GuestView:

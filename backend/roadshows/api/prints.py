@@ -1,4 +1,4 @@
-"""The report on an event that is over, and badges, over HTTP: to read and to print."""
+"""The report on an event that is over, badges and the poster, over HTTP: to read and to print."""
 
 from typing import Any
 from uuid import UUID
@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -14,13 +15,15 @@ from rest_framework.views import APIView
 from backend.core import audit, clock
 from backend.core.api import viewer_of
 from backend.core.listing import asked_of
-from backend.core.pdfs import answer_pdf
+from backend.core.pdfs import answer_pdf, answer_png
+from backend.core.permissions import may
 from backend.core.ratelimit import Limit
-from backend.roadshows import printing
+from backend.roadshows import poster, printing
 from backend.roadshows.api.door import keeper_of
 from backend.roadshows.api.guests import event_of_host
 from backend.roadshows.authentication import DOOR_AUTHENTICATION, HEADER
 from backend.roadshows.selectors.badges import badge_of, badges_of
+from backend.roadshows.selectors.events import event_by_id
 from backend.roadshows.selectors.guests import GuestFilters
 from backend.roadshows.selectors.report import EventReading, reading_of
 from backend.roadshows.serializers.prints import BadgeParameters, ReportOutput
@@ -28,11 +31,13 @@ from backend.roadshows.serializers.prints import BadgeParameters, ReportOutput
 EVENTS = ["events"]
 _PRIVATE = {"Cache-Control": "private, no-store"}
 _PDF = {(200, "application/pdf"): OpenApiTypes.BINARY}
+_PNG = {(200, "image/png"): OpenApiTypes.BINARY}
 _DEVICE = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description="the secret of a check-in link")
 
 
 def _reading(request: Request, event_id: UUID) -> EventReading:
-    return reading_of(event_of_host(request, event_id))
+    event = event_of_host(request, event_id, "view_figures")
+    return reading_of(event, as_host=may(viewer_of(request), "roadshows.view_money", event))
 
 
 class ReportView(APIView):
@@ -88,9 +93,35 @@ class DoorBadgeView(APIView):
         return answer_pdf(made, name=f"badge-{keeper.event.code}")
 
 
+class PosterView(APIView):
+    """For whoever sees the event; of one that is not public yet the poster says so."""
+
+    permission_classes = [AllowAny]
+    rate_limit = Limit("roadshows.poster", 60, 3600)
+
+    @extend_schema(operation_id="events_poster", tags=EVENTS, responses=_PDF)
+    def get(self, request: Request, event_id: UUID) -> HttpResponse:
+        """An upright A3 in the language of the request, with what everybody may know and a QR code of the event's page."""
+        event = event_by_id(viewer_of(request), event_id)
+        return answer_pdf(poster.poster_pdf(event, now=clock.now()), name=f"poster-{event.code}")
+
+
+class PosterPictureView(APIView):
+    permission_classes = [AllowAny]
+    rate_limit = PosterView.rate_limit
+
+    @extend_schema(operation_id="events_poster_picture", tags=EVENTS, responses=_PNG)
+    def get(self, request: Request, event_id: UUID) -> HttpResponse:
+        """The same as a picture, to be sent on."""
+        event = event_by_id(viewer_of(request), event_id)
+        return answer_png(poster.poster_png(event), name=f"poster-{event.code}")
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<uuid:event_id>/report/", ReportView.as_view(), name="event-report"),
     path("events/<uuid:event_id>/report/file/", ReportFileView.as_view(), name="event-report-file"),
+    path("events/<uuid:event_id>/poster.pdf", PosterView.as_view(), name="event-poster"),
+    path("events/<uuid:event_id>/poster.png", PosterPictureView.as_view(), name="event-poster-picture"),
     path("events/<uuid:event_id>/badges/", BadgesView.as_view(), name="event-badges"),
     path("door/<uuid:event_id>/badges/<uuid:registration_id>/", DoorBadgeView.as_view(), name="door-badge"),
 ]

@@ -44,7 +44,7 @@ from backend.roadshows.serializers.registrations import (
     TicketOutput,
     door_code_of,
 )
-from backend.roadshows.services import codes, paying, registrations
+from backend.roadshows.services import codes, groups, paying, registrations
 
 EVENTS, TICKETS = ["events"], ["tickets"]
 # Whoever holds a link reads it; nobody in between keeps it.
@@ -102,7 +102,7 @@ class RegistrationsView(APIView):
         row = registrations.register(
             actor=actor,
             event=event,
-            guest=registrations.Guest(**{**sent, "answers": _said(sent)}),
+            guest=registrations.Guest(**{**sent, "answers": said_in(sent), "companions": companions_in(sent)}),
             key=request.headers.get("Idempotency-Key", ""),
             language=language_of_page(),
             now=clock.now(),
@@ -136,7 +136,7 @@ class MyRegistrationView(APIView):
             key=request.headers.get("Idempotency-Key", ""),
             language=language_of_page(),
             now=clock.now(),
-            **{**sent, "answers": _said(sent)},
+            **{**sent, "answers": said_in(sent), "companions": companions_in(sent)},
         )
         row.event = event
         return Response(ticket_told(row), status=status.HTTP_201_CREATED, headers=PRIVATE)
@@ -182,6 +182,16 @@ class TicketCancelView(TicketView):
         return Response(ticket_told(row), headers=PRIVATE)
 
 
+class GroupCancelView(TicketView):
+    http_method_names = ["post", "options"]
+
+    @extend_schema(operation_id="tickets_cancel_group_create", tags=TICKETS, request=None, responses=TicketOutput)
+    def post(self, request: Request, secret: str) -> Response:
+        """Gives back the place of the ticket and those of whom its holder registered along."""
+        row = groups.cancel_group(actor=viewer_of(request), lead=ticket_by_secret(secret), now=clock.now())
+        return Response(ticket_told(row), headers=PRIVATE)
+
+
 class TicketPayView(TicketView):
     http_method_names = ["post", "options"]
 
@@ -203,7 +213,12 @@ class TicketQrView(TicketView):
         return HttpResponse(stream.getvalue(), content_type="image/svg+xml", headers=PRIVATE)
 
 
-def _said(sent: Any) -> tuple[registrations.Said, ...]:
+def companions_in(sent: Any) -> tuple[registrations.Companion, ...]:
+    """Who comes along, with what they say."""
+    return tuple(registrations.Companion(one["name"], one["organization"], said_in(one)) for one in sent["companions"])
+
+
+def said_in(sent: Any) -> tuple[registrations.Said, ...]:
     """In one order, so that the same answers are the same question."""
     said = (registrations.Said(one["question"], tuple(one["values"])) for one in sent["answers"])
     return tuple(sorted(said, key=lambda one: one.question))
@@ -223,6 +238,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/tickets/", MyTicketsView.as_view(), name="my-tickets"),
     path("tickets/<slug:secret>/", TicketView.as_view(), name="ticket"),
     path("tickets/<slug:secret>/cancel/", TicketCancelView.as_view(), name="ticket-cancel"),
+    path("tickets/<slug:secret>/cancel-group/", GroupCancelView.as_view(), name="ticket-cancel-group"),
     path("tickets/<slug:secret>/pay/", TicketPayView.as_view(), name="ticket-pay"),
     path("tickets/<slug:secret>/qr.svg", TicketQrView.as_view(), name="ticket-qr"),
 ]

@@ -80,7 +80,7 @@ class VoucherImportView(APIView):
         """All lines of the table, or none."""
         actor, sent = viewer_of(request), validated(VoucherTableInput, request)
         event = event_by_id(actor, event_id)
-        require(actor, "roadshows.view_registrations", event)
+        require(actor, "roadshows.view_vouchers", event)
         lines = lines_of_table(sent["table"], list(event.ticket_types.all()))
         return _made(vouchers.create_vouchers(actor=actor, event=event, lines=lines, now=clock.now()))
 
@@ -106,7 +106,7 @@ class VoucherCloseView(APIView):
     def post(self, request: Request, event_id: UUID, voucher_id: UUID) -> Response:
         actor, now = viewer_of(request), clock.now()
         event = event_by_id(actor, event_id)
-        require(actor, "roadshows.view_registrations", event)
+        require(actor, "roadshows.view_vouchers", event)
         voucher = visible_vouchers(actor, event).filter(pk=voucher_id).first()
         if voucher is None:
             raise NotFound
@@ -143,7 +143,7 @@ def _listed(request: Request, event_id: UUID) -> tuple[Any, Event, dict[str, Any
     """Raises NotFound for an event the viewer may not see, NotPermitted for one whose codes they may not."""
     viewer, wish, now = viewer_of(request), asked_of(request, VoucherParameters), clock.now()
     event = event_by_id(viewer, event_id)
-    require(viewer, "roadshows.view_registrations", event)
+    require(viewer, "roadshows.view_vouchers", event)
     rows = found(visible_vouchers(viewer, event), state=wish["state"], words=wish["q"], now=now)
     return rows, event, {"now": now}
 

@@ -20,12 +20,12 @@ from backend.core.api import IDEMPOTENCY_KEY, validated, viewer_of
 from backend.core.listing import asked_of
 from backend.core.permissions import require
 from backend.core.ratelimit import Limit
-from backend.roadshows.api.registrations import PRIVATE, language_of_page, ticket_told
+from backend.roadshows.api.registrations import PRIVATE, companions_in, language_of_page, ticket_told
 from backend.roadshows.models import Event, WaitlistEntry
 from backend.roadshows.selectors import waiting as selectors
 from backend.roadshows.selectors.events import event_by_id
-from backend.roadshows.serializers.asking import AskedInput, given_of
-from backend.roadshows.serializers.registrations import TicketOutput
+from backend.roadshows.serializers.asking import given_of
+from backend.roadshows.serializers.registrations import TicketOutput, TogetherInput
 from backend.roadshows.serializers.waiting import (
     MemberWaitingInput,
     OwnWaitingOutput,
@@ -164,15 +164,16 @@ class EntryView(APIView):
 class AcceptView(EntryView):
     http_method_names = ["post", "options"]
 
-    @extend_schema(operation_id="waiting_accept_create", tags=TICKETS, request=AskedInput, responses=TicketOutput)
+    @extend_schema(operation_id="waiting_accept_create", tags=TICKETS, request=TogetherInput, responses=TicketOutput)
     def post(self, request: Request, secret: str) -> Response:
-        """The ticket; where it costs money, with what is to be paid."""
-        sent, entry = validated(AskedInput, request), selectors.entry_by_secret(secret)
+        """The ticket, with those of who comes along; where it costs money, with what is to be paid."""
+        sent, entry = validated(TogetherInput, request), selectors.entry_by_secret(secret)
         ticket = answers.accept_offer(
             actor=viewer_of(request),
             entry=entry,
             given=given_of(sent),
             event_consent=sent["event_consent"],
+            companions=companions_in(sent),
             now=clock.now(),
         )
         ticket.event = entry.event

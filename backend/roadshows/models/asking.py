@@ -27,6 +27,9 @@ class Question(BaseModel):
     options_en = ArrayField(models.CharField(max_length=160, blank=True), default=list, blank=True)
     is_required = models.BooleanField(default=False, help_text="of whom it is shown to")
     is_gated = models.BooleanField(default=False, help_text="another answer is another thing to approve")
+    is_per_place = models.BooleanField(default=False, help_text="asked for each place that is taken at once")
+    is_shown_at_door = models.BooleanField(default=False, help_text="the door sees what a guest said")
+    is_asked_at_door = models.BooleanField(default=False, help_text="of who comes without a ticket as well")
     shown_if = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="blank: shown always"
     )

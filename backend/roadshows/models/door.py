@@ -8,6 +8,7 @@ from backend.accounts.models import User
 from backend.core.models import BaseModel
 from backend.roadshows.enums import CheckInKind, CheckInMode, CheckInReason, CheckInResult, CheckInSource, DeviceRole
 from backend.roadshows.models.event import Event
+from backend.roadshows.models.helping import EventHelper
 from backend.roadshows.models.registration import Registration
 
 
@@ -47,6 +48,14 @@ class CheckInDevice(BaseModel):
     lists = models.ManyToManyField(CheckInList, related_name="devices")
     secret_digest = models.CharField(max_length=64, unique=True)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    helper = models.ForeignKey(
+        EventHelper,
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="devices",
+        help_text="as whom its maker helps the host; it is good as long as they do",
+    )
     may_register = models.BooleanField(default=False, help_text="lets in who comes without a ticket, and takes money")
     last_seen_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)

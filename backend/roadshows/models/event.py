@@ -2,6 +2,7 @@
 
 import secrets
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -12,7 +13,8 @@ from backend.accounts.models import User
 from backend.core.models import BaseModel
 from backend.deals.models import Pitch
 from backend.organizations.models import Organization
-from backend.roadshows.enums import AgendaKind, EventPreset, EventState, HolderAct
+from backend.roadshows.enums import AgendaKind, EventPreset, EventState, EventVisibility, HolderAct
+from backend.roadshows.models.series import EventSeries
 
 if TYPE_CHECKING:
     from backend.roadshows.models.ticketing import Quota
@@ -31,15 +33,23 @@ def _usual_acts() -> list[str]:
 
 @pghistory.track()
 class Event(BaseModel):
-    """A roadshow or a salon of one host. Public once it is published and while its host is verified."""
+    """An evening of one host. Seen by those it is meant for once it is published, while its host is verified."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="hosted_events")
-    preset = models.CharField(max_length=10, choices=EventPreset.choices)
+    preset = models.CharField(max_length=16, choices=EventPreset.choices)
+    visibility = models.CharField(
+        max_length=10,
+        choices=EventVisibility.choices,
+        default=EventVisibility.PUBLIC,
+        help_text="who sees it once it is published",
+    )
     state = models.CharField(max_length=12, choices=EventState.choices, default=EventState.DRAFT)
     # Raised by every change; the writer and the reviewer send the one they read and get 409 when it is stale.
     edition = models.PositiveIntegerField(default=1)
     code = models.CharField(max_length=12, default=new_code, unique=True, editable=False)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    series = models.ForeignKey(EventSeries, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    series_position = models.PositiveSmallIntegerField(null=True, blank=True, help_text="among its events, from 1")
 
     title = models.CharField(max_length=60)
     title_en = models.CharField(max_length=120, blank=True, default="")
@@ -92,6 +102,11 @@ class Event(BaseModel):
         help_text="what whoever holds a ticket may do with it by themselves",
     )
 
+    decks_due_at = models.DateTimeField(
+        null=True, blank=True, help_text="until then companies bring their final decks; blank: none are asked for"
+    )
+    decks_asked_at = models.DateTimeField(null=True, blank=True, help_text="when that was said last")
+
     submitted_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     review_reason = models.TextField(blank=True, default="", help_text="of the last refusal")
@@ -135,6 +150,16 @@ class Event(BaseModel):
                 condition=models.Q(pay_hours__gte=1) & models.Q(pay_hours__lte=336),
                 name="event_approved_pay_1_to_336_hours",
             ),
+            models.CheckConstraint(
+                condition=models.Q(decks_due_at__isnull=True) | models.Q(decks_asked_at__isnull=False),
+                name="event_decks_due_were_asked_for",
+            ),
+            models.UniqueConstraint(fields=["series", "series_position"], name="event_series_position_once"),
+            models.CheckConstraint(
+                condition=models.Q(series__isnull=True, series_position__isnull=True)
+                | models.Q(series__isnull=False, series_position__gte=1),
+                name="event_of_series_has_position",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "starts_at"], name="event_coming"),
@@ -151,20 +176,38 @@ class Event(BaseModel):
         return next(one for one in self.quotas.all() if one.covers_all)
 
 
-@pghistory.track()
-class AgendaItem(BaseModel):
-    """One line of the run of show. A pitch in it is its company's to confirm, and so is showing the deck."""
+class AgendaLineFields(BaseModel):
+    """What one line of a run of show says, as a draft and in every version that is out."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="agenda")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=AgendaKind.choices)
     title = models.CharField(max_length=80)
     title_en = models.CharField(max_length=160, blank=True, default="")
-    speaker = models.CharField(max_length=80, blank=True, default="")
+    speaker = models.CharField(max_length=80, blank=True, default="", help_text="one or several, with a comma between")
+    room = models.CharField(max_length=60, blank=True, default="", help_text="where in the house; blank: the one place")
     minutes = models.PositiveSmallIntegerField()
+    begins_after = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="minutes after the event begins; blank: when the line before it ends"
+    )
     pitch = models.ForeignKey(Pitch, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     is_confirmed = models.BooleanField(default=False)
     shows_deck = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.title}"
+
+
+@pghistory.track()
+class AgendaItem(AgendaLineFields):
+    """One line of the draft. A pitch in it is its company's to confirm, and so is showing the deck."""
+
+    # Of a line that is out alone (`selectors.events.dropped_slots`); no row has it.
+    is_dropped = False
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="agenda")
     answered_at = models.DateTimeField(null=True, blank=True, help_text="blank: the company has not said yes or no")
 
     class Meta:
@@ -191,8 +234,10 @@ class AgendaItem(BaseModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.position}. {self.title}"
+    @property
+    def line(self) -> UUID:
+        """How this line is known in every version, and on stage."""
+        return self.pk
 
     @property
     def awaits_answer(self) -> bool:

@@ -29,6 +29,14 @@ class Registration(BaseModel):
     )
     state = models.CharField(max_length=20, choices=RegistrationState.choices, default=RegistrationState.CONFIRMED)
     person = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    lead = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="companions",
+        help_text="who registered this one along with their own place; blank: its holder",
+    )
 
     name = models.CharField(max_length=80)
     organization_name = models.CharField(max_length=120)
@@ -67,6 +75,9 @@ class Registration(BaseModel):
     )
     # Of a move or a calling off: whoever registers knows the event as it is, and nobody is told of one edition twice.
     told_edition = models.PositiveIntegerField(default=0, help_text="of the event, as the holder last knew it")
+    told_agenda = models.PositiveIntegerField(
+        null=True, blank=True, help_text="the version they were told of; blank: that of when they registered"
+    )
     # One answer for one key: the digest tells whether it is the same question.
     idempotency_key = models.CharField(max_length=64)
     request_digest = models.CharField(max_length=64)
@@ -78,6 +89,7 @@ class Registration(BaseModel):
                     models.Q(contact_removed_at__isnull=True)
                     & (models.Q(email__isnull=True) ^ models.Q(phone__isnull=True))
                 )
+                | models.Q(contact_removed_at__isnull=True, lead__isnull=False, email__isnull=True, phone__isnull=True)
                 | models.Q(
                     contact_removed_at__isnull=False,
                     email__isnull=True,
@@ -144,6 +156,7 @@ class Registration(BaseModel):
 
     @property
     def contact(self) -> str:
+        """Blank for a companion: whoever registered them is reached instead."""
         return self.email or self.phone or ""
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from backend.accounts.models import User
 from backend.core.models import BaseModel
 from backend.files.models import StoredFile
-from backend.roadshows.models.event import AgendaItem, Event
+from backend.roadshows.models.event import Event
 
 
 @pghistory.track()
@@ -17,7 +17,7 @@ class Stage(BaseModel):
     """
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="stage")
-    item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    item_id = models.UUIDField(null=True, blank=True, help_text="`line` of the agenda that is out")
     deck = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     pages = models.PositiveSmallIntegerField(default=0, help_text="0: no deck is shown")
     page = models.PositiveSmallIntegerField(default=0, help_text="counted from 1")
@@ -36,7 +36,7 @@ class Stage(BaseModel):
                 name="stage_page_is_of_the_deck",
             ),
             models.CheckConstraint(
-                condition=models.Q(item__isnull=False) | models.Q(pages=0), name="stage_deck_is_of_a_line"
+                condition=models.Q(item_id__isnull=False) | models.Q(pages=0), name="stage_deck_is_of_a_line"
             ),
         ]
 

@@ -30,6 +30,9 @@ class TicketType(BaseModel):
     is_for_list = models.BooleanField(default=False, help_text="for the contacts its host listed")
     members_of = ArrayField(models.UUIDField(), default=list, blank=True, help_text="for people of these organizations")
     needs_standing = models.BooleanField(default=False, help_text="for qualified investors")
+    # Whoever registers takes one place, or so many at once, each with a ticket of its own (`Registration.lead`).
+    min_per_order = models.PositiveSmallIntegerField(default=1, help_text="places that are taken at once, at least")
+    max_per_order = models.PositiveSmallIntegerField(default=1, help_text="and at most")
     sold_from = models.DateTimeField(null=True, blank=True, help_text="blank: from the beginning")
     sold_until = models.DateTimeField(null=True, blank=True, help_text="blank: as long as registration is open")
 
@@ -44,6 +47,15 @@ class TicketType(BaseModel):
                 condition=Q(sold_from__isnull=True) | Q(sold_until__isnull=True) | Q(sold_until__gt=F("sold_from")),
                 name="ticket_type_sold_until_after_from",
             ),
+            models.CheckConstraint(
+                condition=Q(min_per_order__gte=1, min_per_order__lte=F("max_per_order"), max_per_order__lte=20),
+                name="ticket_type_per_order_span",
+            ),
+            # Rules of admission are asked of who registers: of a companion nobody knows a contact.
+            models.CheckConstraint(
+                condition=Q(max_per_order=1) | Q(is_for_list=False, needs_standing=False, members_of__len=0),
+                name="ticket_type_groups_are_open",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,6 +64,9 @@ class TicketType(BaseModel):
     @property
     def price(self) -> Money:
         return Money(self.price_minor, Currency(self.currency))
+
+    def takes_at_once(self, count: int) -> bool:
+        return self.min_per_order <= count <= self.max_per_order
 
 
 class Quota(BaseModel):

@@ -16,10 +16,15 @@ from backend.roadshows.models.ticketing import TicketType
 
 @pghistory.track()
 class WaitlistEntry(BaseModel):
-    """One person in the line of one event, for any of some kinds of tickets. While it is offered it holds a place."""
+    """One person in the line of one event, for so many places of any of some kinds of tickets. While it is offered it holds
+    all of them.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="waitlist")
     kinds = models.ManyToManyField(TicketType, related_name="waited_for", help_text="any of them will do")
+    party_size = models.PositiveSmallIntegerField(
+        default=1, help_text="places that are taken together, or none of them"
+    )
     state = models.CharField(max_length=10, choices=WaitState.choices, default=WaitState.WAITING)
     queued_at = models.DateTimeField(help_text="its place in line; new when it goes back in line")
     not_offered_reason = models.CharField(max_length=20, choices=NotOffered.choices, blank=True, default="")
@@ -38,9 +43,14 @@ class WaitlistEntry(BaseModel):
     )
 
     ticket_type = models.ForeignKey(
-        TicketType, on_delete=models.PROTECT, null=True, blank=True, related_name="offers", help_text="the place held"
+        TicketType,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offers",
+        help_text="of the places held",
     )
-    quota_ids = ArrayField(models.UUIDField(), default=list, help_text="what the place held was counted in")
+    quota_ids = ArrayField(models.UUIDField(), default=list, help_text="what the places held were counted in")
     offered_at = models.DateTimeField(null=True, blank=True, help_text="the last time")
     offer_expires_at = models.DateTimeField(null=True, blank=True)
     registration = models.OneToOneField(
@@ -55,6 +65,9 @@ class WaitlistEntry(BaseModel):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(party_size__gte=1, party_size__lte=20), name="waiting_wants_some_places"
+            ),
             models.CheckConstraint(
                 condition=(Q(contact_removed_at__isnull=True) & (Q(email__isnull=True) ^ Q(phone__isnull=True)))
                 | Q(

@@ -14,10 +14,13 @@ from backend.core.actors import Viewer
 from backend.core.digests import digest_of
 from backend.core.errors import NotFound
 from backend.core.permissions import may, require
-from backend.roadshows.enums import CheckInKind, DeviceRole, RegistrationState
+from backend.roadshows.enums import CheckInKind, DeviceRole, HelperRole, RegistrationState
 from backend.roadshows.errors import DeviceRefused
-from backend.roadshows.models import CheckIn, CheckInDevice, CheckInList, Event, Registration
+from backend.roadshows.models import Answer, CheckIn, CheckInDevice, CheckInList, Event, EventHelper, Registration
+from backend.roadshows.permissions import STEP_ROLES
+from backend.roadshows.selectors.asking import answers_at_door
 from backend.roadshows.selectors.events import event_by_id
+from backend.roadshows.selectors.helping import helps_as_at, lists_kept
 
 # A device may still tell what it did without the net.
 DEVICE_OUTLIVES_EVENT = timedelta(hours=24)
@@ -36,11 +39,15 @@ class Keeper:
     lists: tuple[CheckInList, ...]
     person: User | None = None
     device: CheckInDevice | None = None
+    # As whom somebody helps the host, who is none of its own people; or as whom the maker of the device does.
+    helper: EventHelper | None = None
 
     @property
     def may_register(self) -> bool:
-        """Whether they may let in who has no ticket: the host's people, and a device they said so of."""
-        return self.device is None or (self.device.may_register and self.may_know_guests)
+        """Whether they may let in who has no ticket: who is at the host's desk, and a device they said so of."""
+        if self.device is None:
+            return self.helper is None or self.helper.role != HelperRole.CHECK_IN
+        return self.device.may_register and self.may_know_guests
 
     @property
     def role(self) -> DeviceRole:
@@ -53,12 +60,22 @@ class Keeper:
 
 
 def device_by_secret(secret: str, now: datetime) -> CheckInDevice:
-    """The link is the right. Raises DeviceRefused when it is unknown, revoked, or its event is over."""
-    rows = CheckInDevice.objects.select_related("event__own_consent").filter(revoked_at=None)
+    """The link is the right. Raises DeviceRefused when it is unknown, revoked, its event is over, or was handed out by
+    somebody who helped the host and does no more.
+    """
+    rows = CheckInDevice.objects.select_related("event__own_consent", "helper", "created_by").filter(revoked_at=None)
     device = rows.filter(secret_digest=digest_of(secret)).first()
-    if device is None or closes_at(device.event) <= now:
+    if device is None or closes_at(device.event) <= now or not _is_still_given(device):
         raise DeviceRefused
     return device
+
+
+def _is_still_given(device: CheckInDevice) -> bool:
+    """Whoever leaves an organization that helps takes along what they handed out."""
+    if device.helper is None:
+        return True
+    maker = device.created_by
+    return maker is not None and maker.is_active and STEP_ROLES["run_door"](maker, device.event)
 
 
 def closes_at(event: Event) -> datetime:
@@ -70,29 +87,36 @@ def device_keeper(device: CheckInDevice, event_id: UUID) -> Keeper:
     """Raises NotFound for an event that is not the device's."""
     if device.event_id != event_id:
         raise NotFound
-    return Keeper(device.event, tuple(device.lists.order_by("position")), device=device)
+    return Keeper(device.event, tuple(device.lists.order_by("position")), device=device, helper=device.helper)
 
 
 def member_keeper(viewer: Viewer, event_id: UUID) -> Keeper:
-    """Raises NotFound, NotPermitted for whom the host's guests are none of their business."""
+    """All lists of the door, or those that were given to who only checks in. Raises NotFound, NotPermitted for whom the
+    host's guests are none of their business.
+    """
     event = event_by_id(viewer, event_id)
     require(viewer, "roadshows.keep_door", event)
     person = viewer if is_person(viewer) and isinstance(viewer, User) else None
-    return Keeper(event, tuple(event.check_in_lists.order_by("position")), person=person)
+    helps = helps_as_at(viewer, event)
+    lists = event.check_in_lists.filter(lists_kept(helps)).distinct().order_by("position")
+    return Keeper(event, tuple(lists), person=person, helper=helps[0] if helps else None)
 
 
 @dataclass(frozen=True, slots=True)
 class RosterPage:
-    """Tickets of an event, and by ticket where each stands at the lists; `after` begins the next page."""
+    """Tickets of an event, by ticket where each stands at the lists and what the door may see of its answers; `after`
+    begins the next page.
+    """
 
     rows: list[Registration]
     marks: dict[UUID, list[CheckIn]]
+    answers: dict[UUID, list[Answer]]
     after: UUID | None
     with_names: bool
 
 
 def roster(keeper: Keeper, *, since: datetime | None, after: UUID | None) -> RosterPage:
-    """Every ticket, or those of which something changed; three queries for a page, however long."""
+    """Every ticket, or those of which something changed; four queries for a page, however long."""
     rows = Registration.objects.filter(event=keeper.event, contact_removed_at=None).order_by("id")
     if since is not None and since > _OLDEST:
         moved = CheckIn.objects.filter(
@@ -106,7 +130,13 @@ def roster(keeper: Keeper, *, since: datetime | None, after: UUID | None) -> Ros
     marks: dict[UUID, list[CheckIn]] = {}
     for mark in standing(keeper.lists, [row.pk for row in page]):
         marks.setdefault(mark.registration_id, []).append(mark)
-    return RosterPage(page, marks, page[-1].pk if more else None, keeper.may_know_guests)
+    return RosterPage(page, marks, said_at(keeper, page), page[-1].pk if more else None, keeper.may_know_guests)
+
+
+def said_at(keeper: Keeper, rows: Iterable[Registration]) -> dict[UUID, list[Answer]]:
+    """What this door may see of the answers of these guests: of who may come in, and never at a kiosk. One query."""
+    coming = [row.pk for row in rows if row.state == RegistrationState.CONFIRMED]
+    return answers_at_door(coming) if keeper.may_know_guests and coming else {}
 
 
 def standing(lists: Iterable[CheckInList], registration_ids: list[UUID]) -> QuerySet[CheckIn]:

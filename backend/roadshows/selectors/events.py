@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from backend.accounts.permissions import is_operator, is_person, is_system
 from backend.core.actors import Viewer
@@ -21,17 +22,26 @@ from backend.organizations.enums import MemberRole, OrganizationKind, Origin
 from backend.organizations.models import Organization
 from backend.organizations.permissions import RANK
 from backend.organizations.selectors.organizations import verified_at
-from backend.roadshows.enums import SHOWN_STATES, EventState
-from backend.roadshows.models import AgendaItem, Event
+from backend.roadshows.enums import SHOWN_STATES, EventState, HelperRole
+from backend.roadshows.models import AgendaItem, AgendaRelease, Event, EventHelper, ReleasedItem
+from backend.roadshows.permissions import help_by
+from backend.roadshows.selectors.seeing import for_everybody, open_to
 from backend.taxonomy import selectors as taxonomy
 
 # What a subscribed calendar holds at most, and how long it still holds what is over.
 FEED_EVENTS, FEED_KEEPS = 500, timedelta(days=30)
+_COMPANY = "pitch__organization__logo"
+L = TypeVar("L", AgendaItem, ReleasedItem)
+
+
+def was_published() -> Q:
+    """To whomever (a cancelled one still says so), and its host's verification is in force."""
+    return Q(state__in=SHOWN_STATES, published_at__isnull=False) & verified_at(of="organization__")
 
 
 def open_to_all() -> Q:
-    """Was published (a cancelled one still says so), and its host's verification is in force."""
-    return Q(state__in=SHOWN_STATES, published_at__isnull=False) & verified_at(of="organization__")
+    """Was published, for everybody."""
+    return was_published() & for_everybody()
 
 
 def said_yes() -> Q:
@@ -39,17 +49,23 @@ def said_yes() -> Q:
     return Q(pitch=None) | Q(is_confirmed=True)
 
 
+def own_events(person: Viewer) -> Q:
+    """Of the organizations a person belongs to, and those whose host they help."""
+    helped = EventHelper.objects.filter(help_by(person)).values("event")
+    return Q(organization__in=list(organizations.roles_of(person))) | Q(pk__in=helped)
+
+
 def visible_events(viewer: Viewer) -> QuerySet[Event]:
-    """Open ones for everybody, one's own organization's in any state, and to operators all but drafts."""
+    """Published ones open to the viewer (`seeing`), one's own in any state, to operators all but drafts."""
     rows = Event.objects.select_related("organization__logo", "own_consent").order_by("starts_at", "id")
     if is_system(viewer):
         return rows
     if not is_person(viewer):
         return rows.filter(open_to_all())
-    own = Q(organization__in=list(organizations.roles_of(viewer)))
+    own = own_events(viewer)
     if is_operator(viewer):
         return rows.filter(own | Q(submitted_at__isnull=False) & ~Q(state=EventState.DRAFT))
-    return rows.filter(own | open_to_all())
+    return rows.filter(own | (was_published() & open_to(viewer)))
 
 
 def events_of_feed(now: datetime) -> QuerySet[Event]:
@@ -70,9 +86,23 @@ def room_address(event: Event) -> str:
     return f"{settings.PUBLIC_URL}/s/{event.code}"
 
 
-def visible_agenda(viewer: Viewer, event: Event) -> QuerySet[AgendaItem]:
-    """The run of show of a visible event. A pitch nobody confirmed is a line for its host, its company and reviewers."""
-    rows = AgendaItem.objects.filter(event=event).select_related("pitch__organization__logo").order_by("position")
+def released_items(event: Event) -> QuerySet[ReleasedItem]:
+    """The lines of the version that is out, in their order; none before the first."""
+    newest = AgendaRelease.objects.filter(event=event).order_by("-number").values("pk")[:1]
+    return ReleasedItem.objects.filter(release=Subquery(newest)).order_by("position")
+
+
+def visible_agenda(viewer: Viewer, event: Event) -> QuerySet[AgendaItem] | QuerySet[ReleasedItem]:
+    """The run of show of a visible event: the version that is out, and of an event nobody published yet the draft.
+
+    A pitch nobody confirmed is a line for its host, its company and reviewers.
+    """
+    if event.published_at is None:
+        return _seen_by(viewer, event, draft_agenda(event))
+    return _seen_by(viewer, event, released_items(event).select_related(_COMPANY))
+
+
+def _seen_by(viewer: Viewer, event: Event, rows: QuerySet[L]) -> QuerySet[L]:
     if may(viewer, "roadshows.belong_to_event", event) or is_operator(viewer):
         return rows
     if is_person(viewer):
@@ -80,7 +110,12 @@ def visible_agenda(viewer: Viewer, event: Event) -> QuerySet[AgendaItem]:
     return rows.filter(said_yes())
 
 
-def readable_pitches(viewer: Viewer, items: list[AgendaItem]) -> set[UUID]:
+def draft_agenda(event: Event) -> QuerySet[AgendaItem]:
+    """What the host writes at; for its people alone."""
+    return AgendaItem.objects.filter(event=event).select_related(_COMPANY).order_by("position")
+
+
+def readable_pitches(viewer: Viewer, items: Iterable[AgendaItem | ReleasedItem]) -> set[UUID]:
     """Those pitches of the lines that the viewer may open."""
     ids = [item.pitch_id for item in items if item.pitch_id]
     return set(visible_pitches(viewer).filter(pk__in=ids).order_by().values_list("pk", flat=True)) if ids else set()
@@ -92,17 +127,51 @@ def slots_of(viewer: Viewer) -> QuerySet[AgendaItem]:
     rows = rows.prefetch_related("event__ticket_types", "event__quotas")
     if not is_person(viewer):
         return rows.none()
-    own = _acts_for(viewer)
+    own = acts_for(viewer)
     waiting = (EventState.UNDER_REVIEW, EventState.PUBLISHED, EventState.LIVE)
     return rows.filter(pitch__organization__in=own, event__state__in=waiting).order_by("event__starts_at", "id")
 
 
+def dropped_slots(viewer: Viewer) -> list[AgendaItem]:
+    """What everybody still sees of the viewer's companies though the host's draft names them no more; they may take their
+    yes back. Not rows of the draft: each has the `line` it was, and `is_dropped`.
+    """
+    drafts = AgendaItem.objects.filter(event=OuterRef("release__event"), pitch=OuterRef("pitch"))
+    newer = AgendaRelease.objects.filter(event=OuterRef("release__event"), number__gt=OuterRef("release__number"))
+    rows = ReleasedItem.objects.filter(
+        ~Exists(drafts),
+        ~Exists(newer),
+        pitch__organization__in=acts_for(viewer),
+        is_confirmed=True,
+        release__event__state__in=(EventState.PUBLISHED, EventState.LIVE),
+    )
+    rows = rows.select_related("release__event__organization__logo", "pitch__organization__logo")
+    rows = rows.prefetch_related("release__event__ticket_types", "release__event__quotas")
+    return [_as_slot(row) for row in rows.order_by("release__event__starts_at", "id")]
+
+
+def _as_slot(row: ReleasedItem) -> AgendaItem:
+    names = ("title", "title_en", "minutes", "is_confirmed", "shows_deck")
+    slot = AgendaItem(
+        id=row.line, event=row.release.event, pitch=row.pitch, **{one: getattr(row, one) for one in names}
+    )
+    slot.is_dropped = True
+    return slot
+
+
 def events_worked_for(person: Viewer) -> QuerySet[Event]:
-    """In any state, those of the organizations the person acts for; readers act for none."""
-    return Event.objects.filter(organization__in=_acts_for(person))
+    """In any state, those of the organizations the person acts for, and those they host beside them; readers act for none."""
+    beside = EventHelper.objects.filter(help_by(person), role=HelperRole.CO_HOST).values("event")
+    return Event.objects.filter(Q(organization__in=acts_for(person)) | Q(pk__in=beside))
 
 
-def _acts_for(viewer: Viewer) -> list[UUID]:
+def events_paid_to(person: Viewer) -> QuerySet[Event]:
+    """In any state, those whose money goes to an organization the person acts for."""
+    return Event.objects.filter(organization__in=acts_for(person))
+
+
+def acts_for(viewer: Viewer) -> list[UUID]:
+    """The organizations of which the viewer is more than a reader."""
     return [pk for pk, role in organizations.roles_of(viewer).items() if RANK[role] >= RANK[MemberRole.MEMBER]]
 
 
@@ -114,7 +183,7 @@ def open_pitches(pitch_ids: Iterable[UUID]) -> dict[UUID, UUID]:
 
 def hosts_of(viewer: Viewer, now: datetime) -> QuerySet[Organization]:
     """The viewer's own organizations that may host now."""
-    rows = Organization.objects.filter(verified_at(now), pk__in=_acts_for(viewer), origin=Origin.MEMBER)
+    rows = Organization.objects.filter(verified_at(now), pk__in=acts_for(viewer), origin=Origin.MEMBER)
     return rows.exclude(kind=OrganizationKind.STARTUP).order_by("legal_name")
 
 
@@ -129,6 +198,7 @@ def narrowed(
     words: str = "",
     since: date | None = None,
     until: date | None = None,
+    series: UUID | None = None,
 ) -> QuerySet[Event]:
     """The rows that fit every filter given. `when` is upcoming (not over; soonest first) or past (newest first).
 
@@ -138,6 +208,8 @@ def narrowed(
         rows = rows.filter(ends_at__gt=midnight(since))
     if until is not None:
         rows = rows.filter(starts_at__lt=midnight(until + timedelta(days=1)))
+    if series is not None:
+        rows = rows.filter(series=series)
     if preset:
         rows = rows.filter(preset=preset)
     if sector:

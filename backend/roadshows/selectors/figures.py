@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, TruncDate
 
 from backend.core.money import Currency, Money
 from backend.payments.models import Order
@@ -56,8 +56,8 @@ class Figures:
     at_the_desk: list[DeskTakings]
 
 
-def figures_of(event: Event) -> Figures:
-    """All figures of one event. Who may ask is the caller's matter (`view_registrations`)."""
+def figures_of(event: Event, *, with_money: bool = True) -> Figures:
+    """All figures of one event, sums for its host's own people. Who may ask is the caller's matter (`view_figures`)."""
     rows = Registration.objects.filter(event=event)
     states = {str(one["state"]): int(one["count"]) for one in _counted(rows, "state")}
     return Figures(
@@ -66,8 +66,8 @@ def figures_of(event: Event) -> Figures:
         states=[{"state": state, "count": states[state]} for state in RegistrationState.values if state in states],
         kinds=_kinds(event),
         languages=_counted(rows.filter(state__in=HOLDS_A_PLACE), "language"),
-        takings=takings_of(SOLD_AS, rows.values("pk")),
-        at_the_desk=_at_the_desk(event),
+        takings=takings_of(SOLD_AS, rows.values("pk")) if with_money else [],
+        at_the_desk=_at_the_desk(event) if with_money else [],
     )
 
 
@@ -99,8 +99,10 @@ def _by_day(rows: QuerySet[Registration], field: str) -> dict[date, int]:
 
 
 def _funnel(rows: QuerySet[Registration], states: dict[str, int]) -> Funnel:
-    orders = Order.objects.filter(subject_kind=SOLD_AS, subject_id__in=rows.values("pk"))
-    owed = orders.aggregate(owed=Count("pk"), paid=Count("pk", filter=Q(paid_at__isnull=False)))
+    """In places, of which one order may be for several."""
+    orders = Order.objects.filter(subject_kind=SOLD_AS, subject_id=Coalesce(OuterRef("lead"), OuterRef("pk")))
+    asked = rows.order_by().annotate(is_owed=Exists(orders), is_paid=Exists(orders.filter(paid_at__isnull=False)))
+    owed = asked.aggregate(owed=Count("pk", filter=Q(is_owed=True)), paid=Count("pk", filter=Q(is_paid=True)))
     return Funnel(
         registered=sum(states.values()),
         owed=owed["owed"],

@@ -1,14 +1,14 @@
 """The table of guests of one event: what narrows it, in which orders it stands, and its pages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from backend.core.clock import midnight
 from backend.core.errors import BadCursor
@@ -17,6 +17,7 @@ from backend.payments.enums import OrderState
 from backend.payments.models import Order
 from backend.roadshows.enums import SOLD_AS, AccountIs, Payment
 from backend.roadshows.models import Event, Registration
+from backend.roadshows.selectors.asking import with_follow_up
 
 _MOST_WORDS = 8
 # By its word in the address: the column, and whether it falls. The first is the table's own.
@@ -44,6 +45,8 @@ class GuestFilters:
     payment: str = ""
     language: str = ""
     account: str = ""
+    follow_up: str = ""
+    group: UUID | None = None
     since: date | None = None
     until: date | None = None
 
@@ -54,7 +57,7 @@ class GuestFilters:
     @property
     def is_of_one_event(self) -> bool:
         """They name something that no other event has."""
-        return bool(self.ticket_type or self.since or self.until)
+        return bool(self.ticket_type or self.group or self.since or self.until)
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> "GuestFilters":
@@ -64,7 +67,12 @@ class GuestFilters:
     @classmethod
     def read(cls, kept: Mapping[str, str]) -> "GuestFilters":
         """From what `plain` wrote."""
-        read: Mapping[str, Any] = {"ticket_type": UUID, "since": date.fromisoformat, "until": date.fromisoformat}
+        read: Mapping[str, Any] = {
+            "ticket_type": UUID,
+            "group": UUID,
+            "since": date.fromisoformat,
+            "until": date.fromisoformat,
+        }
         return cls(**{name: read.get(name, str)(value) for name, value in kept.items()})
 
 
@@ -78,6 +86,10 @@ def narrowed_guests(rows: QuerySet[Registration], wish: GuestFilters) -> QuerySe
         rows = rows.filter(language=wish.language)
     if wish.account:
         rows = rows.filter(person__isnull=wish.account == AccountIs.WITHOUT)
+    if wish.group:
+        rows = rows.filter(Q(pk=wish.group) | Q(lead=wish.group))
+    if wish.follow_up:
+        rows = with_follow_up(rows, wish.follow_up)
     if wish.since:
         rows = rows.filter(created_at__gte=midnight(wish.since))
     if wish.until:
@@ -88,7 +100,7 @@ def narrowed_guests(rows: QuerySet[Registration], wish: GuestFilters) -> QuerySe
 def _of_payment(rows: QuerySet[Registration], payment: str) -> QuerySet[Registration]:
     if not payment:
         return rows
-    orders = Order.objects.filter(subject_kind=SOLD_AS, subject_id=OuterRef("pk"))
+    orders = Order.objects.filter(subject_kind=SOLD_AS, subject_id=Coalesce(OuterRef("lead"), OuterRef("pk")))
     if payment == Payment.FREE:
         return rows.filter(~Exists(orders), price_minor=0)
     if payment == Payment.UNPAID:
@@ -113,6 +125,12 @@ def in_guest_order(rows: QuerySet[Registration], sort: str) -> QuerySet[Registra
     _, falls = SORTS[sort]
     order = ("-sort_key", "-id") if falls else ("sort_key", "id")
     return rows.alias(sort_key=_key(sort)).order_by(*order)
+
+
+def companions_by_lead(rows: Iterable[Registration]) -> dict[UUID, int]:
+    """How many each of them registered along. One query."""
+    along = Registration.objects.filter(lead__in=[row.pk for row in rows]).order_by()
+    return dict(along.values_list("lead").annotate(number=Count("pk")))
 
 
 def page_of_guests(

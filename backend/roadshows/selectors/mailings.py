@@ -28,9 +28,11 @@ class _Sha256(Func):
 
 
 def visible_views(viewer: Viewer, event: Event) -> QuerySet[GuestView]:
-    """What the host's team keeps that serves this event, by name."""
-    rows = GuestView.objects.filter(Q(event=None) | Q(event=event), organization=event.organization_id)
-    return rows.order_by("name") if may(viewer, "roadshows.view_registrations", event) else rows.none()
+    """What the host's team keeps that serves this event, by name; to its helpers what is of this event alone."""
+    rows = GuestView.objects.filter(organization=event.organization_id).order_by("name")
+    if may(viewer, "roadshows.keep_guest_views", event):
+        return rows.filter(Q(event=None) | Q(event=event))
+    return rows.filter(event=event) if may(viewer, "roadshows.view_registrations", event) else rows.none()
 
 
 def visible_mailings(viewer: Viewer, event: Event) -> QuerySet[Mailing]:

@@ -8,6 +8,7 @@ from backend.payments.enums import UNPAID, FapiaoState, RequestState
 from backend.payments.models import Fapiao, Order, RefundRequest, Transfer
 from backend.roadshows.enums import SOLD_AS, EventState, RegistrationState
 from backend.roadshows.models import Event, Registration
+from backend.roadshows.selectors.registrations import places_beside
 
 # A bank needs a day, and the host some time to see what came.
 LEAST_FOR_TRANSFER = timedelta(days=1)
@@ -28,7 +29,7 @@ class TicketMoney:
 
 
 def money_of(ticket: Registration, now: datetime) -> TicketMoney | None:
-    """None for a ticket that cost nothing."""
+    """None for a ticket that cost nothing, or that somebody else pays for along with their own."""
     order = payments.order_for(SOLD_AS, ticket.pk)
     if order is None:
         return None
@@ -57,9 +58,13 @@ def transfer_until(event: Event, now: datetime) -> datetime | None:
 
 
 def may_ask_refund(ticket: Registration, order: Order, now: datetime) -> bool:
-    """For a paid place that cannot simply be given back any more, until the day its host named."""
+    """For a paid place that cannot simply be given back any more, until the day its host named; for all of one order that
+    are left, where there are several.
+    """
     event = ticket.event
-    if event.state == EventState.CANCELLED or ticket.state != RegistrationState.CONFIRMED or not order.is_paid:
+    if event.state == EventState.CANCELLED or not order.is_paid:
+        return False
+    if not places_beside(ticket.pk).filter(state=RegistrationState.CONFIRMED).exists():
         return False
     is_free_to_return = event.refunds_until is not None and now < event.refunds_until
     return not is_free_to_return and now < (event.requests_until or event.ends_at)

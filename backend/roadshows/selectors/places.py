@@ -22,7 +22,7 @@ def holders() -> list[tuple[QuerySet[Registration] | QuerySet[Voucher] | QuerySe
     return [
         (registrations, Value(1, output_field=IntegerField())),
         (Voucher.objects.filter(held__gt=0), F("held")),
-        (WaitlistEntry.objects.filter(state=WaitState.OFFERED), Value(1, output_field=IntegerField())),
+        (WaitlistEntry.objects.filter(state=WaitState.OFFERED), F("party_size")),
     ]
 
 
@@ -54,6 +54,17 @@ def sales_of(event: Event, now: datetime) -> dict[UUID, SaleState]:
     quotas = [(one, {kind.pk for kind in one.kinds.all()}) for one in event.quotas.all()]
     return {
         kind.pk: sale_of(kind, [one for one, kinds in quotas if one.covers_all or kind.pk in kinds], now)
+        for kind in event.ticket_types.all()
+    }
+
+
+def free_of(event: Event) -> dict[UUID, int]:
+    """How many of each kind of ticket could be had at once; below zero where somebody was let in above the capacity. Reads
+    what `sales_of` reads.
+    """
+    quotas = [(one, {kind.pk for kind in one.kinds.all()}) for one in event.quotas.all()]
+    return {
+        kind.pk: min(one.capacity - one.taken for one, kinds in quotas if one.covers_all or kind.pk in kinds)
         for kind in event.ticket_types.all()
     }
 

@@ -1,7 +1,7 @@
 """Who reads a registration: those who work for the host, whoever holds the ticket's link, and whose account has it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -11,6 +11,7 @@ from backend.core.actors import Viewer
 from backend.core.digests import digest_of
 from backend.core.permissions import may
 from backend.organizations.selectors.me import memberships_of
+from backend.roadshows.contacts import by_contacts
 from backend.roadshows.enums import HOLDS_A_PLACE
 from backend.roadshows.errors import TicketGone
 from backend.roadshows.models import Event, Registration
@@ -22,8 +23,23 @@ _LONGEST_ORGANIZATION = Registration._meta.get_field("organization_name").max_le
 def visible_registrations(viewer: Viewer, event: Event) -> QuerySet[Registration]:
     """All of a visible event for those who work for its host, newest first; none for anybody else."""
     rows = with_coming(Registration.objects.filter(event=event)).order_by("-id")
-    rows = rows.select_related("ticket_type", "desk_payment__person", "desk_payment__device")
+    rows = rows.select_related("ticket_type", "lead", "desk_payment__person", "desk_payment__device")
     return rows if may(viewer, "roadshows.view_registrations", event) else rows.none()
+
+
+def group_of(row: Registration) -> QuerySet[Registration]:
+    """A registration and those that were registered along with it, whichever of them it is; itself alone otherwise."""
+    return places_beside(row.lead_id or row.pk)
+
+
+def places_beside(lead_id: UUID) -> QuerySet[Registration]:
+    """What one order pays for, where they cost money: the place of whoever registered, and those along with it."""
+    return Registration.objects.filter(Q(pk=lead_id) | Q(lead=lead_id))
+
+
+def companions_of(lead: Registration) -> QuerySet[Registration]:
+    """For whoever holds the lead's link."""
+    return Registration.objects.filter(lead=lead).order_by("id")
 
 
 def ticket_by_secret(secret: str) -> Registration:
@@ -39,11 +55,6 @@ def live_registration(event: Event, contact: str) -> Registration | None:
     """The place a contact holds at an event. For who has proved the contact."""
     field = "email" if "@" in contact else "phone"
     return Registration.objects.filter(event=event, state__in=HOLDS_A_PLACE, **{field: contact}).first()
-
-
-def by_contacts(contacts: Collection[str]) -> Q:
-    """Registered by one of these addresses and numbers, each in its one spelling; where none is given, nothing."""
-    return Q(email__in=contacts) | Q(phone__in=contacts)
 
 
 def places_of(person: User) -> QuerySet[Registration]:

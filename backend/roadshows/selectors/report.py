@@ -1,4 +1,4 @@
-"""What an event came to once it is over. Who may ask is the caller's matter (`view_registrations`)."""
+"""What an event came to once it is over. Who may ask is the caller's matter (`view_figures`)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -63,8 +63,21 @@ def _steps() -> Mapping[ReportStep, Any]:
     """What tells whether somebody came as far as a step, besides having registered."""
     entered = CheckIn.objects.filter(registration=OuterRef("pk"), kind=CheckInKind.ENTRY, turn__isnull=False)
     # Whoever came had a place, also when they gave it back on the way out.
-    placed = ExpressionWrapper(Q(state=RegistrationState.CONFIRMED) | Exists(entered), BooleanField())
-    return {ReportStep.CONFIRMED: placed, ReportStep.CAME: Exists(entered)}
+    has_place = Q(state=RegistrationState.CONFIRMED) | Exists(entered)
+    # Whom nobody had to decide of is no less far than who was approved.
+    undecided = Q(ticket_type__needs_approval=False) | Q(voucher__skips_approval=True)
+    approved = Q(approved_at__isnull=False) | undecided | has_place
+    return {
+        ReportStep.APPROVED: ExpressionWrapper(approved, BooleanField()),
+        ReportStep.CONFIRMED: ExpressionWrapper(has_place, BooleanField()),
+        ReportStep.CAME: Exists(entered),
+    }
+
+
+def _taken(kinds: Iterable[TicketType]) -> list[ReportStep]:
+    """The steps there were at an event: where nobody is decided of, that is none."""
+    decides = any(kind.needs_approval for kind in kinds)
+    return [step for step in ReportStep if decides or step != ReportStep.APPROVED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +100,31 @@ class EventReading:
     frozen_at: datetime | None
 
 
-def reading_of(event: Event) -> EventReading:
-    """As it was kept, or as the rows have it now. Raises ReportTooEarly while the event is not over."""
+def reading_of(event: Event, *, as_host: bool = True) -> EventReading:
+    """As it was kept, or as the rows have it now. The sums, and the event before, are for the host's own people.
+
+    Raises ReportTooEarly while the event is not over.
+    """
     if event.state != EventState.ENDED:
         raise ReportTooEarly
     kept = EventReport.objects.filter(event=event).first()
     figures = Report.model_validate(kept.figures) if kept is not None else counted(event)
-    return EventReading(event, figures, before(event), kept.frozen_at if kept is not None else None)
+    frozen_at = kept.frozen_at if kept is not None else None
+    if not as_host:
+        return EventReading(event, figures.model_copy(update={"sums": []}), None, frozen_at)
+    return EventReading(event, figures, before(event), frozen_at)
 
 
 def counted(event: Event) -> Report:
     """From the rows; five queries, however many guests."""
-    cells = _cells(event)
+    cells, kinds = _cells(event), list(TicketType.objects.filter(event=event).order_by("position"))
     arrivals, minutes = _arrivals(event)
     return Report(
         whole=_reached(cells),
-        steps=[ReachedStep(step=step, count=_count(cells, step)) for step in ReportStep],
+        steps=[ReachedStep(step=step, count=_count(cells, step)) for step in _taken(kinds)],
         kinds=[
             KindReached(name=kind.name, name_en=kind.name_en, **_parts(one for one in cells if one.kind == kind.pk))
-            for kind in TicketType.objects.filter(event=event).order_by("position")
+            for kind in kinds
         ],
         sources=[
             SourceReached(source=source, **_parts(one for one in cells if one.source == source))

@@ -11,7 +11,7 @@ from backend.core.permissions import may
 from backend.files.enums import FileState
 from backend.files.models import StoredFile
 from backend.roadshows.enums import EventState
-from backend.roadshows.models import AgendaItem, Event, Stage
+from backend.roadshows.models import Event, FinalDeck, ReleasedItem, Stage
 from backend.roadshows.room_state import (
     RoadshowAgenda,
     RoadshowItem,
@@ -19,19 +19,19 @@ from backend.roadshows.room_state import (
     RoadshowShown,
     RoadshowTimer,
 )
-from backend.roadshows.selectors.events import open_pitches, open_to_all, said_yes, visible_events
+from backend.roadshows.selectors.events import open_pitches, released_items, said_yes, visible_events, was_published
 
 
-def public_items(event: Event) -> QuerySet[AgendaItem]:
-    """The lines of the run of show that a room names."""
-    return AgendaItem.objects.filter(said_yes(), event=event).select_related("pitch__deck").order_by("position")
+def public_items(event: Event) -> QuerySet[ReleasedItem]:
+    """The lines of the agenda that is out that a room names."""
+    return released_items(event).filter(said_yes()).select_related("pitch__deck", "release")
 
 
 def agenda_of(event: Event) -> RoadshowAgenda:
     return RoadshowAgenda(
         items=tuple(
             RoadshowItem(
-                id=item.pk,
+                id=item.line,
                 kind=item.kind,
                 title=item.title,
                 title_en=item.title_en,
@@ -60,12 +60,16 @@ def state_of(event: Event) -> RoadshowRoomState:
     )
 
 
-def deck_of(item: AgendaItem) -> StoredFile | None:
-    """The deck that may be shown with a line now: its company said so, its pitch is open, its pages are made."""
+def deck_of(item: ReleasedItem) -> StoredFile | None:
+    """The deck that may be shown with a line now: its company said so, its pitch is open, its pages are made.
+
+    The one it brought for the event, or that of its pitch.
+    """
     if item.pitch is None or not item.shows_deck or item.pitch_id not in open_pitches([item.pitch.pk]):
         return None
-    deck = item.pitch.deck
-    return deck if deck is not None and deck.state == FileState.READY and deck.page_count else None
+    brought = FinalDeck.objects.filter(event=item.release.event_id, pitch=item.pitch_id).select_related("file").first()
+    decks = (brought.file if brought else None, item.pitch.deck)
+    return next((one for one in decks if one is not None and one.state == FileState.READY and one.page_count), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,15 @@ def shown_page(viewer: Viewer, event_id: UUID, *, item_id: UUID, number: int) ->
 
     Raises NotFound for anything else: a page that was shown before is not shown any more.
     """
-    event = visible_events(viewer).filter(open_to_all(), pk=event_id, state=EventState.LIVE).first()
-    stages = Stage.objects.select_related("deck", "item__pitch__deck")
-    stage = stages.filter(event=event, item=item_id, deck__isnull=False).first() if event else None
-    if event is None or stage is None or stage.item is None or stage.deck is None:
+    event = visible_events(viewer).filter(was_published(), pk=event_id, state=EventState.LIVE).first()
+    if event is None:
+        raise NotFound
+    stages = Stage.objects.select_related("deck")
+    stage = stages.filter(event=event, item_id=item_id, deck__isnull=False).first()
+    if stage is None or stage.deck is None:
         raise NotFound
     is_on_stage = number == stage.page or (1 <= number <= stage.pages and may(viewer, "roadshows.run_stage", event))
-    if not is_on_stage or deck_of(stage.item) is None:
+    item = public_items(event).filter(line=item_id).first() if is_on_stage else None
+    if item is None or deck_of(item) is None:
         raise NotFound
     return ShownPage(stage.deck, number)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from backend.accounts.permissions import is_person
 from backend.core.actors import Viewer
@@ -27,13 +27,16 @@ _off = ~Q(state__in=HOLDS_A_PLACE) | Q(event__state=EventState.CANCELLED)
 
 
 def visible_tickets(viewer: Viewer, now: datetime) -> QuerySet[Registration]:
-    """Those of the viewer's account, in any state; nobody else's. `comes_at` is set while the ticket is good."""
+    """Those of the viewer's account, in any state; nobody else's. `comes_at` is set while the ticket is good, and each has
+    `has_companions`.
+    """
     rows = Registration.objects.select_related("event__organization__logo", "ticket_type")
     rows = rows.prefetch_related("event__ticket_types", "event__quotas")
     if not is_person(viewer):
         return rows.none()
     comes_at = Case(When(_to_come(now), then=F("event__starts_at")))
-    return rows.filter(person=viewer.pk).annotate(comes_at=comes_at)
+    companions = Registration.objects.filter(lead=OuterRef("pk"))
+    return rows.filter(person=viewer.pk).annotate(comes_at=comes_at, has_companions=Exists(companions))
 
 
 def of_time(rows: QuerySet[Registration], when: str, now: datetime) -> QuerySet[Registration]:

@@ -14,7 +14,7 @@ from backend.roadshows.models import Event, Voucher
 def visible_vouchers(viewer: Viewer, event: Event) -> QuerySet[Voucher]:
     """All of a visible event for those who work for its host, newest first; none for anybody else."""
     rows = Voucher.objects.filter(event=event).select_related("ticket_type").order_by("-id")
-    return rows if may(viewer, "roadshows.view_registrations", event) else rows.none()
+    return rows if may(viewer, "roadshows.view_vouchers", event) else rows.none()
 
 
 def state_of(voucher: Voucher, now: datetime) -> VoucherState:

@@ -13,11 +13,11 @@ from backend.core.actors import Viewer
 from backend.core.digests import digest_of
 from backend.core.listing import holding
 from backend.core.permissions import may
+from backend.roadshows.contacts import by_contacts
 from backend.roadshows.enums import HOLDS_A_PLACE, IN_LINE, EventState, NotOffered, SaleState, WaitState
 from backend.roadshows.errors import WaitingGone
 from backend.roadshows.models import Event, Registration, TicketType, WaitlistEntry
-from backend.roadshows.selectors.places import sale_of, sales_of
-from backend.roadshows.selectors.registrations import by_contacts
+from backend.roadshows.selectors.places import free_of, sale_of, sales_of
 
 _HELD_OR_OVER = (EventState.PUBLISHED, EventState.LIVE, EventState.ENDED)
 # Reasons that lie with the person: nobody else waits for that to change.
@@ -30,22 +30,24 @@ def can_be_waited_for(kind: TicketType, now: datetime) -> bool:
 
 
 def has_line(event: Event, now: datetime, among: QuerySet[WaitlistEntry] | None = None) -> bool:
-    """Whether a place that is left is somebody's who waits; of some entries alone, whether it is one of theirs.
+    """Whether places that are left are somebody's who waits; of some entries alone, whether they are one of theirs.
 
-    Who waits for a kind that has none left stands in nobody's way: nothing that others take would help them.
+    Who waits for a kind that has none left, or for more than are left, stands in nobody's way: nothing is kept for whoever
+    wants many until there are as many.
     """
     rows = WaitlistEntry.objects.all() if among is None else among
     rows = rows.filter(event=event, event__has_waiting_list=True, state=WaitState.WAITING)
     # By what can be had now: a stored reason may be as old as a minute.
     rivals = rows.exclude(not_offered_reason__in=_OWN_REASONS)
-    waited = set(rivals.values_list("kinds", flat=True))
+    waited = set(rivals.values_list("kinds", "party_size"))
     if not waited:
         return False
     fresh = Event.objects.prefetch_related("ticket_types", "quotas__kinds").get(pk=event.pk)
-    sales = sales_of(fresh, now)
+    sales, free = sales_of(fresh, now), free_of(fresh)
+    kinds = {kind.pk: kind for kind in fresh.ticket_types.all() if not kind.is_hidden}
     return any(
-        kind.pk in waited and not kind.is_hidden and sales[kind.pk] == SaleState.OPEN
-        for kind in fresh.ticket_types.all()
+        pk in kinds and sales[pk] == SaleState.OPEN and wanted <= free[pk] and kinds[pk].takes_at_once(wanted)
+        for pk, wanted in waited
     )
 
 

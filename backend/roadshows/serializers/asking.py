@@ -29,6 +29,15 @@ class QuestionInput(serializers.Serializer[Any]):
     is_gated = serializers.BooleanField(
         required=False, default=False, help_text="another answer is looked at by the host again"
     )
+    is_per_place = serializers.BooleanField(
+        required=False, default=False, help_text="asked for each place where several are taken at once"
+    )
+    is_shown_at_door = serializers.BooleanField(
+        required=False, default=False, help_text="answers stand at the door beside the name, a kiosk excepted"
+    )
+    is_asked_at_door = serializers.BooleanField(
+        required=False, default=False, help_text="of who comes without a ticket as well"
+    )
     shown_if = serializers.UUIDField(
         required=False, allow_null=True, default=None, help_text="an earlier question of this list; blank: always"
     )
@@ -71,7 +80,7 @@ class QuestionOutput(serializers.ModelSerializer[Question]):
         model = Question
         fields = [
             *("id", "phase", "kind", "label", "label_en", "options", "is_required", "is_gated"),
-            *("shown_if", "shown_if_values"),
+            *("is_per_place", "is_shown_at_door", "is_asked_at_door", "shown_if", "shown_if_values"),
         ]
         read_only_fields = fields
 
@@ -117,6 +126,18 @@ class AnswerOutput(serializers.ModelSerializer[Answer]):
     class Meta:
         model = Answer
         fields = ["question", "kind", "label", "label_en", "values"]
+        read_only_fields = fields
+
+
+@extend_schema_serializer(component_name="DoorAnswer")
+class DoorAnswerOutput(serializers.ModelSerializer[Answer]):
+    """What was said to a question; its words stand with the door (`Door.questions`)."""
+
+    question = serializers.UUIDField(source="question_id")
+
+    class Meta:
+        model = Answer
+        fields = ["question", "values"]
         read_only_fields = fields
 
 

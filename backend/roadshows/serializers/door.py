@@ -17,8 +17,9 @@ from backend.roadshows.enums import (
     RegistrationState,
 )
 from backend.roadshows.models import CheckIn, CheckInList, Registration
+from backend.roadshows.selectors.asking import questions_at_door
 from backend.roadshows.selectors.door import Keeper, RosterPage, closes_at
-from backend.roadshows.serializers.asking import EventConsentOutput
+from backend.roadshows.serializers.asking import DoorAnswerOutput, EventConsentOutput, QuestionOutput
 from backend.roadshows.serializers.events import TicketTypeOutput, is_shown
 from backend.roadshows.services.check_ins import MAX_SCANS, Verdict
 from backend.roadshows.tickets import DoorKey, door_keys, kind_mark
@@ -84,6 +85,7 @@ class DoorOutput(serializers.Serializer[Keeper]):
     role = serializers.ChoiceField(choices=DeviceRole.choices, help_text="of the device")
     lists = CheckInListOutput(many=True)
     kinds = serializers.SerializerMethodField()
+    questions = serializers.SerializerMethodField(help_text="asked here, or answered where the door sees it")
     keys = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.DateTimeField())
@@ -96,6 +98,11 @@ class DoorOutput(serializers.Serializer[Keeper]):
     @extend_schema_field(DoorKindOutput(many=True))
     def get_kinds(self, keeper: Keeper) -> list[dict[str, Any]]:
         return list(DoorKindOutput(keeper.event.ticket_types.order_by("position"), many=True).data)
+
+    @extend_schema_field(QuestionOutput(many=True))
+    def get_questions(self, keeper: Keeper) -> list[dict[str, Any]]:
+        asked = questions_at_door(keeper.event) if keeper.may_know_guests else []
+        return list(QuestionOutput(asked, many=True).data)
 
     @extend_schema_field(DoorKeyOutput(many=True))
     def get_keys(self, keeper: Keeper) -> list[dict[str, Any]]:
@@ -123,18 +130,19 @@ class MarkOutput(serializers.ModelSerializer[CheckIn]):
 
 @extend_schema_serializer(component_name="RosterGuest")
 class RosterGuestOutput(serializers.ModelSerializer[Registration]):
-    """What a door knows of a ticket; no name where nobody is to come, nor at a kiosk. Needs `marks` and `with_names` in
-    the context.
+    """What a door knows of a ticket; no name where nobody is to come, nor at a kiosk. Needs `marks`, `answers` and
+    `with_names` in the context.
     """
 
     name = serializers.SerializerMethodField()
     organization = serializers.SerializerMethodField()
     kind = serializers.UUIDField(source="ticket_type_id")
     marks = serializers.SerializerMethodField()
+    answers = serializers.SerializerMethodField(help_text="those the host wants seen at the door")
 
     class Meta:
         model = Registration
-        fields = ["id", "code", "name", "organization", "kind", "state", "marks"]
+        fields = ["id", "code", "name", "organization", "kind", "state", "marks", "answers"]
         read_only_fields = fields
 
     def get_name(self, row: Registration) -> str:
@@ -149,6 +157,10 @@ class RosterGuestOutput(serializers.ModelSerializer[Registration]):
     @extend_schema_field(MarkOutput(many=True))
     def get_marks(self, row: Registration) -> list[dict[str, Any]]:
         return list(MarkOutput(self.context["marks"].get(row.pk, []), many=True).data)
+
+    @extend_schema_field(DoorAnswerOutput(many=True))
+    def get_answers(self, row: Registration) -> list[dict[str, Any]]:
+        return list(DoorAnswerOutput(self.context["answers"].get(row.pk, []), many=True).data)
 
 
 @extend_schema_serializer(component_name="Roster")
@@ -165,7 +177,7 @@ class RosterOutput(serializers.Serializer[RosterPage]):
 
     @extend_schema_field(RosterGuestOutput(many=True))
     def get_guests(self, page: RosterPage) -> list[dict[str, Any]]:
-        context = {"marks": page.marks, "with_names": page.with_names}
+        context = {"marks": page.marks, "answers": page.answers, "with_names": page.with_names}
         return list(RosterGuestOutput(page.rows, many=True, context=context).data)
 
 
@@ -207,6 +219,21 @@ class GuestOutput(serializers.ModelSerializer[Registration]):
         read_only_fields = fields
 
 
+@extend_schema_serializer(component_name="CheckInArrival")
+class ArrivalOutput(GuestOutput):
+    """Needs `answers` in the context (`selectors.door.said_at`)."""
+
+    answers = serializers.SerializerMethodField(help_text="those the host wants seen at the door")
+
+    class Meta(GuestOutput.Meta):
+        fields = [*GuestOutput.Meta.fields, "answers"]
+        read_only_fields = fields
+
+    @extend_schema_field(DoorAnswerOutput(many=True))
+    def get_answers(self, row: Registration) -> list[dict[str, Any]]:
+        return list(DoorAnswerOutput(self.context["answers"].get(row.pk, []), many=True).data)
+
+
 @extend_schema_serializer(component_name="CheckInVerdict")
 class VerdictOutput(serializers.Serializer[Verdict]):
     """`since` is when the ticket passed before; no `guest` where no ticket was found."""
@@ -216,7 +243,7 @@ class VerdictOutput(serializers.Serializer[Verdict]):
     reason = serializers.ChoiceField(choices=CheckInReason.choices, allow_blank=True)
     since = serializers.DateTimeField(allow_null=True)
     is_conflict = serializers.BooleanField()
-    guest = GuestOutput(allow_null=True)
+    guest = ArrivalOutput(allow_null=True)
 
 
 @extend_schema_serializer(component_name="CheckInVerdicts")
@@ -225,7 +252,7 @@ class VerdictsOutput(serializers.Serializer[Any]):
 
     @extend_schema_field(VerdictOutput(many=True))
     def get_results(self, verdicts: list[Verdict]) -> list[dict[str, Any]]:
-        return [dict(VerdictOutput(one).data) for one in verdicts]
+        return [dict(VerdictOutput(one, context=self.context).data) for one in verdicts]
 
 
 @extend_schema_serializer(component_name="TakenBack")

@@ -1,28 +1,31 @@
 """Wire forms of events and their run of show."""
 
+from datetime import timedelta
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from backend.core.languages import text
-from backend.core.listing import DayField
-from backend.core.permissions import allowed_actions
+from backend.core.listing import DayField, IdField
+from backend.core.permissions import allowed_actions, may
 from backend.core.serializers import MoneyField
 from backend.organizations.models import Organization
 from backend.organizations.serializers import OrganizationBrief
-from backend.roadshows.enums import AgendaKind, EventPreset, HolderAct, SaleState
+from backend.roadshows.enums import AgendaKind, EventPreset, EventVisibility, HelperRole, HolderAct, SaleState
 from backend.roadshows.errors import BadRange, RangeTooLong
-from backend.roadshows.models import AgendaItem, Event, Quota, TicketType
+from backend.roadshows.models import AgendaItem, AgendaRelease, Event, EventHelper, Quota, TicketType
 from backend.roadshows.permissions import EVENT_ACTIONS
 from backend.roadshows.selectors.events import room_address
 from backend.roadshows.serializers.asking import EventConsentOutput, QuestionOutput
 from backend.roadshows.services.agenda import MAX_ITEMS
+from backend.roadshows.services.events import LONGEST
 from backend.roadshows.services.quotas import MAX_QUOTAS
-from backend.roadshows.services.ticketing import MAX_TYPES
+from backend.roadshows.services.ticketing import MAX_PER_ORDER, MAX_TYPES
 
 # A month with the weeks at its ends is 42 days; it is answered whole, longer lists in pages.
 MOST_DAYS, MOST_ROWS, MOST_ROWS_OF_DAYS = 62, 100, 300
+_LONGEST_EVENT = LONGEST // timedelta(minutes=1)
 _PAGE_TOO_LARGE = text(
     "未同时指定 since 和 until 时，每页最多 100 条。", "Without both since and until a page has at most 100 rows."
 )
@@ -32,6 +35,11 @@ class EventFields(serializers.Serializer[Any]):
     """What a host writes."""
 
     preset = serializers.ChoiceField(choices=EventPreset.choices)
+    visibility = serializers.ChoiceField(
+        choices=EventVisibility.choices,
+        required=False,
+        help_text="left out of a new event: what its preset usually has; once published only to fewer people",
+    )
     title = serializers.CharField(max_length=60)
     title_en = serializers.CharField(max_length=120, required=False, allow_blank=True)
     summary = serializers.CharField(max_length=120, required=False, allow_blank=True)
@@ -76,6 +84,16 @@ class TicketTypeInput(serializers.Serializer[Any]):
         child=serializers.UUIDField(), required=False, default=list, max_length=50, help_text="for people of these"
     )
     needs_standing = serializers.BooleanField(required=False, default=False, help_text="for qualified investors")
+    min_per_order = serializers.IntegerField(
+        required=False, default=1, min_value=1, max_value=MAX_PER_ORDER, help_text="places that are taken at once"
+    )
+    max_per_order = serializers.IntegerField(
+        required=False,
+        default=1,
+        min_value=1,
+        max_value=MAX_PER_ORDER,
+        help_text="above 1 only of what is free and open",
+    )
     sold_from = serializers.DateTimeField(required=False, allow_null=True, default=None)
     sold_until = serializers.DateTimeField(required=False, allow_null=True, default=None)
 
@@ -102,7 +120,7 @@ class TicketTypeOnSaleOutput(TicketTypeOutput):
         fields = [
             *(*TicketTypeOutput.Meta.fields, "is_hidden", "needs_approval"),
             *("is_for_list", "is_for_members", "members_of", "needs_standing"),
-            *("sold_from", "sold_until", "sale"),
+            *("min_per_order", "max_per_order", "sold_from", "sold_until", "sale"),
         ]
         read_only_fields = fields
 
@@ -188,8 +206,19 @@ class AgendaLineInput(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=AgendaKind.choices)
     title = serializers.CharField(max_length=80)
     title_en = serializers.CharField(max_length=160, required=False, allow_blank=True, default="")
-    speaker = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    speaker = serializers.CharField(
+        max_length=80, required=False, allow_blank=True, default="", help_text="several with a comma between"
+    )
+    room = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
     minutes = serializers.IntegerField(min_value=1, max_value=480)
+    begins_after = serializers.IntegerField(
+        min_value=0,
+        max_value=_LONGEST_EVENT,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="minutes after the event begins; blank: when the line before it ends",
+    )
     pitch = serializers.UUIDField(required=False, allow_null=True, default=None, source="pitch_id")
 
 
@@ -208,6 +237,7 @@ class EventParameters(serializers.Serializer[Any]):
     district = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
     when = serializers.ChoiceField(choices=["upcoming", "past", "all"], required=False, default="upcoming")
     q = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
+    series = IdField("of one series alone")
     mine = serializers.BooleanField(required=False, default=False, help_text="of the viewer's own organizations alone")
     page = serializers.IntegerField(min_value=1, required=False)
     page_size = serializers.IntegerField(
@@ -248,10 +278,10 @@ class EventRowOutput(serializers.ModelSerializer[Event]):
     class Meta:
         model = Event
         fields = [
-            *("id", "code", "preset", "state", "title", "title_en", "summary", "sectors", "organization"),
+            *("id", "code", "preset", "visibility", "state", "title", "title_en", "summary", "sectors", "organization"),
             *("starts_at", "ends_at", "registration_closes_at", "is_online", "venue", "district"),
             *("capacity", "is_full", "ticket_types", "refunds_until", "published_at"),
-            "has_waiting_list",
+            *("has_waiting_list", "series"),
         ]
         read_only_fields = fields
 
@@ -265,15 +295,18 @@ class EventRowOutput(serializers.ModelSerializer[Event]):
 
 
 class AgendaItemOutput(serializers.ModelSerializer[AgendaItem]):
-    """`pitch` is null where the viewer may not open it. Needs `readable` in the context."""
+    """A line of the draft or of a version; `id` is the same in all of them. `pitch` is null where the viewer may not open
+    it. Needs `readable` in the context.
+    """
 
+    id = serializers.UUIDField(source="line", read_only=True)
     pitch = serializers.SerializerMethodField()
     company = serializers.SerializerMethodField()
 
     class Meta:
         model = AgendaItem
         fields = [
-            *("id", "position", "kind", "title", "title_en", "speaker", "minutes"),
+            *("id", "position", "kind", "title", "title_en", "speaker", "room", "minutes", "begins_after"),
             *("pitch", "company", "is_confirmed", "shows_deck"),
         ]
         read_only_fields = fields
@@ -292,17 +325,43 @@ class AgendaItemOutput(serializers.ModelSerializer[AgendaItem]):
         return dict(OrganizationBrief(item.pitch.organization).data)
 
 
+class HelpsAsOutput(serializers.Serializer[Any]):
+    """One of the ways in which the viewer helps; `organization` is theirs, null for themselves. Needs `viewer`."""
+
+    id = serializers.UUIDField()
+    role = serializers.ChoiceField(choices=HelperRole.choices)
+    organization = OrganizationBrief(allow_null=True)
+    may_end = serializers.SerializerMethodField()
+
+    def get_may_end(self, row: EventHelper) -> bool:
+        return may(self.context["viewer"], "roadshows.end_helper", row)
+
+
+@extend_schema_serializer(component_name="AgendaRelease")
+class AgendaReleaseOutput(serializers.ModelSerializer[AgendaRelease]):
+    """Which version of a run of show is out, and since when."""
+
+    class Meta:
+        model = AgendaRelease
+        fields = ["number", "released_at"]
+        read_only_fields = fields
+
+
 class EventDetailOutput(EventRowOutput):
     """`taken`, `quotas` and what the reviewers wrote are the host's own, as are kinds that are hidden or no longer
-    offered. Needs `viewer`, `belongs`, `is_open`, `takes_vouchers`, `sales`, `agenda`, `readable`, `questions` in the
-    context.
+    offered, and the draft of the agenda. Needs `viewer`, `belongs`, `knows_kinds`, `is_open`, `takes_vouchers`, `sales`,
+    `agenda`, `agenda_draft`, `agenda_release`, `readable`, `questions`, `helpers` in the context.
     """
 
-    agenda = serializers.SerializerMethodField()
+    agenda = serializers.SerializerMethodField(help_text="the version that is out; before the first the draft")
+    agenda_draft = serializers.SerializerMethodField(help_text="what the host writes at; to others nothing")
+    agenda_release = serializers.SerializerMethodField()
     taken = serializers.SerializerMethodField()
     quotas = serializers.SerializerMethodField()
     takes_vouchers = serializers.SerializerMethodField(help_text="there are codes for it")
     review_reason = serializers.SerializerMethodField()
+    co_hosts = serializers.SerializerMethodField(help_text="organizations that said yes to hosting it too")
+    helps_as = serializers.SerializerMethodField(help_text="as what the viewer helps its host")
     takes_registrations = serializers.SerializerMethodField()
     room_url = serializers.SerializerMethodField()
     questions = serializers.SerializerMethodField(help_text="asked of whoever registers; to its host all of them")
@@ -324,9 +383,10 @@ class EventDetailOutput(EventRowOutput):
                 "holder_may",
                 "questions",
                 "consent",
+                *("co_hosts", "helps_as"),
                 *("takes_transfers", "transfer_days", "requests_until", "request_percent"),
                 "room_url",
-                "agenda",
+                *("agenda", "agenda_draft", "agenda_release"),
                 "allowed_actions",
             ),
         ]
@@ -336,10 +396,19 @@ class EventDetailOutput(EventRowOutput):
     def get_agenda(self, event: Event) -> list[dict[str, Any]]:
         return list(AgendaItemOutput(self.context["agenda"], many=True, context=self.context).data)
 
+    @extend_schema_field(AgendaItemOutput(many=True))
+    def get_agenda_draft(self, event: Event) -> list[dict[str, Any]]:
+        return list(AgendaItemOutput(self.context["agenda_draft"], many=True, context=self.context).data)
+
+    @extend_schema_field(AgendaReleaseOutput(allow_null=True))
+    def get_agenda_release(self, event: Event) -> dict[str, Any] | None:
+        release = self.context["agenda_release"]
+        return dict(AgendaReleaseOutput(release).data) if release else None
+
     @extend_schema_field(TicketTypeOnSaleOutput(many=True))
     def get_ticket_types(self, event: Event) -> list[dict[str, Any]]:
-        """Those that everybody may have; to its host all of them."""
-        shown = [one for one in kinds_of(event) if is_shown(one) or self.context["belongs"]]
+        """Those that everybody may have; to its host, and who is at the desk for it, all of them."""
+        shown = [one for one in kinds_of(event) if is_shown(one) or self.context["knows_kinds"]]
         return list(TicketTypeOnSaleOutput(shown, many=True, context=self.context).data)
 
     @extend_schema_field(QuotaOutput(many=True))
@@ -361,6 +430,14 @@ class EventDetailOutput(EventRowOutput):
     def get_review_reason(self, event: Event) -> str:
         return event.review_reason if self.context["belongs"] else ""
 
+    @extend_schema_field(OrganizationBrief(many=True))
+    def get_co_hosts(self, event: Event) -> list[dict[str, Any]]:
+        return list(OrganizationBrief(self.context["helpers"].co_hosts, many=True).data)
+
+    @extend_schema_field(HelpsAsOutput(many=True))
+    def get_helps_as(self, event: Event) -> list[dict[str, Any]]:
+        return list(HelpsAsOutput(self.context["helpers"].own, many=True, context=self.context).data)
+
     def get_takes_registrations(self, event: Event) -> bool:
         return bool(self.context["is_open"])
 
@@ -380,10 +457,18 @@ class SlotOutput(serializers.ModelSerializer[AgendaItem]):
     event = EventRowOutput()
     company = OrganizationBrief(source="pitch.organization")
     one_liner = serializers.CharField(source="pitch.one_liner")
+    is_dropped = serializers.BooleanField(help_text="out still, but no longer in its host's draft")
+    decks_due_at = serializers.DateTimeField(
+        source="event.decks_due_at", allow_null=True, help_text="until then its final deck is asked for"
+    )
 
     class Meta:
         model = AgendaItem
-        fields = ["id", "event", "company", "one_liner", "title", "title_en", "minutes", "is_confirmed", "shows_deck"]
+        fields = [
+            *("id", "event", "company", "one_liner", "title", "title_en", "minutes", "is_confirmed", "shows_deck"),
+            "is_dropped",
+            "decks_due_at",
+        ]
         read_only_fields = fields
 
 

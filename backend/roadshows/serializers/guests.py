@@ -12,12 +12,13 @@ from backend.core.listing import DayField, IdField, SortField, WordsField
 from backend.core.serializers import MoneyField
 from backend.payments.enums import OrderState
 from backend.payments.models import Order
-from backend.roadshows.enums import AccountIs, DeskMeans, Payment, RegistrationState
+from backend.roadshows.enums import AccountIs, DeskMeans, FollowUp, Payment, RegistrationState
 from backend.roadshows.errors import BadRange
 from backend.roadshows.models import Answer, DeskPayment, GuestView, Registration
 from backend.roadshows.selectors.guests import SORTS
 from backend.roadshows.serializers.asking import AnswerOutput
 from backend.roadshows.serializers.events import TicketTypeOutput
+from backend.roadshows.services.paying import share_of
 
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 100
 
@@ -35,6 +36,8 @@ class GuestFilterFields(serializers.Serializer[Any]):
     payment = _choice(Payment.choices, "of its price")
     language = _choice(Language.choices, "the guest registered in")
     account = _choice(AccountIs.choices, "whether the place belongs to an account")
+    follow_up = _choice(FollowUp.choices, "of who is confirmed, whether they answered what is asked of them then")
+    group = IdField("who was registered together: the registration of whoever did it")
     since = DayField("first day of registering")
     until = DayField("last day of registering")
 
@@ -57,8 +60,11 @@ class GuestExportParameters(GuestFilterFields):
 
 
 class GuestPaymentOutput(serializers.Serializer[Any]):
+    """Of a place its own price; the state is that of the order, which may be for several."""
+
     price = MoneyField(source="money")
     state = serializers.ChoiceField(choices=OrderState.choices)
+    returned_at_gateway = serializers.BooleanField(help_text="of its money, some at the gateway's own desk")
 
 
 @extend_schema_serializer(component_name="DeskPayment")
@@ -71,10 +77,20 @@ class DeskPaymentOutput(serializers.Serializer[DeskPayment]):
     taken_at = serializers.DateTimeField()
 
 
+@extend_schema_serializer(component_name="GuestGroup")
+class GuestGroupOutput(serializers.Serializer[Any]):
+    """Who was registered together; `id` is the registration of whoever did it, and what the list is asked by."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField(help_text="of whoever did it; blank once it is forgotten")
+    along = serializers.IntegerField(help_text="how many this guest registered along; 0: somebody registered them")
+
+
 @extend_schema_serializer(component_name="Registration")
 class RegistrationOutput(serializers.ModelSerializer[Registration]):
     """A row of the host's table; where `contact_removed_at` is set the time of name and contact was over. Needs
-    `orders` (`paying.orders_of`) and `answers` (`selectors.asking.answers_by_registration`) in the context.
+    `orders` (`paying.orders_of`), `answers` (`selectors.asking.answers_by_registration`) and `companions`
+    (`selectors.guests.companions_by_lead`) in the context.
     """
 
     language = serializers.ChoiceField(choices=Language.choices)
@@ -85,12 +101,13 @@ class RegistrationOutput(serializers.ModelSerializer[Registration]):
     has_account = serializers.SerializerMethodField()
     answers = serializers.SerializerMethodField(help_text="to the host's questions, in their order")
     came_at = serializers.DateTimeField(allow_null=True, help_text="when the ticket first passed a door")
+    group = serializers.SerializerMethodField(help_text="null: registered alone")
 
     class Meta:
         model = Registration
         fields = [
             *("id", "ticket_type", "state", "payment", "name", "organization_name", "email", "phone", "language"),
-            *("approved_at", "refused_at", "refusal_reason", "answers", "price", "desk_payment", "is_walk_in"),
+            *("group", "approved_at", "refused_at", "refusal_reason", "answers", "price", "desk_payment", "is_walk_in"),
             *("code", "has_account", "consent_version", "created_at", "cancelled_at", "contact_removed_at", "came_at"),
         ]
         read_only_fields = fields
@@ -99,12 +116,26 @@ class RegistrationOutput(serializers.ModelSerializer[Registration]):
     def get_payment(self, row: Registration) -> dict[str, Any] | None:
         orders: Mapping[UUID, Order | None] = self.context["orders"]
         order = orders[row.pk]
-        return dict(GuestPaymentOutput(order).data) if order else None
+        if order is None:
+            return None
+        # Lists know it of their orders (`paying.orders_of`).
+        returned = order.returned_at_gateway  # type: ignore[attr-defined]
+        paid = {"money": share_of(row, order), "state": order.state, "returned_at_gateway": returned}
+        return dict(GuestPaymentOutput(paid).data)
 
     @extend_schema_field(AnswerOutput(many=True))
     def get_answers(self, row: Registration) -> Any:
         answers: Mapping[UUID, list[Answer]] = self.context["answers"]
         return AnswerOutput(answers[row.pk], many=True).data
+
+    @extend_schema_field(GuestGroupOutput(allow_null=True))
+    def get_group(self, row: Registration) -> dict[str, Any] | None:
+        along: Mapping[UUID, int] = self.context["companions"]
+        lead = row.lead or (row if row.pk in along else None)
+        if lead is None:
+            return None
+        group = {"id": lead.pk, "name": lead.name, "along": along.get(row.pk, 0)}
+        return dict(GuestGroupOutput(group).data)
 
     def get_has_account(self, row: Registration) -> bool:
         return row.person_id is not None
@@ -125,6 +156,8 @@ class GuestFilterOutput(serializers.Serializer[Any]):
     payment = serializers.ChoiceField(choices=Payment.choices, required=False)
     language = serializers.ChoiceField(choices=Language.choices, required=False)
     account = serializers.ChoiceField(choices=AccountIs.choices, required=False)
+    follow_up = serializers.ChoiceField(choices=FollowUp.choices, required=False)
+    group = serializers.UUIDField(required=False)
     since = serializers.DateField(required=False)
     until = serializers.DateField(required=False)
 

@@ -15,10 +15,12 @@ from backend.payments import gateways
 from backend.payments.enums import OrderState
 from backend.payments.models import Order
 from backend.roadshows.models import Registration
+from backend.roadshows.selectors.registrations import companions_of
 from backend.roadshows.selectors.tickets import SORTS, WHENS
-from backend.roadshows.serializers.asking import AskedInput
+from backend.roadshows.serializers.asking import AnswersInput, AskedInput
 from backend.roadshows.serializers.events import EventRowOutput, TicketTypeOutput
 from backend.roadshows.services import paying
+from backend.roadshows.services.ticketing import MAX_PER_ORDER
 from backend.roadshows.tickets import secret_of, signed_code
 
 
@@ -26,7 +28,24 @@ class CodeInput(serializers.Serializer[Any]):
     contact = serializers.CharField(max_length=254, help_text="e-mail address or mobile number")
 
 
-class RegistrationInput(AskedInput):
+class CompanionInput(AnswersInput):
+    """Somebody registered along, without a contact; their answers are to what is asked for each place."""
+
+    name = serializers.CharField(max_length=80)
+    organization = serializers.CharField(
+        max_length=120, required=False, allow_blank=True, default="", help_text="blank: as who registers"
+    )
+
+
+class TogetherInput(AskedInput):
+    """What whoever takes places is asked, and who comes along."""
+
+    companions = CompanionInput(  # type: ignore[call-arg]
+        many=True, required=False, default=list, max_length=MAX_PER_ORDER - 1, help_text="all get a place, or nobody"
+    )
+
+
+class RegistrationInput(TogetherInput):
     name = serializers.CharField(max_length=80)
     organization = serializers.CharField(max_length=120)
     contact = serializers.CharField(max_length=254, help_text="e-mail address or mobile number")
@@ -38,7 +57,7 @@ class RegistrationInput(AskedInput):
     voucher = serializers.CharField(max_length=64, required=False, allow_blank=True, default="", help_text="a code")
 
 
-class MemberRegistrationInput(AskedInput):
+class MemberRegistrationInput(TogetherInput):
     """The contact is the account's own, and proved already."""
 
     name = serializers.CharField(max_length=80)
@@ -70,7 +89,7 @@ class ConsentOutput(serializers.Serializer[Any]):
 
 @extend_schema_serializer(component_name="TicketPayment")
 class PaymentOutput(serializers.Serializer[Any]):
-    """What a place costs, and how far its payment is."""
+    """What a place costs, or all that were taken along with it, and how far its payment is."""
 
     code = serializers.CharField()
     price = MoneyField(source="money")
@@ -93,13 +112,30 @@ def door_code_of(ticket: Registration) -> str:
     return signed_code(ticket.event_id, ticket.event.code, ticket.code, ticket.ticket_type_id)
 
 
+@extend_schema_serializer(component_name="CompanionTicket")
+class CompanionTicketOutput(serializers.ModelSerializer[Registration]):
+    """The ticket of somebody who was registered along; whoever holds `secret` holds it."""
+
+    secret = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Registration
+        fields = ["secret", "name", "code", "state"]
+        read_only_fields = fields
+
+    def get_secret(self, ticket: Registration) -> str:
+        return secret_of(ticket.pk)
+
+
 @extend_schema_serializer(component_name="Ticket")
 class TicketOutput(serializers.ModelSerializer[Registration]):
     """For whoever holds the link, which is `secret`. Needs `orders` in the context (`paying.orders_of`)."""
 
     event = EventRowOutput()
     ticket_type = TicketTypeOutput()
-    payment = serializers.SerializerMethodField()
+    payment = serializers.SerializerMethodField(
+        help_text="null: it costs nothing, or whoever registered this one pays for all"
+    )
     address = serializers.CharField(source="event.address")
     cancel_reason = serializers.CharField(source="event.cancel_reason")
     secret = serializers.SerializerMethodField()
@@ -107,11 +143,22 @@ class TicketOutput(serializers.ModelSerializer[Registration]):
     qr_url = serializers.SerializerMethodField()
     calendar_url = serializers.SerializerMethodField()
     can_cancel = serializers.SerializerMethodField()
+    companions = serializers.SerializerMethodField(help_text="whom its holder registered along")
 
     class Meta:
         model = Registration
         fields = [
-            *("secret", "state", "name", "organization_name", "code", "door_code", "qr_url", "calendar_url"),
+            *(
+                "companions",
+                "secret",
+                "state",
+                "name",
+                "organization_name",
+                "code",
+                "door_code",
+                "qr_url",
+                "calendar_url",
+            ),
             *(
                 "can_cancel",
                 "ticket_type",
@@ -141,10 +188,14 @@ class TicketOutput(serializers.ModelSerializer[Registration]):
     @extend_schema_field(PaymentOutput(allow_null=True))
     def get_payment(self, ticket: Registration) -> dict[str, Any] | None:
         order = self._order(ticket)
-        return dict(PaymentOutput(order).data) if order else None
+        return dict(PaymentOutput(order).data) if order and ticket.lead_id is None else None
 
     def get_can_cancel(self, ticket: Registration) -> bool:
         return paying.may_give_back(ticket, self._order(ticket), self.context.get("now") or clock.now())
+
+    @extend_schema_field(CompanionTicketOutput(many=True))
+    def get_companions(self, ticket: Registration) -> list[dict[str, Any]]:
+        return list(CompanionTicketOutput(companions_of(ticket), many=True).data)
 
     def _order(self, ticket: Registration) -> Order | None:
         orders: Mapping[UUID, Order | None] = self.context["orders"]
@@ -161,10 +212,10 @@ class OwnTicketParameters(serializers.Serializer[Any]):
 
 @extend_schema_serializer(component_name="OwnTicket")
 class OwnTicketOutput(TicketOutput):
-    """A ticket in its holder's list; `adopted_at` where a guest registered for it. Takes `now` in the
-    context as well, or asks for each row.
+    """A ticket in its holder's list; `adopted_at` where a guest registered for it, and companions on its page alone.
+    Takes `now` in the context as well, or asks for each row.
     """
 
     class Meta(TicketOutput.Meta):
-        fields = [*TicketOutput.Meta.fields, "adopted_at"]
+        fields = [*(name for name in TicketOutput.Meta.fields if name != "companions"), "adopted_at"]
         read_only_fields = fields

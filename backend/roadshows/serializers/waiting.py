@@ -12,7 +12,7 @@ from backend.roadshows.models import TicketType, WaitlistEntry
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.waiting import place_in_line
 from backend.roadshows.serializers.events import EventRowOutput, TicketTypeOutput
-from backend.roadshows.services.ticketing import MAX_TYPES
+from backend.roadshows.services.ticketing import MAX_PER_ORDER, MAX_TYPES
 from backend.roadshows.tickets import secret_of, waiting_secret_of
 
 _CONTACT = "e-mail address or mobile number"
@@ -30,6 +30,9 @@ class MemberWaitingInput(serializers.Serializer[Any]):
         default=list,
         max_length=MAX_TYPES,
         help_text="any of these kinds of tickets will do; needed where there are several",
+    )
+    party_size = serializers.IntegerField(
+        min_value=1, max_value=MAX_PER_ORDER, required=False, default=1, help_text="places at once, all or none"
     )
 
 
@@ -99,7 +102,16 @@ class WaitingOutput(WaitingFields):
     class Meta:
         model = WaitlistEntry
         fields = [
-            *("secret", "state", "place", "kinds", "offered_kind", "offer_expires_at", "not_offered_reason"),
+            *(
+                "secret",
+                "state",
+                "place",
+                "party_size",
+                "kinds",
+                "offered_kind",
+                "offer_expires_at",
+                "not_offered_reason",
+            ),
             *("name", "organization_name", "event", "cancel_reason", "left_because", "removal_reason"),
             *("ticket_secret", "can_rejoin", "created_at"),
         ]
@@ -127,7 +139,17 @@ class WaitingRowOutput(WaitingFields):
     class Meta:
         model = WaitlistEntry
         fields = [
-            *("id", "state", "place", "kinds", "offered_kind", "offered_at", "offer_expires_at", "not_offered_reason"),
+            *(
+                "id",
+                "state",
+                "place",
+                "party_size",
+                "kinds",
+                "offered_kind",
+                "offered_at",
+                "offer_expires_at",
+                "not_offered_reason",
+            ),
             *("name", "organization_name", "email", "phone", "language", "left_because", "removal_reason"),
             *("queued_at", "created_at", "contact_removed_at"),
         ]

@@ -5,12 +5,13 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.roadshows.enums import DeskMeans
+from backend.roadshows.serializers.asking import AnswersInput
 
 MAX_TABLE = 600_000
 
 
-class WalkInInput(serializers.Serializer[Any]):
-    """Sent again under its nonce it is the same person."""
+class WalkInInput(AnswersInput):
+    """Answers to the questions asked at the door. Sent again under its nonce it is the same person."""
 
     list = serializers.UUIDField(help_text="at which they are let in")
     nonce = serializers.UUIDField()

@@ -8,9 +8,9 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.accounts.selectors import proved_contacts
 from backend.core import audit
+from backend.roadshows.contacts import by_contacts
 from backend.roadshows.enums import HOLDS_A_PLACE
 from backend.roadshows.models import Registration
-from backend.roadshows.selectors.registrations import by_contacts
 
 
 def hold_person(person_id: UUID) -> User | None:

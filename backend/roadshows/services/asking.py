@@ -33,7 +33,7 @@ from backend.roadshows.errors import (
 )
 from backend.roadshows.events import ApprovalAsked
 from backend.roadshows.models import Answer, Event, EventConsent, Question, Registration
-from backend.roadshows.selectors.asking import allowed_values, asked_questions, reckoned
+from backend.roadshows.selectors.asking import allowed_values, asked_of, asked_questions, reckoned
 from backend.roadshows.services.events import hold_open, locked_event, require_step, save_changed, tell
 
 MAX_QUESTIONS, MAX_OPTIONS = 40, 40
@@ -59,6 +59,9 @@ class QuestionLine:
     options: Sequence[tuple[str, str]] = ()
     is_required: bool = False
     is_gated: bool = False
+    is_per_place: bool = False
+    is_shown_at_door: bool = False
+    is_asked_at_door: bool = False
     shown_if: UUID | None = None
     shown_if_values: Sequence[str] = ()
 
@@ -73,6 +76,7 @@ def write_questions(*, actor: Actor, event: Event, edition: int, lines: Sequence
     locked = locked_event(event.pk, edition)
     require_step(actor, "update_event", locked)
     held = {one.pk: one for one in asked_questions(locked)}
+    at_door = {pk for pk, one in held.items() if one.is_shown_at_door}
     ids = [line.id for line in lines]
     if len(set(ids)) != len(ids) or Question.objects.filter(pk__in=set(ids) - held.keys()).exists():
         raise QuestionUnknown
@@ -86,6 +90,10 @@ def write_questions(*, actor: Actor, event: Event, edition: int, lines: Sequence
     gone = Question.objects.filter(pk__in=held.keys() - kept)
     gone.update(shown_if=None, shown_if_values=[], retired_at=now, updated_at=now)
     gone.exclude(pk__in=answered).delete()
+    # A door asks for the tickets that changed: those of whose answers it may see more from now on, or less, have.
+    differs = at_door ^ {row.pk for row in written.values() if row.is_shown_at_door}
+    if differs:
+        Registration.objects.filter(event=locked, answers__question__in=differs).update(updated_at=now)
     save_changed(locked)
     tell(actor, "event.questions_written", locked, questions=len(lines))
     return locked
@@ -117,16 +125,22 @@ def _written(
         setattr(row, name, value)
     row.position, row.is_required = position, line.is_required
     row.is_gated = line.is_gated and line.phase == QuestionPhase.REGISTERING
+    row.is_per_place = line.is_per_place
+    row.is_shown_at_door, row.is_asked_at_door = line.is_shown_at_door, line.is_asked_at_door
     row.shown_if, row.shown_if_values = _condition(line, before)
     return row
 
 
 def _condition(line: QuestionLine, before: Mapping[UUID, Question]) -> tuple[Question | None, list[str]]:
-    """On an earlier question of the same phase, whose answers are known beforehand."""
+    """On an earlier question of the same phase, whose answers are known beforehand; one that is asked of each depends only
+    on what is asked of each.
+    """
     if line.shown_if is None:
         return None, []
     other = before.get(line.shown_if)
     if other is None or other.kind not in DECIDES_OTHERS or other.phase != line.phase:
+        raise ConditionWrong
+    if line.is_per_place and not other.is_per_place:
         raise ConditionWrong
     wanted = [one for one in allowed_values(other) if one in line.shown_if_values]
     if not wanted or len(wanted) != len(set(line.shown_if_values)):
@@ -157,7 +171,18 @@ def keep_answers(registration: Registration, given: Given) -> None:
 
     Raises AnswersWrong.
     """
-    questions = reckoned(asked_questions(registration.event, QuestionPhase.REGISTERING))
+    questions = reckoned(asked_of(registration, QuestionPhase.REGISTERING))
+    if questions:
+        _write(registration, _checked(questions, given))
+
+
+def keep_answers_at_door(registration: Registration, given: Given) -> None:
+    """What somebody says who comes without a ticket, to the questions marked for it; likewise. One that depends on a
+    question that is not asked there is not shown there.
+
+    Raises AnswersWrong.
+    """
+    questions = reckoned(asked_questions(registration.event).filter(is_asked_at_door=True))
     if questions:
         _write(registration, _checked(questions, given))
 
@@ -201,7 +226,7 @@ def change_answers(*, actor: Actor, registration: Registration, given: Given, no
     row = rows.select_related("event__organization__logo", "ticket_type", "voucher").get(pk=registration.pk)
     if not is_changeable(row, now):
         raise TicketNotChangeable
-    questions = list(asked_questions(row.event, *phases_of(row)))
+    questions = list(asked_of(row, *phases_of(row)))
     said = Answer.objects.filter(registration=row, question__in=questions)
     before = {one.question_id: tuple(one.values) for one in said}
     after = _checked(reckoned(questions), given)
@@ -213,6 +238,8 @@ def change_answers(*, actor: Actor, registration: Registration, given: Given, no
     ids = [one.pk for one in changed]
     said.filter(question__in=ids).delete()
     _write(row, {pk: after[pk] for pk in ids if pk in after})
+    if any(one.is_shown_at_door for one in changed):
+        Registration.objects.filter(pk=row.pk).update(updated_at=now)
     audit.record(
         actor,
         "registration.answers_changed",

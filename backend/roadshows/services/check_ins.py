@@ -32,6 +32,7 @@ from backend.roadshows.events import CheckedIn, CheckInsConflicted
 from backend.roadshows.models import CheckIn, CheckInList, Event, Registration
 from backend.roadshows.selectors.door import Keeper
 from backend.roadshows.services.events import LONGEST, require_step
+from backend.roadshows.services.helping import hold_help
 from backend.roadshows.tickets import is_signed, read_code
 from backend.webhooks.services.emitting import is_wanted
 
@@ -68,7 +69,9 @@ def check_in(*, keeper: Keeper, list_id: UUID, scans: Sequence[Scan], now: datet
     """Judge what was read at one list, in the order it was read. A nonce that comes again gets its first answer.
 
     A scan made without the net has let somebody in already: where that was wrong, the row says so (`is_conflict`).
+    Raises NotPermitted for a helper whose help has ended meanwhile.
     """
+    hold_help(keeper.helper.pk if keeper.helper else None)
     door = next((one for one in keeper.lists if one.pk == list_id), None)
     if door is None:
         return [Verdict(scan.nonce, CheckInResult.WRONG_LIST) for scan in scans]
@@ -212,8 +215,9 @@ def _judged_exit(door: CheckInList, last: CheckIn | None) -> tuple[CheckInResult
 def take_back(*, keeper: Keeper, list_id: UUID, nonces: Sequence[UUID], now: datetime) -> int:
     """Undo what the same hand checked in by mistake; what is unknown or undone already is passed over.
 
-    Returns how many were undone. Raises CheckInListUnknown.
+    Returns how many were undone. Raises CheckInListUnknown, NotPermitted.
     """
+    hold_help(keeper.helper.pk if keeper.helper else None)
     door = next((one for one in keeper.lists if one.pk == list_id), None)
     if door is None:
         raise CheckInListUnknown

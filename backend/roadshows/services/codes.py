@@ -4,8 +4,8 @@ import secrets
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 
-from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
 from backend.core.errors import Unavailable
 from backend.core.ratelimit import Limit, consume
@@ -22,6 +22,12 @@ MAX_TRIES = 5
 PER_ADDRESS = Limit("roadshows.codes_address", 60, 600)
 PER_CONTACT = Limit("roadshows.codes_contact", 5, 3600)
 PER_EVENT = Limit("roadshows.codes_event", 2000, 600)
+# Counted and read in one statement, so that no guess is compared that was not counted.
+_COUNT_TRY = """
+UPDATE roadshows_contactcode SET tries = tries + 1
+WHERE event_id = %s AND contact_digest = %s AND tries < %s AND expires_at > %s
+RETURNING code_digest
+"""
 
 
 def send_code(*, event: Event, contact: str, address: str, language: str, now: datetime) -> None:
@@ -63,12 +69,11 @@ def count_try(*, event: Event, contact: str, code: str, now: datetime) -> None:
 
     Must not run inside a transaction that a refusal undoes.
     """
-    live = ContactCode.objects.filter(
-        event=event, contact_digest=_contact_digest(contact), tries__lt=MAX_TRIES, expires_at__gt=now
-    )
-    with transaction.atomic():
-        counted = live.update(tries=F("tries") + 1)
-    if not counted or not _rows(event, contact, code).exists():
+    guess = _code_digest(event, contact, code)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_TRY, [event.pk, _contact_digest(contact), MAX_TRIES, now])
+        counted = cursor.fetchone()
+    if counted is None or not secrets.compare_digest(counted[0], guess):
         raise WrongCode(fields={"code": [WrongCode.message]})
 
 

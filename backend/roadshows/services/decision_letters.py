@@ -20,7 +20,7 @@ def write_letter(*, actor: Actor, event: Event, kind: DecisionLetterKind, words:
 
     Raises NotPermitted, PlaceholderUnknown, HalfALanguage.
     """
-    require(actor, "roadshows.view_registrations", event)
+    require(actor, "roadshows.write_decision_letters", event)
     row = DecisionLetter.objects.filter(event=event, kind=kind).first() or DecisionLetter(event=event, kind=kind)
     for name in mail_words.WORD_FIELDS:
         setattr(row, name, words[name].strip())

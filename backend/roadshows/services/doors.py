@@ -13,7 +13,7 @@ from backend.core import audit
 from backend.core.actors import Actor
 from backend.core.digests import digest_of
 from backend.core.errors import NotFound
-from backend.roadshows.enums import DeviceRole
+from backend.roadshows.enums import DeviceRole, HelperState
 from backend.roadshows.errors import (
     CheckInListInUse,
     CheckInListUnknown,
@@ -22,6 +22,7 @@ from backend.roadshows.errors import (
     TooManyDevices,
 )
 from backend.roadshows.models import CheckInDevice, CheckInList, Event
+from backend.roadshows.selectors.helping import helps_as_at
 from backend.roadshows.services.events import locked_event, person_id_of, require_step, save_changed, tell
 
 MAX_LISTS, MAX_DEVICES = 20, 100
@@ -45,7 +46,7 @@ def write_lists(*, actor: Actor, event: Event, edition: int, lines: Sequence[Lis
     """Make these the check-in lists, in this order.
 
     Raises StaleEvent, NotPermitted, WrongState, CheckInListUnknown, CheckInListInUse for one that was used or that a
-    device holds and is left out, ListOpensNothing, TicketTypeUnknown.
+    device or a helper holds and is left out, ListOpensNothing, TicketTypeUnknown.
     """
     locked = locked_event(event.pk, edition)
     require_step(actor, "run_door", locked)
@@ -57,7 +58,8 @@ def write_lists(*, actor: Actor, event: Event, edition: int, lines: Sequence[Lis
     if not kinds.issuperset(kind for line in lines for kind in line.kinds):
         raise TicketTypeUnknown
     gone = CheckInList.objects.filter(pk__in=held.keys() - set(kept))
-    in_use = Q(check_ins__isnull=False) | Q(devices__revoked_at=None, devices__isnull=False)
+    held_by_helpers = Q(helpers__state__in=(HelperState.INVITED, HelperState.ACCEPTED))
+    in_use = Q(check_ins__isnull=False) | Q(devices__revoked_at=None, devices__isnull=False) | held_by_helpers
     if gone.filter(in_use).exists():
         raise CheckInListInUse
     gone.delete()
@@ -105,6 +107,7 @@ def add_device(
         may_register=may_register,
         secret_digest=digest_of(secret),
         created_by_id=person_id_of(actor),
+        helper=next(iter(helps_as_at(actor, locked)), None),
     )
     device.lists.set(lists)
     audit.record(

@@ -14,6 +14,7 @@ from backend.roadshows.events import EventCancelled, EventDecided, EventSubmitte
 from backend.roadshows.models import Event, Stage
 from backend.roadshows.permissions import STEP_ROLES, is_draft, is_host
 from backend.roadshows.services.events import locked_event, person_id_of, require_step, save_changed, tell
+from backend.roadshows.services.releasing import put_out
 from backend.roadshows.services.room import phase_of, say
 
 # The doors open before the hour; much earlier it is a slip of the finger that cannot be taken back.
@@ -58,7 +59,7 @@ def withdraw_event(*, actor: Actor, event: Event, edition: int, now: datetime) -
 
 @transaction.atomic
 def decide_event(*, actor: Actor, event: Event, approve: bool, reason: str, edition: str, now: datetime) -> Event:
-    """Publish, or send back to draft with a reason; the host's team is told.
+    """Publish with the first version of its agenda, or send back to draft with a reason; the host's team is told.
 
     `edition` is that of the event the actor has read. Raises ChangedSinceRead, Invalid without a reason to refuse,
     AlreadyPast and NotAHost when it can no longer be published, NotPermitted, WrongState.
@@ -78,6 +79,7 @@ def decide_event(*, actor: Actor, event: Event, approve: bool, reason: str, edit
     if locked.ends_at <= now:
         raise AlreadyPast
     locked.state, locked.published_at, locked.review_reason = EventState.PUBLISHED, now, ""
+    put_out(locked, by=person_id_of(actor), note="", now=now)
     return _decided(actor, locked, "event.published", now)
 
 
@@ -147,7 +149,7 @@ def _advance(event: Event, now: datetime) -> bool:
 
 
 def _runs_over(event: Event, now: datetime) -> bool:
-    on_stage = Stage.objects.filter(event=event, item__isnull=False)
+    on_stage = Stage.objects.filter(event=event, item_id__isnull=False)
     return event.state == EventState.LIVE and now < event.ends_at + OVERRUN and on_stage.exists()
 
 

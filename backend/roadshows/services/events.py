@@ -1,10 +1,13 @@
 """Writing an event: what it says, when and where it is, how many it seats."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Count
+from django.db.models.functions import Coalesce
 
 from backend.accounts.permissions import is_person
 from backend.core import audit, outbox
@@ -14,7 +17,7 @@ from backend.core.languages import text
 from backend.core.permissions import may, require
 from backend.organizations.models import Organization
 from backend.organizations.permissions import is_member
-from backend.roadshows.enums import EventState
+from backend.roadshows.enums import USUAL_VISIBILITY, EventState, EventVisibility
 from backend.roadshows.errors import (
     BadTimes,
     CapacityTooSmall,
@@ -24,6 +27,7 @@ from backend.roadshows.errors import (
     SectorUnknown,
     StaleEvent,
     TooManyEvents,
+    VisibilityWidened,
     WrongState,
 )
 from backend.roadshows.events import EventChanged, EventMoved
@@ -56,8 +60,13 @@ AT_ONCE = frozenset(
         "offer_hours",
         "pay_hours",
         "holder_may",
+        "visibility",
     }
 )
+# For the host's own people alone.
+_MONEY = frozenset({"refunds_until"})
+# From everybody to the fewest: what was published goes only this way.
+_NARROWING = tuple(EventVisibility)
 # What whoever registered must know to come.
 _WHERE_AND_WHEN = frozenset({"starts_at", "ends_at", "is_online", "venue", "address"})
 
@@ -66,6 +75,7 @@ class EventChanges(TypedDict, total=False):
     """What a host may write; what is left out stays."""
 
     preset: str
+    visibility: str
     title: str
     title_en: str
     summary: str
@@ -89,16 +99,11 @@ class EventChanges(TypedDict, total=False):
 @transaction.atomic
 def create_event(*, actor: Actor, organization: Organization, changes: EventChanges, now: datetime) -> Event:
     """Start a draft. Raises NotAHost, NotPermitted, TooManyEvents and what `update_event` raises of values."""
-    if not is_host(actor, organization) and is_member(actor, organization):
-        raise NotAHost
-    require(actor, "roadshows.create_event", organization)
-    # Whoever counts holds the organization's row, so that two writers count in turn.
-    Organization.objects.select_for_update(no_key=True).only("pk").get(pk=organization.pk)
-    unpublished = (EventState.DRAFT, EventState.UNDER_REVIEW)
-    if Event.objects.filter(organization=organization, state__in=unpublished).count() >= MAX_OPEN_EVENTS:
-        raise TooManyEvents
+    hold_host(actor, organization)
+    require_room_for_draft(organization)
     given: dict[str, Any] = dict(changes)
     capacity = given.pop("capacity")
+    given.setdefault("visibility", USUAL_VISIBILITY.get(given["preset"], EventVisibility.PUBLIC))
     event = Event(organization=organization, created_by_id=person_id_of(actor), **given)
     _check(event)
     event.save()
@@ -109,19 +114,42 @@ def create_event(*, actor: Actor, organization: Organization, changes: EventChan
     return event
 
 
+def hold_host(actor: Actor, organization: Organization) -> None:
+    """Whoever makes events of a host holds its row until the transaction ends, so that two of them count in turn.
+
+    Raises NotAHost, NotPermitted.
+    """
+    if not is_host(actor, organization) and is_member(actor, organization):
+        raise NotAHost
+    require(actor, "roadshows.create_event", organization)
+    Organization.objects.select_for_update(no_key=True).only("pk").get(pk=organization.pk)
+
+
+def require_room_for_draft(organization: Organization) -> None:
+    """Raises TooManyEvents where the host has as many on its desk as it may. Its row is held."""
+    unpublished = Event.objects.filter(organization=organization, state__in=(EventState.DRAFT, EventState.UNDER_REVIEW))
+    # All dates of a series are one piece of work.
+    if unpublished.aggregate(many=Count(Coalesce("series", "id"), distinct=True))["many"] >= MAX_OPEN_EVENTS:
+        raise TooManyEvents
+
+
 @transaction.atomic
 def update_event(*, actor: Actor, event: Event, edition: int, changes: EventChanges, now: datetime) -> Event:
-    """Change a draft, or time, place and seats of a published event; of a new time or place its guests are told.
+    """Change a draft, or time, place, seats and who may see it of a published event; of a new time or place its guests
+    are told. Whoever may not see it any more does not from this moment, but for who has a place. Until when is paid back
+    is for the host's own people to say.
 
-    Raises StaleEvent when `edition` is not the stored one, ReviewedWords, CapacityTooSmall, BadTimes, ClosesTooLate,
-    SectorUnknown, NotPermitted, WrongState.
+    Raises StaleEvent when `edition` is not the stored one, ReviewedWords, VisibilityWidened, CapacityTooSmall, BadTimes,
+    ClosesTooLate, SectorUnknown, NotPermitted, WrongState.
     """
     locked = locked_event(event.pk, edition)
     require_step(actor, "update_event", locked)
     given: dict[str, Any] = dict(changes)
     touched = [name for name, value in given.items() if name != "capacity" and getattr(locked, name) != value]
-    if locked.state != EventState.DRAFT and (reviewed := REVIEWED.intersection(touched)):
-        raise ReviewedWords(fields={name: [ReviewedWords.message] for name in sorted(reviewed)})
+    if locked.state != EventState.DRAFT:
+        _refuse_reviewed(locked, given, touched)
+    if _MONEY.intersection(touched):
+        require_step(actor, "edit_money_terms", locked)
     for name in touched:
         setattr(locked, name, given[name])
     _check(locked)
@@ -132,6 +160,19 @@ def update_event(*, actor: Actor, event: Event, edition: int, changes: EventChan
     if locked.state != EventState.DRAFT and _WHERE_AND_WHEN.intersection(touched):
         outbox.publish(EventMoved(event_id=locked.pk, edition=locked.edition, by=person_id_of(actor)))
     return locked
+
+
+def _refuse_reviewed(event: Event, given: Mapping[str, Any], touched: Collection[str]) -> None:
+    """Words that were reviewed stay, and what was looked at for some people is not opened to more of them."""
+    if reviewed := REVIEWED.intersection(touched):
+        raise ReviewedWords(fields={name: [ReviewedWords.message] for name in sorted(reviewed)})
+    if "visibility" in touched and _narrowness(given["visibility"]) < _narrowness(event.visibility):
+        raise VisibilityWidened(fields={"visibility": [VisibilityWidened.message]})
+
+
+def _narrowness(visibility: str) -> int:
+    """The higher, the fewer people see it."""
+    return _NARROWING.index(EventVisibility(visibility))
 
 
 def person_id_of(actor: Actor) -> UUID | None:
@@ -150,13 +191,16 @@ def locked_event(event_id: UUID, edition: int | None = None) -> Event:
     return event
 
 
-def hold_open(event_id: UUID) -> None:
-    """Keep `locked_event` waiting until the transaction ends, and nobody else who registers.
+def hold_open(event_id: UUID) -> Event:
+    """Keep `locked_event` waiting until the transaction ends, and nobody else who registers; the event as it is now.
 
-    Foreign keys are checked at the commit, which is too late: the row must be held before it is read.
+    Foreign keys are checked at the commit, which is too late: the row must be held before it is read. Raises
+    Event.DoesNotExist.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT FROM roadshows_event WHERE id = %s FOR KEY SHARE", [event_id])
+    rows = Event.objects.raw("SELECT * FROM roadshows_event WHERE id = %s FOR KEY SHARE", [event_id])
+    for event in rows:
+        return event
+    raise Event.DoesNotExist
 
 
 def require_step(actor: Actor, step: str, event: Event) -> None:

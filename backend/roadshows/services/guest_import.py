@@ -11,6 +11,7 @@ from django.db import transaction
 from backend.core import audit, outbox
 from backend.core.actors import Actor
 from backend.core.errors import Invalid
+from backend.roadshows.contacts import by_contacts
 from backend.roadshows.enums import HOLDS_A_PLACE, GuestLineState
 from backend.roadshows.errors import (
     REASON_NEEDED,
@@ -24,8 +25,8 @@ from backend.roadshows.events import GuestImported, GuestRegistered
 from backend.roadshows.guest_table import GuestLine, GuestTable
 from backend.roadshows.issuing import issued
 from backend.roadshows.models import Event, GuestImport, Registration, TicketType
-from backend.roadshows.selectors.registrations import by_contacts
 from backend.roadshows.selectors.waiting import has_line
+from backend.roadshows.services.entry import take_up
 from backend.roadshows.services.events import locked_event, person_id_of, require_step
 from backend.roadshows.services.seats import quotas_of, take_counts
 
@@ -101,6 +102,8 @@ def import_guests(
     )
     rows = _rows(batch, new, now)
     Registration.objects.bulk_create(rows)
+    for row in rows:
+        take_up(row, locked, now)
     if not take_counts(Counter(quota for row in rows for quota in row.quota_ids)):
         raise NoPlacesToImport
     for row in rows:

@@ -20,7 +20,7 @@ def write_view(
 
     Raises NotPermitted, ViewNameTaken, TooManyViews.
     """
-    require(actor, "roadshows.view_registrations", event)
+    require(actor, "roadshows.keep_guest_views", event)
     if view is None:
         if GuestView.objects.filter(organization=event.organization_id).count() >= MAX_VIEWS:
             raise TooManyViews
@@ -39,6 +39,6 @@ def write_view(
 @transaction.atomic
 def remove_view(*, actor: Actor, event: Event, view: GuestView) -> None:
     """Raises NotPermitted."""
-    require(actor, "roadshows.view_registrations", event)
+    require(actor, "roadshows.keep_guest_views", event)
     audit.record(actor, "guest_view.removed", view, organizations=[event.organization_id])
     view.delete()

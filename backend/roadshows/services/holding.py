@@ -36,7 +36,9 @@ from backend.roadshows.models import CheckIn, DeskPayment, Registration, Transfe
 from backend.roadshows.selectors.holding import unanswered
 from backend.roadshows.services.admission import require_admission
 from backend.roadshows.services.asking import is_changeable, keep_answers
+from backend.roadshows.services.entry import take_up
 from backend.roadshows.services.events import hold_open
+from backend.roadshows.services.paying import is_paid_together
 from backend.roadshows.services.registrations import first_state, tell_holder
 from backend.roadshows.tickets import keyed_digest, transfer_secret_of
 
@@ -61,9 +63,11 @@ def may_rename(ticket: Registration, now: datetime) -> bool:
 
 
 def may_transfer(ticket: Registration, now: datetime) -> bool:
-    """Whatever was read at a door is another question."""
+    """Whatever was read at a door is another question. A place of several that were paid in one order stays with who paid:
+    another name may be on it, but the money of the order has one holder.
+    """
     allowed = is_changeable(ticket, now) and HolderAct.TRANSFER in ticket.event.holder_may
-    return allowed and ticket.state == RegistrationState.CONFIRMED
+    return allowed and ticket.state == RegistrationState.CONFIRMED and not is_paid_together(ticket)
 
 
 def is_open(offer: TransferOffer, now: datetime) -> bool:
@@ -162,6 +166,7 @@ def _accept(actor: Actor, offer_id: UUID, receiver: Receiver, language: str, now
     row.save(update_fields=["state", "updated_at"])
     received = _registration_of(actor, row, offer, receiver, language, now)
     keep_answers(received, receiver.given)
+    take_up(received, event, now)
     DeskPayment.objects.filter(registration=row).update(registration=received)
     orders.hand_on(subject_kind=SOLD_AS, subject_id=row.pk, to=received.pk)
     offer.accepted_at, offer.received = now, received

@@ -19,7 +19,7 @@ from backend.roadshows.events import PlaceFreed
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.selectors.money import may_ask_refund, transfer_until
 from backend.roadshows.services.events import locked_event, require_step, save_changed, tell
-from backend.roadshows.services.paying import order_of
+from backend.roadshows.services.paying import held_places, order_of
 from backend.roadshows.services.redeeming import give_back
 
 
@@ -38,7 +38,7 @@ def write_payment_terms(*, actor: Actor, event: Event, edition: int, terms: Paym
     transfers would have nowhere to go.
     """
     locked = locked_event(event.pk, edition)
-    require_step(actor, "update_event", locked)
+    require_step(actor, "edit_money_terms", locked)
     said = payments.terms_of(locked.organization_id)
     if terms["takes_transfers"] and (said is None or not said.has_account):
         raise NoAccount(fields={"takes_transfers": [NoAccount.message]})
@@ -83,20 +83,25 @@ def request_fapiao(*, actor: Actor, ticket: Registration, buyer: fapiao.Buyer) -
 
 @transaction.atomic
 def give_place_up(registration_id: UUID, *, now: datetime) -> None:
-    """The host agreed to pay it back: the place is free, unless the event is over. Safe to run twice."""
+    """The host agreed to pay it back: the place is free, unless the event is over; of several that were paid together, all
+    are. Safe to run twice.
+    """
     event = Event.objects.get(registrations=registration_id)
     if event.state == EventState.ENDED or event.ends_at <= now:
         return
-    live = Registration.objects.filter(pk=registration_id, state__in=HOLDS_A_PLACE)
-    if live.update(state=RegistrationState.CANCELLED, cancelled_at=now, updated_at=now):
-        row = Registration.objects.select_related("event").get(pk=registration_id)
+    rows = [row for row in held_places(registration_id) if row.state in HOLDS_A_PLACE]
+    for row in rows:
+        row.state, row.cancelled_at = RegistrationState.CANCELLED, now
+        row.save(update_fields=["state", "cancelled_at", "updated_at"])
         give_back(row)
         audit.record(SYSTEM, "registration.paid_back", row, organizations=[event.organization_id])
+    if rows:
         outbox.publish(PlaceFreed(event_id=event.pk))
 
 
 def _order(ticket: Registration) -> Order:
+    """That which its holder pays: none for somebody who was registered along."""
     order = order_of(ticket)
-    if order is None:
+    if order is None or ticket.lead_id is not None:
         raise NothingToPay
     return order

@@ -9,7 +9,7 @@ from django.db.models import Case, F, Q, Value, When
 
 from backend.core.money import Currency, Money
 from backend.roadshows.enums import SaleState, VoucherState
-from backend.roadshows.errors import EventFull, TicketTypeSoldOut, VoucherNotForKind, VoucherSpent
+from backend.roadshows.errors import EventFull, PlacesShort, TicketTypeSoldOut, VoucherNotForKind, VoucherSpent
 from backend.roadshows.models import Event, Quota, Registration, TicketType, Voucher
 from backend.roadshows.selectors.vouchers import state_of, voucher_by_code
 from backend.roadshows.selectors.waiting import has_line, sales_in_line
@@ -70,10 +70,12 @@ def is_usable(now: datetime) -> Q:
     return in_time & Q(closed_at=None, used__lt=F("max_uses"))
 
 
-def take(registration: Registration, *, now: datetime) -> None:
-    """Its place in its quotas, by its voucher if it has one. In the transaction that writes it, after all other rows.
+def take(registration: Registration, *, now: datetime, count: int = 1) -> None:
+    """Its place in its quotas, by its voucher if it has one; or so many without one, all or none. In the transaction that
+    writes it, after all other rows.
 
-    Raises EventFull, TicketTypeSoldOut, VoucherSpent; the transaction must end, or go back to a savepoint.
+    Raises EventFull, TicketTypeSoldOut, PlacesShort where fewer would fit, VoucherSpent; the transaction must end, or go
+    back to a savepoint.
     """
     voucher = registration.voucher
     if voucher is not None:
@@ -88,8 +90,11 @@ def take(registration: Registration, *, now: datetime) -> None:
             let_in(registration.quota_ids)
             return
     # Whoever waits is asked first: a place that is free for a moment is theirs.
-    if has_line(registration.event, now) or not take_places(registration.quota_ids):
+    if has_line(registration.event, now):
         raise sold_out(registration)
+    if not take_places(registration.quota_ids, count):
+        full = Quota.objects.filter(pk__in=registration.quota_ids, taken__gte=F("capacity"))
+        raise PlacesShort if count > 1 and not full.exists() else sold_out(registration)
 
 
 def give_back(registration: Registration) -> None:

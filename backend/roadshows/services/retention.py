@@ -13,7 +13,17 @@ from django.db.models.functions import Cast, Concat
 from backend.core import audit
 from backend.core.actors import Actor
 from backend.roadshows.enums import EventState, NotOffered, WaitState
-from backend.roadshows.models import AdmittedContact, Answer, CheckIn, Event, Registration, TransferOffer, WaitlistEntry
+from backend.roadshows.models import (
+    AdmittedContact,
+    Answer,
+    CheckIn,
+    Event,
+    EventHelper,
+    Invitation,
+    Registration,
+    TransferOffer,
+    WaitlistEntry,
+)
 from backend.roadshows.retention import rule_on
 from backend.roadshows.services import reports
 from backend.roadshows.services.events import locked_event
@@ -42,13 +52,17 @@ def remove_contacts(*, actor: Actor, now: datetime) -> int:
 
 
 def _due(before: datetime) -> QuerySet[Event]:
-    """Over or called off for so long, with a guest, or somebody in line or on a list, whose contact is still there."""
+    """Over or called off for so long, with a guest, or somebody in line, on a list or asked to help, whose contact is still
+    there.
+    """
     guests = Exists(Registration.objects.filter(event=OuterRef("pk"), contact_removed_at=None))
     waited = Exists(WaitlistEntry.objects.filter(event=OuterRef("pk"), contact_removed_at=None))
     listed = Exists(AdmittedContact.objects.filter(ticket_type__event=OuterRef("pk")))
+    asked = Exists(EventHelper.objects.filter(event=OuterRef("pk")).exclude(email=""))
+    invited = Exists(Invitation.objects.filter(event=OuterRef("pk")))
     over = Q(state=EventState.ENDED, ends_at__lte=before)
     off = Q(state=EventState.CANCELLED, cancelled_at__lte=before)
-    return Event.objects.filter(guests | waited | listed, over | off).order_by("id")
+    return Event.objects.filter(guests | waited | listed | asked | invited, over | off).order_by("id")
 
 
 @transaction.atomic
@@ -64,8 +78,11 @@ def _remove(event: Event, *, actor: Actor, now: datetime) -> int:
     offers = TransferOffer.objects.filter(registration__event=locked, contact_removed_at=None)
     offers.update(email=None, phone=None, contact_removed_at=now, updated_at=now)
     AdmittedContact.objects.filter(ticket_type__event=locked).delete()
+    Invitation.objects.filter(event=locked).delete()
     # For whom a code was made is a name as well.
     locked.vouchers.exclude(note="").update(note="", updated_at=now)
+    # Who helped stays known by their account; an address that was asked is nobody's business any more.
+    locked.helpers.exclude(email="").update(email="", secret_digest=None, updated_at=now)
     waited = _blank(WaitlistEntry, locked, now=now)
     told = {"not_offered_reason": NotOffered.CONTACT_REMOVED}
     WaitlistEntry.objects.filter(pk__in=waited, state=WaitState.WAITING).update(**told)

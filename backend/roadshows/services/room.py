@@ -36,6 +36,14 @@ def agenda_changed(event: Event) -> AgendaChanged:
     return AgendaChanged(payload=agenda_of(event))
 
 
+def seen_since(before: AgendaChanged, event: Event) -> list[AgendaChanged]:
+    """What everybody sees of the run of show now. Nothing where they see no change: that a company they do not see was
+    asked, or said no, is not even counted.
+    """
+    after = agenda_changed(event)
+    return [after] if after != before else []
+
+
 def item_shown(stage: Stage) -> ItemShown:
     return ItemShown(payload=shown_on(stage))
 

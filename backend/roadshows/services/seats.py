@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from backend.roadshows.models import Quota, TicketType
+from backend.roadshows.services import fullness
 
 
 def quotas_of(kind: TicketType) -> list[UUID]:
@@ -20,9 +21,9 @@ def quotas_of(kind: TicketType) -> list[UUID]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def take_places(quota_ids: Collection[UUID]) -> bool:
-    """Take one place in each of the quotas, if each has one left; otherwise in none."""
-    return take_counts(dict.fromkeys(quota_ids, 1))
+def take_places(quota_ids: Collection[UUID], count: int = 1) -> bool:
+    """Take so many places in each of the quotas, if each has them left; otherwise in none."""
+    return take_counts(dict.fromkeys(quota_ids, count))
 
 
 def take_counts(counts: Mapping[UUID, int]) -> bool:
@@ -34,7 +35,7 @@ def take_counts(counts: Mapping[UUID, int]) -> bool:
         if left.update(taken=F("taken") + count) != 1:
             # The rows are ours until the transaction ends: nobody saw them taken.
             for other, many in taken.items():
-                free_places([other], many)
+                _give_back(other, many)
             return False
         taken[pk] = count
     return bool(taken)
@@ -50,9 +51,8 @@ def let_in(quota_ids: Collection[UUID]) -> None:
 def free_places(quota_ids: Collection[UUID], count: int = 1) -> None:
     """Give so many back in each; where some were let in above the capacity, those first."""
     for pk in sorted(quota_ids):
-        held = Quota.objects.filter(pk=pk, taken__gte=count)
-        over = Greatest(F("taken") - count - F("capacity"), 0)
-        held.update(taken=F("taken") - count, overbooked=over)
+        _give_back(pk, count)
+    fullness.forget(quota_ids)
 
 
 def resize(quota_id: UUID, capacity: int, *, moved: int = 0) -> bool:
@@ -65,4 +65,11 @@ def resize(quota_id: UUID, capacity: int, *, moved: int = 0) -> bool:
         fits |= Q(capacity=capacity)
     over = Greatest(F("taken") + moved - capacity, 0)
     rows = Quota.objects.filter(fits, pk=quota_id, taken__gte=-moved)
+    fullness.forget([quota_id])
     return rows.update(capacity=capacity, taken=F("taken") + moved, overbooked=over) == 1
+
+
+def _give_back(quota_id: UUID, count: int) -> None:
+    held = Quota.objects.filter(pk=quota_id, taken__gte=count)
+    over = Greatest(F("taken") - count - F("capacity"), 0)
+    held.update(taken=F("taken") - count, overbooked=over)

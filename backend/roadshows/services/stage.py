@@ -14,8 +14,8 @@ from backend.core import audit
 from backend.core.actors import Actor
 from backend.files.models import StoredFile
 from backend.roadshows.errors import BadTimer, LineUnknown, PageUnknown, StageMoved
-from backend.roadshows.models import AgendaItem, Event, Stage
-from backend.roadshows.selectors.events import event_by_id
+from backend.roadshows.models import Event, ReleasedItem, Stage
+from backend.roadshows.selectors.events import event_by_id, released_items
 from backend.roadshows.selectors.stage import deck_of, public_items
 from backend.roadshows.services.events import hold_open, require_step
 from backend.roadshows.services.room import item_shown, page_turned, say, timer_set
@@ -34,13 +34,13 @@ def show_item(*, actor: Actor, event_id: UUID, item_id: UUID | None, now: dateti
     event, stage = _held(actor, event_id)
     if stage.item_id == item_id:
         return stage
-    item = public_items(event).filter(pk=item_id).first() if item_id else None
+    item = public_items(event).filter(line=item_id).first() if item_id else None
     if item is None and item_id is not None:
         raise LineUnknown
     _put_on(stage, item)
     say(event, item_shown(stage), now=now)
     if is_person(actor):
-        slot = str(item.pk) if item else None
+        slot = str(item.line) if item else None
         concerned = _concerned(event, item)
         audit.record(actor, "stage.item_shown", event, organizations=concerned, slot=slot, pages=stage.pages)
     return stage
@@ -78,15 +78,17 @@ def stop_timer(*, actor: Actor, event_id: UUID, item_id: UUID, left_ms: int, now
     return _set_timer(event, stage, None, left_ms, now)
 
 
-def follow_answer(event: Event, item: AgendaItem) -> Stage | None:
+def follow_answer(event: Event, pitch_id: UUID) -> Stage | None:
     """A company changed its answer: take off the stage what it no longer agrees to, show the deck it agrees to now.
 
     The caller holds the event and says what is returned. None when nothing on stage changes.
     """
-    stage = Stage.objects.select_for_update().filter(event=event, item=item).first()
-    if stage is None:
+    lines = released_items(event).filter(pitch=pitch_id).values_list("line", flat=True)
+    stage = Stage.objects.select_for_update().filter(event=event, item_id__in=list(lines)).first()
+    if stage is None or stage.item_id is None:
         return None
-    if not item.is_confirmed:
+    item = public_items(event).filter(line=stage.item_id).first()
+    if item is None:
         _put_on(stage, None)
         return stage
     deck = deck_of(item)
@@ -97,8 +99,8 @@ def follow_answer(event: Event, item: AgendaItem) -> Stage | None:
     return stage
 
 
-def _put_on(stage: Stage, item: AgendaItem | None) -> None:
-    stage.item = item
+def _put_on(stage: Stage, item: ReleasedItem | None) -> None:
+    stage.item_id = item.line if item else None
     _open_deck(stage, deck_of(item) if item else None)
     stage.timer_seconds = item.minutes * 60 if item else 0
     stage.timer_ends_at, stage.timer_left_ms = None, stage.timer_seconds * 1000
@@ -133,6 +135,6 @@ def _set_timer(event: Event, stage: Stage, ends_at: datetime | None, left_ms: in
     return stage
 
 
-def _concerned(event: Event, item: AgendaItem | None) -> list[UUID]:
+def _concerned(event: Event, item: ReleasedItem | None) -> list[UUID]:
     pitch = item.pitch if item else None
     return [event.organization_id, *([pitch.organization_id] if pitch else [])]

@@ -1,6 +1,6 @@
 """Kinds of tickets: what an event offers, and for how much."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +15,7 @@ from backend.payments import gateways
 from backend.roadshows.errors import (
     BadSalesWindow,
     CurrencyNotSold,
+    GroupNotAllowed,
     OrganizationUnknown,
     TicketTypeInUse,
     TicketTypeNotOffered,
@@ -29,6 +30,7 @@ from backend.roadshows.services.events import locked_event, require_step, save_c
 from backend.roadshows.services.redeeming import LEAST_MINOR
 
 MAX_TYPES = 20
+MAX_PER_ORDER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,24 @@ class TypeLine:
     is_for_list: bool = False
     members_of: Sequence[UUID] = ()
     needs_standing: bool = False
+    min_per_order: int = 1
+    max_per_order: int = 1
+
+    @property
+    def takes_groups_rightly(self) -> bool:
+        """Rules are asked of who registers: several at once are of what is open to everybody."""
+        is_open = not (self.is_for_list or self.members_of or self.needs_standing)
+        return 1 <= self.min_per_order <= self.max_per_order <= MAX_PER_ORDER and (is_open or self.max_per_order == 1)
 
 
 @transaction.atomic
 def write_types(*, actor: Actor, event: Event, edition: int, lines: Sequence[TypeLine]) -> Event:
     """Make these the kinds of tickets, in this order. Who has a ticket keeps it and what they paid.
 
-    Raises StaleEvent, NotPermitted, WrongState, TicketTypeUnknown, TicketTypeInUse for a kind that was taken, or has a
-    voucher, and is left out (say that it is no longer offered instead), CurrencyNotSold, TooCheap, BadSalesWindow,
-    OrganizationUnknown, and
-    NotConfigured where nothing could be paid.
+    A price is the host's own people's to name. Raises StaleEvent, NotPermitted, WrongState, TicketTypeUnknown,
+    TicketTypeInUse for a kind that was taken, or has a voucher, and is left out (say that it is no longer offered instead),
+    CurrencyNotSold, TooCheap, BadSalesWindow, OrganizationUnknown, GroupNotAllowed, and NotConfigured where nothing could
+    be paid.
     """
     locked = locked_event(event.pk, edition)
     require_step(actor, "update_event", locked)
@@ -69,6 +79,8 @@ def write_types(*, actor: Actor, event: Event, edition: int, lines: Sequence[Typ
     if TicketType.objects.filter(in_use, pk__in=gone).exists():
         raise TicketTypeInUse
     TicketType.objects.filter(pk__in=gone).delete()
+    if any(_is_new_price(line, held) for line in lines):
+        require_step(actor, "edit_money_terms", locked)
     if any(line.price.minor for line in lines):
         gateways.require_configured()
     for position, line in enumerate(lines, start=1):
@@ -77,6 +89,9 @@ def write_types(*, actor: Actor, event: Event, edition: int, lines: Sequence[Typ
         row.price_minor, row.currency = checked_price(line.price)
         row.needs_approval, row.is_for_list = line.needs_approval, line.is_for_list
         row.members_of, row.needs_standing = _known(actor, line.members_of), line.needs_standing
+        if not line.takes_groups_rightly:
+            raise GroupNotAllowed
+        row.min_per_order, row.max_per_order = line.min_per_order, line.max_per_order
         row.is_hidden, row.sold_from, row.sold_until = line.is_hidden, line.sold_from, line.sold_until
         if row.sold_from and row.sold_until and row.sold_until <= row.sold_from:
             raise BadSalesWindow
@@ -84,6 +99,14 @@ def write_types(*, actor: Actor, event: Event, edition: int, lines: Sequence[Typ
     save_changed(locked)
     tell(actor, "event.ticket_types_written", locked)
     return locked
+
+
+def _is_new_price(line: TypeLine, held: Mapping[UUID, TicketType]) -> bool:
+    """Another price than the kind has, or any of a kind that is new."""
+    if line.id is None:
+        return line.price.minor > 0
+    row = held[line.id]
+    return (line.price.minor, line.price.currency) != (row.price_minor, row.currency)
 
 
 def _known(actor: Actor, wanted: Sequence[UUID]) -> list[UUID]:

@@ -1,6 +1,7 @@
 """Who comes without a ticket: registered at the door within the quota, paid for there where it costs money, and let in."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -26,7 +27,9 @@ from backend.roadshows.models import DeskPayment, Event, Registration, TicketTyp
 from backend.roadshows.selectors.door import Keeper
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.waiting import has_line
+from backend.roadshows.services.asking import keep_answers_at_door
 from backend.roadshows.services.check_ins import Scan, Verdict, check_in, record
+from backend.roadshows.services.entry import take_up
 from backend.roadshows.services.events import hold_open
 from backend.roadshows.services.redeeming import sold_out
 from backend.roadshows.services.registrations import tell_holder
@@ -46,6 +49,7 @@ class WalkIn:
     consent_version: str
     event_consent: UUID | None = None
     means: str = ""
+    answers: Mapping[UUID, Sequence[str]] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -55,8 +59,8 @@ class WalkIn:
 def register_walk_in(*, keeper: Keeper, list_id: UUID, guest: WalkIn, language: str, now: datetime) -> Verdict:
     """Register, take the money down, and check in, all or nothing; the ticket goes to the contact. What the door answers.
 
-    Raises NotPermitted, CheckInListUnknown, BadContact, RegistrationClosed, ConsentOutdated, TicketTypeUnknown,
-    MeansNeeded, EventFull, TicketTypeSoldOut, and WalkInKnown for a contact that has a ticket.
+    Raises NotPermitted, CheckInListUnknown, BadContact, RegistrationClosed, ConsentOutdated, AnswersWrong,
+    TicketTypeUnknown, MeansNeeded, EventFull, TicketTypeSoldOut, and WalkInKnown for a contact that has a ticket.
     """
     if not keeper.may_register:
         raise NotPermitted
@@ -90,8 +94,10 @@ def _register(keeper: Keeper, list_id: UUID, guest: WalkIn, contact: str, langua
         raise RegistrationClosed
     if guest.consent_version != consent.current().version or guest.event_consent != event.own_consent_id:
         raise ConsentOutdated
+    keep_answers_at_door(row, guest.answers)
     if kind.price_minor:
         _take_money(keeper, row, kind, guest, now)
+    take_up(row, event, now)
     # While registering is open whoever waits is asked first.
     is_somebodys = takes_registrations(event, now) and has_line(event, now)
     if is_somebodys or not take_places(row.quota_ids):

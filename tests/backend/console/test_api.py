@@ -129,7 +129,7 @@ def test_the_queue_asks_the_same_number_of_questions_for_1_and_3_rows(
     client = client_of(OperatorFactory.create())
     for _ in range(2):
         cases()
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             assert client.get(f"{QUEUE}/").status_code == 200
         cases()
 

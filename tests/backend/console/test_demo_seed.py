@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -31,6 +32,7 @@ from backend.organizations.models import Fund, Membership, Organization
 from backend.roadshows.models import AgendaItem, Event, Quota, Stage
 from backend.roadshows.rooms import public_feed
 from backend.roadshows.selectors.events import visible_events
+from backend.roadshows.selectors.minutes import minutes_for
 from backend.roadshows.services.event_states import advance_events
 from backend.roadshows.services.stage import show_item
 
@@ -188,13 +190,23 @@ def test_the_demo_has_events_of_every_time(now: datetime) -> None:
     assert [row.quota.taken for row in rows if row.quota.taken == row.quota.capacity] == [60]
 
 
+def test_the_demo_has_a_roundtable_whose_guest_reads_its_minutes(now: datetime) -> None:
+    event = Event.objects.get(visibility="invited")
+    assert (event.preset, event.state) == ("roundtable", "ended")
+    minutes = minutes_for(person("investor"), event)
+    assert minutes is not None
+    assert minutes.shared_at is not None
+    assert minutes_for(person("newcomer"), event) is None
+
+
 def test_the_room_moves_by_itself_through_all_its_lines_and_pages(now: datetime) -> None:
     event = Event.objects.get(code=live_room.CODE)
+    positions = dict(event.agenda.values_list("pk", "position"))
     seen: list[tuple[object, int, bool]] = []
     while (len(seen) < 60) and (not seen or seen[-1] != seen[0] or len(seen) == 1):
         assert live_room.move(now=now)
         stage = Stage.objects.get(event=event)
-        at = (stage.item and stage.item.position, stage.page, stage.timer_ends_at is not None)
+        at = (positions[UUID(str(stage.item_id))], stage.page, stage.timer_ends_at is not None)
         seen.append(at)
     expected = []
     for position, pages in enumerate((0, 5, 3, 0, 0, 0), start=1):
@@ -214,7 +226,7 @@ def test_whoever_takes_the_remote_has_it_until_they_let_it_rest(now: datetime) -
     moved_at = Stage.objects.get(event=event).updated_at
     assert not live_room.move(now=moved_at + timedelta(minutes=1))
     assert live_room.is_in_hand(Stage.objects.get(event=event), moved_at + timedelta(minutes=1))
-    assert Stage.objects.get(event=event).item == item
+    assert Stage.objects.get(event=event).item_id == item.pk
     assert live_room.move(now=moved_at + timedelta(minutes=3))
 
 

@@ -193,6 +193,7 @@ _ROWS_NAMED = {
     "import_id": "importbatch",
     "search_id": "savedsearch",
     "event_id": "event",
+    "helper_id": "eventhelper",
     "file_id": "storedfile",
     "order_id": "order",
     "refund_id": "refund",

@@ -92,7 +92,7 @@ def test_an_act_sent_again_after_a_broken_connection_undoes_nobodys_newer_line(p
     with reading(port, host) as control:
         control.command("tap-1", "stage.show_item", room=room, item=str(first.pk))
         control.hear("ack")
-    assert Stage.objects.get().item == second
+    assert Stage.objects.get().item_id == second.pk
     assert FeedEvent.objects.count() == 2
 
 

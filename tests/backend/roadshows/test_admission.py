@@ -7,7 +7,6 @@ import pytest
 
 from backend.core import clock
 from backend.core.actors import SYSTEM
-from backend.core.money import Currency, Money
 from backend.organizations.enums import MemberRole, StandingKind
 from backend.roadshows.models import AdmittedContact, Event, Quota, Registration
 from backend.roadshows.services import paying
@@ -129,8 +128,8 @@ def test_rules_hold_when_an_offer_is_taken_and_when_it_is_paid() -> None:
     assert answer.json()["code"] == "roadshows.for_list_alone"
     entry.refresh_from_db()
     assert (entry.state, Registration.objects.count()) == ("offered", 0)
-    owed = RegistrationFactory.create(event=event, state="awaiting_payment")
-    paying.owe(owed, event, Money(19_900, Currency.CNY), now=clock.now())
+    owed = RegistrationFactory.create(event=event, state="awaiting_payment", price_minor=19_900)
+    paying.owe([owed], event, now=clock.now())
     paid = client_of().post(f"{API}/tickets/{secret_of(owed.pk)}/pay/")
     assert paid.json()["code"] == "roadshows.for_list_alone"
 

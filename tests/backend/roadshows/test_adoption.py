@@ -237,7 +237,7 @@ def test_own_tickets_stand_in_their_order_and_are_narrowed(django_assert_num_que
     cancelled: dict[str, Any] = {"state": "cancelled", "cancelled_at": clock.now()}
     _ticket(person, "丁 旧活动", days=-30)
     client = client_of(person)
-    with django_assert_num_queries(8) as one:
+    with django_assert_num_queries(7) as one:
         client.get(MINE)
     _ticket(person, "乙 下月", days=30, venue="平安金融中心")
     _ticket(person, "甲 明天", days=1)

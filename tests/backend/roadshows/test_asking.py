@@ -28,7 +28,7 @@ from tests.support.guests import API, ask_to_come
 from tests.support.pitch_cast import person_in
 
 # Of the table of guests, however many.
-GUESTS = 8
+GUESTS = 9
 IDS = {name: uuid4() for name in ("dinner", "diet", "which", "plate")}
 DIETS = ("素食", "清真", "其他")
 DINNER = [
@@ -51,7 +51,7 @@ DINNER = [
     ],
 )
 def test_what_is_shown_depends_on_what_was_said(said: dict[str, list[str]], shown: list[str]) -> None:
-    """The same table holds for the page (`shown.test.ts`)."""
+    """The same table holds for the page (`shared/asking.test.ts`)."""
     answers = read(DINNER, {IDS[name]: values for name, values in said.items()}).answers
     assert [name for name, one in zip(IDS, DINNER, strict=True) if is_shown(one, answers)] == shown
 

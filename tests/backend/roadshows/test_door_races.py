@@ -7,14 +7,19 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection
 
+from backend.accounts.models import User
 from backend.core import clock
+from backend.core.errors import NotPermitted
 from backend.core.ids import new_id
+from backend.organizations.enums import MemberRole
 from backend.roadshows.enums import CheckInKind, CheckInSource
 from backend.roadshows.models import CheckIn, Registration
-from backend.roadshows.selectors.door import device_keeper
-from backend.roadshows.services import check_ins
+from backend.roadshows.selectors.door import device_keeper, member_keeper
+from backend.roadshows.services import check_ins, helping
 from backend.roadshows.services.registrations import cancel_ticket
-from tests.factories.roadshows import CheckInDeviceFactory, RegistrationFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.roadshows import CheckInDeviceFactory, EventHelperFactory, RegistrationFactory
+from tests.support.pitch_cast import person_in
 from tests.support.races import overlap
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,3 +91,34 @@ def test_a_ticket_that_is_given_back_meanwhile_stays_outside() -> None:
 
     assert overlap(give_back, read) == [None, None]
     assert [(one.result, one.reason) for one in verdicts] == [("not_valid", "cancelled")]
+
+
+def _read_while_help_ends() -> tuple[BaseException | None, int]:
+    """The host ends somebody's help, who reads a ticket before that is committed; what came of the reading."""
+    row = RegistrationFactory.create()
+    person: User = UserFactory.create()
+    helper = EventHelperFactory.create(event=row.event, person=person)
+    host: User = person_in(row.event.organization, MemberRole.MEMBER)
+
+    def end() -> None:
+        helping.end_helper(actor=host, helper=helper, now=clock.now())
+
+    def read() -> None:
+        keeper = member_keeper(User.objects.get(pk=person.pk), row.event_id)
+        scan = check_ins.Scan(new_id(), CheckInKind.ENTRY, CheckInSource.ONLINE, clock.now(), registration=row.pk)
+        check_ins.check_in(keeper=keeper, list_id=keeper.lists[0].pk, scans=[scan], now=clock.now())
+
+    ended, outcome = overlap(end, read)
+    assert ended is None
+    return outcome, CheckIn.objects.count()
+
+
+def test_a_ticket_read_while_help_ends_is_not_let_in() -> None:
+    outcome, let_in = _read_while_help_ends()
+    assert (type(outcome), let_in) == (NotPermitted, 0)
+
+
+def test_without_the_hold_somebody_who_helps_no_more_lets_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control."""
+    monkeypatch.setattr(check_ins, "hold_help", lambda helper_id: None)
+    assert _read_while_help_ends() == (None, 1)

@@ -8,12 +8,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from backend.core import clock
-from backend.core.actors import Viewer
+from backend.core.actors import SYSTEM, Viewer
 from backend.core.models import AuditEntry
 from backend.organizations.enums import MemberRole, VerificationState
 from backend.roadshows.enums import AgendaKind, EventState
 from backend.roadshows.models import AgendaItem, Event, Quota
 from backend.roadshows.selectors.events import visible_agenda, visible_events
+from backend.roadshows.services.agenda import answer_slot
 from backend.roadshows.services.event_states import advance_events
 from tests.factories.accounts import OperatorFactory, UserFactory
 from tests.factories.deals import PitchFactory
@@ -321,7 +322,7 @@ def test_pitch_without_its_companys_yes_is_no_line_of_the_public_page() -> None:
     asked = AgendaItemFactory.create(event=event, position=2, kind=AgendaKind.PITCH, pitch=pitch)
 
     def lines(viewer: Any) -> set[UUID]:
-        return set(visible_agenda(viewer, event).values_list("pk", flat=True))
+        return {item.line for item in visible_agenda(viewer, event)}
 
     both = {talk.pk, asked.pk}
     people = {
@@ -333,7 +334,7 @@ def test_pitch_without_its_companys_yes_is_no_line_of_the_public_page() -> None:
     }
     for name, (viewer, expected) in people.items():
         assert lines(viewer) == expected, name
-    AgendaItem.objects.filter(pk=asked.pk).update(is_confirmed=True)
+    answer_slot(actor=SYSTEM, item=asked, accepts=True, shows_deck=False, now=clock.now())
     assert lines(AnonymousUser()) == both
     # Paused meanwhile: the line stays, the way to the pitch and the company's name are gone.
     pitch.state = "paused"

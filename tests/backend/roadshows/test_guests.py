@@ -113,7 +113,8 @@ def test_filters_choose_exactly_whom_they_name(event: Event, member: APIClient) 
         answer = _answer(member, event, **wish).json()
         assert ({names[one["id"]] for one in answer["results"]}, answer["count"]) == (wanted, len(wanted)), wish
     row = next(one for one in _answer(member, event).json()["results"] if one["id"] == str(rows["paid"].pk))
-    assert row["payment"] == {"price": {"amount": "120.00", "currency": "CNY"}, "state": "succeeded"}
+    price = {"amount": "120.00", "currency": "CNY"}
+    assert row["payment"] == {"price": price, "state": "succeeded", "returned_at_gateway": False}
     assert (row["has_account"], row["ticket_type"]["name"]) == (False, "前排")
 
 
@@ -176,7 +177,7 @@ def test_files_hold_all_that_fits_and_compute_nothing(event: Event, member: APIC
     answer = member.get(address, {"sort": "oldest"})
     lines = list(csv.reader(StringIO(_body(answer).decode("utf-8-sig"))))
     assert [line[0] for line in lines[1:]] == ["100%_", "'=1+1", "李四", "Zoë", "张三", "赵六", "钱七"]
-    assert (lines[0][9:], lines[6][9:]) == (["应付", "货币", "付款", "语言"], ["120.00", "CNY", "已支付", "简体中文"])
+    assert (lines[0][10:], lines[6][10:]) == (["应付", "货币", "付款", "语言"], ["120.00", "CNY", "已支付", "简体中文"])
     assert answer["Cache-Control"] == "private, no-store"
 
     answer = member.get(address, {"file": "xlsx", "payment": "refunded"})

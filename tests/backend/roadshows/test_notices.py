@@ -95,15 +95,21 @@ def _be_over(street: Street) -> None:
     Event.objects.update(starts_at=begun, ends_at=begun + timedelta(hours=3))
 
 
+_BY_LOSS = (_become_readers, _call_off, _say_otherwise)
 WITHDRAWN: list[tuple[str, Callable[[Street], None]]] = [
     *((name, change) for name in ("event published", "event sent back") for change in (_become_readers, _call_off)),
     ("event sent back", _hand_in_again),
     *(("slot asked", change) for change in (_become_readers, _call_off, _answer, _empty_the_slot)),
     *((name, change) for name in ("slot accepted", "slot declined") for change in (_become_readers, _call_off)),
     *((name, change) for name in ("slot accepted", "slot declined") for change in (_say_otherwise, _empty_the_slot)),
+    *((name, change) for name in ("deck asked", "deck due", "deck reopened", "deck delivered") for change in _BY_LOSS),
     ("event called off", _give_back),
     *((name, _leave_the_line) for name in ("place offered", "offer expired")),
-    *((name, change) for name in ("event moved", "ticket adopted") for change in (_give_back, _call_off, _be_over)),
+    *(
+        (name, change)
+        for name in ("event moved", "agenda changed", "ticket adopted")
+        for change in (_give_back, _call_off, _be_over)
+    ),
 ]
 
 

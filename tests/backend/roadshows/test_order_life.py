@@ -30,7 +30,8 @@ from backend.roadshows import consent
 from backend.roadshows.enums import HOLDS_A_PLACE
 from backend.roadshows.models import Event, Quota, Registration
 from backend.roadshows.selectors.places import miscounted
-from backend.roadshows.services import codes, event_states, paying, registrations
+from backend.roadshows.selectors.registrations import places_beside
+from backend.roadshows.services import codes, event_states, groups, paying, registrations
 from infra.local.stripe_standin.objects import Refused
 from tests.factories.roadshows import EventFactory, TicketTypeFactory, VoucherFactory
 from tests.support.pitch_cast import person_in
@@ -47,7 +48,9 @@ T = TypeVar("T")
 
 
 class OrderLife(RuleBasedStateMachine):
-    """One event with few seats, free and sold ones, a voucher, and everything that people, time and the gateway may do."""
+    """One event with few seats, free and sold ones, some of them to several at once, a voucher, and everything that people,
+    time and the gateway may do.
+    """
 
     till: ClassVar[Till]
     lived: ClassVar[int] = 0
@@ -58,11 +61,11 @@ class OrderLife(RuleBasedStateMachine):
         self._undone.__enter__()
         in_force.CLOCK_OFFSET_SECONDS = 0.0
         self.known = {one["id"] for one in self.till.sessions()}
-        event = EventFactory.create(published=True, quota__capacity=2, refunds_until=clock.now() + timedelta(days=3))
+        event = EventFactory.create(published=True, quota__capacity=3, refunds_until=clock.now() + timedelta(days=3))
         kinds = [
             event.ticket_types.get(),
             TicketTypeFactory.create(event=event, position=2, price_minor=19_900),
-            TicketTypeFactory.create(event=event, position=3, price_minor=5_000),
+            TicketTypeFactory.create(event=event, position=3, price_minor=5_000, max_per_order=3),
         ]
         Quota.objects.create(event=event, covers_all=False, name="前排", capacity=1).kinds.set(kinds[1:2])
         self.voucher = VoucherFactory.create(event=event, percent=50, max_uses=2)
@@ -86,6 +89,12 @@ class OrderLife(RuleBasedStateMachine):
     @rule(who=WHO, kind=sampled_from([1, 2]), with_voucher=booleans())
     def go_and_pay(self, who: int, kind: int, with_voucher: bool) -> None:
         if row := self._register(who, kind, with_voucher):
+            self._try(lambda: paying.open_checkout(actor=ACTOR, registration=row, now=clock.now()))
+
+    @rule(who=WHO, along=integers(1, 2), pays=booleans())
+    def come_together(self, who: int, along: int, pays: bool) -> None:
+        row = self._register(who, 2, False, along)
+        if row and pays:
             self._try(lambda: paying.open_checkout(actor=ACTOR, registration=row, now=clock.now()))
 
     @precondition(lambda self: self._rows("awaiting_payment"))
@@ -114,6 +123,13 @@ class OrderLife(RuleBasedStateMachine):
     def give_the_place_back(self, at: int) -> None:
         row = self._one(at, *HOLDS_A_PLACE)
         self._try(lambda: registrations.cancel_ticket(actor=ACTOR, registration=row, now=clock.now()))
+
+    @precondition(lambda self: self._leads())
+    @rule(at=AT)
+    def give_all_places_back(self, at: int) -> None:
+        leads = self._leads()
+        row = leads[at % len(leads)]
+        self._try(lambda: groups.cancel_group(actor=ACTOR, lead=row, now=clock.now()))
 
     # What the host does.
 
@@ -222,31 +238,41 @@ class OrderLife(RuleBasedStateMachine):
         for one in self._ledger():
             if one["paid"]:
                 payments[one["order"]].append(one)
-        by_hand = self._by_hand()
+        by_hand, given = self._returned("host"), self._returned("policy")
         for order in mine:
-            row = Registration.objects.get(pk=order.subject_id)
+            rows = list(places_beside(order.subject_id))
+            assert order.amount_minor == sum(row.price_minor for row in rows)
             kept = [one for one in payments[str(order.pk)] if one["refunded"] < one["paid"]]
-            if row.state == "confirmed":
+            theirs = [row for row in rows if row.state == "confirmed"]
+            if theirs:
                 assert len(payments[str(order.pk)]) >= 1, "a ticket without a payment"
                 assert len(kept) <= 1, "somebody paid twice for one ticket"
                 first = sum(one["refunded"] for one in kept)
-                assert not kept or first == by_hand[order.pk], "a ticket's money went back, and nobody gave it back"
+                back = by_hand[order.pk] + given[order.pk]
+                assert not kept or first == back, "a ticket's money went back, and nobody gave it back"
+                # What the others cost is back; the host may have given back so much before that less was left.
+                cost = order.amount_minor - sum(row.price_minor for row in theirs)
+                assert not kept or given[order.pk] == cost, "a place's money is not what it cost"
             else:
-                assert not kept, f"money is kept for a {row.state} place"
+                assert not kept, f"money is kept for {[row.state for row in rows]}"
+            assert {row.state for row in rows} <= ({"confirmed", "cancelled"} if theirs else {"cancelled", "expired"})
 
-    def _by_hand(self) -> dict[Any, int]:
+    def _returned(self, cause: str) -> dict[Any, int]:
         found: dict[Any, int] = defaultdict(int)
-        for row in Refund.objects.filter(checkout__order__payee=self.event.organization, cause="host", state="done"):
+        for row in Refund.objects.filter(checkout__order__payee=self.event.organization, cause=cause, state="done"):
             found[row.checkout.order_id] += row.amount_minor
         return found
 
     # How.
 
-    def _register(self, who: int, kind: int, with_voucher: bool) -> Registration | None:
+    def _register(self, who: int, kind: int, with_voucher: bool, along: int = 0) -> Registration | None:
         contact = f"person{who}@example.com"
         codes.keep_code(event=self.event, contact=contact, code=CODE, now=clock.now())
         voucher, version = self.voucher.code if with_voucher else "", consent.current().version
-        guest = registrations.Guest("来宾", "机构", contact, CODE, version, self.kinds[kind], voucher)
+        companions = tuple(registrations.Companion(f"同行{number}") for number in range(along))
+        guest = registrations.Guest(
+            "来宾", "机构", contact, CODE, version, self.kinds[kind], voucher, companions=companions
+        )
         key = f"{contact} {clock.now().isoformat()}"
         return self._try(
             lambda: registrations.register(
@@ -276,6 +302,9 @@ class OrderLife(RuleBasedStateMachine):
     def _rows(self, *states: str) -> list[Registration]:
         rows = Registration.objects.filter(event=self.event, state__in=states)
         return list(rows.select_related("event").order_by("pk"))
+
+    def _leads(self) -> list[Registration]:
+        return list(Registration.objects.filter(event=self.event, companions__isnull=False).distinct().order_by("pk"))
 
     def _one(self, at: int, *states: str) -> Registration:
         rows = self._rows(*states)
@@ -329,18 +358,26 @@ def _keep_it(*, order_id: Any, now: Any) -> None:
     return None
 
 
+def _lead_alone(lead_id: Any) -> Any:
+    return Registration.objects.filter(pk=lead_id)
+
+
 @pytest.mark.parametrize(
     ("place", "broken"),
     [
         ("backend.roadshows.services.paying.refunds.return_late", _keep_it),
         ("backend.roadshows.services.paying.give_back", lambda row: None),
-        ("backend.roadshows.services.redeeming.take_places", lambda quota_ids: True),
+        ("backend.roadshows.services.redeeming.take_places", lambda quota_ids, count: True),
+        ("backend.roadshows.services.paying.places_beside", _lead_alone),
+        ("backend.roadshows.services.registrations.paying.awaits_others", lambda ticket, order: False),
     ],
 )
 def test_the_lives_would_see_it(
     place: str, broken: Any, machine: type[OrderLife], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The controls: late money kept, places not given back, places nobody counts."""
+    """The controls: late money kept, places not given back, places nobody counts, an order that is for one of several, and
+    one of several given back before the order for all is paid.
+    """
     monkeypatch.setattr(place, broken)
     with pytest.raises(AssertionError):
         _live(machine, 200)

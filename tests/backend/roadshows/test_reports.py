@@ -134,6 +134,26 @@ def test_the_report_counts_how_far_guests_came_and_by_which_way(event: Event, me
     assert answer.json()["frozen_at"] is None
 
 
+def test_who_was_approved_is_a_step_where_somebody_decides(member: APIClient, event: Event) -> None:
+    """Approved: who came, who paid too late, whom a code let pass, and of another kind who needs no approval."""
+    asked = TicketTypeFactory.create(event=event, position=3, name="审批票", needs_approval=True)
+    passes = VoucherFactory.create(event=event, skips_approval=True)
+    now = clock.now()
+    _came(RegistrationFactory.create(event=event, ticket_type=asked, approved_at=now))
+    RegistrationFactory.create(event=event, ticket_type=asked, approved_at=now, state="expired")
+    RegistrationFactory.create(event=event, ticket_type=asked, voucher=passes, state="cancelled", cancelled_at=now)
+    RegistrationFactory.create(event=event, ticket_type=asked, state="rejected", refused_at=now)
+    RegistrationFactory.create(event=event, ticket_type=asked, state="pending_approval")
+    steps = _report(member, event).json()["figures"]["steps"]
+    assert [(one["step"], one["count"]) for one in steps] == [
+        ("registered", 14),
+        ("approved", 12),
+        ("confirmed", 8),
+        ("came", 6),
+    ]
+    assert "通过审批" in _text(member.get(f"{API}/events/{event.pk}/report/file/"))
+
+
 def test_it_costs_the_same_for_one_guest_and_for_many(event: Event, member: APIClient) -> None:
     with CaptureQueriesContext(connection) as few:
         _report(member, event)

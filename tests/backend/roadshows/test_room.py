@@ -29,7 +29,7 @@ from backend.roadshows.enums import AgendaKind, EventState
 from backend.roadshows.models import AgendaItem, Event, Stage
 from backend.roadshows.room_state import RoadshowRoomEvent, RoadshowRoomState, reduce, room_event
 from backend.roadshows.rooms import KIND, public_feed
-from backend.roadshows.services import agenda, event_states, stage
+from backend.roadshows.services import agenda, event_states, releasing, stage
 from backend.roadshows.services.events import create_event
 from tests.backend.roadshows.test_stage import deck_pitch, live_event, slot_in
 from tests.factories.accounts import OperatorFactory, UserFactory
@@ -132,12 +132,14 @@ def test_snapshot_and_events_make_the_present_state_whatever_happens(seed: int) 
     seen = [_state(event)]
     lines = [
         {"id": item.pk, "kind": item.kind, "title": item.title, "title_en": "", "speaker": "", "minutes": 9}
-        | {"pitch_id": item.pitch_id}
+        | {"room": "", "begins_after": None, "pitch_id": item.pitch_id}
         for item in event.agenda.order_by("-position")
     ]
     agenda.replace_agenda(actor=host, event=event, edition=1, lines=lines, now=clock.now())  # type: ignore[arg-type]
     seen.append(_state(event))
-    event_states.begin_event(actor=host, event=event, edition=2, now=clock.now())
+    releasing.release_agenda(actor=host, event=event, edition=2, note="", now=clock.now())
+    seen.append(_state(event))
+    event_states.begin_event(actor=host, event=event, edition=3, now=clock.now())
     evening = Evening(event, host, random.Random(seed))
     first = event.agenda.filter(pitch__isnull=False).earliest("position")
     stage.show_item(actor=host, event_id=event.pk, item_id=first.pk, now=clock.now())
@@ -234,8 +236,9 @@ def test_the_room_does_not_count_what_nobody_in_it_sees() -> None:
     event = EventFactory.create(published=True)
     host, pitch, now = person_in(event.organization), deck_pitch(), clock.now()
     line = {"kind": AgendaKind.PITCH, "title": "未确认", "title_en": "", "speaker": "", "minutes": 9}
-    lines = [{"id": None, **line, "pitch_id": pitch.pk}]
+    lines = [{"id": None, **line, "room": "", "begins_after": None, "pitch_id": pitch.pk}]
     agenda.replace_agenda(actor=host, event=event, edition=1, lines=lines, now=now)  # type: ignore[arg-type]
+    releasing.release_agenda(actor=host, event=event, edition=2, note="", now=now)
     asked: dict[str, Any] = {"actor": SYSTEM, "item": event.agenda.get(), "now": now}
     agenda.answer_slot(**asked, accepts=False, shows_deck=False)
     assert not FeedEvent.objects.exists()

@@ -23,6 +23,7 @@ from backend.organizations.enums import MemberRole
 from backend.roadshows.enums import AgendaKind, EventState
 from backend.roadshows.errors import BadTimer, LineUnknown, PageUnknown, StageMoved, StaleEvent, TooEarly, WrongState
 from backend.roadshows.models import AgendaItem, Event, Stage
+from backend.roadshows.permissions import ALWAYS
 from backend.roadshows.services.agenda import answer_slot
 from backend.roadshows.services.event_states import advance_events, begin_event, end_event
 from backend.roadshows.services.stage import show_item, start_timer, stop_timer, turn_page
@@ -171,7 +172,7 @@ def test_a_company_takes_back_its_deck_and_then_its_yes_while_it_is_on_stage(eve
     answer_slot(actor=founder, item=slot, accepts=True, shows_deck=True, now=now)
     assert Stage.objects.get().pages == 3
     answer_slot(actor=founder, item=slot, accepts=False, shows_deck=False, now=now)
-    assert Stage.objects.get().item is None
+    assert Stage.objects.get().item_id is None
     last = [one.payload for one in FeedEvent.objects.order_by("-seq")[:2]]
     assert last[0] == {"item_id": None, "pages": 0, "page": 0, "timer": None}
     assert last[1] == {"items": []}
@@ -240,31 +241,15 @@ def test_begin_and_end_over_http(event: Event, host: Any) -> None:
     )
     client, address = client_of(host), f"/api/v1/events/{soon.pk}"
     assert client.get(f"{address}/").json()["allowed_actions"] == [
-        *(
-            "update_event",
-            "edit_agenda",
-            "begin_event",
-            "manage_vouchers",
-            "decide_registrations",
-            "run_door",
-            "import_guests",
-            "view_registrations",
-            "mail_guests",
-            "manage_waiting_list",
-        ),
+        *("update_event", "edit_money_terms", "edit_agenda", "release_agenda", "manage_decks", "begin_event"),
+        *("manage_vouchers", "decide_registrations", "run_door", "import_guests", "invite_helpers"),
+        *("clone_event", "make_series", *ALWAYS, "mail_guests"),
     ]
     answer = client.post(f"{address}/begin/", {"edition": 1}, format="json")
     assert (answer.status_code, answer.json()["state"]) == (200, "live")
     assert answer.json()["allowed_actions"] == [
-        "end_event",
-        "run_stage",
-        "manage_vouchers",
-        "decide_registrations",
-        "run_door",
-        "import_guests",
-        "view_registrations",
-        "mail_guests",
-        "manage_waiting_list",
+        *("manage_decks", "end_event", "run_stage", "manage_vouchers", "decide_registrations", "run_door"),
+        *("import_guests", "invite_helpers", "clone_event", *ALWAYS, "mail_guests"),
     ]
     answer = client.post(f"{address}/end/", {"edition": 2}, format="json")
     assert (answer.status_code, answer.json()["state"]) == (200, "ended")

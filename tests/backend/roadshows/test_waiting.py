@@ -14,8 +14,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from backend.core import clock
 from backend.core.actors import SYSTEM
-from backend.core.models import AuditEntry, OutboxEvent
-from backend.core.services import drain_outbox
+from backend.core.models import AuditEntry
 from backend.organizations.enums import MemberRole
 from backend.payments.services import orders
 from backend.roadshows import consent
@@ -23,16 +22,14 @@ from backend.roadshows.allotting import KindState, Waiter, allot
 from backend.roadshows.enums import NotOffered
 from backend.roadshows.models import Event, Quota, Registration, TicketType, WaitlistEntry
 from backend.roadshows.own_data import read_waiting
-from backend.roadshows.selectors.places import miscounted
-from backend.roadshows.services import codes, paying
+from backend.roadshows.services import paying
 from backend.roadshows.services.event_states import cancel_event
-from backend.roadshows.services.quotas import write_quotas
 from backend.roadshows.services.retention import remove_contacts
-from backend.roadshows.services.vouchers import VoucherLine, close_voucher, create_vouchers
 from backend.roadshows.services.waiting import line
-from backend.roadshows.tickets import secret_of, waiting_secret_of
+from backend.roadshows.tickets import waiting_secret_of
 from tests.factories.accounts import UserFactory
-from tests.factories.roadshows import EventFactory, QuotaFactory, RegistrationFactory, TicketTypeFactory, WaitingFactory
+from tests.factories.roadshows import EventFactory, RegistrationFactory, TicketTypeFactory, WaitingFactory
+from tests.support import in_line
 from tests.support.clients import client_of
 from tests.support.pitch_cast import person_in
 from tests.support.till import Till, open_till
@@ -53,69 +50,12 @@ def till(tmp_path: Path, settings: Settings) -> Iterator[Till]:
         yield opened
 
 
-def _full(seats: int = 1, **fields: Any) -> tuple[Event, Registration]:
-    """An event of which every seat is taken, and the first ticket."""
-    event: Event = EventFactory.create(published=True, quota__capacity=seats, **fields)
-    return event, RegistrationFactory.create_batch(seats, event=event)[0]
-
-
-def _ask(event: Event, contact: str, *, path: str = "waiting", key: str = "", **changes: Any) -> Any:
-    codes.keep_code(event=event, contact=contact, code="123456", now=clock.now())
-    body = {
-        "name": "王小明",
-        "organization": "远山资本",
-        "contact": contact,
-        "code": "123456",
-        "consent_version": consent.current().version,
-    } | changes
-    headers = {"Idempotency-Key": key or str(uuid4())}
-    return client_of().post(f"{API}/events/{event.pk}/{path}/", body, format="json", headers=headers)
-
-
-def _wait(event: Event, contact: str, **changes: Any) -> str:
-    answer = _ask(event, contact, **changes)
-    assert answer.status_code == 201, answer.json()
-    return str(answer.json()["secret"])
-
-
-def _entry(secret: str) -> dict[str, Any]:
-    return dict(client_of().get(f"{API}/waiting/{secret}/").json())
-
-
-def _do(secret: str, verb: str) -> Any:
-    return client_of().post(f"{API}/waiting/{secret}/{verb}/")
-
-
-def _give_back(ticket: Registration) -> None:
-    assert client_of().post(f"{API}/tickets/{secret_of(ticket.pk)}/cancel/").status_code == 200
-
-
-def _go_on(settings: Settings, *, hours: float = 0) -> None:
-    """What the jobs do, some time later."""
-    settings.CLOCK_OFFSET_SECONDS += hours * 3600
-    drain_outbox(now=clock.now())
-    line.advance_lines(now=clock.now())
-    drain_outbox(now=clock.now())
-    assert not OutboxEvent.objects.filter(handled_at=None).exists()
-
-
-def _taken(event: Event) -> int:
-    taken = Quota.objects.get(event=event).taken
-    held = Registration.objects.filter(event=event, state__in=["awaiting_payment", "confirmed"]).count()
-    assert taken == held + WaitlistEntry.objects.filter(event=event, state="offered").count()
-    return taken
-
-
-def _subjects(contact: str) -> list[str]:
-    return [str(one.subject).split("：")[0] for one in mail.outbox if one.to == [contact]]
-
-
 def test_full_event_has_a_line_and_its_link_is_in_the_mail(settings: Settings) -> None:
-    event, _ = _full()
-    first, second = _wait(event, "a@example.com"), _wait(event, "b@example.com")
-    _go_on(settings)
-    shown = _entry(second)
-    assert [_entry(first)["place"], shown["place"], shown["state"], shown["not_offered_reason"]] == [
+    event, _ = in_line.full()
+    first, second = in_line.wait(event, "a@example.com"), in_line.wait(event, "b@example.com")
+    in_line.go_on(settings)
+    shown = in_line.entry(second)
+    assert [in_line.entry(first)["place"], shown["place"], shown["state"], shown["not_offered_reason"]] == [
         1,
         2,
         "waiting",
@@ -124,107 +64,115 @@ def test_full_event_has_a_line_and_its_link_is_in_the_mail(settings: Settings) -
     (letter,) = [one for one in mail.outbox if one.to == ["b@example.com"]]
     assert "第 2 位" in letter.body
     assert f"https://street.example/waiting/{second}#leave" in letter.body
-    assert (_taken(event), client_of().get(f"{API}/events/{event.pk}/").json()["ticket_types"][0]["sale"]) == (
+    assert (in_line.taken(event), client_of().get(f"{API}/events/{event.pk}/").json()["ticket_types"][0]["sale"]) == (
         1,
         "sold_out",
     )
 
 
 def test_freed_seat_goes_to_the_line_before_newcomers(settings: Settings) -> None:
-    event, ticket = _full()
-    first, second = _wait(event, "a@example.com"), _wait(event, "b@example.com")
-    _give_back(ticket)
-    assert _ask(event, "new@example.com", path="registrations").json()["code"] == "roadshows.full"
+    event, ticket = in_line.full()
+    first, second = in_line.wait(event, "a@example.com"), in_line.wait(event, "b@example.com")
+    in_line.give_back(ticket)
+    assert in_line.ask(event, "new@example.com", path="registrations").json()["code"] == "roadshows.full"
     assert Registration.objects.filter(state="confirmed").count() == 0
-    _go_on(settings)
-    offered = _entry(first)
+    in_line.go_on(settings)
+    offered = in_line.entry(first)
     assert (offered["state"], offered["offered_kind"]["name"], offered["place"]) == ("offered", "普通票", None)
-    assert (_entry(second)["place"], _taken(event)) == (1, 1)
-    assert _subjects("a@example.com") == ["已加入候补", "有名额了，请确认"]
-    _go_on(settings)
+    assert (in_line.entry(second)["place"], in_line.taken(event)) == (1, 1)
+    assert in_line.subjects("a@example.com") == ["已加入候补", "有名额了，请确认"]
+    in_line.go_on(settings)
     assert len(mail.outbox) == 3
-    assert _ask(event, "new@example.com", path="registrations").json()["code"] == "roadshows.full"
+    assert in_line.ask(event, "new@example.com", path="registrations").json()["code"] == "roadshows.full"
 
 
 def test_offer_that_is_accepted_is_a_ticket_in_the_same_seat(settings: Settings) -> None:
-    event, ticket = _full()
-    secret = _wait(event, "a@example.com")
-    assert _do(secret, "accept").json()["code"] == "roadshows.no_offer"
-    _give_back(ticket)
-    _go_on(settings)
-    answer = _do(secret, "accept")
+    event, ticket = in_line.full()
+    secret = in_line.wait(event, "a@example.com")
+    assert in_line.do(secret, "accept").json()["code"] == "roadshows.no_offer"
+    in_line.give_back(ticket)
+    in_line.go_on(settings)
+    answer = in_line.do(secret, "accept")
     assert (answer.status_code, answer.json()["state"], answer.json()["name"]) == (200, "confirmed", "王小明")
-    assert _do(secret, "accept").json()["secret"] == answer.json()["secret"]
-    _go_on(settings)
-    assert (_taken(event), _entry(secret)["ticket_secret"]) == (1, answer.json()["secret"])
-    assert _subjects("a@example.com")[-1] == "报名成功"
-    assert _do(secret, "leave").json()["code"] == "roadshows.not_in_line"
+    assert in_line.do(secret, "accept").json()["secret"] == answer.json()["secret"]
+    in_line.go_on(settings)
+    assert (in_line.taken(event), in_line.entry(secret)["ticket_secret"]) == (1, answer.json()["secret"])
+    assert in_line.subjects("a@example.com")[-1] == "报名成功"
+    assert in_line.do(secret, "leave").json()["code"] == "roadshows.not_in_line"
     acts = AuditEntry.objects.filter(action__startswith="waiting.").order_by("id").values_list("action", flat=True)
     assert list(acts) == ["waiting.joined", "waiting.offered", "waiting.accepted"]
 
 
 @pytest.mark.usefixtures("till")
 def test_priced_offer_awaits_payment_and_goes_on_when_nobody_pays(settings: Settings) -> None:
-    event, ticket = _full(ticket_type__price_minor=PRICE)
-    first, second = _wait(event, "a@example.com"), _wait(event, "b@example.com")
-    _give_back(ticket)
-    _go_on(settings)
-    held = _do(first, "accept").json()
-    assert (held["state"], held["payment"]["price"]["amount"], _taken(event)) == ("awaiting_payment", "199.00", 1)
+    event, ticket = in_line.full(ticket_type__price_minor=PRICE)
+    first, second = in_line.wait(event, "a@example.com"), in_line.wait(event, "b@example.com")
+    in_line.give_back(ticket)
+    in_line.go_on(settings)
+    held = in_line.do(first, "accept").json()
+    assert (held["state"], held["payment"]["price"]["amount"], in_line.taken(event)) == (
+        "awaiting_payment",
+        "199.00",
+        1,
+    )
     settings.CLOCK_OFFSET_SECONDS += 3600
     orders.close_due(now=clock.now())
-    _go_on(settings)
-    assert (_entry(second)["state"], _taken(event)) == ("offered", 1)
+    in_line.go_on(settings)
+    assert (in_line.entry(second)["state"], in_line.taken(event)) == ("offered", 1)
 
 
 def test_late_money_does_not_jump_the_line(settings: Settings) -> None:
-    event, ticket = _full()
+    event, ticket = in_line.full()
     gone = RegistrationFactory.create(event=event, state="expired", email="late@example.com")
-    _wait(event, "a@example.com")
-    _give_back(ticket)
-    assert paying._take_again(gone, clock.now()) is False
+    in_line.wait(event, "a@example.com")
+    in_line.give_back(ticket)
+    assert paying._take_again(gone.pk, [gone], clock.now()) == []
     WaitlistEntry.objects.all().delete()
-    assert paying._take_again(gone, clock.now()) is True
+    assert paying._take_again(gone.pk, [gone], clock.now()) == [gone]
 
 
 def test_declined_place_goes_to_the_next(settings: Settings) -> None:
-    event, ticket = _full()
-    first, second = _wait(event, "a@example.com"), _wait(event, "b@example.com")
-    _give_back(ticket)
-    _go_on(settings)
-    assert [_do(first, "decline").json()["state"] for _ in range(2)] == ["declined", "declined"]
-    _go_on(settings)
-    assert (_entry(second)["state"], _taken(event)) == ("offered", 1)
+    event, ticket = in_line.full()
+    first, second = in_line.wait(event, "a@example.com"), in_line.wait(event, "b@example.com")
+    in_line.give_back(ticket)
+    in_line.go_on(settings)
+    assert [in_line.do(first, "decline").json()["state"] for _ in range(2)] == ["declined", "declined"]
+    in_line.go_on(settings)
+    assert (in_line.entry(second)["state"], in_line.taken(event)) == ("offered", 1)
 
 
 def test_offer_nobody_answers_ends_and_its_holder_may_wait_again_at_the_end(settings: Settings) -> None:
-    event, ticket = _full(offer_hours=2)
-    first, second = _wait(event, "a@example.com"), _wait(event, "b@example.com")
-    third = _wait(event, "c@example.com")
-    _give_back(ticket)
-    _go_on(settings)
-    _go_on(settings, hours=1.9)
-    assert (_entry(first)["state"], _entry(second)["state"]) == ("offered", "waiting")
-    _go_on(settings, hours=0.2)
-    assert (_entry(first)["state"], _entry(second)["state"], _taken(event)) == ("expired", "offered", 1)
-    assert _do(first, "accept").json()["code"] == "roadshows.no_offer"
-    assert _subjects("a@example.com")[-1] == "为您保留的名额已过期"
-    assert _entry(first)["can_rejoin"] is True
-    assert [_do(first, "rejoin").json()["place"] for _ in range(2)] == [2, 2]
-    assert _entry(third)["place"] == 1
+    event, ticket = in_line.full(offer_hours=2)
+    first, second = in_line.wait(event, "a@example.com"), in_line.wait(event, "b@example.com")
+    third = in_line.wait(event, "c@example.com")
+    in_line.give_back(ticket)
+    in_line.go_on(settings)
+    in_line.go_on(settings, hours=1.9)
+    assert (in_line.entry(first)["state"], in_line.entry(second)["state"]) == ("offered", "waiting")
+    in_line.go_on(settings, hours=0.2)
+    assert (in_line.entry(first)["state"], in_line.entry(second)["state"], in_line.taken(event)) == (
+        "expired",
+        "offered",
+        1,
+    )
+    assert in_line.do(first, "accept").json()["code"] == "roadshows.no_offer"
+    assert in_line.subjects("a@example.com")[-1] == "为您保留的名额已过期"
+    assert in_line.entry(first)["can_rejoin"] is True
+    assert [in_line.do(first, "rejoin").json()["place"] for _ in range(2)] == [2, 2]
+    assert in_line.entry(third)["place"] == 1
 
 
 def test_leaving_is_safe_to_repeat_and_gives_an_offered_place_on(settings: Settings) -> None:
-    event, ticket = _full()
-    first, second = _wait(event, "a@example.com"), _wait(event, "b@example.com")
-    _give_back(ticket)
-    _go_on(settings)
+    event, ticket = in_line.full()
+    first, second = in_line.wait(event, "a@example.com"), in_line.wait(event, "b@example.com")
+    in_line.give_back(ticket)
+    in_line.go_on(settings)
     for _ in range(2):
-        answer = _do(first, "leave")
+        answer = in_line.do(first, "leave")
         assert (answer.status_code, answer.json()["state"], answer.json()["left_because"]) == (200, "left", "holder")
-    _go_on(settings)
-    assert (_entry(second)["state"], _taken(event)) == ("offered", 1)
-    assert _do(first, "rejoin").json()["code"] == "roadshows.not_in_line"
+    in_line.go_on(settings)
+    assert (in_line.entry(second)["state"], in_line.taken(event)) == ("offered", 1)
+    assert in_line.do(first, "rejoin").json()["code"] == "roadshows.not_in_line"
     assert client_of().get(f"{API}/waiting/{first}/leave/").status_code == 405
 
 
@@ -238,16 +186,16 @@ def test_offer_ends_sooner_when_registration_closes_soon(hours_left: float, offe
 
 
 def test_raised_capacity_is_offered_to_as_many(settings: Settings) -> None:
-    event, _ = _full()
-    secrets = [_wait(event, f"{name}@example.com") for name in "abc"]
+    event, _ = in_line.full()
+    secrets = [in_line.wait(event, f"{name}@example.com") for name in "abc"]
     host = person_in(event.organization, MemberRole.MEMBER)
     body = {"edition": event.edition, "capacity": 3, "offer_hours": 5}
     assert client_of(host).patch(f"{API}/events/{event.pk}/", body, format="json").status_code == 200
-    _go_on(settings)
-    assert [_entry(secret)["state"] for secret in secrets] == ["offered", "offered", "waiting"]
+    in_line.go_on(settings)
+    assert [in_line.entry(secret)["state"] for secret in secrets] == ["offered", "offered", "waiting"]
     left = WaitlistEntry.objects.filter(state="offered").values_list("offer_expires_at", "offered_at")
     assert {until - at for until, at in left if until and at} == {timedelta(hours=5)}
-    assert _taken(event) == 3
+    assert in_line.taken(event) == 3
 
 
 def _stop_selling(event: Event, entry: WaitlistEntry, settings: Settings) -> Any:
@@ -279,7 +227,7 @@ def _close(event: Event, entry: WaitlistEntry, settings: Settings) -> Any:
 def _have_a_ticket(event: Event, entry: WaitlistEntry, settings: Settings) -> Any:
     Quota.objects.filter(event=event).update(capacity=2)
     own = RegistrationFactory.create(event=event, email=entry.email)
-    return lambda: _give_back(own)
+    return lambda: in_line.give_back(own)
 
 
 REASONS = {
@@ -295,33 +243,33 @@ REASONS = {
 def test_whoever_is_not_offered_a_place_is_told_why_until_the_reason_goes(
     reason: NotOffered, settings: Settings
 ) -> None:
-    event, ticket = _full()
+    event, ticket = in_line.full()
     entry = WaitingFactory.create(event=event)
     make_good = REASONS[reason](event, entry, settings)
-    _give_back(ticket)
-    _go_on(settings)
-    assert _entry(waiting_secret_of(entry.pk))["not_offered_reason"] == reason
+    in_line.give_back(ticket)
+    in_line.go_on(settings)
+    assert in_line.entry(waiting_secret_of(entry.pk))["not_offered_reason"] == reason
     host = person_in(event.organization, MemberRole.MEMBER)
     (row,) = client_of(host).get(f"{API}/events/{event.pk}/waiting/").json()["results"]
     assert (row["not_offered_reason"], row["state"]) == (reason, "waiting")
     make_good()
-    _go_on(settings)
-    shown = _entry(waiting_secret_of(entry.pk))
+    in_line.go_on(settings)
+    shown = in_line.entry(waiting_secret_of(entry.pk))
     assert (shown["state"], shown["not_offered_reason"]) == ("offered", "")
-    _taken(event)
+    in_line.taken(event)
 
 
 def test_offer_to_who_has_a_ticket_by_now_goes_on(settings: Settings) -> None:
-    event, _ = _full(seats=3)
+    event, _ = in_line.full(seats=3)
     Quota.objects.filter(event=event).update(capacity=5)
     entry = WaitingFactory.create(event=event, offered=True)
     other = WaitingFactory.create(event=event)
     RegistrationFactory.create(event=event, email=entry.email)
-    _go_on(settings)
+    in_line.go_on(settings)
     entry.refresh_from_db()
     other.refresh_from_db()
     assert (entry.state, entry.not_offered_reason, other.state) == ("waiting", "has_ticket", "offered")
-    assert _taken(event) == 5
+    assert in_line.taken(event) == 5
 
 
 def _ids(number: int) -> list[UUID]:
@@ -347,13 +295,13 @@ def test_allotting_knows_kinds_with_quotas_of_their_own() -> None:
 
 
 def test_joining_is_refused_with_nothing_changed(settings: Settings) -> None:
-    event, ticket = _full()
+    event, ticket = in_line.full()
     gone = TicketTypeFactory.create(event=event, position=2, is_offered=False)
     free: Event = EventFactory.create(published=True)
-    off, _ = _full(has_waiting_list=False)
-    over, _ = _full(registration_closes_at=clock.now() - timedelta(hours=1))
-    _wait(event, "a@example.com")
-    _go_on(settings)
+    off, _ = in_line.full(has_waiting_list=False)
+    over, _ = in_line.full(registration_closes_at=clock.now() - timedelta(hours=1))
+    in_line.wait(event, "a@example.com")
+    in_line.go_on(settings)
     before = WaitlistEntry.objects.count()
     refused: list[tuple[Event, str, dict[str, Any], str]] = [
         (free, "b@example.com", {}, "roadshows.places_left"),
@@ -367,27 +315,27 @@ def test_joining_is_refused_with_nothing_changed(settings: Settings) -> None:
         (event, "a@example.com", {}, "roadshows.already_waiting"),
     ]
     for where, contact, changes, code in refused:
-        assert _ask(where, contact, **changes).json()["code"] == code
+        assert in_line.ask(where, contact, **changes).json()["code"] == code
     assert WaitlistEntry.objects.count() == before
-    _go_on(settings)
+    in_line.go_on(settings)
     # They have proved the contact: its ticket and its link come once more.
-    assert _subjects(str(ticket.email)) == ["报名成功"]
-    assert _subjects("a@example.com") == ["已加入候补", "已加入候补"]
-    assert _subjects("b@example.com") == []
+    assert in_line.subjects(str(ticket.email)) == ["报名成功"]
+    assert in_line.subjects("a@example.com") == ["已加入候补", "已加入候补"]
+    assert in_line.subjects("b@example.com") == []
 
 
 def test_one_key_has_one_answer() -> None:
-    event, _ = _full()
-    answers = [_ask(event, "a@example.com", key="once") for _ in range(2)]
+    event, _ = in_line.full()
+    answers = [in_line.ask(event, "a@example.com", key="once") for _ in range(2)]
     assert [one.status_code for one in answers] == [201, 201]
     assert len({one.json()["secret"] for one in answers}) == 1
-    assert _ask(event, "b@example.com", key="once").json()["code"] == "roadshows.idempotency_key_reused"
+    assert in_line.ask(event, "b@example.com", key="once").json()["code"] == "roadshows.idempotency_key_reused"
 
 
 def test_signed_in_wait_by_one_tap_and_find_it_among_their_tickets(
     settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    event, _ = _full()
+    event, _ = in_line.full()
     person, other = UserFactory.create(), UserFactory.create()
     mine = f"{API}/events/{event.pk}/waiting/mine/"
     body = {"name": "甲", "organization": "机构", "consent_version": consent.current().version}
@@ -413,9 +361,9 @@ def _queries_of(client: Any, address: str) -> int:
 
 
 def test_host_sees_the_line_and_removes_somebody_with_a_reason(settings: Settings) -> None:
-    event, _ = _full()
-    _wait(event, "a@example.com")
-    second = _wait(event, "b@example.com", name="李候补")
+    event, _ = in_line.full()
+    in_line.wait(event, "a@example.com")
+    second = in_line.wait(event, "b@example.com", name="李候补")
     host = client_of(person_in(event.organization, MemberRole.MEMBER))
     address = f"{API}/events/{event.pk}/waiting/"
     rows = host.get(address).json()["results"]
@@ -432,11 +380,11 @@ def test_host_sees_the_line_and_removes_somebody_with_a_reason(settings: Setting
         refused = {other.get(address).status_code, other.post(remove, {"reason": "x"}, format="json").status_code}
         assert refused <= {401, 403}
     assert host.post(remove, {"reason": " "}, format="json").status_code == 400
-    assert _entry(second)["state"] == "waiting"
+    assert in_line.entry(second)["state"] == "waiting"
     answer = host.post(remove, {"reason": "本场只限投资机构"}, format="json")
     assert (answer.status_code, answer.json()["left"], host.get(f"{address}?state=left").json()["count"]) == (200, 1, 1)
-    _go_on(settings)
-    shown = _entry(second)
+    in_line.go_on(settings)
+    shown = in_line.entry(second)
     assert (shown["state"], shown["left_because"], shown["removal_reason"]) == ("left", "host", "本场只限投资机构")
     assert "本场只限投资机构" in mail.outbox[-1].body
     elsewhere = f"{API}/events/{EventFactory.create(organization=event.organization).pk}/waiting/"
@@ -444,23 +392,23 @@ def test_host_sees_the_line_and_removes_somebody_with_a_reason(settings: Setting
 
 
 def test_line_ends_with_an_event_that_is_called_off(settings: Settings) -> None:
-    event, ticket = _full()
-    first, second = _wait(event, "a@example.com"), _wait(event, "b@example.com")
-    _give_back(ticket)
-    _go_on(settings)
+    event, ticket = in_line.full()
+    first, second = in_line.wait(event, "a@example.com"), in_line.wait(event, "b@example.com")
+    in_line.give_back(ticket)
+    in_line.go_on(settings)
     event.refresh_from_db()
     owner = person_in(event.organization)
     cancel_event(actor=owner, event=event, edition=event.edition, reason="场地停电", now=clock.now())
-    _go_on(settings)
-    assert [_entry(secret)["left_because"] for secret in (first, second)] == ["called_off", "called_off"]
-    assert (_taken(event), _do(first, "accept").json()["code"]) == (0, "roadshows.no_offer")
+    in_line.go_on(settings)
+    assert [in_line.entry(secret)["left_because"] for secret in (first, second)] == ["called_off", "called_off"]
+    assert (in_line.taken(event), in_line.do(first, "accept").json()["code"]) == (0, "roadshows.no_offer")
     for contact in ("a@example.com", "b@example.com"):
-        assert _subjects(contact)[-1] == "活动取消"
+        assert in_line.subjects(contact)[-1] == "活动取消"
     assert "场地停电" in mail.outbox[-1].body
 
 
 def test_kind_that_is_kept_for_somebody_is_not_removed(settings: Settings) -> None:
-    event, _ = _full()
+    event, _ = in_line.full()
     other = TicketTypeFactory.create(event=event, position=2)
     Quota.objects.filter(event=event).update(capacity=2)
     WaitingFactory.create(event=event, wanted=[other], offered=True, ticket_type=other)
@@ -486,63 +434,3 @@ def test_contacts_of_the_line_go_with_those_of_the_guests() -> None:
         assert cursor.fetchone() == (0,)
     assert client_of().get(f"{API}/waiting/{waiting_secret_of(entry.pk)}/").status_code == 404
     assert remove_contacts(actor=SYSTEM, now=clock.now()) == 0
-
-
-def _two_quotas() -> tuple[Event, TicketType, TicketType, Registration]:
-    """A room with places left whose front row, one place for one kind, is taken; with that ticket."""
-    event = EventFactory.create(published=True, quota__capacity=4)
-    plain, front = event.ticket_types.get(), TicketTypeFactory.create(event=event, position=2, name="前排")
-    QuotaFactory.create(event=event, covers_all=False, name="前排", capacity=1).kinds.set([front])
-    return event, plain, front, RegistrationFactory.create(event=event, ticket_type=front)
-
-
-def test_who_waits_for_a_full_kind_stands_in_the_way_of_nobody_who_wants_another(settings: Settings) -> None:
-    event, plain, front, ticket = _two_quotas()
-    waiting = _wait(event, "a@example.com", kinds=[str(front.pk)])
-    assert _ask(event, "b@example.com", kinds=[str(plain.pk)]).json()["code"] == "roadshows.places_left"
-    passed = _ask(event, "b@example.com", path="registrations", ticket_type=str(plain.pk))
-    assert passed.status_code == 201, passed.json()
-    _give_back(ticket)
-    late = _ask(event, "c@example.com", path="registrations", ticket_type=str(front.pk))
-    assert late.json()["code"] == "roadshows.ticket_type_sold_out"
-    _go_on(settings)
-    assert (_entry(waiting)["state"], miscounted()) == ("offered", [])
-    assert _do(waiting, "accept").status_code == 200
-    kept = Registration.objects.get(email="a@example.com")
-    assert (kept.ticket_type_id, len(kept.quota_ids), miscounted()) == (front.pk, 2, [])
-
-
-def test_an_offer_is_counted_anew_when_its_kind_is_regrouped(settings: Settings) -> None:
-    event, _, front, ticket = _two_quotas()
-    waiting = _wait(event, "a@example.com", kinds=[str(front.pk)])
-    _give_back(ticket)
-    _go_on(settings)
-    event.refresh_from_db()
-    write_quotas(actor=person_in(event.organization), event=event, edition=event.edition, lines=[])
-    assert (miscounted(), WaitlistEntry.objects.get().quota_ids) == ([], [event.quota.pk])
-    assert _do(waiting, "decline").status_code == 200
-    assert (miscounted(), event.quotas.get().taken) == ([], 0)
-
-
-def test_a_code_that_has_its_place_passes_the_line_and_one_that_is_closed_gives_it_on(settings: Settings) -> None:
-    event = EventFactory.create(published=True, quota__capacity=2)
-    host, kind = person_in(event.organization), event.ticket_types.get()
-    lines = [VoucherLine(code=code, ticket_type=kind.pk, reserves=True) for code in ("HELD-1", "HELD-2")]
-    _, second = create_vouchers(actor=host, event=event, lines=lines, now=clock.now())
-    waiting = _wait(event, "a@example.com")
-    assert _ask(event, "b@example.com", path="registrations", voucher="HELD-1").status_code == 201
-    close_voucher(actor=host, voucher=second, now=clock.now())
-    assert _ask(event, "c@example.com", path="registrations").json()["code"] == "roadshows.full"
-    drain_outbox(now=clock.now())
-    assert (_entry(waiting)["state"], miscounted()) == ("offered", [])
-
-
-def test_hidden_kinds_are_not_waited_for_and_nothing_is_offered_after_sales(settings: Settings) -> None:
-    event, ticket = _full()
-    hidden = TicketTypeFactory.create(event=event, position=2, is_hidden=True)
-    assert _ask(event, "h@example.com", kinds=[str(hidden.pk)]).json()["code"] == "roadshows.ticket_type_unknown"
-    waiting = _wait(event, "a@example.com")
-    event.ticket_types.filter(position=1).update(sold_until=clock.now())
-    _give_back(ticket)
-    _go_on(settings)
-    assert (_entry(waiting)["state"], _entry(waiting)["not_offered_reason"]) == ("waiting", "kind_not_offered")

@@ -14,9 +14,9 @@ from backend.organizations.enums import MemberRole
 from backend.roadshows import consent
 from backend.roadshows.models import CheckIn, DeskPayment, Event, Quota, Registration
 from backend.roadshows.tickets import secret_of
-from tests.backend.roadshows.test_door import device_of
 from tests.factories.accounts import UserFactory
 from tests.factories.roadshows import EventFactory, RegistrationFactory, TicketTypeFactory, WaitingFactory
+from tests.support.at_the_door import device_of
 from tests.support.clients import client_of
 from tests.support.guests import API
 from tests.support.pitch_cast import person_in

@@ -1,5 +1,6 @@
 """What somebody in line does with the link of their entry: take the place, decline it, go back in line, leave."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -15,21 +16,23 @@ from backend.roadshows.errors import (
     AlreadyRegistered,
     AlreadyWaiting,
     ConsentOutdated,
+    GroupSizeWrong,
     NoOffer,
     NotInLine,
     NoWaitingList,
     RegistrationClosed,
 )
-from backend.roadshows.events import GuestRegistered, PlaceFreed
+from backend.roadshows.events import PlaceFreed
 from backend.roadshows.issuing import issued
-from backend.roadshows.models import Registration, WaitlistEntry
+from backend.roadshows.models import Registration, TicketType, WaitlistEntry
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.registrations import live_registration
 from backend.roadshows.services import paying
 from backend.roadshows.services.admission import require_admission
 from backend.roadshows.services.asking import keep_answers
+from backend.roadshows.services.entry import take_up
 from backend.roadshows.services.events import hold_open
-from backend.roadshows.services.registrations import act_of, first_state, tell_holder
+from backend.roadshows.services.registrations import Companion, first_state, record_taken, tell_holder, write_companion
 from backend.roadshows.services.waiting.line import PLACE_FIELDS, give_place_back
 
 
@@ -45,16 +48,19 @@ def accept_offer(
     entry: WaitlistEntry,
     given: Given | None = None,
     event_consent: UUID | None = None,
+    companions: Sequence[Companion] = (),
     now: datetime,
 ) -> Registration:
-    """The place that is held becomes a registration; one that costs money awaits payment, and one that needs approval the
-    host's word. Done twice, it is once. `given` and `event_consent` are what whoever registers is asked.
+    """The places that are held become registrations, all of them: one of whoever waited, and one of each companion. What
+    costs money awaits payment, in one order, and what needs approval the host's word. Done twice, it is once. `given` and
+    `event_consent` are what whoever registers is asked.
 
-    Raises NoOffer, RegistrationClosed, ConsentOutdated, AnswersWrong, what `admission` raises, NotConfigured
-    where it could not be paid, and AlreadyRegistered, which sends the ticket the contact has once more.
+    Raises NoOffer, RegistrationClosed, GroupSizeWrong for another number than was waited for, ConsentOutdated, AnswersWrong,
+    what `admission` raises, NotConfigured where it could not be paid, and AlreadyRegistered, which sends the ticket the
+    contact has once more.
     """
     try:
-        return _accept(actor, entry, given or {}, event_consent, now)
+        return _accept(actor, entry, given or {}, event_consent, companions, now)
     except IntegrityError as error:
         if not isinstance(error.__cause__, postgres.UniqueViolation):
             raise
@@ -64,18 +70,21 @@ def accept_offer(
 
 @transaction.atomic
 def _accept(
-    actor: Actor, entry: WaitlistEntry, given: Given, event_consent: UUID | None, now: datetime
+    actor: Actor,
+    entry: WaitlistEntry,
+    given: Given,
+    event_consent: UUID | None,
+    companions: Sequence[Companion],
+    now: datetime,
 ) -> Registration:
-    """The event is held against being called off. No seat is taken: the offer holds it."""
+    """The event is held against being called off. No seat is taken: the offer holds them."""
     hold_open(entry.event_id)
     row = locked_entry(entry.pk)
     if row.registration_id is not None:
         return Registration.objects.get(pk=row.registration_id)
-    kind, event = row.ticket_type, row.event
-    if row.state != WaitState.OFFERED or kind is None or row.offer_expires_at is None or row.offer_expires_at <= now:
-        raise NoOffer
-    if not takes_registrations(event, now):
-        raise RegistrationClosed
+    kind, event = _offered_kind(row, now), row.event
+    if 1 + len(companions) != row.party_size:
+        raise GroupSizeWrong(fields={"companions": [GroupSizeWrong.message]})
     if event_consent != event.own_consent_id:
         raise ConsentOutdated
     require_admission(kind, viewer=actor, contact=row.contact, now=now)
@@ -83,17 +92,28 @@ def _accept(
         gateways.require_configured()
     registration = _registration_of(row, now)
     keep_answers(registration, given)
-    # The place changes hands, and counts where it did.
+    along = [write_companion(registration, said, number) for number, said in enumerate(companions)]
+    take_up(registration, event, now)
+    # The places change hands, and count where they did.
     row.state, row.registration, row.offer_expires_at, row.quota_ids = WaitState.ACCEPTED, registration, None, []
     row.save(update_fields=[*PLACE_FIELDS, "registration"])
     audit.record(actor, "waiting.accepted", row, organizations=[event.organization_id])
-    audit.record(actor, act_of(registration), registration, organizations=[event.organization_id])
-    if registration.person_id is None:
-        outbox.publish(GuestRegistered(registration_id=registration.pk))
+    record_taken(actor, registration, along)
     if registration.state == RegistrationState.AWAITING_PAYMENT:
-        paying.owe(registration, event, kind.price, now=now)
-    tell_holder(registration)
+        paying.owe([registration, *along], event, now=now)
+    for one in (registration, *along):
+        tell_holder(one)
     return registration
+
+
+def _offered_kind(row: WaitlistEntry, now: datetime) -> TicketType:
+    """What is kept for them still. Raises NoOffer, RegistrationClosed."""
+    kind = row.ticket_type
+    if row.state != WaitState.OFFERED or kind is None or row.offer_expires_at is None or row.offer_expires_at <= now:
+        raise NoOffer
+    if not takes_registrations(row.event, now):
+        raise RegistrationClosed
+    return kind
 
 
 def _registration_of(entry: WaitlistEntry, now: datetime) -> Registration:

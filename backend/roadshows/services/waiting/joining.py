@@ -22,6 +22,7 @@ from backend.roadshows.errors import (
     AlreadyRegistered,
     AlreadyWaiting,
     ConsentOutdated,
+    GroupSizeWrong,
     KeyNeeded,
     KeyReused,
     NoProvedContact,
@@ -32,10 +33,12 @@ from backend.roadshows.errors import (
 from backend.roadshows.events import WaitingJoined
 from backend.roadshows.models import Event, TicketType, WaitlistEntry
 from backend.roadshows.selectors.events import takes_registrations
+from backend.roadshows.selectors.places import free_of
 from backend.roadshows.selectors.registrations import live_registration
 from backend.roadshows.selectors.waiting import live_entry, sales_in_line
 from backend.roadshows.services.admission import require_admission
 from backend.roadshows.services.codes import count_try, use_code
+from backend.roadshows.services.entry import require_entry
 from backend.roadshows.services.events import hold_open
 from backend.roadshows.services.registrations import MAX_KEY, tell_holder
 from backend.roadshows.services.ticketing import type_to_take
@@ -44,8 +47,8 @@ from backend.roadshows.tickets import keyed_digest, waiting_secret_of
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody fills in who wants to wait. No `code` where the account has proved the contact; without `kinds` the
-    only one there is.
+    """What somebody fills in who wants to wait, for so many places as they want at once. No `code` where the account has
+    proved the contact; without `kinds` the only one there is.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Wish:
     code: str
     consent_version: str
     kinds: tuple[UUID, ...] = ()
+    party_size: int = 1
 
     def digest(self) -> str:
         """Keyed, for a code is short."""
@@ -64,8 +68,9 @@ def join(*, actor: Actor, event: Event, wish: Wish, key: str, language: str, now
     """Go to the end of the line; the link of the entry is sent to the contact. The same key and body answer the same.
 
     Raises KeyNeeded, KeyReused, RegistrationClosed, NoWaitingList, ConsentOutdated, BadContact, WrongCode,
-    TicketTypeUnknown, TicketTypeNotOffered, TicketTypeNotOnSale, what `admission` raises, PlacesLeft, AlreadyRegistered,
-    which sends the ticket once more, and AlreadyWaiting, which sends the link once more.
+    TicketTypeUnknown, TicketTypeNotOffered, TicketTypeNotOnSale, GroupSizeWrong for more or fewer than may be taken at once of
+    any of the kinds, what `admission` raises, PlacesLeft, AlreadyRegistered, which sends the ticket once more, and
+    AlreadyWaiting, which sends the link once more.
     """
     wish = replace(wish, contact=normalize_contact(wish.contact))
     if (before := _checked(event, wish, key, now)) is not None:
@@ -133,16 +138,19 @@ def _join(
     actor: Actor, event: Event, wish: Wish, key: str, language: str, now: datetime, *, is_proved: bool
 ) -> WaitlistEntry:
     """The event is held against being called off; then the row, whose unique rules make a second hand wait."""
-    hold_open(event.pk)
-    held = Event.objects.get(pk=event.pk)
+    held = hold_open(event.pk)
+    require_entry(actor, held, is_proved=is_proved)
     kinds = _wanted(held, wish.kinds, now)
     for kind in kinds:
+        if not kind.takes_at_once(wish.party_size):
+            raise GroupSizeWrong(fields={"party_size": [GroupSizeWrong.message]})
         require_admission(kind, viewer=actor, contact=wish.contact, now=now)
     is_email, entry_id = "@" in wish.contact, new_id()
     entry = WaitlistEntry.objects.create(
         id=entry_id,
         event=held,
         state=WaitState.WAITING,
+        party_size=wish.party_size,
         queued_at=now,
         person_id=actor.pk if is_person(actor) else None,
         name=wish.name,
@@ -163,10 +171,10 @@ def _join(
         raise NoWaitingList
     if not is_proved:
         use_code(event=held, contact=wish.contact, code=wish.code)
-    # Nobody has a place kept for a day who could simply take one.
+    # Nobody has places kept for a day who could simply take them.
     others = WaitlistEntry.objects.exclude(pk=entry.pk)
-    sales = sales_in_line(held, now, among=others)
-    if any(sales[kind.pk] == SaleState.OPEN for kind in kinds):
+    sales, free = sales_in_line(held, now, among=others), free_of(held)
+    if any(sales[kind.pk] == SaleState.OPEN and free[kind.pk] >= wish.party_size for kind in kinds):
         raise PlacesLeft
     audit.record(actor, "waiting.joined", entry, organizations=[held.organization_id])
     outbox.publish(WaitingJoined(entry_id=entry.pk))

@@ -53,8 +53,7 @@ def offer_places(event_id: UUID, *, now: datetime) -> int:
     """
     if not WaitlistEntry.objects.filter(event=event_id, state__in=IN_LINE).exists():
         return 0
-    hold_open(event_id)
-    event = Event.objects.get(pk=event_id)
+    event = hold_open(event_id)
     _take_back_second_places(event, now)
     free = places.hold_quotas(event)
     line = list(line_of(event))
@@ -84,13 +83,20 @@ def _waiter(entry: WaitlistEntry, barrier: NotOffered | None) -> Waiter:
     own = NotOffered.CONTACT_REMOVED if entry.contact_removed_at else None
     own = own or (NotOffered.HAS_TICKET if getattr(entry, "holds", False) else None)
     wants = frozenset(kind.pk for kind in entry.kinds.all())
-    return Waiter(entry.pk, wants, barrier or own, entry.not_offered_reason)
+    return Waiter(entry.pk, wants, barrier or own, entry.not_offered_reason, entry.party_size)
 
 
 def _states(kinds: list[TicketType], quotas: dict[UUID, list[UUID]], now: datetime) -> list[KindState]:
     can_pay = gateways.is_configured()
     return [
-        KindState(kind.pk, tuple(quotas[kind.pk]), can_be_waited_for(kind, now), can_pay or not kind.price_minor)
+        KindState(
+            kind.pk,
+            tuple(quotas[kind.pk]),
+            can_be_waited_for(kind, now),
+            can_pay or not kind.price_minor,
+            kind.min_per_order,
+            kind.max_per_order,
+        )
         for kind in kinds
     ]
 
@@ -110,7 +116,7 @@ def _offer(entry: WaitlistEntry, kind: TicketType, quota_ids: list[UUID], event:
     if not offered:
         outbox.publish(PlaceFreed(event_id=event.pk))
         return
-    places.take_offered(quota_ids)
+    places.take_offered(quota_ids, entry.party_size)
     audit.record(SYSTEM, "waiting.offered", entry, organizations=[event.organization_id])
     outbox.publish(OfferMade(entry_id=entry.pk, at=now))
 

@@ -24,12 +24,12 @@ def quotas_by_kind(event: Event) -> dict[UUID, list[UUID]]:
     }
 
 
-def take_offered(quota_ids: list[UUID]) -> None:
-    """The place of an offer, in quotas that are held and have one."""
-    if not take_places(quota_ids):
-        raise RuntimeError("a place that was held and free could not be taken")
+def take_offered(quota_ids: list[UUID], count: int) -> None:
+    """The places of an offer, in quotas that are held and have as many."""
+    if not take_places(quota_ids, count):
+        raise RuntimeError("places that were held and free could not be taken")
 
 
 def free_offered(entry: WaitlistEntry) -> None:
-    """The place an offer holds, where it was counted. Its row is locked."""
-    free_places(entry.quota_ids)
+    """The places an offer holds, where they were counted. Its row is locked."""
+    free_places(entry.quota_ids, entry.party_size)

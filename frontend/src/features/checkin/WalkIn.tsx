@@ -5,12 +5,14 @@ import { useStore } from 'zustand';
 import type { CheckInList, Door } from '@/api';
 import { eventConsentOptions } from '@/api/@tanstack/react-query.gen';
 import { toApiError } from '@/shared/apiError';
+import { type Filled, labelOf, sentAnswers } from '@/shared/asking';
 import { useRefusalText } from '@/shared/useRefusalText';
 import css from './checkin.module.css';
 import type { Doorkeeper } from './keeper';
 import { newNonce } from './reading';
 import { signal } from './signals';
 import { WalkInFields } from './WalkInFields';
+import { WalkInQuestions } from './WalkInQuestions';
 import { type WalkInBody, walkIn } from './walkIn';
 
 interface WalkInProps {
@@ -43,11 +45,12 @@ export function WalkIn({ keeper, door, list }: WalkInProps) {
 function WalkInForm({ keeper, door, list, onClose }: WalkInProps & { onClose: () => void }) {
   const { t } = useTranslation('checkin');
   const consent = useQuery({ ...eventConsentOptions(), staleTime: 60_000 });
-  const { send, busy, error } = useWalkIn(keeper, door, list, consent.data?.version ?? '');
-  const textOf = useRefusalText();
+  const { send, busy, error, ...asking } = useWalkIn(keeper, door, list, consent.data?.version ?? '');
+  const problem = useProblem(door);
   return (
     <form className={css.walkIn} aria-label={t('walk_in.title')} onSubmit={(event) => void send(event)}>
       <WalkInFields door={door} list={list} />
+      <WalkInQuestions {...asking} />
       <label className={css.agree}>
         <input type="checkbox" required />
         <span>
@@ -55,9 +58,7 @@ function WalkInForm({ keeper, door, list, onClose }: WalkInProps & { onClose: ()
           {door.consent ? ` ${door.consent.text}` : ''}
         </span>
       </label>
-      <div role="alert">
-        {error ? [textOf(error), ...Object.values(toApiError(error).fields).flat()].join(' ') : ''}
-      </div>
+      <div role="alert">{error ? problem(error) : ''}</div>
       <div className={css.ways}>
         <button type="submit" className={`${css.big} ${css.main}`} disabled={busy || !consent.data}>
           {t('walk_in.do')}
@@ -70,11 +71,26 @@ function WalkInForm({ keeper, door, list, onClose }: WalkInProps & { onClose: ()
   );
 }
 
+/** What was refused, and of a question which it was. */
+function useProblem(door: Door) {
+  const { i18n } = useTranslation('checkin');
+  const textOf = useRefusalText();
+  return (error: unknown): string => {
+    const of = Object.entries(toApiError(error).fields).map(([name, texts]) => {
+      const question = (door.questions ?? []).find(({ id }) => name === `answers.${id}`);
+      return [question ? labelOf(question, i18n.language) : '', ...texts].filter(Boolean).join(' ');
+    });
+    return [textOf(error), ...of].join(' ');
+  };
+}
+
 /** One nonce for one person: pressing twice, or again after a lost answer, registers once. */
 function useWalkIn(keeper: Doorkeeper, door: Door, list: CheckInList, version: string) {
   const nonce = useRef(newNonce());
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const [filled, onFill] = useState<Filled>({});
+  const questions = (door.questions ?? []).filter(({ is_asked_at_door }) => is_asked_at_door);
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -87,6 +103,7 @@ function useWalkIn(keeper: Doorkeeper, door: Door, list: CheckInList, version: s
       ticket_type: said('ticket_type'),
       event_consent: door.consent?.id ?? null,
       means: said('means') as WalkInBody['means'],
+      answers: sentAnswers(questions, filled),
     };
     setBusy(true);
     setError(null);
@@ -95,11 +112,12 @@ function useWalkIn(keeper: Doorkeeper, door: Door, list: CheckInList, version: s
       if (shown) signal(shown.result);
       nonce.current = newNonce();
       form.reset();
+      onFill({});
     } catch (refusal) {
       setError(refusal);
     } finally {
       setBusy(false);
     }
   };
-  return { send, busy, error };
+  return { send, busy, error, questions, filled, onFill };
 }

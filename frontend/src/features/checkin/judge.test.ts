@@ -18,6 +18,7 @@ const LIST: CheckInList = {
 const guest = (last: RosterMark['kind'] | null, state = 'confirmed', kind = 'plain') => ({
   ...{ id: '1', code: 'A', name: '王', organization: '', kind, state: state as 'confirmed' },
   marks: last ? [{ list: 'door', kind: last, at: NOON }] : [],
+  answers: [],
 });
 
 // The same table as the server's (`test_door.py`).

@@ -16,6 +16,7 @@ const server = {
   isAway: false,
   losesAnswers: false,
   isRevoked: false,
+  isForbidden: false,
   hidesNames: false,
   guests: new Map<string, RosterGuest>(),
   admitted: new Map<string, ScanInputRequest>(),
@@ -72,6 +73,7 @@ async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Respo
   if (server.isAway) throw new TypeError('Failed to fetch');
   const refused = { code: 'roadshows.device_refused', detail: '', fields: {} };
   if (server.isRevoked) return Response.json(refused, { status: 401 });
+  if (server.isForbidden) return Response.json({ ...refused, code: 'core.not_permitted' }, { status: 403 });
   const body = await answer(new Request(input, init));
   if (server.losesAnswers) throw new TypeError('Failed to fetch');
   return Response.json(body);
@@ -98,6 +100,7 @@ const guest = (code: string): RosterGuest => ({
     kind: 'plain',
     state: 'confirmed',
     marks: [],
+    answers: [{ question: 'diet', values: ['素食'] }],
   },
 });
 
@@ -106,7 +109,7 @@ beforeEach(async () => {
   const list = { id: 'door', name: '大门', name_en: '', mode: 'once', kinds: [] } as const;
   door = {
     ...{ event: EVENT, code: 'ABC234', title: '路演', title_en: '', state: 'live', device: '手机' },
-    ...{ role: 'door', may_register: true, consent: null },
+    ...{ role: 'door', may_register: true, consent: null, questions: [] },
     ...{
       starts_at: '2026-11-29T10:00:00Z',
       ends_at: '2026-11-29T12:00:00Z',
@@ -129,6 +132,7 @@ beforeEach(async () => {
     isAway: false,
     losesAnswers: false,
     isRevoked: false,
+    isForbidden: false,
     hidesNames: false,
     undone: [],
     calls: 0,
@@ -165,6 +169,8 @@ test('without the net it goes on alone, refuses what is forged, and tells everyt
   expect(await result(keeper, first as string)).toBe('already');
   expect(await result(keeper, second as string)).toBe('admitted');
   expect(await result(keeper, second as string)).toBe('already');
+  // What the host wants seen of the answers is there without the net as well.
+  expect(keeper.state.getState().last?.guest?.answers).toEqual([{ question: 'diet', values: ['素食'] }]);
   // Registered since the last sync: known by the signature alone.
   expect(await result(keeper, late as string)).toBe('admitted');
   expect(await result(keeper, (first as string).replace('AAA', 'CCC'))).toBe('forged');
@@ -242,6 +248,15 @@ test('a link that was revoked leaves no names on the phone, and keeps what was n
   server.isRevoked = true;
   await keeper.sync();
   expect(keeper.state.getState()).toMatchObject({ refusal: 'revoked', waiting: 1 });
+  expect(await store.count('guests')).toBe(0);
+});
+
+test('who may not know the guests any more keeps no names of them', async () => {
+  const keeper = await opened();
+  expect(await store.count('guests')).toBe(3);
+  server.isForbidden = true;
+  await keeper.sync();
+  expect(keeper.state.getState()).toMatchObject({ refusal: 'refused', link: 'offline' });
   expect(await store.count('guests')).toBe(0);
 });
 

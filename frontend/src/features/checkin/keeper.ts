@@ -124,7 +124,9 @@ export class Doorkeeper {
     if (isRetryable(error)) return this.state.setState({ link: 'offline' });
     const { status } = toApiError(error);
     const hasLink = Boolean(this.state.getState().kept?.secret);
-    if (status === 401 && hasLink) await wipe(this.store, this.event, { untold: false });
+    // The link is no longer good, or who is signed in may not know these guests any more.
+    const isOver = (status === 401 && hasLink) || status === 403 || status === 404;
+    if (isOver) await wipe(this.store, this.event, { untold: false });
     const refusal: Refusal = status === 401 ? (hasLink ? 'revoked' : 'signed_out') : 'refused';
     this.state.setState({ link: 'offline', refusal });
     await this.reload();
@@ -132,7 +134,10 @@ export class Doorkeeper {
 
   private async told(list: CheckInList, scan: ScanInputRequest, verdict: CheckInVerdict): Promise<Shown> {
     const { result, reason, since } = verdict;
-    const guest = verdict.guest ? await this.guestOf(verdict.guest) : null;
+    // What the server says now is newer than what is kept.
+    const guest = verdict.guest
+      ? { ...(await this.guestOf(verdict.guest)), answers: verdict.guest.answers }
+      : null;
     if (guest && result === 'admitted') {
       const mark = { list: list.id, kind: scan.kind, at: scan.scanned_at };
       await this.store.put('guests', marked(guest, mark));
@@ -185,7 +190,7 @@ export class Doorkeeper {
 
   /** As it is stored: what the page holds in its hand may be a moment older. */
   private async guestOf(known: Partial<StoredGuest> & { code: string; kind: string }): Promise<StoredGuest> {
-    const blank = { id: '', name: '', organization: '', state: 'confirmed' as const, marks: [] };
+    const blank = { id: '', name: '', organization: '', state: 'confirmed' as const, marks: [], answers: [] };
     const stored = await this.store.get('guests', [this.event, known.code]);
     return stored ?? { ...blank, ...known, event: this.event };
   }

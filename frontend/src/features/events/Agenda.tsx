@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '@/shared/AppLink';
 import { organizationName } from '@/shared/names';
+import { Versions } from './agenda/Versions';
 import css from './events.module.css';
 import { beginnings } from './times';
 import { type EventDetail, titleOf } from './words';
@@ -9,11 +10,7 @@ import { type EventDetail, titleOf } from './words';
 export function Agenda({ event }: { event: EventDetail }) {
   const { t, i18n } = useTranslation('events');
   if (event.agenda.length === 0) return null;
-  const at = beginnings(
-    event.starts_at,
-    event.agenda.map(({ minutes }) => minutes),
-    i18n.language,
-  );
+  const at = beginnings(event.starts_at, event.agenda, i18n.language);
   return (
     <section className={css.panel} aria-labelledby="agenda">
       <h2 id="agenda">{t('page.agenda')}</h2>
@@ -28,6 +25,7 @@ export function Agenda({ event }: { event: EventDetail }) {
               <p className={css.facts}>
                 <span>{t(`line.${line.kind}`)}</span>
                 <span>{t('line.minutes', { count: line.minutes })}</span>
+                {line.room ? <span>{line.room}</span> : null}
                 {line.pitch && line.company ? (
                   <AppLink href={`/deals/${line.pitch}`}>
                     {organizationName(line.company, i18n.language)}
@@ -41,6 +39,7 @@ export function Agenda({ event }: { event: EventDetail }) {
           </li>
         ))}
       </ol>
+      {event.agenda_release ? <Versions event={event.id} release={event.agenda_release} /> : null}
     </section>
   );
 }

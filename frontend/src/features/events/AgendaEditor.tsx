@@ -1,13 +1,19 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input, InputNumber, Select } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgendaLineInputRequest } from '@/api';
 import { eventsAgendaMutation } from '@/api/@tanstack/react-query.gen';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { LoadingState } from '@/shared/states/LoadingState';
 import css from './events.module.css';
 import { PitchSelect } from './PitchSelect';
 import { useWritten } from './useWritten';
 import type { EventDetail } from './words';
+
+const AgendaStanding = lazy(() =>
+  import('./agenda/AgendaStanding').then((found) => ({ default: found.AgendaStanding })),
+);
 
 const KINDS = ['pitch', 'talk', 'panel', 'break', 'qa'] as const;
 type Line = Omit<AgendaLineInputRequest, 'kind'> & { kind: AgendaLineInputRequest['kind'] };
@@ -22,13 +28,11 @@ export function AgendaEditor({ event }: { event: EventDetail }) {
   const [form] = Form.useForm<Values>();
   const { onSuccess } = useWritten()(t('common:form.saved'));
   const save = useMutation({ ...eventsAgendaMutation(), onSuccess });
-  const initial: Line[] = event.agenda.map(({ id, kind, title, title_en, speaker, minutes, pitch }) => ({
-    ...{ id, kind: kind as Line['kind'], title, minutes, pitch },
-    title_en: title_en ?? '',
-    speaker: speaker ?? '',
-  }));
+  const initial = event.agenda_draft.map(lineOf);
   const companies = new Map(
-    event.agenda.flatMap(({ pitch, company }) => (pitch && company ? [[pitch, company.display_name]] : [])),
+    event.agenda_draft.flatMap(({ pitch, company }) =>
+      pitch && company ? [[pitch, company.display_name]] : [],
+    ),
   );
   return (
     <section className={css.panel} aria-labelledby="agenda-editor">
@@ -51,8 +55,22 @@ export function AgendaEditor({ event }: { event: EventDetail }) {
         <FormErrors form={form} error={save.error} />
         <Lines companies={companies} saving={save.isPending} />
       </Form>
+      <Suspense fallback={<LoadingState rows={2} />}>
+        <AgendaStanding event={event} />
+      </Suspense>
     </section>
   );
+}
+
+function lineOf(line: EventDetail['agenda_draft'][number]): Line {
+  const { id, kind, title, title_en, speaker, room, minutes, begins_after, pitch } = line;
+  return {
+    ...{ id, kind: kind as Line['kind'], title, minutes, pitch },
+    title_en: title_en ?? '',
+    speaker: speaker ?? '',
+    room: room ?? '',
+    begins_after: begins_after ?? null,
+  };
 }
 
 /** Only a pitch slot names a pitch. */
@@ -76,7 +94,10 @@ function LineFields({ name, companies }: { name: number; companies: ReadonlyMap<
         <Input maxLength={80} />
       </Form.Item>
       <Form.Item name={[name, 'speaker']} label={t('line.speaker')}>
-        <Input maxLength={80} />
+        <Input maxLength={80} placeholder={t('line.speakers')} />
+      </Form.Item>
+      <Form.Item name={[name, 'room']} label={t('line.room')}>
+        <Input maxLength={60} />
       </Form.Item>
       <Form.Item
         name={[name, 'minutes']}
@@ -84,6 +105,9 @@ function LineFields({ name, companies }: { name: number; companies: ReadonlyMap<
         rules={[{ required: true, message: t('register.needed') }]}
       >
         <InputNumber min={1} max={480} precision={0} />
+      </Form.Item>
+      <Form.Item name={[name, 'begins_after']} label={t('line.begins_after')}>
+        <InputNumber min={0} max={20_160} precision={0} placeholder={t('line.follows')} />
       </Form.Item>
       {kind === 'pitch' ? (
         <Form.Item className={css.wide ?? ''} name={[name, 'pitch']} label={t('line.which_pitch')}>
@@ -122,7 +146,9 @@ function Lines({ companies, saving }: LinesProps) {
           <div className={css.acts}>
             <Button
               disabled={fields.length >= 60}
-              onClick={() => add({ kind: 'talk', title: '', title_en: '', speaker: '', minutes: 10 })}
+              onClick={() =>
+                add({ kind: 'talk', title: '', title_en: '', speaker: '', room: '', minutes: 10 })
+              }
             >
               {t('line.add')}
             </Button>

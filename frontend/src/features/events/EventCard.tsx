@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSectors } from '@/app/sectors';
 import { AppLink } from '@/shared/AppLink';
@@ -46,8 +47,18 @@ export function LiveNow({ event }: { event: Pick<EventRow, 'id'> }) {
   );
 }
 
-/** One event of a list; `href` is its public page or its host's desk. */
-export function EventCard({ event, href }: { event: EventRow; href: string }) {
+interface EventCardProps {
+  event: EventRow;
+  /** Its public page or its host's desk. */
+  href: string;
+  /** What it is to the viewer. */
+  note?: string;
+  /** What may be done with it right here. */
+  acts?: ReactNode;
+}
+
+/** One event of a list. */
+export function EventCard({ event, href, note, acts }: EventCardProps) {
   const { t, i18n } = useTranslation('events');
   const { nameOf } = useSectors();
   const place = event.is_online ? t('online') : [event.venue, event.district].filter(Boolean).join(' · ');
@@ -62,7 +73,10 @@ export function EventCard({ event, href }: { event: EventRow; href: string }) {
       {event.summary ? <p>{event.summary}</p> : null}
       <p className={css.facts}>
         {event.state === 'live' ? <LiveNow event={event} /> : <Standing event={event} />}
+        {note ? <StateBadge label={note} tone="plain" /> : null}
         <span>{t(`preset.${event.preset}`)}</span>
+        {event.series ? <span>{t('card.series')}</span> : null}
+        {event.visibility === 'public' ? null : <span>{t(`visibility.${event.visibility}`)}</span>}
         <span>
           <Price event={event} />
         </span>
@@ -72,6 +86,7 @@ export function EventCard({ event, href }: { event: EventRow; href: string }) {
           <span key={code}>{nameOf(code)}</span>
         ))}
       </p>
+      {acts}
     </li>
   );
 }

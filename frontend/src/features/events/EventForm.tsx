@@ -6,7 +6,8 @@ import { MainAction } from '@/shared/MainAction';
 import { SectorSelect } from '@/shared/sectors/SectorSelect';
 import css from './events.module.css';
 import { PRESETS } from './search';
-import { type EventValues, HOLDER_ACTS } from './values';
+import { useUsual } from './useUsual';
+import { type EventValues, HOLDER_ACTS, VISIBILITIES } from './values';
 
 interface EventFormProps {
   initial: Partial<EventValues>;
@@ -14,21 +15,26 @@ interface EventFormProps {
   hosts?: { value: string; label: string }[];
   /** The words were reviewed and stay. */
   reviewed?: boolean;
+  /** Until when is paid back is for the host's own people to say. */
+  withMoney?: boolean;
   busy: boolean;
   error: unknown;
   onSave: (values: EventValues) => void;
 }
 
 /** Everything an event says, in two groups: words that are reviewed, and when, where and for how many. */
-export function EventForm({ initial, hosts, reviewed = false, busy, error, onSave }: EventFormProps) {
+export function EventForm(props: EventFormProps) {
+  const { initial, hosts, reviewed = false, withMoney = true, busy, error, onSave } = props;
   const { t } = useTranslation(['events', 'common']);
   const [form] = Form.useForm<EventValues>();
+  const follow = useUsual(form, hosts !== undefined);
   return (
     <Form
       form={form}
       layout="vertical"
       scrollToFirstError
       initialValues={initial}
+      onValuesChange={follow}
       onFinish={() => onSave(form.getFieldsValue(true) as EventValues)}
     >
       <FormErrors form={form} error={error} />
@@ -38,7 +44,8 @@ export function EventForm({ initial, hosts, reviewed = false, busy, error, onSav
         </Form.Item>
       ) : null}
       {reviewed ? <p className={css.quiet}>{t('events:desk.reviewed')}</p> : <Words />}
-      <WhenAndWhere />
+      <Readers widest={reviewed ? initial.visibility : 'public'} />
+      <WhenAndWhere withMoney={withMoney} />
       <WaitingList />
       <OfGuests />
       <MainAction>
@@ -78,7 +85,18 @@ function Words() {
   );
 }
 
-function WhenAndWhere() {
+/** Who sees it once it is published; after that only fewer people. */
+function Readers({ widest = 'public' }: { widest: EventValues['visibility'] }) {
+  const { t } = useTranslation('events');
+  const offered = VISIBILITIES.slice(VISIBILITIES.indexOf(widest));
+  return (
+    <Form.Item name="visibility" label={t('field.visibility')} extra={t('hint.visibility')}>
+      <Select options={offered.map((value) => ({ value, label: t(`visibility.${value}`) }))} />
+    </Form.Item>
+  );
+}
+
+function WhenAndWhere({ withMoney }: { withMoney: boolean }) {
   const { t } = useTranslation('events');
   const needed = [{ required: true, message: t('register.needed') }];
   return (
@@ -92,8 +110,12 @@ function WhenAndWhere() {
       <Form.Item name="registration_closes_at" label={t('field.closes_at')} extra={t('hint.closes_at')}>
         <Input type="datetime-local" />
       </Form.Item>
-      <Form.Item name="refunds_until" label={t('field.refunds_until')} extra={t('hint.refunds_until')}>
-        <Input type="datetime-local" />
+      <Form.Item
+        name="refunds_until"
+        label={t('field.refunds_until')}
+        extra={t(withMoney ? 'hint.refunds_until' : 'hint.hosts_own')}
+      >
+        <Input type="datetime-local" disabled={!withMoney} />
       </Form.Item>
       <Form.Item name="capacity" label={t('field.capacity')} rules={needed}>
         <InputNumber min={1} max={100000} precision={0} />

@@ -19,7 +19,7 @@ import { Price, Standing } from './EventCard';
 import css from './events.module.css';
 import { RegistrationPanel } from './RegistrationPanel';
 import { span } from './times';
-import { type EventDetail, isFree, roomOf, titleOf } from './words';
+import { type EventDetail, isFree, leavesMinutes, roomOf, titleOf } from './words';
 
 const calendarOf = ({ id }: EventDetail) =>
   client.buildUrl<EventsCalendarData>({ url: '/api/v1/events/{event_id}/event.ics', path: { event_id: id } });
@@ -28,6 +28,11 @@ const route = getRouteApi('/events/$id');
 // The one heavy part of a page guests open on the street: it comes when there is something to read.
 const Markdown = lazy(() =>
   import('@/shared/markdown/Markdown').then((found) => ({ default: found.Markdown })),
+);
+const OtherDates = lazy(() => import('./series/OtherDates').then((found) => ({ default: found.OtherDates })));
+
+const EventMinutes = lazy(() =>
+  import('./closed/Minutes').then((found) => ({ default: found.EventMinutes })),
 );
 
 /** What a guest needs to decide and to come, and the form to register on the same screen. */
@@ -65,6 +70,12 @@ function Shown({ event }: { event: EventDetail }) {
             </section>
           ) : null}
           <Agenda event={event} />
+          <Suspense>{event.series ? <OtherDates event={event} /> : null}</Suspense>
+          {leavesMinutes(event) ? (
+            <Suspense fallback={<LoadingState rows={4} />}>
+              <EventMinutes event={event} />
+            </Suspense>
+          ) : null}
         </div>
         <RegistrationPanel event={event} />
       </div>
@@ -85,8 +96,13 @@ function About({ event, place }: { event: EventDetail; place: string }) {
           fact(t('page.when'), span(event.starts_at, event.ends_at, i18n.language)),
           fact(t('page.where'), place),
           fact(t('page.kind'), t(`preset.${event.preset}`)),
+          fact(
+            t('field.visibility'),
+            event.visibility === 'public' ? null : t(`visibility.${event.visibility}`),
+          ),
           fact(t('page.sectors'), event.sectors.map(nameOf).join(' · ')),
           fact(t('page.host'), <AppLink href={`/organizations/${event.organization.id}`}>{host}</AppLink>),
+          fact(t('page.co_hosts'), event.co_hosts.length > 0 ? <CoHosts event={event} /> : null),
           fact(t('page.price'), <Price event={event} />),
           fact(
             t('page.refunds'),
@@ -104,6 +120,20 @@ function About({ event, place }: { event: EventDetail; place: string }) {
   );
 }
 
+/** Organizations that host it too, each with its page. */
+function CoHosts({ event }: { event: EventDetail }) {
+  const { i18n } = useTranslation('events');
+  return (
+    <span className={css.ways}>
+      {event.co_hosts.map((one) => (
+        <AppLink key={one.id} href={`/organizations/${one.id}`}>
+          {organizationName(one, i18n.language)}
+        </AppLink>
+      ))}
+    </span>
+  );
+}
+
 /** Only where something is paid there is anything to pay back. */
 const refundsOf = (event: EventDetail) => (event.ticket_types.every(isFree) ? null : event.refunds_until);
 
@@ -113,7 +143,7 @@ function Ways({ event }: { event: EventDetail }) {
   const room = roomOf(event);
   return (
     <>
-      {event.allowed_actions.includes('view_registrations') ? (
+      {event.allowed_actions.includes('keep_door') ? (
         <AppLink href={`/org/events/${event.id}`}>{t('page.to_desk')}</AppLink>
       ) : null}
       {room === 'soon' ? <AppLink href={`/rooms/${event.id}`}>{t('page.to_room')}</AppLink> : null}

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { Button, Form } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Registrant } from '@/api';
@@ -11,15 +11,16 @@ import {
   eventsRegistrationsMineQueryKey,
   myTicketsListQueryKey,
 } from '@/api/@tanstack/react-query.gen';
+import type { Filled } from '@/shared/asking';
 import { LoadingState } from '@/shared/states/LoadingState';
-import { askedAtOnce, askedBody } from './asking/askedOf';
+import { askedAtOnce, askedBody, askedOfEach } from './asking/askedOf';
 import { OwnConsent } from './asking/OwnConsent';
 import { QuestionFields } from './asking/QuestionFields';
-import type { Filled } from './asking/shown';
+import { type Along, Companions, sentAlong } from './Companions';
 import css from './events.module.css';
 import { KindChoice } from './KindChoice';
 import { OneTapForm } from './OneTapForm';
-import { type Choice, sentKind } from './offer';
+import { type Choice, kindOf, sentKind } from './offer';
 import { RegistrationForm } from './RegistrationForm';
 import { useFilledUp, useKeyOf } from './registering';
 import type { EventDetail } from './words';
@@ -30,6 +31,8 @@ export function MemberRegistration({ event, choice }: { event: EventDetail; choi
   const [byCode, setByCode] = useState(false);
   const known = useQuery(eventsRegistrationsMineOptions({ path: { event_id: event.id } }));
   if (known.isPending) return <LoadingState height={340} />;
+  const isPublic = event.visibility === 'public';
+  if (!isPublic && !known.data?.contact) return <p>{t('register.needs_contact')}</p>;
   if (byCode || !known.data?.contact) return <RegistrationForm event={event} choice={choice} />;
   const { secret } = known.data;
   return (
@@ -49,14 +52,19 @@ export function MemberRegistration({ event, choice }: { event: EventDetail; choi
       ) : (
         <OneTap event={event} choice={choice} known={known.data} />
       )}
-      <Button type="text" size="large" onClick={() => setByCode(true)}>
-        {t('register.other')}
-      </Button>
+      {isPublic ? (
+        <Button type="text" size="large" onClick={() => setByCode(true)}>
+          {t('register.other')}
+        </Button>
+      ) : null}
     </>
   );
 }
 
-type Values = Partial<Record<'name' | 'organization' | 'ticket_type', string>> & { answers?: Filled };
+type Values = Partial<Record<'name' | 'organization' | 'ticket_type', string>> & {
+  answers?: Filled;
+  companions?: Along[];
+};
 
 function useOneTap(event: EventDetail, choice: Choice, known: Registrant) {
   const navigate = useNavigate();
@@ -74,13 +82,14 @@ function useOneTap(event: EventDetail, choice: Choice, known: Registrant) {
       await queryClient.invalidateQueries({ queryKey: myTicketsListQueryKey() });
     },
   });
-  const finish = ({ name = '', organization = '', ticket_type, answers }: Values) => {
+  const finish = ({ name = '', organization = '', ticket_type, answers, companions }: Values) => {
     const body = {
       name: known.name || name.trim(),
       organization: known.organization || organization.trim(),
       consent_version: consent.data?.version ?? '',
       ticket_type: sentKind(choice, ticket_type),
       voucher: choice.voucher,
+      companions: sentAlong(askedOfEach(event), kindOf(choice, ticket_type), choice.voucher, companions),
       ...askedBody(event, answers),
     };
     register.mutate({ path, body, headers: { 'Idempotency-Key': keyOf(body) } });
@@ -103,7 +112,14 @@ function OneTap({ event, choice, known }: { event: EventDetail; choice: Choice; 
     >
       <KindChoice choice={choice} />
       <QuestionFields questions={askedAtOnce(event)} />
+      <AlongOfKind event={event} choice={choice} />
       <OwnConsent consent={event.consent} />
     </OneTapForm>
   );
+}
+
+/** Reads the chosen kind of the form it stands in. */
+function AlongOfKind({ event, choice }: { event: EventDetail; choice: Choice }) {
+  const chosen = Form.useWatch<string | undefined>('ticket_type');
+  return <Companions event={event} kind={kindOf(choice, chosen)} voucher={choice.voucher} />;
 }

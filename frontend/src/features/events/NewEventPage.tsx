@@ -8,7 +8,7 @@ import { PageHeader } from '@/shared/PageHeader';
 import { EmptyState } from '@/shared/states/EmptyState';
 import { Loaded } from '@/shared/states/Loaded';
 import { EventForm } from './EventForm';
-import { newBody, OFFER_HOURS, PAY_HOURS, USUAL_ACTS } from './values';
+import { newBody, OFFER_HOURS, PAY_HOURS, USUAL, USUAL_ACTS } from './values';
 
 /** A draft; its agenda and its review come next. */
 export function NewEventPage() {
@@ -43,8 +43,7 @@ export function NewEventPage() {
               initial={{
                 organization: first.id,
                 preset: 'roadshow',
-                capacity: 50,
-                has_waiting_list: true,
+                ...USUAL.roadshow,
                 offer_hours: OFFER_HOURS,
                 pay_hours: PAY_HOURS,
                 holder_may: USUAL_ACTS,

@@ -21,7 +21,9 @@ export function PaidPage() {
     <div className={`wrap ${css.page} ${css.narrow}`}>
       <PageHeader title={t(paid ? 'pay.thanks' : 'pay.not_yet')} subtitle={t('pay.by_mail')} />
       <p>
-        <AppLink href="/me/tickets">{t('tickets.title')}</AppLink>
+        <AppLink href="/me/tickets" className={css.touch ?? ''}>
+          {t('tickets.title')}
+        </AppLink>
       </p>
     </div>
   );

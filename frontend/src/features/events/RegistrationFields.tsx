@@ -9,7 +9,9 @@ import css from './events.module.css';
 /** What the server says of single fields, beside them. */
 export function showFields(form: FormInstance, error: unknown): void {
   const fields = Object.entries(toApiError(error).fields);
-  form.setFields(fields.map(([name, errors]) => ({ name: name.split('.'), errors })));
+  // Of a list the server names lines by their number.
+  const pathOf = (name: string) => name.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  form.setFields(fields.map(([name, errors]) => ({ name: pathOf(name), errors })));
 }
 
 /** Asking for the code that proves the contact of the form. */

@@ -3,12 +3,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { eventConsentOptions, eventsRegistrationsCreateMutation } from '@/api/@tanstack/react-query.gen';
-import { askedAtOnce, askedBody } from './asking/askedOf';
+import type { Filled } from '@/shared/asking';
+import { askedAtOnce, askedBody, askedOfEach } from './asking/askedOf';
 import { OwnConsent } from './asking/OwnConsent';
 import { QuestionFields } from './asking/QuestionFields';
-import type { Filled } from './asking/shown';
+import { type Along, Companions, sentAlong } from './Companions';
 import { KindChoice } from './KindChoice';
-import { type Choice, doingOf, sentKind } from './offer';
+import { type Choice, doingOf, kindOf, sentKind } from './offer';
 import { CodeRow, Consent, showFields, useContactCode, Who } from './RegistrationFields';
 import { Problem, type Typed, useFilledUp, useKeyOf } from './registering';
 import type { EventDetail } from './words';
@@ -21,6 +22,7 @@ interface Values {
   consent: boolean;
   answers?: Filled;
   ticket_type?: string;
+  companions?: Along[];
 }
 
 interface RegistrationFormProps {
@@ -47,7 +49,8 @@ function useRegistration({ event, choice, onFull }: RegistrationFormProps) {
     },
     onSuccess: ({ secret }) => navigate({ to: '/me/tickets/$secret', params: { secret } }),
   });
-  const finish = ({ contact, code: digits, name, organization, ticket_type, answers }: Values) => {
+  const finish = (values: Values) => {
+    const { contact, code: digits, name, organization, ticket_type, answers, companions } = values;
     const body = {
       name: name.trim(),
       organization: organization.trim(),
@@ -56,6 +59,7 @@ function useRegistration({ event, choice, onFull }: RegistrationFormProps) {
       consent_version: consent.data?.version ?? '',
       ticket_type: sentKind(choice, ticket_type),
       voucher: choice.voucher,
+      companions: sentAlong(askedOfEach(event), kindOf(choice, ticket_type), choice.voucher, companions),
       ...askedBody(event, answers),
     };
     register.mutate({ path, body, headers: { 'Idempotency-Key': keyOf(body) } });
@@ -83,6 +87,7 @@ export function RegistrationForm(props: RegistrationFormProps) {
       <Who />
       <CodeRow {...code} />
       <QuestionFields questions={askedAtOnce(event)} />
+      <Companions event={event} kind={kindOf(choice, kind)} voucher={choice.voucher} />
       <OwnConsent consent={event.consent} />
       <Consent text={consent.data?.text} />
       <Button

@@ -6,7 +6,7 @@ import { LoadingState } from '@/shared/states/LoadingState';
 import { Time } from '@/shared/Time';
 import css from './events.module.css';
 import { PaymentRules } from './money/PaymentRules';
-import { choiceOf, fullKinds, opensAt, shutBecause } from './offer';
+import { choiceOf, fullKinds, opensAt, shutBecause, waitableKinds } from './offer';
 import type { Typed } from './registering';
 import { useVoucher } from './useVoucher';
 import { type EventDetail, isFree, standingOf } from './words';
@@ -36,7 +36,7 @@ export function RegistrationPanel({ event }: { event: EventDetail }) {
   const [prefersLine, setPrefersLine] = useState(false);
   const choice = choiceOf(event, voucher.opened);
   const begins = opensAt(choice);
-  const hasLine = event.takes_registrations && event.has_waiting_list && fullKinds(event).length > 0;
+  const hasLine = event.takes_registrations && event.has_waiting_list && waitableKinds(event).length > 0;
   const standing = standingOf(event);
   const why = event.takes_registrations ? shutBecause(choice) : standing === 'open' ? 'closed' : standing;
   const waits = hasLine && (prefersLine || why === 'full');
@@ -67,7 +67,9 @@ export function RegistrationPanel({ event }: { event: EventDetail }) {
       )}
       {hasLine && !why ? (
         <Button type="text" size="large" onClick={() => setPrefersLine(!prefersLine)}>
-          {t(waits ? 'waiting.back' : 'waiting.for_full')}
+          {t(
+            waits ? 'waiting.back' : fullKinds(event).length > 0 ? 'waiting.for_full' : 'waiting.for_several',
+          )}
         </Button>
       ) : null}
     </section>

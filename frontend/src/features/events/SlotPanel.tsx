@@ -1,15 +1,19 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Checkbox } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgendaSlotsListResponse } from '@/api';
 import { agendaSlotsAnswerMutation, agendaSlotsListOptions } from '@/api/@tanstack/react-query.gen';
 import { useTold } from '@/app/acts';
 import { organizationName } from '@/shared/names';
+import { LoadingState } from '@/shared/states/LoadingState';
 import css from './events.module.css';
 import { span } from './times';
 import { titleOf } from './words';
 
+const FinalDeckPart = lazy(() =>
+  import('./decks/FinalDeckPart').then((found) => ({ default: found.FinalDeckPart })),
+);
 type Slot = AgendaSlotsListResponse['results'][number];
 
 /** Events that ask one of the viewer's companies to pitch. Nothing stands there for anybody else. */
@@ -27,6 +31,12 @@ export function SlotPanel() {
       </ul>
     </section>
   );
+}
+
+/** A line may be out still though the host has taken it off its draft. */
+function standing({ is_dropped, is_confirmed }: Slot) {
+  if (is_dropped) return 'slot.dropped';
+  return is_confirmed ? 'slot.confirmed' : 'slot.open';
 }
 
 function SlotLine({ slot }: { slot: Slot }) {
@@ -50,18 +60,27 @@ function SlotLine({ slot }: { slot: Slot }) {
           minutes: slot.minutes,
         })}
       </p>
-      <p role="status">{slot.is_confirmed ? t('slot.confirmed') : t('slot.open')}</p>
-      <Checkbox checked={showsDeck} onChange={({ target }) => setShowsDeck(target.checked)}>
-        {t('slot.shows_deck')}
-      </Checkbox>
+      <p role="status">{t(standing(slot))}</p>
+      {slot.is_dropped ? null : (
+        <Checkbox checked={showsDeck} onChange={({ target }) => setShowsDeck(target.checked)}>
+          {t('slot.shows_deck')}
+        </Checkbox>
+      )}
       <div className={css.acts}>
-        <Button loading={answer.isPending} onClick={() => say(true)}>
-          {slot.is_confirmed ? t('slot.save') : t('slot.accept')}
-        </Button>
+        {slot.is_dropped ? null : (
+          <Button loading={answer.isPending} onClick={() => say(true)}>
+            {slot.is_confirmed ? t('slot.save') : t('slot.accept')}
+          </Button>
+        )}
         <Button loading={answer.isPending} onClick={() => say(false)}>
           {t('slot.decline')}
         </Button>
       </div>
+      {slot.is_confirmed && !slot.is_dropped && slot.decks_due_at ? (
+        <Suspense fallback={<LoadingState rows={2} />}>
+          <FinalDeckPart slot={slot.id} />
+        </Suspense>
+      ) : null}
     </li>
   );
 }

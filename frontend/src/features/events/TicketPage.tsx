@@ -18,15 +18,20 @@ import { PageHeader } from '@/shared/PageHeader';
 import { Loaded } from '@/shared/states/Loaded';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { TicketAnswers } from './asking/TicketAnswers';
+import { CompanionTickets } from './CompanionTickets';
 import css from './events.module.css';
 import { HolderActs } from './holding/HolderActs';
 import { TicketPayment } from './TicketPayment';
 import { span } from './times';
-import { kindName, subtitleOf, type Ticket, titleOf } from './words';
+import { kindName, leavesMinutes, subtitleOf, type Ticket, titleOf } from './words';
 
 // Forms and files, which most who look at a ticket do not need.
 const TicketMoney = lazy(() =>
   import('./money/TicketMoney').then((found) => ({ default: found.TicketMoney })),
+);
+
+const TicketMinutes = lazy(() =>
+  import('./closed/Minutes').then((found) => ({ default: found.TicketMinutes })),
 );
 
 const route = getRouteApi('/me/tickets/$secret');
@@ -49,7 +54,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
     <div className={`wrap ${css.page} ${css.narrow}`}>
       <PageHeader
         title={titleOf(event, i18n.language)}
-        eyebrow={<AppLink href={`/events/${event.id}`}>{t('ticket.to_event')}</AppLink>}
+        eyebrow={<ToEvent event={event} />}
         subtitle={t(`ticket.${says}`)}
         actions={<Others />}
       />
@@ -85,6 +90,12 @@ function Shown({ ticket }: { ticket: Ticket }) {
           </a>
         </p>
       </section>
+      {ticket.companions.length > 0 ? <CompanionTickets ticket={ticket} /> : null}
+      {leavesMinutes(event) && ticket.state === 'confirmed' ? (
+        <Suspense fallback={<LoadingState height={120} />}>
+          <TicketMinutes ticket={ticket} />
+        </Suspense>
+      ) : null}
       <TicketAnswers key={ticket.state} secret={ticket.secret} />
       <HolderActs key={ticket.name} ticket={ticket} />
       {toPay ? null : <MoneyPanels ticket={ticket} />}
@@ -103,12 +114,28 @@ function MoneyPanels({ ticket }: { ticket: Ticket }) {
   );
 }
 
+/** To its page, where the holder may see that: without an account only of an event for everybody. */
+function ToEvent({ event }: Pick<Ticket, 'event'>) {
+  const { t } = useTranslation('events');
+  const viewer = useViewer();
+  if (event.visibility !== 'public' && !viewer) return null;
+  return (
+    <AppLink href={`/events/${event.id}`} className={css.touch ?? ''}>
+      {t('ticket.to_event')}
+    </AppLink>
+  );
+}
+
 /** The other tickets of who is signed in; a guest learns how to have them together. */
 function Others() {
   const { t } = useTranslation('events');
   const viewer = useViewer();
   if (viewer === undefined) return null;
-  return <AppLink href="/me/tickets">{t(viewer ? 'tickets.title' : 'ticket.keep_all')}</AppLink>;
+  return (
+    <AppLink href="/me/tickets" className={css.touch ?? ''}>
+      {t(viewer ? 'tickets.title' : 'ticket.keep_all')}
+    </AppLink>
+  );
 }
 
 /** Asks once more on the page itself: the seat goes to somebody else at once. */

@@ -36,12 +36,14 @@ export function TicketPayment({ ticket, back }: { ticket: Ticket; back: boolean 
     return () => clearInterval(timer);
   }, [back, queryClient, ticket.secret]);
   if (!ticket.payment) return null;
+  const along = ticket.companions.filter(({ state }) => state === ticket.state).length;
   return (
     <section className={css.panel} aria-labelledby="pay">
       <h2 id="pay">{t('pay.title')}</h2>
       <p className={css.sum}>
         <Money value={ticket.payment.price} />
       </p>
+      {along > 0 ? <p className={css.quiet}>{t('pay.for_all', { count: along + 1 })}</p> : null}
       <p role="status">
         {back ? t('pay.waiting') : t('pay.until')}{' '}
         {back ? null : <Time value={ticket.payment.closes_at} as="datetime" />}

@@ -24,6 +24,8 @@ interface Line {
   is_for_list: boolean;
   members_of: string[];
   needs_standing: boolean;
+  min_per_order: number;
+  max_per_order: number;
   sold_from?: string;
   sold_until?: string;
 }
@@ -67,6 +69,7 @@ function lineOf(kind: EventDetail['ticket_types'][number]): Line {
     currency: price.currency as Line['currency'],
     ...{ is_for_list: kind.is_for_list ?? false, needs_standing: kind.needs_standing ?? false },
     members_of: kind.members_of.map((one) => one.id),
+    ...{ min_per_order: kind.min_per_order, max_per_order: kind.max_per_order },
     sold_from: toField(kind.sold_from),
     sold_until: toField(kind.sold_until),
   };
@@ -78,6 +81,7 @@ function sent(line: Line): TicketTypeInputRequest {
     ...{ id: id ?? null, name, name_en: name_en ?? '', price: { amount, currency } },
     ...{ is_offered, is_hidden, needs_approval },
     ...{ is_for_list: line.is_for_list, members_of: line.members_of, needs_standing: line.needs_standing },
+    ...{ min_per_order: line.min_per_order, max_per_order: line.max_per_order },
     sold_from: fromField(line.sold_from),
     sold_until: fromField(line.sold_until),
   };
@@ -89,6 +93,7 @@ function Lines({ event, saving }: { event: EventDetail; saving: boolean }) {
     ...{ name: '', amount: '0', currency: 'CNY' as const },
     ...{ is_offered: true, is_hidden: false, needs_approval: false },
     ...{ is_for_list: false, members_of: [], needs_standing: false },
+    ...{ min_per_order: 1, max_per_order: 1 },
   };
   return (
     <Form.List name="types">
@@ -96,8 +101,9 @@ function Lines({ event, saving }: { event: EventDetail; saving: boolean }) {
         <>
           {fields.map(({ key, name }) => (
             <div key={key} className={css.kindLine}>
-              <Fields name={name} />
+              <Fields name={name} withMoney={event.allowed_actions.includes('edit_money_terms')} />
               <WhoMay name={name} event={event} />
+              <AtOnce name={name} />
               <div className={css.acts}>
                 <Button disabled={name === 0} onClick={() => move(name, name - 1)}>
                   {t('line.up')}
@@ -144,7 +150,23 @@ function WhoMay({ name, event }: { name: number; event: EventDetail }) {
   );
 }
 
-function Fields({ name }: { name: number }) {
+/** How many places whoever registers takes at once. */
+function AtOnce({ name }: { name: number }) {
+  const { t } = useTranslation('events');
+  return (['min_per_order', 'max_per_order'] as const).map((field) => (
+    <Form.Item
+      key={field}
+      name={[name, field]}
+      label={t(`kinds.${field}`)}
+      extra={field === 'max_per_order' ? t('kinds.per_order_hint') : undefined}
+      rules={[{ required: true, message: t('register.needed') }]}
+    >
+      <InputNumber<number> min={1} max={20} precision={0} />
+    </Form.Item>
+  ));
+}
+
+function Fields({ name, withMoney }: { name: number; withMoney: boolean }) {
   const { t } = useTranslation('events');
   const needed = [{ required: true, whitespace: true, message: t('register.needed') }];
   return (
@@ -155,11 +177,15 @@ function Fields({ name }: { name: number }) {
       <Form.Item name={[name, 'name_en']} label={t('kinds.name_en')}>
         <Input maxLength={80} />
       </Form.Item>
-      <Form.Item name={[name, 'amount']} label={t('kinds.price')}>
-        <InputNumber<string> stringMode min="0" max="1000000" precision={2} />
+      <Form.Item
+        name={[name, 'amount']}
+        label={t('kinds.price')}
+        extra={withMoney ? undefined : t('hint.hosts_own')}
+      >
+        <InputNumber<string> stringMode min="0" max="1000000" precision={2} disabled={!withMoney} />
       </Form.Item>
       <Form.Item name={[name, 'currency']} label={t('kinds.currency')}>
-        <Select options={SOLD_IN.map((value) => ({ value, label: value }))} />
+        <Select options={SOLD_IN.map((value) => ({ value, label: value }))} disabled={!withMoney} />
       </Form.Item>
       <Form.Item name={[name, 'sold_from']} label={t('kinds.sold_from')}>
         <Input type="datetime-local" />

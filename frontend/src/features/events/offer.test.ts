@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { choiceOf, doingOf, opensAt, sentKind, shutBecause } from './offer';
+import { choiceOf, doingOf, opensAt, sentKind, shutBecause, totalOf } from './offer';
 
 const price = (amount: string) => ({ amount, currency: 'CNY' as const });
 const kind = (id: string, changes: object = {}) => ({
   ...{ id, name: id, name_en: '', price: price('100.00'), is_offered: true, is_hidden: false },
   ...{ needs_approval: false, is_for_list: false, is_for_members: false, needs_standing: false },
-  members_of: [],
+  ...{ members_of: [], min_per_order: 1, max_per_order: 1 },
   ...{ sold_from: null, sold_until: null, sale: 'open' as const },
   ...changes,
 });
@@ -67,4 +67,9 @@ test('the button says what it does: ask the host, go on to pay, or register', ()
     'do',
   ]);
   expect(doingOf([asked], undefined)).toBe('do_ask');
+});
+
+test('places together cost so many times one, to the cent', () => {
+  expect(totalOf(kind('a', { price: price('199.10') }), 3).amount).toBe('597.30');
+  expect(totalOf(kind('a', { price: price('0.29') }), 20).amount).toBe('5.80');
 });

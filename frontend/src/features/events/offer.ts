@@ -37,12 +37,22 @@ export function sentKind({ kinds }: Choice, chosen: string | undefined): string 
   return chosen ?? (kinds.length === 1 ? (kinds[0]?.id ?? null) : null);
 }
 
+/** The kind that is chosen, or the only one there is. */
+export const kindOf = ({ kinds }: Choice, chosen: string | undefined): Offered | undefined =>
+  kinds.length === 1 ? kinds[0] : kinds.find(({ id }) => id === chosen);
+
 /** What pressing the button does: ask the host, go on to pay, or register. */
 export function doingOf(kinds: readonly Offered[], chosen: string | undefined): 'do_ask' | 'do_pay' | 'do' {
   const kind = kinds.length === 1 ? kinds[0] : kinds.find(({ id }) => id === chosen);
   if (!kind) return 'do';
   if (kind.needs_approval) return 'do_ask';
   return isFree(kind) ? 'do' : 'do_pay';
+}
+
+/** What so many places of a kind cost together. */
+export function totalOf({ price }: Pick<Offered, 'price'>, count: number): OnSale['price'] {
+  // In minor units: a sum of fractions would drift.
+  return { ...price, amount: ((Math.round(Number(price.amount) * 100) * count) / 100).toFixed(2) };
 }
 
 /** Why none of the kinds can be had now; null where one can. */
@@ -57,6 +67,14 @@ export function shutBecause({ kinds }: Pick<Choice, 'kinds'>) {
 /** What can be waited for: kinds everybody may have, of which none is left. */
 export function fullKinds(event: Pick<EventDetail, 'ticket_types'>): Offered[] {
   return choiceOf(event, undefined).kinds.filter(({ sale }) => sale === 'sold_out');
+}
+
+/** What can be waited for: what is full, and what several may take at once though not as many are left. */
+export function waitableKinds(event: Pick<EventDetail, 'ticket_types'>): Offered[] {
+  const { kinds } = choiceOf(event, undefined);
+  return kinds.filter(
+    ({ sale, max_per_order: most }) => sale === 'sold_out' || (sale === 'open' && most > 1),
+  );
 }
 
 /** When the first of those begins that are not on sale yet; null where one can be had, or none begins. */

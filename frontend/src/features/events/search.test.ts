@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { validateEventsSearch, validateLineSearch, validateTicketsSearch } from './search';
+import { validateDeskEventSearch, validateEventsSearch, validateTicketsSearch } from './search';
 
 test('an address of any kind falls back to what is known', () => {
   expect(validateEventsSearch({ preset: 'party', when: 'never', page: -1, q: ' AI ', sector: 7 })).toEqual({
@@ -22,9 +22,7 @@ test('an address of any kind falls back to what is known', () => {
   expect(validateEventsSearch({ view: 'year', month: '2026-11' })).toEqual({});
   expect(validateTicketsSearch({ when: 'all', sort: 'code', page: 1, q: '' })).toEqual({});
   expect(validateTicketsSearch({ when: 'past', sort: 'title' })).toEqual({ when: 'past', sort: 'title' });
-  expect(validateLineSearch({ line: 'waiting', line_page: 3 })).toEqual({
-    line: 'waiting',
-    line_page: 3,
-  });
-  expect(validateLineSearch({ line: 'confirmed', line_page: 1 })).toEqual({});
+  const line = { tab: 'guests', line: 'waiting', line_page: 3 };
+  expect(validateDeskEventSearch(line)).toEqual(line);
+  expect(validateDeskEventSearch({ tab: 'payouts', line: 'confirmed', line_page: 1 })).toEqual({});
 });

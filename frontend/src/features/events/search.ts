@@ -1,7 +1,7 @@
 import { compact, oneOf, whole, word } from '@/shared/search/address';
 import { weeksOf } from './month/days';
 
-export const PRESETS = ['roadshow', 'salon'] as const;
+export const PRESETS = ['roadshow', 'salon', 'seminar', 'roundtable', 'recruitment'] as const;
 export const WHENS = ['upcoming', 'past', 'all'] as const;
 
 export interface EventsSearch {
@@ -77,9 +77,17 @@ export function validateTicketsSearch(given: Record<string, unknown>): TicketsSe
   }) as TicketsSearch;
 }
 
-/** The host's desk has only pages. */
-export function validateDeskSearch(given: Record<string, unknown>): { page?: number } {
-  return compact({ page: whole(given.page, 2, 10_000) }) as { page?: number };
+/** The host's desk: all events, or those of one series. */
+export interface DeskSearch {
+  page?: number;
+  series?: string;
+}
+
+export function validateDeskSearch(given: Record<string, unknown>): DeskSearch {
+  return compact({
+    page: whole(given.page, 2, 10_000),
+    series: word(given.series)?.slice(0, 36),
+  }) as DeskSearch;
 }
 
 export const VOUCHER_STATES = ['open', 'spent', 'closed'] as const;
@@ -101,17 +109,40 @@ export function validateVouchersSearch(given: Record<string, unknown>): Vouchers
 
 export const WAIT_STATES = ['waiting', 'offered', 'accepted', 'declined', 'expired', 'left'] as const;
 
-/** Of an event on its host's desk: whom is looked for in its waiting list. */
-export interface LineSearch {
+export const INVITATION_STATES = ['invited', 'registered', 'declined', 'revoked'] as const;
+
+/** Of an event on its host's desk, in the order they stand; which of them somebody has is `desk/tabs`. */
+export const DESK_TABS = [
+  'overview',
+  'words',
+  'agenda',
+  'tickets',
+  'guests',
+  'money',
+  'door',
+  'team',
+] as const;
+export type DeskTab = (typeof DESK_TABS)[number];
+
+/** Which tab is open, and whom is looked for in the waiting list, and among those invited. */
+export interface DeskEventSearch {
+  tab?: DeskTab;
   line?: (typeof WAIT_STATES)[number];
   line_q?: string;
   line_page?: number;
+  invited?: (typeof INVITATION_STATES)[number];
+  invited_q?: string;
+  invited_page?: number;
 }
 
-export function validateLineSearch(given: Record<string, unknown>): LineSearch {
+export function validateDeskEventSearch(given: Record<string, unknown>): DeskEventSearch {
   return compact({
+    tab: oneOf(given.tab, DESK_TABS),
     line: oneOf(given.line, WAIT_STATES),
     line_q: word(given.line_q)?.slice(0, 80),
     line_page: whole(given.line_page, 2, 10_000),
-  }) as LineSearch;
+    invited: oneOf(given.invited, INVITATION_STATES),
+    invited_q: word(given.invited_q)?.slice(0, 80),
+    invited_page: whole(given.invited_page, 2, 10_000),
+  }) as DeskEventSearch;
 }

@@ -13,6 +13,12 @@ test('an evening names its day once, a night both days', () => {
   expect(span('2026-03-05T06:30:00Z', '2026-03-06T09:30:00Z', 'en').match(/March/g)).toHaveLength(2);
 });
 
-test('each line begins when those before it are over', () => {
-  expect(beginnings('2026-03-05T06:30:00Z', [10, 8, 15], 'en')).toEqual(['14:30', '14:40', '14:48']);
+test('each line begins when the one before it is over, or at its own time', () => {
+  const lines = [
+    { minutes: 10 },
+    { minutes: 8, begins_after: null },
+    { minutes: 15, begins_after: 10 },
+    { minutes: 5 },
+  ];
+  expect(beginnings('2026-03-05T06:30:00Z', lines, 'en')).toEqual(['14:30', '14:40', '14:40', '14:55']);
 });

@@ -31,18 +31,30 @@ export function span(start: string, end: string, language: string): string {
   }).formatRange(new Date(start), new Date(end));
 }
 
-/** When each line begins, from the lengths of those before it. */
-export function beginnings(start: string, minutes: readonly number[], language: string): string[] {
-  const clock = new Intl.DateTimeFormat(TAG[language] ?? language, {
+/** One moment of the street's day. */
+export function clockTime(value: string | number, language: string): string {
+  return new Intl.DateTimeFormat(TAG[language] ?? language, {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
     timeZone: STREET_ZONE,
-  });
-  let at = new Date(start).getTime();
-  return minutes.map((length) => {
-    const begins = clock.format(at);
-    at += length * 60_000;
+  }).format(new Date(value));
+}
+
+interface Timed {
+  minutes: number;
+  /** Minutes after the event begins; none: when the line before it ends. */
+  begins_after?: number | null;
+}
+
+/** When each line begins: by its own time, or when the line before it ends. */
+export function beginnings(start: string, lines: readonly Timed[], language: string): string[] {
+  const first = new Date(start).getTime();
+  let at = first;
+  return lines.map(({ minutes, begins_after }) => {
+    if (typeof begins_after === 'number') at = first + begins_after * 60_000;
+    const begins = clockTime(at, language);
+    at += minutes * 60_000;
     return begins;
   });
 }

@@ -32,11 +32,15 @@ test('a new event is sent whole, with the times of the street', () => {
     offer_hours: 24,
     pay_hours: 48,
     holder_may: ['answers', 'rename'],
+    visibility: 'public',
   });
 });
 
 test('what was reviewed is not sent again', () => {
-  const published = { state: 'published', edition: 3 } as EventDetail;
+  const allowed_actions = ['update_event', 'edit_money_terms'];
+  const published = { state: 'published', edition: 3, allowed_actions } as unknown as EventDetail;
+  const beside = { ...published, allowed_actions: ['update_event'] };
+  expect(changedBody(VALUES, beside)).not.toHaveProperty('refunds_until');
   expect(Object.keys(changedBody(VALUES, published))).toEqual([
     'edition',
     'starts_at',
@@ -52,8 +56,9 @@ test('what was reviewed is not sent again', () => {
     'offer_hours',
     'pay_hours',
     'holder_may',
+    'visibility',
   ]);
-  expect(changedBody(VALUES, { state: 'draft', edition: 1 } as EventDetail)).toMatchObject({
+  expect(changedBody(VALUES, { ...published, state: 'draft', edition: 1 })).toMatchObject({
     edition: 1,
     title: '沙龙',
   });
@@ -66,8 +71,16 @@ test('what the form was filled with is what it sends back', () => {
     ends_at: '2026-03-05T09:30:00Z',
     state: 'draft',
     edition: 1,
+    allowed_actions: ['edit_money_terms'],
   } as unknown as EventDetail;
   const { organization, ...whole } = newBody(VALUES, 'host');
   expect(organization).toBe('host');
   expect(changedBody(valuesOf(event), event)).toEqual({ edition: 1, ...whole });
+});
+
+test('a roundtable is for those invited unless its host says otherwise', () => {
+  expect(newBody({ ...VALUES, preset: 'roundtable' }, 'host').visibility).toBe('invited');
+  expect(newBody({ ...VALUES, preset: 'roundtable', visibility: 'members' }, 'host').visibility).toBe(
+    'members',
+  );
 });

@@ -1,4 +1,9 @@
-import type { EventCreateInputRequest, HolderActEnum, PatchedEventUpdateInputRequest } from '@/api';
+import type {
+  EventCreateInputRequest,
+  EventVisibilityEnum,
+  HolderActEnum,
+  PatchedEventUpdateInputRequest,
+} from '@/api';
 import { fromField, toField } from './times';
 import type { EventDetail } from './words';
 
@@ -11,10 +16,28 @@ export const HOLDER_ACTS = ['answers', 'rename', 'transfer'] as const satisfies 
 /** What holders may do unless the host says otherwise. */
 export const USUAL_ACTS: HolderActEnum[] = ['answers', 'rename'];
 
+/** From everybody to the fewest; a published event goes only this way. */
+export const VISIBILITIES = [
+  'public',
+  'members',
+  'qualified',
+  'invited',
+] as const satisfies EventVisibilityEnum[];
+
+/** What an evening of each kind usually is, until its host says otherwise. */
+export const USUAL = {
+  roadshow: { visibility: 'public', capacity: 50, has_waiting_list: true },
+  salon: { visibility: 'public', capacity: 40, has_waiting_list: true },
+  seminar: { visibility: 'public', capacity: 80, has_waiting_list: true },
+  roundtable: { visibility: 'invited', capacity: 20, has_waiting_list: false },
+  recruitment: { visibility: 'public', capacity: 100, has_waiting_list: true },
+} as const satisfies Record<EventCreateInputRequest['preset'], Partial<EventValues>>;
+
 /** The form: times as fields hold them. */
 export interface EventValues {
   organization?: string;
   preset: EventCreateInputRequest['preset'];
+  visibility?: EventVisibilityEnum;
   title: string;
   title_en?: string;
   summary?: string;
@@ -52,6 +75,7 @@ export function valuesOf(event: EventDetail): EventValues {
     offer_hours: event.offer_hours,
     pay_hours: event.pay_hours,
     holder_may: [...event.holder_may],
+    visibility: event.visibility as EventVisibilityEnum,
   };
 }
 
@@ -70,11 +94,12 @@ const placeOf = ({ is_online, venue, address, district, capacity }: EventValues)
   capacity,
 });
 
-const guestsOf = ({ has_waiting_list, offer_hours, pay_hours, holder_may }: EventValues) => ({
+const guestsOf = ({ has_waiting_list, offer_hours, pay_hours, holder_may, ...values }: EventValues) => ({
   has_waiting_list: has_waiting_list ?? true,
   offer_hours: offer_hours ?? OFFER_HOURS,
   pay_hours: pay_hours ?? PAY_HOURS,
   holder_may: holder_may ?? USUAL_ACTS,
+  visibility: values.visibility ?? USUAL[values.preset].visibility,
 });
 
 const wordsOf = ({ preset, title, title_en, summary, description, sectors }: EventValues) => ({
@@ -90,13 +115,18 @@ export function newBody(values: EventValues, organization: string): EventCreateI
   return { organization, ...wordsOf(values), ...timesOf(values), ...placeOf(values), ...guestsOf(values) };
 }
 
-/** Once reviewed, the words stay: only time, place and seats are sent. */
+/**
+ * Once reviewed, the words stay: only time, place and seats are sent. Until when is paid back is sent by who may say it: a
+ * field holds no seconds, and another time would be a change.
+ */
 export function changedBody(values: EventValues, event: EventDetail): PatchedEventUpdateInputRequest {
   const words = event.state === 'draft' ? wordsOf(values) : {};
+  const { refunds_until, ...times } = timesOf(values);
   return {
     edition: event.edition,
     ...words,
-    ...timesOf(values),
+    ...times,
+    ...(event.allowed_actions.includes('edit_money_terms') ? { refunds_until } : {}),
     ...placeOf(values),
     ...guestsOf(values),
   };

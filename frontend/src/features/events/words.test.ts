@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest';
-import { type EventRow, priceSpan, roomOf, standingOf, subtitleOf, titleOf, validityOf } from './words';
+import {
+  type EventRow,
+  priceSpan,
+  roomOf,
+  standingOf,
+  subtitleOf,
+  type Ticket,
+  titleOf,
+  validityOf,
+} from './words';
 
 const NOW = new Date('2026-03-05T06:00:00Z');
+const payment = { state: 'created' } as NonNullable<Ticket['payment']>;
 const event = (changes: Partial<EventRow>) =>
   ({
     state: 'published',
@@ -60,8 +70,12 @@ test.each([
   ['transferred', 'transferred', 'transferred'],
 ] as const)('a place is %s, and its page says so', (validity, subtitle, state) => {
   expect(validityOf({ state, event: event({}) }, NOW)).toBe(validity);
-  expect(subtitleOf({ state, event: event({}) })).toBe(subtitle);
-  expect(subtitleOf({ state, event: event({ state: 'cancelled' }) })).toBe('invalid');
+  expect(subtitleOf({ state, event: event({}), payment })).toBe(subtitle);
+  expect(subtitleOf({ state, event: event({ state: 'cancelled' }), payment })).toBe('invalid');
+});
+
+test('who was registered along waits for whoever pays', () => {
+  expect(subtitleOf({ state: 'awaiting_payment', event: event({}), payment: null })).toBe('to_pay_by_other');
 });
 
 test('English names are for readers of English', () => {

@@ -51,9 +51,10 @@ export function validityOf(ticket: Pick<OwnTicket, 'state' | 'event'>, now: Date
 }
 
 /** What the page of a ticket says beneath its title. */
-export function subtitleOf({ state, event }: Pick<Ticket, 'state' | 'event'>) {
+export function subtitleOf({ state, event, payment }: Pick<Ticket, 'state' | 'event' | 'payment'>) {
   if (event.state === 'cancelled') return 'invalid';
-  if (state === 'awaiting_payment') return 'to_pay';
+  // Whoever registered somebody along pays for them.
+  if (state === 'awaiting_payment') return payment ? 'to_pay' : 'to_pay_by_other';
   if (state === 'pending_approval') return 'asked';
   if (state === 'rejected') return 'refused';
   if (state === 'transferred') return 'transferred';
@@ -68,3 +69,7 @@ export function roomOf(event: Pick<EventRow, 'state' | 'starts_at' | 'ends_at'>,
   const isNear = new Date(event.starts_at).getTime() - now.getTime() < A_DAY && new Date(event.ends_at) > now;
   return event.state === 'published' && isNear ? 'soon' : null;
 }
+
+/** Whether there may be minutes to read. */
+export const leavesMinutes = ({ preset, state }: Pick<EventRow, 'preset' | 'state'>) =>
+  preset === 'roundtable' && state === 'ended';

@@ -45,10 +45,12 @@ function Sisters({ event: { id, state, allowed_actions } }: { event: EventDetail
       <Link to="/org/events/$id/guests" params={{ id }} search={{}} activeOptions={{ includeSearch: false }}>
         {t('title')}
       </Link>
-      <Link to="/org/events/$id/figures" params={{ id }}>
-        {t('figures.title')}
-      </Link>
-      {state === 'ended' ? (
+      {allowed_actions.includes('view_figures') ? (
+        <Link to="/org/events/$id/figures" params={{ id }}>
+          {t('figures.title')}
+        </Link>
+      ) : null}
+      {state === 'ended' && allowed_actions.includes('view_figures') ? (
         <Link to="/org/events/$id/report" params={{ id }}>
           {t('report')}
         </Link>

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { EventDetailOutput } from '@/api';
 import { kindName } from '@/shared/names';
 import css from './guests.module.css';
-import { ACCOUNTS, type GuestFilters, LANGUAGES, PAYMENTS, STATES } from './search';
+import { ACCOUNTS, FOLLOW_UPS, type GuestFilters, LANGUAGES, PAYMENTS, STATES } from './search';
 import { useGuestWords } from './useGuestWords';
 
 const DaySpan = lazy(() => import('@/shared/DaySpan'));
 
-type Choice = 'state' | 'payment' | 'ticket_type' | 'language' | 'account';
+type Choice = 'state' | 'payment' | 'ticket_type' | 'follow_up' | 'language' | 'account';
 type Options = { value: string; label: string }[];
 
 interface GuestChoicesProps {
@@ -22,11 +22,13 @@ interface GuestChoicesProps {
 export function GuestChoices({ event, filters, change }: GuestChoicesProps) {
   const { t } = useTranslation('guests');
   const options = useOptions(event);
+  const asksLater = event.questions.some(({ phase }) => phase === 'confirmed');
   const isSold = event.ticket_types.some(({ price }) => Number(price.amount) > 0);
   const shown: Choice[] = [
     'state',
     ...(isSold || filters.payment ? (['payment'] as const) : []),
     ...(options.ticket_type.length > 1 || filters.ticket_type ? (['ticket_type'] as const) : []),
+    ...(asksLater || filters.follow_up ? (['follow_up'] as const) : []),
     'language',
     'account',
   ];
@@ -67,6 +69,7 @@ function useOptions(event: EventDetailOutput): Record<Choice, Options> {
     state: of(STATES, words.state),
     payment: of(PAYMENTS, words.payment),
     ticket_type: event.ticket_types.map((kind) => ({ value: kind.id, label: kindName(kind, i18n.language) })),
+    follow_up: of(FOLLOW_UPS, words.followUp),
     language: of(LANGUAGES, words.language),
     account: of(ACCOUNTS, words.account),
   };

@@ -30,7 +30,9 @@ export function GuestFilters({ event, search, chosen, change }: GuestFiltersProp
           onSort: (sort) => change({ sort } as Partial<GuestsSearch>),
         }}
       >
-        <Files event={event} search={search} />
+        {event.allowed_actions.includes('export_registrations') ? (
+          <Files event={event} search={search} />
+        ) : null}
         {event.allowed_actions.includes('import_guests') ? <ToImport event={event} /> : null}
         <Badges event={event} search={search} chosen={chosen} />
       </ListTools>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Table, type TableColumnsType } from 'antd';
 import type { TFunction } from 'i18next';
 import type { Key } from 'react';
@@ -126,7 +127,25 @@ function useNarrowColumns(): TableColumnsType<Registration> {
 
 function Name({ row }: { row: Registration }) {
   const { t } = useTranslation('guests');
-  return row.contact_removed_at ? <span className={css.quiet}>{t('removed')}</span> : row.name;
+  if (row.contact_removed_at) return <span className={css.quiet}>{t('removed')}</span>;
+  return (
+    <>
+      {row.name}
+      {row.group ? <Group group={row.group} /> : null}
+    </>
+  );
+}
+
+/** With whom a guest was registered, and the way to all of them. */
+function Group({ group: { id, name, along } }: { group: NonNullable<Registration['group']> }) {
+  const { t } = useTranslation('guests');
+  return (
+    <div>
+      <Link from="/org/events/$id/guests" to="." search={{ group: id }}>
+        {along > 0 ? t('group.brought', { count: along }) : t('group.with', { name })}
+      </Link>
+    </div>
+  );
 }
 
 /** How the place stands, and when its holder came. */
@@ -162,6 +181,7 @@ function Paid({ row: { payment, price, desk_payment: desk } }: { row: Registrati
   return (
     <>
       <Money value={payment.price} /> {words.order(payment.state)}
+      {payment.returned_at_gateway ? ` ${t('returned_at_gateway')}` : null}
     </>
   );
 }

@@ -33,7 +33,8 @@ export function SavedViews({ event, search, onChoose }: SavedViewsProps) {
   const list = useQuery(eventsGuestViewsListOptions({ path: { event_id: event.id } }));
   const views = list.data?.results ?? [];
   const chosen = views.find((view) => same(addressOf(view), { ...filtersOf(search), ...sortOf(search) }));
-  if (views.length === 0 && !isNarrowed(search)) return null;
+  const keeps = event.allowed_actions.includes('keep_guest_views');
+  if (views.length === 0 && !(keeps && isNarrowed(search))) return null;
   return (
     <div className={css.views}>
       {views.length > 0 ? (
@@ -49,8 +50,8 @@ export function SavedViews({ event, search, onChoose }: SavedViewsProps) {
           }}
         />
       ) : null}
-      {chosen ? <Remove event={event} view={chosen} /> : null}
-      {!chosen && isNarrowed(search) ? (
+      {chosen && keeps ? <Remove event={event} view={chosen} /> : null}
+      {!chosen && keeps && isNarrowed(search) ? (
         <Button onClick={() => setSaving(true)}>{t('views.save')}</Button>
       ) : null}
       {saving ? (

@@ -10,6 +10,7 @@ describe('the address of the table of guests', () => {
       ticket_type: 'x',
       since: '2026-11-05',
       until: '2026-13-05',
+      follow_up: 'due',
       sort: 'name',
       other: 1,
     };
@@ -17,6 +18,7 @@ describe('the address of the table of guests', () => {
       q: '王',
       state: 'confirmed',
       since: '2026-11-05',
+      follow_up: 'due',
       sort: 'name',
     });
   });

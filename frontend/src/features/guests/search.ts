@@ -1,5 +1,6 @@
 import type {
   AccountIsEnum,
+  FollowUpEnum,
   GuestFilterOutput,
   GuestPaymentEnum,
   LanguageEnum,
@@ -19,6 +20,7 @@ export const STATES = [
 export const PAYMENTS = ['free', 'unpaid', 'paid', 'refunded'] as const satisfies GuestPaymentEnum[];
 export const LANGUAGES = ['zh-hans', 'zh-hant', 'en'] as const satisfies LanguageEnum[];
 export const ACCOUNTS = ['with', 'without'] as const satisfies AccountIsEnum[];
+export const FOLLOW_UPS = ['due', 'done'] as const satisfies FollowUpEnum[];
 /** The first is the server's own. */
 export const SORTS = ['newest', 'oldest', 'name', 'organization'] as const;
 
@@ -40,6 +42,8 @@ export function validateGuestsSearch(given: Record<string, unknown>): GuestsSear
     payment: oneOf(given.payment, PAYMENTS),
     language: oneOf(given.language, LANGUAGES),
     account: oneOf(given.account, ACCOUNTS),
+    follow_up: oneOf(given.follow_up, FOLLOW_UPS),
+    group: word(given.group)?.match(ID)?.[0],
     since: word(given.since)?.match(DAY)?.[0],
     until: word(given.until)?.match(DAY)?.[0],
     sort: oneOf(given.sort, SORTS),

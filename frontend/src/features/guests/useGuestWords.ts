@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type {
   AccountIsEnum,
+  FollowUpEnum,
   GuestPaymentEnum,
   LanguageEnum,
   OrderStateEnum,
@@ -24,6 +25,7 @@ export function useGuestWords() {
     order: (value: OrderStateEnum) => t(`order.${value}`),
     language: (value: LanguageEnum) => t(`language.${value}`),
     account: (value: AccountIsEnum) => t(`account.${value}`),
+    followUp: (value: FollowUpEnum) => t(`follow_up.${value}`),
   };
   /** Filters as words, to read what they choose; none for all guests. */
   const chosen = (filters: GuestFilters, kinds: readonly Kind[]): string[] => {
@@ -35,6 +37,8 @@ export function useGuestWords() {
       kind && kindName(kind, i18n.language),
       filters.language && words.language(filters.language),
       filters.account && words.account(filters.account),
+      filters.follow_up && words.followUp(filters.follow_up),
+      filters.group && t('group.one'),
       filters.since && t('filter.from', { day: filters.since }),
       filters.until && t('filter.to', { day: filters.until }),
     ];

@@ -1,4 +1,4 @@
-/** Asks a founder can turn to: 1, 2 and 5 times a power of ten, from 100 thousand to a billion. */
+/** Asks a founder can turn to: 1, 2, 3, 5 and 8 times a power of ten, from 100 thousand to 800 million. */
 export const LADDER: readonly number[] = [5, 6, 7, 8].flatMap((power) =>
   [1, 2, 3, 5, 8].map((digit) => digit * 10 ** power),
 );

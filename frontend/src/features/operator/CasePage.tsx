@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QueueCase } from '@/api';
 import { getCaseOptions } from '@/api/@tanstack/react-query.gen';
@@ -10,7 +11,6 @@ import { toApiError } from '@/shared/apiError';
 import { OrganizationBadges } from '@/shared/cards/OrganizationBadges';
 import { Facts, fact } from '@/shared/Facts';
 import { useStageLabel } from '@/shared/labels';
-import { Markdown } from '@/shared/markdown/Markdown';
 import { PageHeader } from '@/shared/PageHeader';
 import { EmptyState } from '@/shared/states/EmptyState';
 import { ErrorState } from '@/shared/states/ErrorState';
@@ -20,6 +20,11 @@ import { Decision } from './Decision';
 import { Evidence } from './Evidence';
 import css from './operator.module.css';
 import { useCodes } from './useCodes';
+
+// The one heavy part: only some cases bring a text that is set.
+const Markdown = lazy(() =>
+  import('@/shared/markdown/Markdown').then((found) => ({ default: found.Markdown })),
+);
 
 const route = getRouteApi('/_app/operator/cases/$kind/$id');
 
@@ -76,7 +81,9 @@ function Case({ found, onExpired }: { found: QueueCase; onExpired: () => void })
             <section className={css.panel} aria-labelledby="statement">
               <h2 id="statement">{t('case.statement')}</h2>
               {item.kind === 'pitch' || item.kind === 'event' ? (
-                <Markdown source={statement} />
+                <Suspense fallback={<LoadingState rows={4} />}>
+                  <Markdown source={statement} />
+                </Suspense>
               ) : (
                 <p className={css.words}>{statement}</p>
               )}
@@ -107,7 +114,7 @@ function CaseFacts({ found }: { found: QueueCase }) {
   const { organization, kind, id } = found.item;
   const value = (name: string, text: string) => {
     if (name === 'standing_kind') return code('standing', text);
-    if (name === 'preset') return code('preset', text);
+    if (name === 'preset' || name === 'visibility') return code(name, text);
     if (name === 'starts_at' || name === 'ends_at') return <Time value={text} as="datetime" />;
     if (name === 'agenda') return <span className={css.words}>{text}</span>;
     if (name === 'stage') return stageLabel(text);

@@ -1,13 +1,20 @@
 import { Button } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QueueCase } from '@/api';
 import { Facts, fact } from '@/shared/Facts';
 import { Time } from '@/shared/Time';
-import { ApproveDialog, RejectDialog } from './DecisionDialogs';
 import css from './operator.module.css';
 import { useCodes } from './useCodes';
 import { isRendering } from './validity';
+
+// A form and a calendar, which reading a case does not need.
+const ApproveDialog = lazy(() =>
+  import('./DecisionDialogs').then((found) => ({ default: found.ApproveDialog })),
+);
+const RejectDialog = lazy(() =>
+  import('./DecisionDialogs').then((found) => ({ default: found.RejectDialog })),
+);
 
 /** The two answers while a case waits; afterwards who gave which, when and why. */
 export function Decision({ found }: { found: QueueCase }) {
@@ -56,8 +63,10 @@ export function Decision({ found }: { found: QueueCase }) {
           </Button>
         ) : null}
       </div>
-      {asking === 'approve' ? <ApproveDialog found={found} onClose={close} /> : null}
-      {asking === 'reject' ? <RejectDialog found={found} onClose={close} /> : null}
+      <Suspense fallback={null}>
+        {asking === 'approve' ? <ApproveDialog found={found} onClose={close} /> : null}
+        {asking === 'reject' ? <RejectDialog found={found} onClose={close} /> : null}
+      </Suspense>
     </section>
   );
 }

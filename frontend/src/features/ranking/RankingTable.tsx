@@ -88,7 +88,7 @@ function State({
           size="small"
           disabled={isBlocked}
           aria-label={`${t('act.switch_on')} ${version}`}
-          onClick={() => acts.switchOn(version, version)}
+          onClick={() => acts.switchOn(version)}
         >
           {t('act.switch_on')}
         </Button>

@@ -26,8 +26,8 @@ export function useActs() {
   return {
     train: () =>
       ask(t('act.train_title'), t('act.train_text'), t('act.train'), () => train.mutateAsync({ body: {} })),
-    switchOn: (version: string, name: string) =>
-      ask(t('act.switch_title', { name }), t('act.switch_text'), t('act.switch_on'), () =>
+    switchOn: (version: string) =>
+      ask(t('act.switch_title', { name: version }), t('act.switch_text'), t('act.switch_on'), () =>
         change.mutateAsync({ body: { version } }),
       ),
     rollBack: (name: string) =>

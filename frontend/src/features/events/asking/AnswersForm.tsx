@@ -7,11 +7,11 @@ import {
   ticketsAnswersUpdateMutation,
   ticketsRetrieveQueryKey,
 } from '@/api/@tanstack/react-query.gen';
+import { type Filled, filledOf, sentAnswers } from '@/shared/asking';
 import css from '../events.module.css';
 import { showFields } from '../RegistrationFields';
 import { Problem } from '../registering';
 import { QuestionFields } from './QuestionFields';
-import { type Filled, filledOf, sentAnswers } from './shown';
 
 interface AnswersFormProps {
   secret: string;

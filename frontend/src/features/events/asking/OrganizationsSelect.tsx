@@ -13,10 +13,12 @@ interface OrganizationsSelectProps {
   id?: string;
   /** Those that stand already, by their names. */
   known: readonly OrganizationBrief[];
+  /** As many are chosen at once. */
+  most?: number;
 }
 
 /** Organizations, found by the words of their names. */
-export function OrganizationsSelect({ value, onChange, id, known }: OrganizationsSelectProps) {
+export function OrganizationsSelect({ value, onChange, id, known, most }: OrganizationsSelectProps) {
   const { t, i18n } = useTranslation('events');
   const [typed, setTyped] = useState('');
   const q = useDebounced(typed.trim(), 300);
@@ -35,6 +37,7 @@ export function OrganizationsSelect({ value, onChange, id, known }: Organization
   return (
     <Select
       {...(id ? { id } : {})}
+      {...(most ? { maxCount: most } : {})}
       mode="multiple"
       showSearch={{ filterOption: false, onSearch: setTyped }}
       value={value ?? []}

@@ -1,25 +1,35 @@
 import { Checkbox, Form, Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '@/api';
+import { type Filled, labelOf, shownQuestions } from '@/shared/asking';
 import css from '../events.module.css';
-import { type Filled, labelOf, shownQuestions } from './shown';
 
-/** What the host asks, in a form whose values have `answers`; a question appears once what it depends on is said. */
-export function QuestionFields({ questions }: { questions: readonly Question[] }) {
-  const filled = Form.useWatch<Filled | undefined>('answers') ?? {};
+type Path = (string | number)[];
+
+interface QuestionFieldsProps {
+  questions: readonly Question[];
+  /** The line of a list in the form, by the list and its number. */
+  within?: [string, number];
+}
+
+/** What the host asks, in a form, or a line of it, that has `answers`; a question appears once what it depends on is said. */
+export function QuestionFields({ questions, within }: QuestionFieldsProps) {
+  const filled = Form.useWatch<Filled | undefined>([...(within ?? []), 'answers']) ?? {};
+  // Fields of a list are named from the list on.
+  const path: Path = within ? [within[1], 'answers'] : ['answers'];
   return shownQuestions(questions, filled).map((question) => (
-    <QuestionField key={question.id} question={question} />
+    <QuestionField key={question.id} question={question} path={path} />
   ));
 }
 
-function QuestionField({ question }: { question: Question }) {
+function QuestionField({ question, path }: { question: Question; path: Path }) {
   const { t, i18n } = useTranslation('events');
   const { id, kind, is_required } = question;
   const label = labelOf(question, i18n.language);
   const isNumber = { pattern: /^\s*[+-]?\d+(\.\d+)?\s*$/, message: t('asking.a_number') };
   return (
     <Form.Item
-      name={['answers', id]}
+      name={[...path, id]}
       label={is_required ? label : t('asking.optional', { label })}
       rules={[
         { required: is_required ?? false, message: t('register.needed') },
@@ -36,7 +46,7 @@ function Field({ question, ...given }: { question: Question; id?: string }) {
   const { t, i18n } = useTranslation('events');
   const options = question.options.map((option) => ({
     value: option.label,
-    label: labelOf({ label: option.label, label_en: option.label_en ?? '' }, i18n.language),
+    label: labelOf(option, i18n.language),
   }));
   const yesOrNo = (['yes', 'no'] as const).map((value) => ({ value, label: t(`asking.${value}`) }));
   switch (question.kind) {

@@ -36,15 +36,42 @@ export function QuestionLine({ name }: { name: number }) {
         </Form.Item>
       ) : null}
       <Condition name={name} />
+      <Marks name={name} mayBeGated={own?.phase !== 'confirmed'} />
+    </div>
+  );
+}
+
+/** What holds of the question beside its words: each a tick with what it does. */
+function Marks({ name, mayBeGated }: { name: number; mayBeGated: boolean }) {
+  const { t } = useTranslation('events');
+  return (
+    <>
       <Form.Item name={[name, 'is_required']} valuePropName="checked">
         <Checkbox>{t('asking.is_required')}</Checkbox>
       </Form.Item>
-      {own?.phase === 'confirmed' ? null : (
+      {mayBeGated ? (
         <Form.Item name={[name, 'is_gated']} valuePropName="checked" extra={t('asking.is_gated_hint')}>
           <Checkbox>{t('asking.is_gated')}</Checkbox>
         </Form.Item>
-      )}
-    </div>
+      ) : null}
+      <Form.Item name={[name, 'is_per_place']} valuePropName="checked" extra={t('asking.is_per_place_hint')}>
+        <Checkbox>{t('asking.is_per_place')}</Checkbox>
+      </Form.Item>
+      <Form.Item
+        name={[name, 'is_shown_at_door']}
+        valuePropName="checked"
+        extra={t('asking.is_shown_at_door_hint')}
+      >
+        <Checkbox>{t('asking.is_shown_at_door')}</Checkbox>
+      </Form.Item>
+      <Form.Item
+        name={[name, 'is_asked_at_door']}
+        valuePropName="checked"
+        extra={t('asking.is_asked_at_door_hint')}
+      >
+        <Checkbox>{t('asking.is_asked_at_door')}</Checkbox>
+      </Form.Item>
+    </>
   );
 }
 

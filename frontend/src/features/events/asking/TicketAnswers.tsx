@@ -3,10 +3,10 @@ import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ticketsAnswersRetrieveOptions } from '@/api/@tanstack/react-query.gen';
+import { labelOf } from '@/shared/asking';
 import { Facts, fact } from '@/shared/Facts';
 import { LoadingState } from '@/shared/states/LoadingState';
 import css from '../events.module.css';
-import { labelOf } from './shown';
 import { useSaid } from './useSaid';
 
 // Fields weigh more than the rest of the page, and most tickets have nothing to fill in.

@@ -21,6 +21,9 @@ test('a question is read into a line and sent as it was', () => {
     ...sentLine(LINE),
     is_required: true,
     is_gated: false,
+    is_per_place: false,
+    is_shown_at_door: true,
+    is_asked_at_door: false,
     shown_if: null,
     shown_if_values: [],
   };
@@ -33,6 +36,8 @@ test('what others may depend on stands before them in the same form', () => {
   const later: Line = { ...LINE, id: '3', phase: 'confirmed' };
   const text: Line = { ...LINE, id: '4', kind: 'short_text' };
   expect(deciding([LINE, yes, later, text, LINE], 4).map(({ id }) => id)).toEqual(['1', '2']);
+  const each = { ...LINE, id: '5', is_per_place: true };
+  expect(deciding([LINE, each, { ...each, id: '6' }], 2).map(({ id }) => id)).toEqual(['5']);
   expect(valuesOf(yes)).toEqual(['yes', 'no']);
   expect(valuesOf(LINE)).toEqual(['素食', '清真']);
 });

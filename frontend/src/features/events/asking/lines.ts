@@ -21,6 +21,9 @@ export interface Line {
   options?: string;
   is_required?: boolean;
   is_gated?: boolean;
+  is_per_place?: boolean;
+  is_shown_at_door?: boolean;
+  is_asked_at_door?: boolean;
   shown_if?: string;
   shown_if_values?: string[];
 }
@@ -28,16 +31,22 @@ export interface Line {
 export const hasOptions = (kind: Line['kind'] | undefined) => kind === 'choice' || kind === 'choices';
 
 export function lineOf(question: Question): Line {
-  const { id, phase, kind, label, label_en, is_required, is_gated, shown_if, shown_if_values } = question;
+  const { id, phase, kind, label, label_en, shown_if, shown_if_values } = question;
   return {
     ...{ id, phase: phase ?? 'registering', kind, label, label_en },
-    ...{ is_required: is_required ?? false, is_gated: is_gated ?? false },
+    ...marksOf(question),
     options: question.options
       .map((option) => (option.label_en ? `${option.label} | ${option.label_en}` : option.label))
       .join('\n'),
     ...(shown_if ? { shown_if, shown_if_values: [...(shown_if_values ?? [])] } : {}),
   };
 }
+
+const MARKS = ['is_required', 'is_gated', 'is_per_place', 'is_shown_at_door', 'is_asked_at_door'] as const;
+type Mark = (typeof MARKS)[number];
+
+const marksOf = (of: Partial<Record<Mark, boolean>>) =>
+  Object.fromEntries(MARKS.map((mark) => [mark, of[mark] ?? false])) as Record<Mark, boolean>;
 
 export function optionsOf(text: string | undefined): { label: string; label_en: string }[] {
   return (text ?? '')
@@ -50,10 +59,11 @@ export function optionsOf(text: string | undefined): { label: string; label_en: 
 }
 
 export function sentLine(line: Line): QuestionInputRequest {
-  const { id, phase, kind, label, label_en, is_required, is_gated, shown_if, shown_if_values } = line;
+  const { id, phase, kind, label, label_en, shown_if, shown_if_values } = line;
+  const marks = marksOf(line);
   return {
     ...{ id, phase, kind, label: label.trim(), label_en: (label_en ?? '').trim() },
-    ...{ is_required: is_required ?? false, is_gated: (is_gated ?? false) && phase === 'registering' },
+    ...{ ...marks, is_gated: marks.is_gated && phase === 'registering' },
     options: hasOptions(kind) ? optionsOf(line.options) : [],
     shown_if: shown_if ?? null,
     shown_if_values: shown_if ? (shown_if_values ?? []) : [],
@@ -63,10 +73,14 @@ export function sentLine(line: Line): QuestionInputRequest {
 /** Earlier questions of the same form whose answers are known beforehand: what a condition may name. */
 export function deciding(lines: readonly (Line | undefined)[], index: number): Line[] {
   const own = lines[index];
-  return lines
-    .slice(0, index)
-    .filter((line): line is Line => line !== undefined && line.phase === own?.phase)
-    .filter(({ kind }) => hasOptions(kind) || kind === 'yes_no');
+  return (
+    lines
+      .slice(0, index)
+      .filter((line): line is Line => line !== undefined && line.phase === own?.phase)
+      // What is asked of each depends on nothing that is asked once.
+      .filter(({ is_per_place }) => is_per_place || !own?.is_per_place)
+      .filter(({ kind }) => hasOptions(kind) || kind === 'yes_no')
+  );
 }
 
 /** What may be answered to a question a condition names. */

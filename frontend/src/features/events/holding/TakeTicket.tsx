@@ -4,9 +4,9 @@ import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Transfer } from '@/api';
 import { eventConsentOptions, transfersAcceptCreateMutation } from '@/api/@tanstack/react-query.gen';
+import { type Filled, sentAnswers } from '@/shared/asking';
 import { OwnConsent } from '../asking/OwnConsent';
 import { QuestionFields } from '../asking/QuestionFields';
-import { type Filled, sentAnswers } from '../asking/shown';
 import { Consent, showFields } from '../RegistrationFields';
 import { Problem } from '../registering';
 

@@ -11,12 +11,14 @@ import { Problem } from '../registering';
 
 interface RefundAskProps {
   secret: string;
+  /** Of an order for several places: what is asked back is for all that are left. */
+  several: boolean;
   money: TicketMoney;
   written: (answer: TicketMoney) => void;
 }
 
 /** Money asked back once a ticket can no longer simply be given back: the host's rule, the reason, the answer. */
-export function RefundAsk({ secret, money, written }: RefundAskProps) {
+export function RefundAsk({ secret, several, money, written }: RefundAskProps) {
   const { t } = useTranslation('paying');
   const { refund_request: asked, may_ask_refund: may } = money;
   if (!asked && !may) return null;
@@ -24,7 +26,7 @@ export function RefundAsk({ secret, money, written }: RefundAskProps) {
     <section className={css.panel} aria-labelledby="refund-ask">
       <h2 id="refund-ask">{t('refund.title')}</h2>
       {asked ? <Asked asked={asked} /> : null}
-      {may ? <Ask secret={secret} money={money} written={written} /> : null}
+      {may ? <Ask secret={secret} several={several} money={money} written={written} /> : null}
     </section>
   );
 }
@@ -48,7 +50,7 @@ function Asked({ asked }: { asked: OwnRefundRequest }) {
   );
 }
 
-function Ask({ secret, money, written }: RefundAskProps) {
+function Ask({ secret, several, money, written }: RefundAskProps) {
   const { t } = useTranslation('paying');
   const [open, setOpen] = useState(false);
   const ask = useMutation({
@@ -64,6 +66,7 @@ function Ask({ secret, money, written }: RefundAskProps) {
         {t('refund.rule', { percent: money.request_percent })}{' '}
         <Time value={money.requests_until} as="datetime" />
       </p>
+      {several ? <p>{t('refund.for_all')}</p> : null}
       {open ? (
         <Form<{ reason: string }>
           layout="vertical"

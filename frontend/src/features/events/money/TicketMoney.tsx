@@ -20,7 +20,12 @@ export function TicketMoney({ ticket }: { ticket: Ticket }) {
   return (
     <>
       <TicketTransfer ticket={ticket} money={data} written={written} />
-      <RefundAsk secret={ticket.secret} money={data} written={written} />
+      <RefundAsk
+        secret={ticket.secret}
+        several={ticket.companions.length > 0}
+        money={data}
+        written={written}
+      />
       <FapiaoPanel secret={ticket.secret} money={data} written={written} />
     </>
   );

@@ -8,15 +8,17 @@ import {
   myTicketsListQueryKey,
   waitingAcceptCreateMutation,
 } from '@/api/@tanstack/react-query.gen';
-import { askedAtOnce, askedBody } from '../asking/askedOf';
+import type { Filled } from '@/shared/asking';
+import { askedAtOnce, askedBody, askedOfEach } from '../asking/askedOf';
 import { OwnConsent } from '../asking/OwnConsent';
 import { QuestionFields } from '../asking/QuestionFields';
-import type { Filled } from '../asking/shown';
+import { type Along, alongBody, ComingAlong } from '../Companions';
 import { showFields } from '../RegistrationFields';
 import { Problem } from '../registering';
 
 interface Values {
   answers?: Filled;
+  companions?: Along[];
 }
 
 /** What whoever registers is asked, and the yes to the place that is kept. */
@@ -34,8 +36,11 @@ export function AcceptForm({ entry, isFree }: { entry: Waiting; isFree: boolean 
       await queryClient.invalidateQueries({ queryKey: myTicketsListQueryKey() });
     },
   });
-  const finish = ({ answers }: Values) =>
-    asked && accept.mutate({ path: { secret: entry.secret }, body: askedBody(asked, answers) });
+  const finish = ({ answers, companions }: Values) => {
+    if (!asked) return;
+    const body = { ...askedBody(asked, answers), companions: alongBody(askedOfEach(asked), companions) };
+    accept.mutate({ path: { secret: entry.secret }, body });
+  };
   return (
     <Form
       form={form}
@@ -48,6 +53,9 @@ export function AcceptForm({ entry, isFree }: { entry: Waiting; isFree: boolean 
       {asked ? (
         <>
           <QuestionFields questions={askedAtOnce(asked)} />
+          {entry.party_size && entry.party_size > 1 ? (
+            <ComingAlong event={asked} count={entry.party_size - 1} />
+          ) : null}
           <OwnConsent consent={asked.consent} />
         </>
       ) : null}

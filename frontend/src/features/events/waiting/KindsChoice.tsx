@@ -2,13 +2,13 @@ import { Checkbox, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Money } from '@/shared/Money';
 import css from '../events.module.css';
-import { fullKinds } from '../offer';
+import { waitableKinds } from '../offer';
 import { type EventDetail, isFree, kindName } from '../words';
 
 /** Which kinds of tickets will do; the only one there is asks nothing. */
 export function KindsChoice({ event }: { event: EventDetail }) {
   const { t, i18n } = useTranslation('events');
-  const kinds = fullKinds(event);
+  const kinds = waitableKinds(event);
   const [only] = kinds;
   if (kinds.length < 2) {
     return only && !isFree(only) ? (

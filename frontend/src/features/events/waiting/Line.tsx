@@ -9,7 +9,7 @@ import { DataTable } from '@/shared/DataTable';
 import { compact } from '@/shared/search/address';
 import { Time } from '@/shared/Time';
 import css from '../events.module.css';
-import { type LineSearch, WAIT_STATES } from '../search';
+import { type DeskEventSearch, WAIT_STATES } from '../search';
 import { type EventDetail, kindName } from '../words';
 import { RemoveDialog } from './RemoveDialog';
 
@@ -28,9 +28,9 @@ export function Line({ event }: { event: EventDetail }) {
     ...eventsWaitingListOptions({ path, query: compact({ q, state, page, page_size: PAGE_SIZE }) }),
     placeholderData: keepPreviousData,
   });
-  const change = (changes: Partial<Record<keyof LineSearch, unknown>>) =>
+  const change = (changes: Partial<Record<keyof DeskEventSearch, unknown>>) =>
     void navigate({
-      search: compact({ ...search, line_page: undefined, ...changes }) as LineSearch,
+      search: compact({ ...search, line_page: undefined, ...changes }) as DeskEventSearch,
       replace: true,
     });
   return (
@@ -70,8 +70,8 @@ export function Line({ event }: { event: EventDetail }) {
 
 interface StatesProps {
   event: EventDetail;
-  chosen: LineSearch['line'];
-  onChoose: (state: LineSearch['line']) => void;
+  chosen: DeskEventSearch['line'];
+  onChoose: (state: DeskEventSearch['line']) => void;
 }
 
 /** Each state with how many there are. */
@@ -112,6 +112,7 @@ function useColumns(event: EventDetail, remove: (entry: WaitingRow) => void): Ta
       title: t('waiting.waits_for'),
       render: (_, row) => row.kinds.map((kind) => kindName(kind, i18n.language)).join(' · '),
     },
+    { key: 'wanted', dataIndex: 'party_size', title: t('waiting.wanted') },
     { key: 'state', title: t('page.state'), render: (_, row) => <State row={row} /> },
     {
       key: 'since',

@@ -15,9 +15,10 @@ import {
 import { LoadingState } from '@/shared/states/LoadingState';
 import css from '../events.module.css';
 import { OneTapForm } from '../OneTapForm';
-import { fullKinds } from '../offer';
+import { waitableKinds } from '../offer';
 import { useKeyOf } from '../registering';
 import type { EventDetail } from '../words';
+import { HowMany } from './HowMany';
 import { KindsChoice } from './KindsChoice';
 import { WaitingForm } from './WaitingForm';
 
@@ -29,6 +30,8 @@ export function MemberWaiting({ event }: { event: EventDetail }) {
   const known = useQuery(eventsRegistrationsMineOptions({ path }));
   const line = useQuery(eventsWaitingMineOptions({ path }));
   if (known.isPending || line.isPending) return <LoadingState height={340} />;
+  const isPublic = event.visibility === 'public';
+  if (!isPublic && !known.data?.contact) return <p>{t('register.needs_contact')}</p>;
   if (byCode || !known.data?.contact) return <WaitingForm event={event} />;
   const ticket = known.data.secret;
   const waiting = line.data?.secret;
@@ -51,9 +54,11 @@ export function MemberWaiting({ event }: { event: EventDetail }) {
       ) : (
         <OneTap event={event} known={known.data} />
       )}
-      <Button type="text" size="large" onClick={() => setByCode(true)}>
-        {t('waiting.other')}
-      </Button>
+      {isPublic ? (
+        <Button type="text" size="large" onClick={() => setByCode(true)}>
+          {t('waiting.other')}
+        </Button>
+      ) : null}
     </>
   );
 }
@@ -62,6 +67,7 @@ interface Values {
   name?: string;
   organization?: string;
   kinds?: string[];
+  party_size?: number;
 }
 
 function useOneTap(event: EventDetail, known: Registrant) {
@@ -78,12 +84,13 @@ function useOneTap(event: EventDetail, known: Registrant) {
       await queryClient.invalidateQueries({ queryKey: myWaitingListQueryKey() });
     },
   });
-  const finish = ({ name = '', organization = '', kinds }: Values) => {
+  const finish = ({ name = '', organization = '', kinds, party_size = 1 }: Values) => {
     const body = {
       name: known.name || name.trim(),
       organization: known.organization || organization.trim(),
       consent_version: consent.data?.version ?? '',
-      kinds: kinds ?? fullKinds(event).map(({ id }) => id),
+      kinds: kinds ?? waitableKinds(event).map(({ id }) => id),
+      party_size,
     };
     join.mutate({ path, body, headers: { 'Idempotency-Key': keyOf(body) } });
   };
@@ -104,6 +111,7 @@ function OneTap({ event, known }: { event: EventDetail; known: Registrant }) {
       onFinish={finish}
     >
       <KindsChoice event={event} />
+      <HowMany event={event} />
     </OneTapForm>
   );
 }

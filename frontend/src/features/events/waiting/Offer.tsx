@@ -8,6 +8,7 @@ import { Money } from '@/shared/Money';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { Time } from '@/shared/Time';
 import css from '../events.module.css';
+import { totalOf } from '../offer';
 import { Problem } from '../registering';
 import { isFree, kindName } from '../words';
 import { useEntryWritten } from './useEntryWritten';
@@ -25,8 +26,13 @@ export function Offer({ entry }: { entry: Waiting }) {
   return (
     <section className={css.panel} aria-labelledby="offer">
       <h2 id="offer">{t('waiting.state_offered')}</h2>
-      <p className={css.sum}>{isFree(kind) ? t('register.free') : <Money value={kind.price} />}</p>
-      <p>{kindName(kind, i18n.language)}</p>
+      <p className={css.sum}>
+        {isFree(kind) ? t('register.free') : <Money value={totalOf(kind, entry.party_size ?? 1)} />}
+      </p>
+      <p>
+        {kindName(kind, i18n.language)}
+        {entry.party_size && entry.party_size > 1 ? ` × ${entry.party_size}` : null}
+      </p>
       <p role="status">
         {t('waiting.until')}{' '}
         {entry.offer_expires_at ? <Time value={entry.offer_expires_at} as="datetime" /> : null}

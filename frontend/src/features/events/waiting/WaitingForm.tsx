@@ -3,10 +3,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { eventConsentOptions, eventsWaitingCreateMutation } from '@/api/@tanstack/react-query.gen';
-import { fullKinds } from '../offer';
+import { waitableKinds } from '../offer';
 import { CodeRow, Consent, showFields, useContactCode, Who } from '../RegistrationFields';
 import { Problem, type Typed, useKeyOf } from '../registering';
 import type { EventDetail } from '../words';
+import { HowMany } from './HowMany';
 import { KindsChoice } from './KindsChoice';
 
 interface Values {
@@ -15,6 +16,7 @@ interface Values {
   name: string;
   organization: string;
   kinds?: string[];
+  party_size?: number;
 }
 
 function useJoining(event: EventDetail) {
@@ -28,14 +30,15 @@ function useJoining(event: EventDetail) {
     onError: (error) => showFields(form, error),
     onSuccess: ({ secret }) => navigate({ to: '/waiting/$secret', params: { secret } }),
   });
-  const finish = ({ contact, code: digits, name, organization, kinds }: Values) => {
+  const finish = ({ contact, code: digits, name, organization, kinds, party_size = 1 }: Values) => {
     const body = {
       name: name.trim(),
       organization: organization.trim(),
       contact: contact.trim(),
       code: digits.trim(),
       consent_version: consent.data?.version ?? '',
-      kinds: kinds ?? fullKinds(event).map(({ id }) => id),
+      kinds: kinds ?? waitableKinds(event).map(({ id }) => id),
+      party_size,
     };
     join.mutate({ path: { event_id: event.id }, body, headers: { 'Idempotency-Key': keyOf(body) } });
   };
@@ -58,6 +61,7 @@ export function WaitingForm({ event, typed = {} }: { event: EventDetail; typed?:
     >
       <Problem error={join.error ?? code.sending.error} />
       <KindsChoice event={event} />
+      <HowMany event={event} />
       <Who />
       <CodeRow {...code} />
       <Consent text={consent.data?.text} />

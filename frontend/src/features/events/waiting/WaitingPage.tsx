@@ -40,7 +40,13 @@ function Shown({ entry }: { entry: Waiting }) {
         title={titleOf(event, i18n.language)}
         eyebrow={<AppLink href={`/events/${event.id}`}>{t('ticket.to_event')}</AppLink>}
         subtitle={t('waiting.subtitle')}
-        actions={viewer ? <AppLink href="/me/tickets">{t('tickets.title')}</AppLink> : null}
+        actions={
+          viewer ? (
+            <AppLink href="/me/tickets" className={css.touch ?? ''}>
+              {t('tickets.title')}
+            </AppLink>
+          ) : null
+        }
       />
       {event.state === 'cancelled' ? (
         <p className={css.notice} role="alert">
@@ -59,6 +65,7 @@ function Shown({ entry }: { entry: Waiting }) {
               t('waiting.waits_for'),
               entry.kinds.map((kind) => kindName(kind, i18n.language)).join(' · '),
             ),
+            fact(t('waiting.wanted'), entry.party_size && entry.party_size > 1 ? entry.party_size : null),
           ]}
         />
       </section>

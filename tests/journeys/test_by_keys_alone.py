@@ -1,0 +1,141 @@
+"""A ticket bought without a mouse: Tab, Space, Enter and arrows alone, and at every step one sees where one is."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.desk import Desk
+
+GUEST = "by-keys-alone@example.com"
+TITLE = "键盘购票之夜"
+TICKET = re.compile(r"/me/tickets/[a-z2-7]{32}")
+# More than there are stops between any two that this story goes to.
+_FARTHEST = 40
+_TELL = f"""
+import json
+from datetime import timedelta
+from backend.core import clock
+from backend.organizations.models import Organization
+from tests.factories.roadshows import EventFactory, TicketTypeFactory
+host = Organization.objects.get(memberships__person__email="host@demo.xiangmihu.example")
+event = EventFactory.create(
+    organization=host, published=True, title="{TITLE}", starts_at=clock.now() + timedelta(days=45),
+)
+TicketTypeFactory.create(event=event, position=2, name="前排席", name_en="Front row", price_minor=19900)
+print(json.dumps(str(event.pk)))
+"""
+# Who has the focus, and how it is seen: by a line around it, or, around a field or what stands for a box or a radio
+# button, by a glow. What is not within sight is not seen either.
+_FOCUS = """async () => {
+  const at = document.activeElement;
+  const isField = at.matches('input, textarea');
+  const marks = [at];
+  for (let around = at.parentElement; isField && around && marks.length < 4; around = around.parentElement)
+    marks.push(around);
+  await Promise.allSettled(marks.flatMap(one => one.getAnimations()).map(one => one.finished));
+  const isDrawn = one => {
+    const {outlineStyle, outlineWidth, outlineColor, boxShadow} = getComputedStyle(one);
+    const line = outlineStyle !== 'none' && parseFloat(outlineWidth) > 0 && !outlineColor.endsWith(', 0)');
+    return line || (isField && boxShadow !== 'none');
+  };
+  const {top, bottom} = at.getBoundingClientRect();
+  return {
+    name: `${at.tagName} ${at.getAttribute('aria-label') || at.textContent.trim() || at.id}`.slice(0, 60),
+    seen: at !== document.body && marks.some(isDrawn) && bottom > 0 && top < innerHeight,
+  };
+}"""
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("desk", ["keys"], indirect=True)
+def test_a_ticket_is_bought_by_keys_alone(desk: Desk) -> None:
+    desk.product.manage("shell", "-c", _TELL)
+    page = _guest_finds_the_event(desk)
+    _guest_fills_in_the_form(desk, page)
+    _guest_pays(desk, page)
+    assert desk.barriers == []
+
+
+def _at(page: Page) -> dict[str, Any]:
+    """Where the focus is; fails where nobody would see it, or not within two seconds."""
+    at: dict[str, Any] = page.evaluate(_FOCUS)
+    for _ in range(20):
+        if at["seen"]:
+            break
+        page.wait_for_timeout(100)
+        at = page.evaluate(_FOCUS)
+    assert at["seen"], f"nobody sees where the focus is: {at['name']}"
+    return at
+
+
+def _tab_to(page: Page, target: Locator, *, key: str = "Tab") -> None:
+    """On from where the focus is, looking at each stop."""
+    passed = []
+    for _ in range(_FARTHEST):
+        page.keyboard.press(key)
+        passed.append(_at(page)["name"])
+        if target.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"{key} does not come to it, but to {passed}")
+
+
+def _guest_finds_the_event(desk: Desk) -> Page:
+    page = desk.open_context().new_page()
+    page.goto(f"/events?q={TITLE}")
+    card = page.get_by_role("listitem").filter(has_text=TITLE).get_by_role("link").first
+    expect(card).to_be_visible()
+    # The first stop leads past what stands on every page.
+    _tab_to(page, page.get_by_role("link", name="跳到正文"))
+    page.keyboard.press("Enter")
+    _tab_to(page, card)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
+    return page
+
+
+def _guest_fills_in_the_form(desk: Desk, page: Page) -> None:
+    first, front = (page.get_by_role("radio", name=re.compile(name)) for name in ("普通票", "前排席"))
+    expect(front).to_be_visible()
+    _tab_to(page, first)
+    page.keyboard.press("ArrowDown")
+    _at(page)
+    expect(front).to_be_checked()
+    for name, words in (("姓名", "简键盘"), ("机构", "远山资本"), ("邮箱或手机号", GUEST)):
+        _tab_to(page, page.get_by_role("textbox", name=name, exact=True))
+        page.keyboard.type(words)
+    code = page.get_by_role("textbox", name="验证码", exact=True)
+    _tab_to(page, page.get_by_role("button", name="获取验证码"))
+    page.keyboard.press("Enter")
+    digits = desk.mail_to(GUEST, r"\n(\d{6})\n")
+    _tab_to(page, code, key="Shift+Tab")
+    page.keyboard.type(digits)
+    _tab_to(page, page.get_by_role("checkbox"))
+    page.keyboard.press("Space")
+    expect(page.get_by_role("checkbox")).to_be_checked()
+    desk.check(page, "form")
+    _tab_to(page, page.get_by_role("button", name="报名并付款"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(TICKET)
+
+
+def _guest_pays(desk: Desk, page: Page) -> None:
+    pay = page.get_by_role("button", name="去付款")
+    expect(pay).to_be_visible()
+    desk.check(page, "to-pay")
+    ticket = page.url
+    _tab_to(page, pay)
+    page.keyboard.press("Enter")
+    alipay = page.get_by_role("radio", name=re.compile("支付宝"))
+    expect(alipay).to_be_visible()
+    _tab_to(page, page.get_by_role("radio").first)
+    page.keyboard.press("ArrowDown")
+    _at(page)
+    expect(alipay).to_be_checked()
+    desk.check(page, "till")
+    _tab_to(page, page.get_by_role("button", name="付款 Pay", exact=True))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(re.escape(ticket)))
+    expect(page.get_by_role("img", name=re.compile("入场二维码"))).to_be_visible()
+    desk.check(page, "ticket")
