@@ -15,7 +15,7 @@ from backend.roadshows.agenda_changes import beginnings
 from backend.roadshows.enums import AgendaKind, EventPreset, EventState
 from backend.roadshows.models import AgendaItem, Event, ReleasedItem
 from backend.roadshows.selectors.events import visible_agenda
-from backend.roadshows.wording import is_english, place_of, span_of, title_of
+from backend.roadshows.wording import line_title, place_of, span_of, title_of
 from backend.taxonomy import selectors as taxonomy
 
 _TEMPLATE = Path(__file__).parent / "prints" / "poster.typ"
@@ -88,11 +88,7 @@ def _highlights(event: Event) -> list[dict[str, str]]:
     items: list[AgendaItem | ReleasedItem] = list(visible_agenda(AnonymousUser(), event))
     times = beginnings(timezone.localtime(event.starts_at), items)
     return [
-        {"at": f"{at:%H:%M}", "title": _title(item), "speaker": item.speaker}
+        {"at": f"{at:%H:%M}", "title": line_title(item), "speaker": item.speaker}
         for item, at in zip(items, times, strict=True)
         if item.kind in _HIGHLIGHTS
     ]
-
-
-def _title(item: AgendaItem | ReleasedItem) -> str:
-    return item.title_en if is_english() and item.title_en else item.title

@@ -62,12 +62,14 @@ def moment_of(at: datetime) -> str:
     return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
 
 
+def line_title(line: AgendaItem | ReleasedItem) -> str:
+    return line.title_en if is_english() and line.title_en else line.title
+
+
 def line_in_words(line: AgendaItem | ReleasedItem) -> str:
     """“Title” (speakers)."""
-    is_english = (get_language() or "").startswith("en")
-    title = line.title_en if is_english and line.title_en else line.title
     spoken = str(_SPOKEN).format(speaker=line.speaker) if line.speaker else ""
-    return str(_QUOTED).format(title=title) + spoken
+    return str(_QUOTED).format(title=line_title(line)) + spoken
 
 
 def question_in_words(question: Question) -> str:

@@ -71,10 +71,12 @@ def make_missing(engine: Engine) -> None:
 
     Marked first: whoever dies in between leaves the index missing, for the next one to do both.
     """
-    for kind in indices.missing(engine):
+    lost = indices.missing(engine)
+    for kind in lost:
         told = IndexedObject.objects.filter(kind=kind.value)
         mark_dirty(kind, told.values_list("object_id", flat=True), is_news=False)
-    indices.create_missing(engine)
+    if lost:
+        indices.create_missing(engine)
 
 
 def is_due(*, now: datetime) -> bool:

@@ -28,6 +28,8 @@ LOOK_BACK = timedelta(days=30)
 
 def compare(checkout_id: UUID, returned_minor: int, *, now: datetime) -> None:
     """Look closer where more of a payment went back than our books say. Raises GatewayAway and GatewayRefused."""
+    if not returned_minor:
+        return
     ours = Refund.objects.filter(checkout=checkout_id, state__in=(RefundState.SENT, RefundState.DONE))
     if returned_minor > (ours.aggregate(sum=Sum("amount_minor"))["sum"] or 0):
         find(checkout_id, now=now)

@@ -74,7 +74,8 @@ def _take_up(row: WebhookEvent, *, now: datetime) -> None:
     if any(wanted.values()):
         for checkout in Checkout.objects.filter(gateway=row.gateway, **wanted):
             settling.settle(checkout.pk, now=now)
-            if row.refund_id and not told.exists():
+            # Asked anew: settling may have found it.
+            if row.refund_id and not told.all().exists():
                 gateway_refunds.find(checkout.pk, now=now)
 
 

@@ -235,10 +235,10 @@ class SlotView(APIView):
     def post(self, request: Request, slot_id: UUID) -> Response:
         actor, sent = viewer_of(request), validated(SlotAnswerInput, request)
         slot = selectors.slots_of(actor).filter(pk=slot_id).first()
-        dropped = next((one for one in selectors.dropped_slots(actor) if one.pk == slot_id), None)
         if slot is not None:
             agenda.answer_slot(actor=actor, item=slot, now=clock.now(), **sent)
             return Response(SlotOutput(selectors.slots_of(actor).get(pk=slot_id)).data)
+        dropped = next((one for one in selectors.dropped_slots(actor) if one.pk == slot_id), None)
         if dropped is None or sent["accepts"]:
             raise NotFound
         return Response(SlotOutput(agenda.leave_agenda(actor=actor, slot=dropped, now=clock.now())).data)

@@ -37,7 +37,7 @@ class DecksView(APIView):
     def get(self, request: Request, event_id: UUID) -> Response:
         viewer = viewer_of(request)
         event = event_by_id(viewer, event_id)
-        require(viewer, "roadshows.view_registrations", event)
+        require(viewer, "roadshows.read_hosts_own", event)
         found = {"due_at": event.decks_due_at, "results": decks_of(event, clock.now())}
         return Response(FinalDecksOutput(found).data)
 

@@ -45,7 +45,7 @@ class InvitationsView(GenericAPIView[Invitation]):
         responses=InvitationRowOutput(many=True),
     )
     def get(self, request: Request, event_id: UUID) -> Response:
-        event, wish = event_of_host(request, event_id), asked_of(request, InvitationParameters)
+        event, wish = event_of_host(request, event_id, "read_hosts_own"), asked_of(request, InvitationParameters)
         rows = selectors.visible_invitations(viewer_of(request), event)
         page = self.paginate_queryset(selectors.found(rows, state=wish["state"], words=wish["q"])) or []
         answer = self.get_paginated_response(InvitationRowOutput(page, many=True).data)
@@ -60,7 +60,7 @@ class InvitationsView(GenericAPIView[Invitation]):
         responses={201: InvitedOutput},
     )
     def post(self, request: Request, event_id: UUID) -> Response:
-        event, sent = event_of_host(request, event_id), validated(InvitationsInput, request)
+        event, sent = event_of_host(request, event_id, "read_hosts_own"), validated(InvitationsInput, request)
         done = inviting.invite_guests(
             actor=viewer_of(request),
             event=event,
@@ -74,13 +74,15 @@ class InvitationsView(GenericAPIView[Invitation]):
 class CountsView(APIView):
     @extend_schema(operation_id="events_invitations_counts", tags=EVENTS, responses=InvitationCountsOutput)
     def get(self, request: Request, event_id: UUID) -> Response:
-        return Response(InvitationCountsOutput(selectors.counts_of(event_of_host(request, event_id))).data)
+        return Response(
+            InvitationCountsOutput(selectors.counts_of(event_of_host(request, event_id, "read_hosts_own"))).data
+        )
 
 
 class ResendView(APIView):
     @extend_schema(operation_id="events_invitations_resend", tags=EVENTS, request=None, responses=InvitationRowOutput)
     def post(self, request: Request, event_id: UUID, invitation_id: UUID) -> Response:
-        event, actor = event_of_host(request, event_id), viewer_of(request)
+        event, actor = event_of_host(request, event_id, "read_hosts_own"), viewer_of(request)
         row = inviting.resend_invitation(actor=actor, event=event, invitation_id=invitation_id)
         return Response(InvitationRowOutput(row).data, headers=PRIVATE)
 
@@ -88,7 +90,7 @@ class ResendView(APIView):
 class RevokeView(APIView):
     @extend_schema(operation_id="events_invitations_revoke", tags=EVENTS, request=None, responses=InvitationRowOutput)
     def post(self, request: Request, event_id: UUID, invitation_id: UUID) -> Response:
-        event, actor = event_of_host(request, event_id), viewer_of(request)
+        event, actor = event_of_host(request, event_id, "read_hosts_own"), viewer_of(request)
         row = inviting.revoke_invitation(actor=actor, event=event, invitation_id=invitation_id, now=clock.now())
         return Response(InvitationRowOutput(row).data, headers=PRIVATE)
 

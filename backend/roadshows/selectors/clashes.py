@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
 
+from backend.accounts.permissions import is_system
 from backend.core.actors import Viewer
+from backend.organizations.permissions import is_reader
 from backend.roadshows.agenda_changes import beginnings
 from backend.roadshows.enums import ClashKind, EventState
 from backend.roadshows.models import AgendaItem, Event
@@ -31,6 +33,8 @@ class Clash:
     what: str
     event: Event | None
     other: AgendaItem | None
+    # Of an event whose draft the viewer reads.
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class _Planned:
     event: Event
     starts_at: datetime
     ends_at: datetime
+    is_own: bool
 
     def meets(self, other: "_Planned") -> bool:
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
@@ -48,13 +53,14 @@ def clashes_of(viewer: Viewer, event: Event) -> list[Clash]:
     """In the order of the lines; of one line and one other event one of each kind. In as many queries, however many
     events.
 
-    The host's own events are looked at as they are planned. Of others' only a pitch counts, once its company said yes
-    there; the event is named where the viewer may read its page.
+    The host's own events are looked at as they are planned, by who reads the drafts of all of them: a co-host of one event
+    does not. Of others' only a pitch counts, once its company said yes there; the event is named where the viewer may read
+    its page.
     """
-    own = _planned([(item, event) for item in draft_agenda(event)])
+    own = _planned([(item, event) for item in draft_agenda(event)], {event.pk})
     if not own:
         return []
-    others = _others(event, own)
+    others = _others(viewer, event, own)
     ids = {one.event.pk for one in others}
     named = {event.pk, *visible_events(viewer).filter(pk__in=ids).order_by().values_list("pk", flat=True)}
     found: dict[tuple[ClashKind, UUID, UUID, UUID | None], Clash] = {}
@@ -64,32 +70,35 @@ def clashes_of(viewer: Viewer, event: Event) -> list[Clash]:
             inside = other.item.pk if other.event == event else None
             for kind, what in _shared(one, other):
                 is_named = other.event.pk in named
-                clash = Clash(kind, one.item, what, other.event if is_named else None, other.item if is_named else None)
+                named_event, named_item = (other.event, other.item) if is_named else (None, None)
+                clash = Clash(kind, one.item, what, named_event, named_item, other.is_own)
                 found.setdefault((kind, one.item.pk, other.event.pk, inside), clash)
     return list(found.values())
 
 
-def _others(event: Event, own: list[_Planned]) -> list[_Planned]:
+def _others(viewer: Viewer, event: Event, own: list[_Planned]) -> list[_Planned]:
     first, last = min(one.starts_at for one in own), max(one.ends_at for one in own)
+    reads_all = is_reader(viewer, event) or is_system(viewer)
     pitches = [one.item.pitch_id for one in own if one.item.pitch_id]
     booked = AgendaItem.objects.filter(pitch__in=pitches, is_confirmed=True).values("event")
     rows = AgendaItem.objects.filter(
-        Q(event__organization=event.organization_id) | Q(event__in=booked),
+        (Q(event__organization=event.organization_id) if reads_all else Q()) | Q(event__in=booked),
         event__state__in=_TO_COME,
         event__starts_at__lt=last,
         event__ends_at__gt=first - _LONGER,
     ).exclude(event=event)
-    rows = rows.select_related("event__organization").order_by("event__starts_at", "event", "position")
-    return _planned([(item, item.event) for item in rows])
+    found = list(rows.select_related("event__organization").order_by("event__starts_at", "event", "position"))
+    own_events = {row.event_id for row in found if reads_all and row.event.organization_id == event.organization_id}
+    return _planned([(item, item.event) for item in found], own_events)
 
 
-def _planned(lines: list[tuple[AgendaItem, Event]]) -> list[_Planned]:
-    """Each with its times; lines of one event stand together, in their order."""
+def _planned(lines: list[tuple[AgendaItem, Event]], own: Collection[UUID]) -> list[_Planned]:
+    """Each with its times; lines of one event stand together, in their order. `own` are the events of the host."""
     by_event: dict[UUID, list[tuple[AgendaItem, Event]]] = {}
     for item, event in lines:
         by_event.setdefault(event.pk, []).append((item, event))
     return [
-        _Planned(item, event, at, at + timedelta(minutes=item.minutes))
+        _Planned(item, event, at, at + timedelta(minutes=item.minutes), event.pk in own)
         for rows in by_event.values()
         for (item, event), at in zip(rows, beginnings(rows[0][1].starts_at, [item for item, _ in rows]), strict=True)
     ]
@@ -97,11 +106,10 @@ def _planned(lines: list[tuple[AgendaItem, Event]]) -> list[_Planned]:
 
 def _shared(one: _Planned, other: _Planned) -> Iterator[tuple[ClashKind, str]]:
     """What both need at their time."""
-    is_own = one.event.organization_id == other.event.organization_id
     same_pitch = one.item.pitch_id is not None and one.item.pitch_id == other.item.pitch_id
-    if same_pitch and (is_own or other.item.is_confirmed):
+    if same_pitch and (other.is_own or other.item.is_confirmed):
         yield ClashKind.PITCH, one.item.title
-    if not is_own:
+    if not other.is_own:
         return
     theirs = speakers_in(other.item.speaker)
     for name, written in speakers_in(one.item.speaker).items():

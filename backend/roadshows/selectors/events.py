@@ -18,9 +18,8 @@ from backend.deals.models import Pitch
 from backend.deals.selectors.pitches import open_to_all as pitch_is_open
 from backend.deals.selectors.pitches import visible_pitches
 from backend.organizations import selectors as organizations
-from backend.organizations.enums import MemberRole, OrganizationKind, Origin
+from backend.organizations.enums import OrganizationKind, Origin
 from backend.organizations.models import Organization
-from backend.organizations.permissions import RANK
 from backend.organizations.selectors.organizations import verified_at
 from backend.roadshows.enums import SHOWN_STATES, EventState, HelperRole
 from backend.roadshows.models import AgendaItem, AgendaRelease, Event, EventHelper, ReleasedItem
@@ -127,7 +126,7 @@ def slots_of(viewer: Viewer) -> QuerySet[AgendaItem]:
     rows = rows.prefetch_related("event__ticket_types", "event__quotas")
     if not is_person(viewer):
         return rows.none()
-    own = acts_for(viewer)
+    own = organizations.worked_for(viewer)
     waiting = (EventState.UNDER_REVIEW, EventState.PUBLISHED, EventState.LIVE)
     return rows.filter(pitch__organization__in=own, event__state__in=waiting).order_by("event__starts_at", "id")
 
@@ -141,7 +140,7 @@ def dropped_slots(viewer: Viewer) -> list[AgendaItem]:
     rows = ReleasedItem.objects.filter(
         ~Exists(drafts),
         ~Exists(newer),
-        pitch__organization__in=acts_for(viewer),
+        pitch__organization__in=organizations.worked_for(viewer),
         is_confirmed=True,
         release__event__state__in=(EventState.PUBLISHED, EventState.LIVE),
     )
@@ -162,17 +161,12 @@ def _as_slot(row: ReleasedItem) -> AgendaItem:
 def events_worked_for(person: Viewer) -> QuerySet[Event]:
     """In any state, those of the organizations the person acts for, and those they host beside them; readers act for none."""
     beside = EventHelper.objects.filter(help_by(person), role=HelperRole.CO_HOST).values("event")
-    return Event.objects.filter(Q(organization__in=acts_for(person)) | Q(pk__in=beside))
+    return Event.objects.filter(Q(organization__in=organizations.worked_for(person)) | Q(pk__in=beside))
 
 
 def events_paid_to(person: Viewer) -> QuerySet[Event]:
     """In any state, those whose money goes to an organization the person acts for."""
-    return Event.objects.filter(organization__in=acts_for(person))
-
-
-def acts_for(viewer: Viewer) -> list[UUID]:
-    """The organizations of which the viewer is more than a reader."""
-    return [pk for pk, role in organizations.roles_of(viewer).items() if RANK[role] >= RANK[MemberRole.MEMBER]]
+    return Event.objects.filter(organization__in=organizations.worked_for(person))
 
 
 def open_pitches(pitch_ids: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -183,7 +177,7 @@ def open_pitches(pitch_ids: Iterable[UUID]) -> dict[UUID, UUID]:
 
 def hosts_of(viewer: Viewer, now: datetime) -> QuerySet[Organization]:
     """The viewer's own organizations that may host now."""
-    rows = Organization.objects.filter(verified_at(now), pk__in=acts_for(viewer), origin=Origin.MEMBER)
+    rows = Organization.objects.filter(verified_at(now), pk__in=organizations.worked_for(viewer), origin=Origin.MEMBER)
     return rows.exclude(kind=OrganizationKind.STARTUP).order_by("legal_name")
 
 

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from backend.core.actors import Viewer
 from backend.core.errors import NotFound
 from backend.files.enums import FileState
+from backend.organizations import selectors as organizations
 from backend.roadshows.models import AgendaItem, Event, FinalDeck
-from backend.roadshows.selectors.events import acts_for
 
 
 def confirmed_slots(event: Event) -> QuerySet[AgendaItem]:
@@ -30,7 +30,7 @@ def deck_slot(viewer: Viewer, slot_id: UUID) -> AgendaItem:
 
     Raises NotFound for anybody else, and for the host once the company takes its yes back.
     """
-    own = acts_for(viewer)
+    own = organizations.worked_for(viewer)
     rows = AgendaItem.objects.filter(Q(pitch__organization__in=own) | Q(event__organization__in=own))
     rows = rows.filter(pitch__isnull=False, is_confirmed=True)
     found = rows.select_related("event__organization", "pitch__organization").filter(pk=slot_id).first()

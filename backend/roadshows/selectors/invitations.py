@@ -17,7 +17,7 @@ from backend.roadshows.selectors.events import was_published
 def visible_invitations(viewer: Viewer, event: Event) -> QuerySet[Invitation]:
     """All of a visible event for those who work for its host, the last one first; none for anybody else."""
     rows = Invitation.objects.filter(event=event).order_by("-id")
-    return rows if may(viewer, "roadshows.view_registrations", event) else rows.none()
+    return rows if may(viewer, "roadshows.read_hosts_own", event) else rows.none()
 
 
 def found(rows: QuerySet[Invitation], *, state: str = "", words: str = "") -> QuerySet[Invitation]:

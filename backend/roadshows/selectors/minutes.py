@@ -11,7 +11,7 @@ from backend.roadshows.selectors.registrations import places_of
 def minutes_for(viewer: Viewer, event: Event) -> Minutes | None:
     """A draft to the team alone."""
     row = Minutes.objects.filter(event=event).first()
-    if row is None or may(viewer, "roadshows.view_registrations", event):
+    if row is None or may(viewer, "roadshows.read_hosts_own", event):
         return row
     person = as_person(viewer)
     if row.shared_at is None or person is None:

@@ -7,7 +7,6 @@ from rest_framework import serializers
 
 from backend.roadshows.agenda_changes import Change
 from backend.roadshows.enums import AgendaChange, AgendaKind, ClashKind
-from backend.roadshows.models import Event
 from backend.roadshows.selectors.clashes import Clash
 from backend.roadshows.serializers.events import EventStepInput
 
@@ -74,12 +73,7 @@ class AgendaClashOutput(serializers.Serializer[Clash]):
 
     def get_other_title(self, clash: Clash) -> str:
         """Of the host's own events; elsewhere the line is not its business."""
-        own = clash.event is not None and clash.event.organization_id == self._host().organization_id
-        return clash.other.title if own and clash.other else ""
-
-    def _host(self) -> Event:
-        event: Event = self.context["event"]
-        return event
+        return clash.other.title if clash.is_own and clash.other else ""
 
 
 @extend_schema_serializer(component_name="AgendaDraft")

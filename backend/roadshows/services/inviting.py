@@ -7,14 +7,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
+from backend.accounts.selectors import person_known_as
 from backend.core import audit, outbox
 from backend.core.actors import Actor
 from backend.core.digests import digest_of
 from backend.core.ids import new_id
+from backend.core.languages import text
 from backend.core.ratelimit import Limit, consume
 from backend.roadshows.contacts import by_contacts, normalize_contact
-from backend.roadshows.enums import HOLDS_A_PLACE, GuestInvitationState
+from backend.roadshows.enums import HOLDS_A_PLACE, IN_LINE, GuestInvitationState
 from backend.roadshows.errors import (
     BadContact,
     InvitationGone,
@@ -24,10 +27,11 @@ from backend.roadshows.errors import (
     WrongNumberToInvite,
 )
 from backend.roadshows.events import InvitationSent
-from backend.roadshows.models import Event, Invitation, Registration
+from backend.roadshows.models import Event, Invitation, Registration, WaitlistEntry
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.services.entry import held_invitation
 from backend.roadshows.services.events import locked_event, person_id_of, require_step
+from backend.roadshows.services.waiting.desk import remove_entry
 from backend.roadshows.tickets import invitation_secret_of
 
 MOST_AT_ONCE = 200
@@ -35,6 +39,7 @@ MOST_AT_ONCE = 200
 INVITING = Limit("roadshows.inviting", 20, 86_400)
 RESENDING = Limit("roadshows.invitation_resent", 3, 86_400)
 _LONGEST_NAME = 80
+_WITHDRAWN = text("邀请已撤回。", "The invitation was withdrawn.")
 _PARTS = re.compile(r"[,，;；\t]")
 
 
@@ -146,15 +151,27 @@ def _resend(actor: Actor, event: Event, invitation_id: UUID) -> Invitation:
 
 @transaction.atomic
 def revoke_invitation(*, actor: Actor, event: Event, invitation_id: UUID, now: datetime) -> Invitation:
-    """The link opens nothing any more, and the guest sees the event no longer. Done twice, it is once.
+    """The link opens nothing any more, and the guest sees the event no longer, nor waits for a place. Done twice, it is once.
 
     Raises InvitationGone, InvitationSettled for who has registered, NotPermitted, WrongState.
     """
     require_step(actor, "invite_guests", event)
+    _take_off_the_line(actor, event, invitation_id)
     row = _held_of(event, invitation_id)
     if row.state == GuestInvitationState.REGISTERED:
         raise InvitationSettled
     return _ended(actor, row, GuestInvitationState.REVOKED, "guest_invitation.revoked", now)
+
+
+def _take_off_the_line(actor: Actor, event: Event, invitation_id: UUID) -> None:
+    """Rows of the line are locked before that of the invitation, as by who accepts a place. Raises InvitationGone."""
+    invited = Invitation.objects.filter(pk=invitation_id, event=event).first()
+    if invited is None:
+        raise InvitationGone
+    person = person_known_as(invited.contact)
+    theirs = by_contacts([invited.contact]) | (Q(person=person) if person else Q())
+    for entry in WaitlistEntry.objects.filter(theirs, event=event, state__in=IN_LINE).order_by("pk"):
+        remove_entry(actor=actor, entry=entry, reason=str(_WITHDRAWN))
 
 
 @transaction.atomic

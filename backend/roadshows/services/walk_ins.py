@@ -84,8 +84,7 @@ def register_walk_in(*, keeper: Keeper, list_id: UUID, guest: WalkIn, language: 
 @transaction.atomic
 def _register(keeper: Keeper, list_id: UUID, guest: WalkIn, contact: str, language: str, now: datetime) -> Verdict:
     """The event is held against being called off; the row is written first, whose unique rules make a second hand wait."""
-    hold_open(keeper.event.pk)
-    event = Event.objects.select_related("organization").get(pk=keeper.event.pk)
+    event = hold_open(keeper.event.pk)
     kind = TicketType.objects.filter(event=event, pk=guest.ticket_type, is_offered=True, is_hidden=False).first()
     if kind is None:
         raise TicketTypeUnknown

@@ -13,7 +13,7 @@ from backend.organizations.models import Organization
 from backend.roadshows.models import AgendaItem, Event
 from backend.roadshows.selectors.clashes import clashes_of, speakers_in
 from tests.factories.deals import PitchFactory
-from tests.factories.roadshows import AgendaItemFactory, EventFactory, HostFactory
+from tests.factories.roadshows import AgendaItemFactory, EventFactory, EventHelperFactory, HostFactory
 from tests.support.clients import client_of
 from tests.support.pitch_cast import person_in
 
@@ -121,6 +121,23 @@ def test_of_other_hosts_only_a_pitch_whose_company_said_yes_counts_and_is_named_
     assert [(one["event_title"], one["other_title"]) for one in told.json()["clashes"]] == [("", ""), ("别家 1", "")]
 
 
+def test_a_co_host_of_one_event_learns_nothing_of_the_hosts_others(
+    host: Organization, pitch: Pitch, at: datetime
+) -> None:
+    event = _event(host, at, _slot(pitch, speaker="周岚"), venue="会客厅")
+    _event(host, at, {"title": "未定的一项", "speaker": "周岚"}, _slot(pitch), title="草稿", venue="会客厅")
+    _event(host, at, {"title": "又一项", "speaker": "周岚"}, title="公开", venue="会客厅", published=True)
+    said = _slot(pitch, title="已答应", is_confirmed=True)
+    _event(host, at, said, title="也公开", venue="会客厅", published=True)
+    beside = HostFactory.create()
+    EventHelperFactory.create(event=event, role="co_host", organization=beside, person=None)
+    told = client_of(person_in(beside)).get(f"/api/v1/events/{event.pk}/agenda/draft/").json()["clashes"]
+    assert [(one["kind"], one["event_title"], one["other_title"]) for one in told] == [("pitch", "也公开", "")]
+    # The host's own people do: the control.
+    own = client_of(person_in(host)).get(f"/api/v1/events/{event.pk}/agenda/draft/").json()["clashes"]
+    assert {one["event_title"] for one in own} == {"草稿", "公开", "也公开"}
+
+
 def test_names_are_compared_without_what_stands_beside_them() -> None:
     assert speakers_in("周 岚（远山资本，合伙人）、ＬＩＮ Qiming/陈, ,") == {
         "周岚": "周 岚",
@@ -138,6 +155,6 @@ def test_looking_costs_the_same_however_many_events_there_are(
         _event(host, at, _slot(pitch), {"title": "又一项"}, title=f"同时 {number}")
         _event(HostFactory.create(), at, _slot(pitch, is_confirmed=True), title=f"别家 {number}")
     viewer = person_in(host)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(clashes_of(viewer, event)) == 3 * others
     assert AgendaItem.objects.count() == 1 + 3 * others

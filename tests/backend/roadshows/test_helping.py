@@ -152,6 +152,9 @@ READ = {
     "events/{event}/vouchers/export/": _ALL,
     "events/{event}/ticket-types/{kind}/admitted/": _ALL,
     "events/{event}/helpers/": _ALL,
+    "events/{event}/invitations/": _ALL,
+    "events/{event}/invitations/counts/": _ALL,
+    "events/{event}/decks/": _ALL,
     "door/{event}/": _DESK | {"check-in"},
     "door/{event}/roster/": _DESK | {"check-in"},
 }

@@ -25,9 +25,15 @@ from backend.roadshows.services.events import update_event
 from backend.roadshows.services.inviting import revoke_invitation
 from backend.roadshows.services.registrations import Guest, register, register_invited
 from backend.roadshows.services.retention import remove_contacts
-from backend.roadshows.tickets import invitation_secret_of, secret_of
+from backend.roadshows.tickets import invitation_secret_of, secret_of, waiting_secret_of
 from tests.factories.accounts import UserFactory
-from tests.factories.roadshows import EventFactory, GuestInvitationFactory, HostFactory, RegistrationFactory
+from tests.factories.roadshows import (
+    EventFactory,
+    GuestInvitationFactory,
+    HostFactory,
+    RegistrationFactory,
+    WaitingFactory,
+)
 from tests.support.clients import client_of
 from tests.support.pitch_cast import person_in
 from tests.support.races import overlap
@@ -177,6 +183,31 @@ def test_an_invitation_is_declined_sent_again_and_withdrawn() -> None:
     assert _invite(event, f"重新邀请, {second.email}").json() == {"invited": 1, "known": 0}
     acts = set(AuditEntry.objects.filter(action__startswith="guest_invitation.").values_list("action", flat=True))
     assert acts == {"guest_invitation.declined", "guest_invitation.resent", "guest_invitation.revoked"}
+
+
+def test_whose_invitation_is_withdrawn_waits_and_sees_no_more() -> None:
+    event, (person, other) = _closed(), UserFactory.create_batch(2)
+    ids = [GuestInvitationFactory.create(event=event, email=one.email).pk for one in (person, other)]
+    by_account = WaitingFactory.create(event=event, person=person)
+    by_contact = WaitingFactory.create(event=event, email=other.email)
+    host = client_of(person_in(event.organization))
+    for pk in ids:
+        assert host.post(f"{API}/events/{event.pk}/invitations/{pk}/revoke/").json()["state"] == "revoked"
+    for one in (by_account, by_contact):
+        one.refresh_from_db()
+        assert (one.state, one.left_because) == ("left", "host")
+    assert [client_of(one).get(f"{API}/events/{event.pk}/").status_code for one in (person, other)] == [404, 404]
+
+
+@pytest.mark.parametrize(("is_asked", "status"), [(True, 200), (False, 404)])
+def test_a_link_of_the_line_brings_back_only_who_is_asked_still(is_asked: bool, status: int) -> None:
+    event = _closed()
+    entry = WaitingFactory.create(event=event, state="declined", email=GUEST)
+    if is_asked:
+        GuestInvitationFactory.create(event=event, email=GUEST)
+    answer = client_of().post(f"{API}/waiting/{waiting_secret_of(entry.pk)}/rejoin/")
+    entry.refresh_from_db()
+    assert (answer.status_code, entry.state) == (status, "waiting" if is_asked else "declined")
 
 
 def test_invitations_go_with_the_contacts_of_guests() -> None:

@@ -11,7 +11,8 @@ from backend.core import audit, outbox
 from backend.core.actors import Actor
 from backend.payments import gateways
 from backend.roadshows.asking import Given
-from backend.roadshows.enums import LeftBecause, RegistrationState, WaitState
+from backend.roadshows.contacts import by_contacts
+from backend.roadshows.enums import ASKED, EventVisibility, LeftBecause, RegistrationState, WaitState
 from backend.roadshows.errors import (
     AlreadyRegistered,
     AlreadyWaiting,
@@ -21,11 +22,12 @@ from backend.roadshows.errors import (
     NotInLine,
     NoWaitingList,
     RegistrationClosed,
+    WaitingGone,
 )
 from backend.roadshows.events import PlaceFreed
 from backend.roadshows.issuing import issued
-from backend.roadshows.models import Registration, TicketType, WaitlistEntry
-from backend.roadshows.selectors.events import takes_registrations
+from backend.roadshows.models import Invitation, Registration, TicketType, WaitlistEntry
+from backend.roadshows.selectors.events import takes_registrations, visible_events
 from backend.roadshows.selectors.registrations import live_registration
 from backend.roadshows.services import paying
 from backend.roadshows.services.admission import require_admission
@@ -180,7 +182,7 @@ def end_entry(row: WaitlistEntry, because: LeftBecause, reason: str = "") -> Non
 def rejoin_line(*, actor: Actor, entry: WaitlistEntry, now: datetime) -> WaitlistEntry:
     """Wait again after an offer was missed or declined, at the end of the line. Done twice, it is once.
 
-    Raises NotInLine, RegistrationClosed, NoWaitingList, and AlreadyWaiting where the contact has joined anew since.
+    Raises NotInLine, RegistrationClosed, WaitingGone where the event is not for them any more, NoWaitingList, and AlreadyWaiting where the contact has joined anew since.
     """
     try:
         return _rejoin(actor, entry, now)
@@ -200,6 +202,8 @@ def _rejoin(actor: Actor, entry: WaitlistEntry, now: datetime) -> WaitlistEntry:
         raise NotInLine
     if not takes_registrations(row.event, now):
         raise RegistrationClosed
+    if not _may_still_come(row):
+        raise WaitingGone
     if not row.event.has_waiting_list:
         raise NoWaitingList
     row.state, row.queued_at = WaitState.WAITING, now
@@ -207,6 +211,15 @@ def _rejoin(actor: Actor, entry: WaitlistEntry, now: datetime) -> WaitlistEntry:
     audit.record(actor, "waiting.rejoined", row, organizations=[row.event.organization_id])
     outbox.publish(PlaceFreed(event_id=row.event_id))
     return row
+
+
+def _may_still_come(row: WaitlistEntry) -> bool:
+    """Whether the event is open to who waited, who is named by it no longer."""
+    if row.event.visibility == EventVisibility.PUBLIC:
+        return True
+    if row.person is not None and visible_events(row.person).filter(pk=row.event_id).exists():
+        return True
+    return Invitation.objects.filter(by_contacts([row.contact]), event=row.event_id, state__in=ASKED).exists()
 
 
 @transaction.atomic
