@@ -136,6 +136,8 @@ STEP_ROLES: Mapping[str, Predicate] = {
     "end_event": _hosts,
     "run_stage": _hosts,
     "manage_vouchers": _hosts,
+    # A code that lowers a price is money given away.
+    "give_discounts": _team,
     "decide_registrations": _hosts,
     "run_door": _desk,
     "import_guests": _hosts,
@@ -162,6 +164,7 @@ _STEP_STATES: Mapping[str, Predicate] = {
     "end_event": in_states(EventState.LIVE),
     "run_stage": in_states(EventState.LIVE),
     "manage_vouchers": in_states(EventState.DRAFT, EventState.UNDER_REVIEW, EventState.PUBLISHED, EventState.LIVE),
+    "give_discounts": in_states(EventState.DRAFT, EventState.UNDER_REVIEW, EventState.PUBLISHED, EventState.LIVE),
     "decide_registrations": in_states(EventState.PUBLISHED, EventState.LIVE),
     # A door is set up before the evening, and what it did wrong is set right after it.
     "run_door": in_states(EventState.UNDER_REVIEW, EventState.PUBLISHED, EventState.LIVE, EventState.ENDED),

@@ -28,6 +28,7 @@ from backend.roadshows.serializers.holding import (
 )
 from backend.roadshows.serializers.registrations import TicketOutput
 from backend.roadshows.services import asking, holding
+from backend.roadshows.services.entry import may_enter
 
 
 class HoldingView(APIView):
@@ -89,6 +90,7 @@ class TransferView(HoldingView):
         ticket = offer.registration
         context = {
             "is_open": holding.is_open(offer, now),
+            "is_for_viewer": may_enter(viewer_of(request), ticket.event, offer.contact),
             "needs_approval": asking.needs_approval(ticket),
             "questions": list(asked_questions(ticket.event, QuestionPhase.REGISTERING)),
         }

@@ -141,10 +141,20 @@ class InvitationDeclineView(InvitationView):
         return _shown(request, secret)
 
 
+class InvitationTicketView(InvitationView):
+    http_method_names = ["post", "options"]
+
+    @extend_schema(operation_id="guest_invitations_send_ticket", tags=TICKETS, request=None, responses={204: None})
+    def post(self, request: Request, secret: str) -> Response:
+        """Sends the ticket once more, to the contact that was invited."""
+        inviting.send_ticket_again(invitation=selectors.invitation_by_secret(secret))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 def _shown(request: Request, secret: str) -> Response:
     """The invitation as its guest reads it now. Raises InvitationGone."""
-    invitation = selectors.invitation_by_secret(secret)
-    context = {"event": detail_of(viewer_of(request), invitation.event)}
+    invitation, viewer = selectors.invitation_by_secret(secret), viewer_of(request)
+    context = {"viewer": viewer, "event": detail_of(viewer, invitation.event)}
     return Response(InvitationOutput(invitation, context=context).data, headers=PRIVATE)
 
 
@@ -166,4 +176,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "guest-invitations/<slug:secret>/register/", InvitationRegisterView.as_view(), name="guest-invitation-register"
     ),
     path("guest-invitations/<slug:secret>/decline/", InvitationDeclineView.as_view(), name="guest-invitation-decline"),
+    path("guest-invitations/<slug:secret>/ticket/", InvitationTicketView.as_view(), name="guest-invitation-ticket"),
 ]

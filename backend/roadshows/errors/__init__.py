@@ -141,6 +141,7 @@ from backend.roadshows.errors.tickets import (
     TicketUsed,
     TransferGone,
     TransferNotAllowed,
+    TransferNotForYou,
     TransferNotTaken,
     TransferToHolder,
 )
@@ -275,6 +276,7 @@ __all__ = [
     "TooManyVouchers",
     "TransferGone",
     "TransferNotAllowed",
+    "TransferNotForYou",
     "TransferNotTaken",
     "TransferToHolder",
     "ViewNameTaken",

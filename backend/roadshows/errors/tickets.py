@@ -75,6 +75,15 @@ class TicketUsed(Conflict):
     message = text("这张票已签到，不能再转让。", "This ticket has passed a door and cannot be given away.")
 
 
+class TransferNotForYou(Conflict):
+    code = "roadshows.transfer_not_for_you"
+    message = text(
+        "本活动并非对所有人开放。请登录符合参加条件的账号，且该账号已验证收到链接的联系方式。",
+        "This event is not open to everybody. Sign in with an account that may attend it and has proved the contact the link "
+        "went to.",
+    )
+
+
 class TransferGone(Conflict):
     code = "roadshows.transfer_gone"
     message = text(

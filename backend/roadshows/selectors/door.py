@@ -58,6 +58,15 @@ class Keeper:
         """A tablet that stands among guests knows tickets, and nobody's name but that of who shows theirs."""
         return self.role == DeviceRole.DOOR
 
+    def knows(self, kind: UUID) -> bool:
+        """Whether guests with this kind of ticket are to come through one of the keeper's doors; only who is at the host's
+        desk knows them all.
+        """
+        if not self.may_know_guests:
+            return False
+        at_desk = self.device is None and (self.helper is None or self.helper.role != HelperRole.CHECK_IN)
+        return at_desk or any(not one.kinds or kind in one.kinds for one in self.lists)
+
 
 def device_by_secret(secret: str, now: datetime) -> CheckInDevice:
     """The link is the right. Raises DeviceRefused when it is unknown, revoked, its event is over, or was handed out by
@@ -104,15 +113,15 @@ def member_keeper(viewer: Viewer, event_id: UUID) -> Keeper:
 
 @dataclass(frozen=True, slots=True)
 class RosterPage:
-    """Tickets of an event, by ticket where each stands at the lists and what the door may see of its answers; `after`
-    begins the next page.
+    """Tickets of an event, by ticket where each stands at the lists and what the door may see of its answers, and those of
+    whom it may know who they are; `after` begins the next page.
     """
 
     rows: list[Registration]
     marks: dict[UUID, list[CheckIn]]
     answers: dict[UUID, list[Answer]]
     after: UUID | None
-    with_names: bool
+    known: frozenset[UUID]
 
 
 def roster(keeper: Keeper, *, since: datetime | None, after: UUID | None) -> RosterPage:
@@ -130,13 +139,14 @@ def roster(keeper: Keeper, *, since: datetime | None, after: UUID | None) -> Ros
     marks: dict[UUID, list[CheckIn]] = {}
     for mark in standing(keeper.lists, [row.pk for row in page]):
         marks.setdefault(mark.registration_id, []).append(mark)
-    return RosterPage(page, marks, said_at(keeper, page), page[-1].pk if more else None, keeper.may_know_guests)
+    known = frozenset(row.pk for row in page if keeper.knows(row.ticket_type_id))
+    return RosterPage(page, marks, said_at(keeper, page), page[-1].pk if more else None, known)
 
 
 def said_at(keeper: Keeper, rows: Iterable[Registration]) -> dict[UUID, list[Answer]]:
-    """What this door may see of the answers of these guests: of who may come in, and never at a kiosk. One query."""
-    coming = [row.pk for row in rows if row.state == RegistrationState.CONFIRMED]
-    return answers_at_door(coming) if keeper.may_know_guests and coming else {}
+    """What this door may see of the answers of these guests: of who may come in here, and never at a kiosk. One query."""
+    coming = [row.pk for row in rows if row.state == RegistrationState.CONFIRMED and keeper.knows(row.ticket_type_id)]
+    return answers_at_door(coming) if coming else {}
 
 
 def standing(lists: Iterable[CheckInList], registration_ids: list[UUID]) -> QuerySet[CheckIn]:

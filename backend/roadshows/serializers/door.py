@@ -130,8 +130,8 @@ class MarkOutput(serializers.ModelSerializer[CheckIn]):
 
 @extend_schema_serializer(component_name="RosterGuest")
 class RosterGuestOutput(serializers.ModelSerializer[Registration]):
-    """What a door knows of a ticket; no name where nobody is to come, nor at a kiosk. Needs `marks`, `answers` and
-    `with_names` in the context.
+    """What a door knows of a ticket; no name where nobody is to come, at a door that is not theirs, nor at a kiosk. Needs
+    `marks`, `answers` and `known` in the context.
     """
 
     name = serializers.SerializerMethodField()
@@ -152,7 +152,7 @@ class RosterGuestOutput(serializers.ModelSerializer[Registration]):
         return row.organization_name if self._is_named(row) else ""
 
     def _is_named(self, row: Registration) -> bool:
-        return self.context["with_names"] and row.state in _WHO_CAME
+        return row.pk in self.context["known"] and row.state in _WHO_CAME
 
     @extend_schema_field(MarkOutput(many=True))
     def get_marks(self, row: Registration) -> list[dict[str, Any]]:
@@ -177,7 +177,7 @@ class RosterOutput(serializers.Serializer[RosterPage]):
 
     @extend_schema_field(RosterGuestOutput(many=True))
     def get_guests(self, page: RosterPage) -> list[dict[str, Any]]:
-        context = {"marks": page.marks, "answers": page.answers, "with_names": page.with_names}
+        context = {"marks": page.marks, "answers": page.answers, "known": page.known}
         return list(RosterGuestOutput(page.rows, many=True, context=context).data)
 
 

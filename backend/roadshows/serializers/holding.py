@@ -49,12 +49,16 @@ class TransferOutput(serializers.Serializer[TransferOffer]):
     contact = serializers.CharField()
     expires_at = serializers.DateTimeField()
     is_open = serializers.SerializerMethodField(help_text="it can be taken over now")
+    is_for_viewer = serializers.SerializerMethodField(help_text="the viewer may attend the event and has the contact")
     needs_approval = serializers.SerializerMethodField(help_text="the host decides of the new holder")
     questions = serializers.SerializerMethodField()
     consent = EventConsentOutput(source="registration.event.own_consent", allow_null=True)
 
     def get_is_open(self, offer: TransferOffer) -> bool:
         return bool(self.context["is_open"])
+
+    def get_is_for_viewer(self, offer: TransferOffer) -> bool:
+        return bool(self.context["is_for_viewer"])
 
     def get_needs_approval(self, offer: TransferOffer) -> bool:
         return bool(self.context["needs_approval"])

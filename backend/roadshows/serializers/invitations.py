@@ -9,6 +9,7 @@ from backend.core.languages import Language
 from backend.core.listing import WordsField
 from backend.roadshows.enums import GuestInvitationState
 from backend.roadshows.models import Invitation, Minutes
+from backend.roadshows.selectors.invitations import has_place
 from backend.roadshows.serializers.asking import AskedInput
 from backend.roadshows.serializers.events import EventDetailOutput
 from backend.roadshows.services.inviting import MOST_AT_ONCE
@@ -40,11 +41,15 @@ class InvitationRowOutput(serializers.ModelSerializer[Invitation]):
     """A row of the host's list."""
 
     state = serializers.ChoiceField(choices=GuestInvitationState.choices)
+    has_place = serializers.SerializerMethodField(help_text="registered, and has the place still")
 
     class Meta:
         model = Invitation
-        fields = ["id", "state", "name", "email", "phone", "language", "created_at", "answered_at"]
+        fields = ["id", "state", "has_place", "name", "email", "phone", "language", "created_at", "answered_at"]
         read_only_fields = fields
+
+    def get_has_place(self, invitation: Invitation) -> bool:
+        return has_place(invitation)
 
 
 @extend_schema_serializer(component_name="GuestInvitationCounts")
@@ -65,23 +70,32 @@ def hint_of(contact: str) -> str:
 
 @extend_schema_serializer(component_name="GuestInvitation")
 class InvitationOutput(serializers.ModelSerializer[Invitation]):
-    """For whoever holds the link. Needs `event`, its wire form, in the context."""
+    """For whoever holds the link, which may have been passed on. Needs the `viewer` and the `event`, its wire form, in the
+    context.
+    """
 
     state = serializers.ChoiceField(choices=GuestInvitationState.choices)
     contact_hint = serializers.SerializerMethodField(help_text="of the contact it is good for, the most part left out")
-    ticket_secret = serializers.SerializerMethodField(help_text="of the ticket it became")
+    has_place = serializers.SerializerMethodField(help_text="registered, and has the place still")
+    ticket_secret = serializers.SerializerMethodField(help_text="of the ticket it became, for the account that has it")
     event = serializers.SerializerMethodField()
 
     class Meta:
         model = Invitation
-        fields = ["state", "name", "contact_hint", "ticket_secret", "event"]
+        fields = ["state", "name", "contact_hint", "has_place", "ticket_secret", "event"]
         read_only_fields = fields
 
     def get_contact_hint(self, invitation: Invitation) -> str:
         return hint_of(invitation.contact)
 
+    def get_has_place(self, invitation: Invitation) -> bool:
+        return has_place(invitation)
+
     def get_ticket_secret(self, invitation: Invitation) -> str | None:
-        return secret_of(invitation.registration_id) if invitation.registration_id else None
+        ticket, reader = invitation.registration, self.context["viewer"].pk
+        return (
+            secret_of(ticket.pk) if ticket is not None and reader is not None and ticket.person_id == reader else None
+        )
 
     @extend_schema_field(EventDetailOutput)
     def get_event(self, invitation: Invitation) -> Any:

@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from backend.core.actors import Actor
+from backend.accounts.selectors import as_person, proved_contacts
+from backend.core.actors import Actor, Viewer
 from backend.core.errors import NotFound
 from backend.roadshows.contacts import by_contacts
 from backend.roadshows.enums import EventVisibility, GuestInvitationState
@@ -28,6 +29,15 @@ def require_entry(actor: Actor, event: Event, *, is_proved: bool, invitation: UU
             raise NotFound
         if not is_proved:
             raise OwnContactAlone
+
+
+def may_enter(actor: Viewer, event: Event, contact: str) -> bool:
+    """Whether a place may become the actor's by what they are, without an invitation."""
+    if event.visibility == EventVisibility.PUBLIC:
+        return True
+    person = as_person(actor)
+    is_own = person is not None and contact in proved_contacts(person)
+    return is_own and visible_events(actor).filter(pk=event.pk).exists()
 
 
 def held_invitation(invitation_id: UUID) -> Invitation:

@@ -28,6 +28,7 @@ from backend.roadshows.errors import (
     TicketUsed,
     TransferGone,
     TransferNotAllowed,
+    TransferNotForYou,
     TransferToHolder,
 )
 from backend.roadshows.events import GuestRegistered, TransferDone, TransferOffered
@@ -36,7 +37,7 @@ from backend.roadshows.models import CheckIn, DeskPayment, Registration, Transfe
 from backend.roadshows.selectors.holding import unanswered
 from backend.roadshows.services.admission import require_admission
 from backend.roadshows.services.asking import is_changeable, keep_answers
-from backend.roadshows.services.entry import take_up
+from backend.roadshows.services.entry import may_enter, take_up
 from backend.roadshows.services.events import hold_open
 from backend.roadshows.services.paying import is_paid_together
 from backend.roadshows.services.registrations import first_state, tell_holder
@@ -137,9 +138,10 @@ def accept_transfer(
     *, actor: Actor, offer: TransferOffer, receiver: Receiver, language: str, now: datetime
 ) -> Registration:
     """The place changes hands: the old ticket opens no door from this moment, and a new one goes to the receiver. Done
-    twice, it is once. What was paid goes along with the place; a kind that needs approval is decided of anew.
+    twice, it is once. What was paid goes along with the place; a kind that needs approval is decided of anew. A place at
+    an event that is not for everybody goes to nobody who could not have taken it themselves.
 
-    Raises TransferGone, ConsentOutdated, AnswersWrong, AlreadyHasTicket, and what `admission` raises.
+    Raises TransferGone, TransferNotForYou, ConsentOutdated, AnswersWrong, AlreadyHasTicket, and what `admission` raises.
     """
     try:
         return _accept(actor, offer.pk, receiver, language, now)
@@ -159,6 +161,8 @@ def _accept(actor: Actor, offer_id: UUID, receiver: Receiver, language: str, now
     if not is_open(offer, now):
         raise TransferGone
     event = row.event
+    if not may_enter(actor, event, offer.contact):
+        raise TransferNotForYou
     if receiver.consent_version != consent.current().version or receiver.event_consent != event.own_consent_id:
         raise ConsentOutdated
     require_admission(row.ticket_type, viewer=actor, contact=offer.contact, now=now)

@@ -29,8 +29,10 @@ from backend.roadshows.errors import (
 from backend.roadshows.events import InvitationSent
 from backend.roadshows.models import Event, Invitation, Registration, WaitlistEntry
 from backend.roadshows.selectors.events import takes_registrations
+from backend.roadshows.selectors.invitations import has_place
 from backend.roadshows.services.entry import held_invitation
 from backend.roadshows.services.events import locked_event, person_id_of, require_step
+from backend.roadshows.services.registrations import tell_holder
 from backend.roadshows.services.waiting.desk import remove_entry
 from backend.roadshows.tickets import invitation_secret_of
 
@@ -38,6 +40,7 @@ MOST_AT_ONCE = 200
 # Each is up to so many letters to people who have not asked for one.
 INVITING = Limit("roadshows.inviting", 20, 86_400)
 RESENDING = Limit("roadshows.invitation_resent", 3, 86_400)
+SENDING_TICKETS = Limit("roadshows.invited_ticket_sent", 3, 86_400)
 _LONGEST_NAME = 80
 _WITHDRAWN = text("邀请已撤回。", "The invitation was withdrawn.")
 _PARTS = re.compile(r"[,，;；\t]")
@@ -153,12 +156,12 @@ def _resend(actor: Actor, event: Event, invitation_id: UUID) -> Invitation:
 def revoke_invitation(*, actor: Actor, event: Event, invitation_id: UUID, now: datetime) -> Invitation:
     """The link opens nothing any more, and the guest sees the event no longer, nor waits for a place. Done twice, it is once.
 
-    Raises InvitationGone, InvitationSettled for who has registered, NotPermitted, WrongState.
+    Raises InvitationGone, InvitationSettled for who has a place, NotPermitted, WrongState.
     """
     require_step(actor, "invite_guests", event)
     _take_off_the_line(actor, event, invitation_id)
     row = _held_of(event, invitation_id)
-    if row.state == GuestInvitationState.REGISTERED:
+    if has_place(row):
         raise InvitationSettled
     return _ended(actor, row, GuestInvitationState.REVOKED, "guest_invitation.revoked", now)
 
@@ -185,6 +188,23 @@ def decline_invitation(*, actor: Actor, invitation: Invitation, now: datetime) -
     return _ended(actor, row, GuestInvitationState.DECLINED, "guest_invitation.declined", now)
 
 
+def send_ticket_again(*, invitation: Invitation) -> None:
+    """To the contact that was invited, and to no other: whoever holds the link need not be its guest.
+
+    Raises InvitationGone for who has no place, TooManyRequests.
+    """
+    consume(SENDING_TICKETS, str(invitation.pk), must_count=True)
+    _send_ticket(invitation.pk)
+
+
+@transaction.atomic
+def _send_ticket(invitation_id: UUID) -> None:
+    row = held_invitation(invitation_id)
+    if not has_place(row) or row.registration is None:
+        raise InvitationGone
+    tell_holder(row.registration)
+
+
 def _held_of(event: Event, invitation_id: UUID) -> Invitation:
     """Raises InvitationGone for one of another event too."""
     row = held_invitation(invitation_id)
@@ -195,7 +215,7 @@ def _held_of(event: Event, invitation_id: UUID) -> Invitation:
 
 def _ended(actor: Actor, row: Invitation, state: GuestInvitationState, act: str, now: datetime) -> Invitation:
     if row.state != state:
-        row.state, row.answered_at = state, now
-        row.save(update_fields=["state", "answered_at", "updated_at"])
+        row.state, row.answered_at, row.registration = state, now, None
+        row.save(update_fields=["state", "answered_at", "registration", "updated_at"])
         audit.record(actor, act, row, organizations=[row.event.organization_id])
     return row

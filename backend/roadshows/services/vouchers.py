@@ -62,6 +62,8 @@ def create_vouchers(*, actor: Actor, event: Event, lines: Sequence[VoucherLine],
     # Whoever counts holds the event, so that two writers count in turn, and no kind is regrouped meanwhile.
     held = locked_event(event.pk)
     require_step(actor, "manage_vouchers", held)
+    if any(line.percent is not None or line.price is not None for line in lines):
+        require_step(actor, "give_discounts", held)
     if held.vouchers.count() + len(lines) > MAX_VOUCHERS:
         raise TooManyVouchers
     kinds = {kind.pk: kind for kind in held.ticket_types.all()}

@@ -279,6 +279,22 @@ def test_the_roster_says_no_more_than_a_door_needs(
     assert rest["after"] is None
 
 
+def test_a_door_for_some_kinds_knows_nobody_else(event: Event) -> None:
+    dinner, hall = TicketTypeFactory.create(event=event, position=2, name="晚宴票"), event.ticket_types.get(position=1)
+    event.check_in_lists.update(kinds=[dinner.pk])
+    CheckInListFactory.create(event=event, position=2, name="主会场")
+    guests = {kind.pk: RegistrationFactory.create(event=event, ticket_type=kind) for kind in (dinner, hall)}
+    for doors, known in (([1], {dinner.pk}), ([1, 2], {dinner.pk, hall.pk})):
+        phone = device_of(event, f"at-{doors}")
+        phone_lists = CheckInDevice.objects.get(name=f"at-{doors}").lists
+        phone_lists.set(event.check_in_lists.filter(position__in=doors))
+        rows = phone.get(f"{API}/door/{event.pk}/roster/").json()["guests"]
+        named = {row["kind"] for row in rows if row["name"]}
+        assert (len(rows), named) == (2, {str(kind) for kind in known}), doors
+    at_desk = client_of(person_in(event.organization, MemberRole.MEMBER)).get(f"{API}/door/{event.pk}/roster/")
+    assert {row["name"] for row in at_desk.json()["guests"]} == {row.name for row in guests.values()}
+
+
 def test_asked_since_a_moment_the_roster_answers_what_changed(event: Event, phone: APIClient) -> None:
     quiet, moved, read = RegistrationFactory.create_batch(3, event=event)
     long_ago = clock.now() - timedelta(hours=2)

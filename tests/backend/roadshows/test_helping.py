@@ -39,7 +39,8 @@ _CO_HOST = {
     *("write_decision_letters", "manage_waiting_list", "keep_door", "release_agenda", "manage_decks"),
 }
 _MEMBER = _CO_HOST | {
-    *("edit_money_terms", "invite_helpers", "view_money", "keep_guest_views", "clone_event", "make_series"),
+    *("edit_money_terms", "give_discounts", "invite_helpers", "view_money", "keep_guest_views", "clone_event"),
+    "make_series",
 }
 MAY: dict[str, set[str]] = {
     "owner": _MEMBER | {"cancel_event"},
@@ -61,20 +62,20 @@ ELSEWHERE = {"invite_guests", "write_minutes"}
 BEGINS_IN: dict[str, set[str]] = {
     "draft": {
         *("update_event", "edit_money_terms", "edit_agenda", "submit_event", "cancel_event"),
-        *("manage_vouchers", "invite_helpers", "manage_decks", "clone_event", "make_series"),
+        *("manage_vouchers", "give_discounts", "invite_helpers", "manage_decks", "clone_event", "make_series"),
     },
     "under_review": {
         *("withdraw_event", "cancel_event", "manage_vouchers", "run_door", "invite_helpers", "decide_event"),
-        *("manage_decks", "clone_event"),
+        *("manage_decks", "clone_event", "give_discounts"),
     },
     "published": {
         *("update_event", "edit_money_terms", "edit_agenda", "cancel_event", "begin_event", "manage_vouchers"),
         *("decide_registrations", "run_door", "import_guests", "invite_helpers", "mail_guests"),
-        *("release_agenda", "manage_decks", "clone_event", "make_series"),
+        *("release_agenda", "manage_decks", "clone_event", "make_series", "give_discounts"),
     },
     "live": {
         *("cancel_event", "end_event", "run_stage", "manage_vouchers", "decide_registrations", "run_door"),
-        *("import_guests", "invite_helpers", "mail_guests", "manage_decks", "clone_event"),
+        *("import_guests", "invite_helpers", "mail_guests", "manage_decks", "clone_event", "give_discounts"),
     },
     "ended": {"run_door", "mail_guests", "clone_event"},
     "cancelled": {"mail_guests", "clone_event"},
@@ -181,6 +182,7 @@ STEPS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "begin_event": ("post", "begin/", {"edition": 1}),
     "run_door": ("put", "door/lists/", {"edition": 1, "lists": [{"name": "大门", "mode": "once"}]}),
     "invite_helpers": ("post", "helpers/", {"role": "desk", "email": "more@example.com"}),
+    "give_discounts": ("post", "vouchers/", {"percent": 100}),
 }
 
 

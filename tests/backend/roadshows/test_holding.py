@@ -17,7 +17,13 @@ from backend.roadshows.services.retention import remove_contacts
 from backend.roadshows.tickets import secret_of, transfer_secret_of
 from tests.factories.accounts import UserFactory
 from tests.factories.payments import OrderFactory
-from tests.factories.roadshows import CheckInFactory, EventFactory, QuestionFactory, RegistrationFactory
+from tests.factories.roadshows import (
+    CheckInFactory,
+    EventFactory,
+    GuestInvitationFactory,
+    QuestionFactory,
+    RegistrationFactory,
+)
 from tests.support.clients import client_of
 from tests.support.guests import API
 
@@ -106,6 +112,24 @@ def test_an_offer_is_withdrawn_replaced_or_ends_and_then_opens_nothing() -> None
     assert client_of().get(f"{API}/transfers/{third}/").json()["is_open"] is False
     assert client_of().get(f"{API}/transfers/{'a' * 32}/").json()["code"] == "roadshows.link_unknown"
     assert Registration.objects.get().state == "confirmed"
+
+
+@pytest.mark.parametrize("visibility", ["members", "qualified", "invited"])
+def test_a_place_where_not_everybody_may_come_goes_to_nobody_who_may_not(visibility: str) -> None:
+    row, receiver = _ticket(), UserFactory.create()
+    Event.objects.update(visibility=visibility)
+    secret, address = _offer(row, receiver.email), f"{API}/transfers/"
+    for actor in (None, receiver):
+        assert client_of(actor).get(f"{address}{secret}/").json()["is_for_viewer"] is False
+        assert _accept(secret, by=actor).json()["code"] == "roadshows.transfer_not_for_you"
+    # Who may come by another contact is not whom the link was sent to.
+    for email in ("else@example.com", receiver.email):
+        GuestInvitationFactory.create(event=row.event, email=email)
+    other = UserFactory.create(email="else@example.com")
+    assert _accept(secret, by=other).json()["code"] == "roadshows.transfer_not_for_you"
+    assert client_of(receiver).get(f"{address}{secret}/").json()["is_for_viewer"] is True
+    assert _accept(secret, by=receiver).status_code == 200
+    assert Registration.objects.get(state="confirmed").person == receiver
 
 
 @pytest.mark.parametrize(

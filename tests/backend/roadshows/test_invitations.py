@@ -23,7 +23,7 @@ from backend.roadshows.selectors.mailings import opt_out_digest
 from backend.roadshows.services import codes
 from backend.roadshows.services.events import update_event
 from backend.roadshows.services.inviting import revoke_invitation
-from backend.roadshows.services.registrations import Guest, register, register_invited
+from backend.roadshows.services.registrations import Guest, cancel_ticket, register, register_invited
 from backend.roadshows.services.retention import remove_contacts
 from backend.roadshows.tickets import invitation_secret_of, secret_of, waiting_secret_of
 from tests.factories.accounts import UserFactory
@@ -139,7 +139,14 @@ def test_the_link_registers_its_guest_without_an_account_once_and_nobody_else() 
     assert (again.status_code, again.json()["code"]) == (409, "roadshows.invitation_settled")
     row, shown = Registration.objects.get(), client_of().get(_page(invitation)).json()
     assert (row.email, row.person, row.state) == (GUEST, None, "confirmed")
-    assert (shown["state"], shown["ticket_secret"]) == ("registered", secret_of(row.pk))
+    # Whoever has the link need not be whom it was sent to: the ticket goes to the contact.
+    assert (shown["state"], shown["has_place"], shown["ticket_secret"]) == ("registered", True, None)
+    assert secret_of(row.pk) not in str(shown)
+    drain_outbox(now=clock.now())
+    mail.outbox.clear()
+    assert [client_of().post(f"{_page(invitation)}ticket/").status_code for _ in range(4)] == [204, 204, 204, 429]
+    drain_outbox(now=clock.now())
+    assert [letter.to for letter in mail.outbox] == [[GUEST]] * 3
     assert Quota.objects.get(event=event).taken == 1
     assert client_of().get(f"{API}/events/{event.pk}/").status_code == 404
 
@@ -153,7 +160,10 @@ def test_who_is_invited_by_a_contact_of_their_account_takes_the_place_with_one_t
     )
     assert answer.status_code == 201, answer.content
     invitation.refresh_from_db()
-    assert (invitation.state, invitation.registration) == ("registered", Registration.objects.get(person=person))
+    row = Registration.objects.get(person=person)
+    assert (invitation.state, invitation.registration) == ("registered", row)
+    assert client_of(person).get(_page(invitation)).json()["ticket_secret"] == secret_of(row.pk)
+    assert client_of(UserFactory.create()).get(_page(invitation)).json()["ticket_secret"] is None
     assert [one["state"] for one in read_invitations(person)] == ["registered"]
 
 
@@ -197,6 +207,25 @@ def test_whose_invitation_is_withdrawn_waits_and_sees_no_more() -> None:
         one.refresh_from_db()
         assert (one.state, one.left_because) == ("left", "host")
     assert [client_of(one).get(f"{API}/events/{event.pk}/").status_code for one in (person, other)] == [404, 404]
+
+
+def test_who_gave_the_place_back_sees_the_event_until_the_host_takes_them_off() -> None:
+    event, person = _closed(), UserFactory.create()
+    row = RegistrationFactory.create(event=event, person=person, email=person.email)
+    invitation = GuestInvitationFactory.create(
+        event=event, email=person.email, state="registered", registration=row, answered_at=clock.now()
+    )
+    host, guest = client_of(person_in(event.organization)), client_of(person)
+    address, seen = f"{API}/events/{event.pk}/invitations/", f"{API}/events/{event.pk}/"
+    assert host.get(address).json()["results"][0]["has_place"] is True
+    assert host.post(f"{address}{invitation.pk}/revoke/").json()["code"] == "roadshows.invitation_settled"
+    cancel_ticket(actor=person, registration=row, now=clock.now())
+    assert host.get(address).json()["results"][0]["has_place"] is False
+    gone = client_of().post(f"{_page(invitation)}ticket/")
+    assert (gone.status_code, gone.json()["code"]) == (404, "roadshows.invitation_gone")
+    assert guest.get(seen).status_code == 200
+    assert host.post(f"{address}{invitation.pk}/revoke/").json()["state"] == "revoked"
+    assert guest.get(seen).status_code == 404
 
 
 @pytest.mark.parametrize(("is_asked", "status"), [(True, 200), (False, 404)])

@@ -242,14 +242,14 @@ def test_begin_and_end_over_http(event: Event, host: Any) -> None:
     client, address = client_of(host), f"/api/v1/events/{soon.pk}"
     assert client.get(f"{address}/").json()["allowed_actions"] == [
         *("update_event", "edit_money_terms", "edit_agenda", "release_agenda", "manage_decks", "begin_event"),
-        *("manage_vouchers", "decide_registrations", "run_door", "import_guests", "invite_helpers"),
+        *("manage_vouchers", "give_discounts", "decide_registrations", "run_door", "import_guests", "invite_helpers"),
         *("clone_event", "make_series", *ALWAYS, "mail_guests"),
     ]
     answer = client.post(f"{address}/begin/", {"edition": 1}, format="json")
     assert (answer.status_code, answer.json()["state"]) == (200, "live")
     assert answer.json()["allowed_actions"] == [
-        *("manage_decks", "end_event", "run_stage", "manage_vouchers", "decide_registrations", "run_door"),
-        *("import_guests", "invite_helpers", "clone_event", *ALWAYS, "mail_guests"),
+        *("manage_decks", "end_event", "run_stage", "manage_vouchers", "give_discounts", "decide_registrations"),
+        *("run_door", "import_guests", "invite_helpers", "clone_event", *ALWAYS, "mail_guests"),
     ]
     answer = client.post(f"{address}/end/", {"edition": 2}, format="json")
     assert (answer.status_code, answer.json()["state"]) == (200, "ended")

@@ -39,7 +39,7 @@ export function VoucherForm({ event }: { event: EventDetail }) {
         <FormErrors form={form} error={create.error} />
         <div className={css.termsOfCode}>
           <What event={event} />
-          <Terms />
+          <Terms withDiscount={event.allowed_actions.includes('give_discounts')} />
         </div>
         <div className={css.acts}>
           <Button type="primary" htmlType="submit" loading={create.isPending}>
@@ -86,11 +86,36 @@ function What({ event }: { event: EventDetail }) {
   );
 }
 
-function Terms() {
+function Terms({ withDiscount }: { withDiscount: boolean }) {
   const { t } = useTranslation('events');
-  const discount = Form.useWatch<VoucherValues['discount']>('discount');
   const kind = Form.useWatch<string | undefined>('ticket_type');
   const reserves = Form.useWatch<boolean | undefined>('reserves');
+  return (
+    <>
+      {withDiscount ? <Discount /> : null}
+      <Form.Item name="valid_until" label={t('vouchers.valid_until')}>
+        <Input type="datetime-local" />
+      </Form.Item>
+      <Form.Item name="note" label={t('vouchers.note')} extra={t('vouchers.note_hint')}>
+        <Input maxLength={120} />
+      </Form.Item>
+      <Form.Item name="reserves" valuePropName="checked" extra={kind ? '' : t('vouchers.reserves_hint')}>
+        <Checkbox disabled={!kind}>{t('vouchers.reserves')}</Checkbox>
+      </Form.Item>
+      <Form.Item name="bypasses" valuePropName="checked" extra={t('vouchers.bypasses_hint')}>
+        <Checkbox disabled={Boolean(kind && reserves)}>{t('vouchers.bypasses')}</Checkbox>
+      </Form.Item>
+      <Form.Item name="skips_approval" valuePropName="checked" extra={t('vouchers.skips_approval_hint')}>
+        <Checkbox>{t('vouchers.skips_approval')}</Checkbox>
+      </Form.Item>
+    </>
+  );
+}
+
+/** What a place costs with the code: for whose money it is. */
+function Discount() {
+  const { t } = useTranslation('events');
+  const discount = Form.useWatch<VoucherValues['discount']>('discount');
   const discounts = (['none', 'percent', 'price'] as const).map((value) => ({
     value,
     label: t(`vouchers.discount_${value}`),
@@ -116,21 +141,6 @@ function Terms() {
           </Form.Item>
         </>
       ) : null}
-      <Form.Item name="valid_until" label={t('vouchers.valid_until')}>
-        <Input type="datetime-local" />
-      </Form.Item>
-      <Form.Item name="note" label={t('vouchers.note')} extra={t('vouchers.note_hint')}>
-        <Input maxLength={120} />
-      </Form.Item>
-      <Form.Item name="reserves" valuePropName="checked" extra={kind ? '' : t('vouchers.reserves_hint')}>
-        <Checkbox disabled={!kind}>{t('vouchers.reserves')}</Checkbox>
-      </Form.Item>
-      <Form.Item name="bypasses" valuePropName="checked" extra={t('vouchers.bypasses_hint')}>
-        <Checkbox disabled={Boolean(kind && reserves)}>{t('vouchers.bypasses')}</Checkbox>
-      </Form.Item>
-      <Form.Item name="skips_approval" valuePropName="checked" extra={t('vouchers.skips_approval_hint')}>
-        <Checkbox>{t('vouchers.skips_approval')}</Checkbox>
-      </Form.Item>
     </>
   );
 }

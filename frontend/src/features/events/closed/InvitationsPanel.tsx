@@ -107,7 +107,7 @@ function useColumns(event: EventDetail): TableColumnsType<GuestInvitationRow> {
     {
       key: 'state',
       title: t('events:page.state'),
-      render: (_, row) => t(`closed:invitations.state_${row.state}`),
+      render: (_, row) => t(`closed:invitations.state_${standingOf(row)}`),
     },
     {
       key: 'since',
@@ -121,6 +121,11 @@ function useColumns(event: EventDetail): TableColumnsType<GuestInvitationRow> {
         event.allowed_actions.includes('invite_guests') ? <Acts event={event} row={row} /> : null,
     },
   ];
+}
+
+/** Whoever registered and has no place any more is neither coming nor undecided. */
+function standingOf({ state, has_place }: GuestInvitationRow) {
+  return state === 'registered' && !has_place ? 'ended' : state;
 }
 
 /** Who has not answered may be written to again; whoever has no place may be taken off. */
@@ -145,7 +150,7 @@ function Acts({ event, row }: { event: EventDetail; row: GuestInvitationRow }) {
           {t('invitations.resend')}
         </Button>
       ) : null}
-      {row.state === 'invited' || row.state === 'declined' ? (
+      {row.state !== 'revoked' && !row.has_place ? (
         <Button onClick={ask}>{t('invitations.revoke')}</Button>
       ) : null}
     </div>

@@ -8,6 +8,7 @@ import {
   guestInvitationsDeclineMutation,
   guestInvitationsRetrieveOptions,
   guestInvitationsRetrieveQueryKey,
+  guestInvitationsSendTicketMutation,
 } from '@/api/@tanstack/react-query.gen';
 import { Facts, fact } from '@/shared/Facts';
 import { organizationName } from '@/shared/names';
@@ -42,13 +43,17 @@ interface Props {
 
 function Shown({ secret, invitation }: Props) {
   const { t, i18n } = useTranslation(['closed', 'events']);
-  const { event, state, name } = invitation;
+  const { event, state, name, has_place } = invitation;
+  const standing = state === 'registered' && !has_place ? 'ended' : state;
   const place = event.is_online
     ? t('events:online')
     : [event.venue, event.address].filter(Boolean).join(' · ');
   return (
     <div className={`wrap ${css.page} ${css.narrow}`}>
-      <PageHeader title={titleOf(event, i18n.language)} subtitle={t(`closed:invited.${state}`, { name })} />
+      <PageHeader
+        title={titleOf(event, i18n.language)}
+        subtitle={t(`closed:invited.${standing}`, { name })}
+      />
       {event.state === 'cancelled' ? (
         <p className={css.notice} role="alert">
           {t('events:page.cancelled', { reason: event.cancel_reason })}
@@ -80,10 +85,10 @@ function Shown({ secret, invitation }: Props) {
   );
 }
 
-/** The ticket it became; or the form, and a way to say no; or why nobody can register now. */
+/** The ticket it became, for its own account, or on its way to the contact; or the form, and a way to say no; or why nobody can register now. */
 function Answer({ secret, invitation }: Props) {
-  const { t } = useTranslation('events');
-  const { event, ticket_secret, state } = invitation;
+  const { t } = useTranslation(['events', 'closed']);
+  const { event, ticket_secret, state, has_place } = invitation;
   if (ticket_secret) {
     return (
       <Link to="/me/tickets/$secret" params={{ secret: ticket_secret }} className={css.touch ?? ''}>
@@ -91,6 +96,8 @@ function Answer({ secret, invitation }: Props) {
       </Link>
     );
   }
+  if (has_place) return <SendTicket secret={secret} hint={invitation.contact_hint} />;
+  if (state === 'registered') return <p>{t('closed:invited.ask_host')}</p>;
   const standing = standingOf(event);
   const shut = shutBecause(choiceOf(event, undefined));
   const why = event.takes_registrations ? shut : standing === 'open' ? 'closed' : standing;
@@ -104,6 +111,23 @@ function Answer({ secret, invitation }: Props) {
         </Suspense>
       )}
       {state === 'invited' ? <Decline secret={secret} /> : null}
+    </>
+  );
+}
+
+/** A link may have been passed on, and a ticket is for its guest: it goes to the contact once more. */
+function SendTicket({ secret, hint }: { secret: string; hint: string }) {
+  const { t } = useTranslation('closed');
+  const send = useMutation(guestInvitationsSendTicketMutation());
+  return (
+    <>
+      <p role="status">{t(send.isSuccess ? 'invited.ticket_sent' : 'invited.ticket_at', { hint })}</p>
+      <Problem error={send.error} />
+      {send.isSuccess ? null : (
+        <Button size="large" loading={send.isPending} onClick={() => send.mutate({ path: { secret } })}>
+          {t('invited.send_ticket')}
+        </Button>
+      )}
     </>
   );
 }

@@ -27,7 +27,7 @@ export function TransferPage() {
 
 function Shown({ secret, transfer }: { secret: string; transfer: Transfer }) {
   const { t, i18n } = useTranslation('events');
-  const { event, ticket_type, contact, expires_at, is_open, needs_approval } = transfer;
+  const { event, ticket_type, contact, expires_at, is_open, is_for_viewer, needs_approval } = transfer;
   const place = event.is_online ? t('online') : event.venue;
   return (
     <div className={`wrap ${css.page} ${css.narrow}`}>
@@ -48,7 +48,8 @@ function Shown({ secret, transfer }: { secret: string; transfer: Transfer }) {
           ]}
         />
         {is_open && needs_approval ? <p className={css.quiet}>{t('register.needs_approval')}</p> : null}
-        {is_open ? (
+        {is_open && !is_for_viewer ? <p className={css.notice}>{t('holding.not_for_viewer')}</p> : null}
+        {is_open && is_for_viewer ? (
           <Suspense fallback={<LoadingState height={420} />}>
             <TakeTicket secret={secret} transfer={transfer} />
           </Suspense>
