@@ -22,6 +22,11 @@ def operators() -> QuerySet[User]:
     return User.objects.filter(is_operator=True, is_active=True)
 
 
+def person_by_id(pk: UUID | None) -> User | None:
+    """Whose act it was, by what an event remembers of it. For the system alone."""
+    return User.objects.filter(pk=pk).first() if pk else None
+
+
 def person_known_as(email_or_phone: str) -> User | None:
     """By a proved address or number, in lower case or E.164. For the system alone: it tells who has an account."""
     by_address = Q(emailaddress__email=email_or_phone, emailaddress__verified=True)

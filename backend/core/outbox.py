@@ -11,7 +11,6 @@ every other listener runs in the worker and must be safe to run twice.
 
 from collections import defaultdict
 from collections.abc import Callable
-from functools import partial
 from threading import local
 from typing import Any, TypeVar, cast
 
@@ -56,13 +55,20 @@ def publish(event: DomainEvent) -> None:
         listener(event)
     if _listeners[event.name]:
         OutboxEvent.objects.create(name=event.name, subject=event.subject, payload=event.to_payload())
-        transaction.on_commit(partial(_drain_once, _this_commit()), robust=True)
+        transaction.on_commit(_this_commit().drain, robust=True)
 
 
 class _Commit:
     """One commit to come, shared by all that is published before it; `is_drained` once its first listener ran."""
 
     is_drained = False
+
+    # A method, for Django names what failed after a commit: of something without a name the failure would reach the publisher.
+    def drain(self) -> None:
+        if not self.is_drained:
+            self.is_drained = True
+            for defer in _defer_drain:
+                defer()
 
 
 _of_thread = local()
@@ -74,10 +80,3 @@ def _this_commit() -> _Commit:
     if commit is None or commit.is_drained:
         commit = _of_thread.commit = _Commit()
     return commit
-
-
-def _drain_once(commit: _Commit) -> None:
-    if not commit.is_drained:
-        commit.is_drained = True
-        for defer in _defer_drain:
-            defer()

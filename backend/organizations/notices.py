@@ -11,7 +11,7 @@ from backend.accounts.models import User
 from backend.core import clock
 from backend.core.languages import text
 from backend.notifications.kinds import Group, Kind, Message, register, register_group
-from backend.organizations.enums import InvitationState, MemberRole, ReviewKind, ReviewState, VerificationState
+from backend.organizations.enums import InvitationState, ReviewKind, ReviewState, VerificationState
 from backend.organizations.models import (
     InvestorStanding,
     Invitation,
@@ -19,7 +19,7 @@ from backend.organizations.models import (
     OrganizationReview,
     OwnershipTransfer,
 )
-from backend.organizations.permissions import RANK, roles_held_by
+from backend.organizations.permissions import administered_by, roles_held_by
 from backend.organizations.selectors import visible_invitations, visible_reviews, visible_standings
 from backend.organizations.selectors.organizations import verified_at
 
@@ -47,10 +47,6 @@ _READ_REASON = text(
 _RENEW = text("请在到期前重新申请，以免中断。", "Ask for a renewal before then, so that nothing is interrupted.")
 
 
-def _administered(person: User) -> list[UUID]:
-    return [pk for pk, role in roles_held_by(person).items() if RANK[role] >= RANK[MemberRole.ADMIN]]
-
-
 def _path(organization: Organization) -> str:
     return f"/organizations/{organization.pk}"
 
@@ -74,7 +70,7 @@ def expiring_organizations(now: datetime) -> QuerySet[Organization]:
 
 
 def _expiring(person: User, ids: Collection[UUID]) -> Mapping[UUID, Organization]:
-    return expiring_organizations(clock.now()).filter(pk__in=_administered(person)).in_bulk(list(ids))
+    return expiring_organizations(clock.now()).filter(pk__in=administered_by(person)).in_bulk(list(ids))
 
 
 def _tell_expiring(row: Organization) -> Message:
@@ -89,7 +85,7 @@ def _gap() -> str:
 
 
 def _expired(person: User, ids: Collection[UUID]) -> Mapping[UUID, Organization]:
-    rows = Organization.objects.filter(verification_state=VerificationState.EXPIRED, pk__in=_administered(person))
+    rows = Organization.objects.filter(verification_state=VerificationState.EXPIRED, pk__in=administered_by(person))
     return rows.in_bulk(list(ids))
 
 

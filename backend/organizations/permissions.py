@@ -36,6 +36,11 @@ def roles_held_by(actor: Viewer) -> dict[UUID, MemberRole]:
     return roles
 
 
+def administered_by(actor: Viewer) -> list[UUID]:
+    """The organizations a person is owner or admin of."""
+    return [pk for pk, role in roles_held_by(actor).items() if RANK[role] >= RANK[MemberRole.ADMIN]]
+
+
 def forget_roles(actor: Viewer) -> None:
     """After a change of the actor's own membership: the rest of the request must see it."""
     memo: dict[str, Any] | None = getattr(actor, "memo", None)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend.accounts.models import User
+from backend.accounts.selectors import person_by_id
 from backend.core import clock, outbox
 from backend.notifications import services as notifications
 from backend.organizations.selectors.members import workers_of
@@ -42,7 +42,7 @@ def on_deck_delivered(event: DeckDelivered) -> None:
             recipients=workers_of(row.event.organization_id),
             subject=row,
             cause=f"{row.pk}:{event.at.isoformat()}",
-            actor=_person(event.by),
+            actor=person_by_id(event.by),
             now=clock.now(),
         )
 
@@ -56,7 +56,7 @@ def on_deck_reopened(event: DeckReopened) -> None:
             recipients=workers_of(row.pitch.organization_id),
             subject=row,
             cause=f"{row.pk}:{event.at.isoformat()}",
-            actor=_person(event.by),
+            actor=person_by_id(event.by),
             now=clock.now(),
         )
 
@@ -76,10 +76,6 @@ def _ask(event: Event, slot: AgendaItem, by: UUID | None) -> None:
             recipients=workers_of(slot.pitch.organization_id),
             subject=slot,
             cause=f"{slot.pk}:{event.decks_due_at.isoformat()}",
-            actor=_person(by),
+            actor=person_by_id(by),
             now=clock.now(),
         )
-
-
-def _person(pk: UUID | None) -> User | None:
-    return User.objects.filter(pk=pk).first() if pk else None

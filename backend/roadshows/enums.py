@@ -404,6 +404,10 @@ class HelperState(models.TextChoices):
     ENDED = "ended", "已结束"
 
 
+# Of one that stands: asked, or helping.
+ASKED_TO_HELP = (HelperState.INVITED, HelperState.ACCEPTED)
+
+
 class DeviceRole(models.TextChoices):
     """Who uses a device of the door: somebody who keeps it, or each guest for themselves."""
 

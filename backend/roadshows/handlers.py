@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from backend.accounts.events import ContactProved
 from backend.accounts.models import User
-from backend.accounts.selectors import person_known_as
+from backend.accounts.selectors import person_by_id, person_known_as
 from backend.core import clock, outbox
 from backend.core.actors import SYSTEM
 from backend.notifications import services as notifications
@@ -46,7 +46,7 @@ from backend.roadshows.services.adoption import adopt_registrations
 
 @outbox.on(ContactProved)
 def on_contact_proved(event: ContactProved) -> None:
-    _adopt(_person(event.person_id))
+    _adopt(person_by_id(event.person_id))
 
 
 @outbox.on(GuestRegistered)
@@ -181,7 +181,7 @@ def on_slot_asked(event: SlotAsked) -> None:
             recipients=workers_of(row.pitch.organization_id),
             subject=row,
             cause=f"{row.pk}:{event.edition}",
-            actor=_person(event.by),
+            actor=person_by_id(event.by),
             now=clock.now(),
         )
 
@@ -195,7 +195,7 @@ def on_slot_answered(event: SlotAnswered) -> None:
             recipients=team_of(row.event),
             subject=row,
             cause=f"{row.pk}:{event.at.isoformat()}",
-            actor=_person(event.by),
+            actor=person_by_id(event.by),
             now=clock.now(),
         )
 
@@ -292,7 +292,7 @@ def _tell_holders(kind: str, event_id: UUID, edition: int, by: UUID | None) -> N
         people = User.objects.filter(pk__in=held.values("person"), is_active=True)
         cause = f"{row.pk}:{edition}"
         notifications.notify_all(
-            kind=kind, recipients=people, subject=row, cause=cause, actor=_person(by), now=clock.now()
+            kind=kind, recipients=people, subject=row, cause=cause, actor=person_by_id(by), now=clock.now()
         )
 
 
@@ -302,7 +302,3 @@ def _adopt(person: User | None) -> None:
         now = clock.now()
         for row in adopt_registrations(person=person, now=now):
             notifications.notify(kind=notices.TICKET_ADOPTED, recipient=person, subject=row, now=now)
-
-
-def _person(pk: UUID | None) -> User | None:
-    return User.objects.filter(pk=pk).first() if pk else None

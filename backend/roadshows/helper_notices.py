@@ -9,8 +9,6 @@ from backend.accounts.models import User
 from backend.core.languages import text
 from backend.notifications.kinds import Kind, Message, StillAllowed, register
 from backend.organizations import selectors as organizations
-from backend.organizations.enums import MemberRole
-from backend.organizations.permissions import RANK
 from backend.roadshows.enums import HelperRole, HelperState
 from backend.roadshows.models import EventHelper
 from backend.roadshows.notices import named
@@ -69,8 +67,7 @@ def _tell(sentence: object) -> Callable[[EventHelper], Message]:
 
 def _ended(person: User, ids: Collection[UUID]) -> Mapping[UUID, EventHelper]:
     """Who helped, or administers the organization that did."""
-    administered = [pk for pk, role in organizations.roles_of(person).items() if RANK[role] >= RANK[MemberRole.ADMIN]]
-    theirs = Q(person=person) | Q(organization__in=administered)
+    theirs = Q(person=person) | Q(organization__in=organizations.administered_by(person))
     rows = EventHelper.objects.filter(theirs, state=HelperState.ENDED, answered_at__isnull=False)
     return rows.select_related("event").in_bulk(list(ids))
 

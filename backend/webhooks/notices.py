@@ -7,8 +7,7 @@ from uuid import UUID
 from backend.accounts.models import User
 from backend.core.languages import text
 from backend.notifications.kinds import Group, Kind, Message, register, register_group
-from backend.organizations.enums import MemberRole
-from backend.organizations.permissions import RANK, roles_held_by
+from backend.organizations.permissions import administered_by
 from backend.webhooks.enums import EndpointState
 from backend.webhooks.models import Endpoint
 
@@ -17,7 +16,7 @@ DISABLED = "webhooks.disabled"
 
 def _disabled(person: User, ids: Collection[UUID]) -> Mapping[UUID, Endpoint]:
     """Those that are off still, of organizations the person administers."""
-    own = [pk for pk, role in roles_held_by(person).items() if RANK[role] >= RANK[MemberRole.ADMIN]]
+    own = administered_by(person)
     rows = Endpoint.objects.filter(organization__in=own, state=EndpointState.DISABLED).select_related("organization")
     return rows.in_bulk(list(ids))
 

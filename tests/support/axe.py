@@ -8,9 +8,10 @@ from playwright.sync_api import Page
 _SOURCE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
-# Half faded in, or dimmed while a newer answer comes, a word has another contrast than it is drawn with. What never ends
+# Read from the top: what the header that stays covers a part of is not too small. Half faded in, or dimmed while a newer answer comes, a word has another contrast than it is drawn with. What never ends
 # is not waited for.
 _STILL = """async () => {
+  window.scrollTo({ top: 0, behavior: 'instant' });
   const latest = Date.now() + 10_000;
   while (document.querySelector('[aria-busy="true"]') && Date.now() < latest)
     await new Promise(again => setTimeout(again, 50));

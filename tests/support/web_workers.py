@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.support.workers import CHECKOUT, surroundings
 
 PRODUCT = "backend.config.asgi:application"
-_PATIENCE = 60.0
+_PATIENCE = 240.0
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Reads of organizations, their people, funds and reviews; every list starts from a `visible_…` here."""
 
+from backend.organizations.permissions import administered_by
 from backend.organizations.selectors.funds import (
     holds_standing,
     may_see_funds_of,
@@ -25,6 +26,7 @@ from backend.organizations.selectors.organizations import (
 from backend.organizations.selectors.reviews import own_claims, visible_reviews, visible_trail
 
 __all__ = [
+    "administered_by",
     "holds_standing",
     "invitation_by_secret",
     "is_verified_now",

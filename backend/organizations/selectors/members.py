@@ -12,7 +12,7 @@ from backend.core.actors import Viewer
 from backend.core.digests import digest_of
 from backend.organizations.enums import InvitationState, MemberRole, OrganizationKind
 from backend.organizations.models import Invitation, Membership, Organization, OwnershipTransfer
-from backend.organizations.permissions import RANK, roles_held_by
+from backend.organizations.permissions import administered_by, roles_held_by
 from backend.organizations.selectors.organizations import verified_at
 
 
@@ -50,8 +50,8 @@ def visible_members(viewer: Viewer) -> QuerySet[Membership]:
 
 def visible_invitations(viewer: Viewer) -> QuerySet[Invitation]:
     """Invitations of the organizations the viewer administers, newest first."""
-    ids = [pk for pk, role in roles_held_by(viewer).items() if RANK[role] >= RANK[MemberRole.ADMIN]]
-    return Invitation.objects.filter(organization__in=ids).select_related("invited_by").order_by("-id")
+    rows = Invitation.objects.filter(organization__in=administered_by(viewer))
+    return rows.select_related("invited_by").order_by("-id")
 
 
 def invitation_by_secret(secret: str, now: datetime) -> Invitation | None:

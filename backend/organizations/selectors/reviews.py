@@ -6,9 +6,9 @@ from backend.accounts.permissions import is_operator, is_person, is_system
 from backend.accounts.trails import trail_of_organization
 from backend.core.actors import Viewer
 from backend.core.models import AuditEntry
-from backend.organizations.enums import MemberRole, ReviewKind
+from backend.organizations.enums import ReviewKind
 from backend.organizations.models import Membership, Organization, OrganizationReview
-from backend.organizations.permissions import RANK, roles_held_by
+from backend.organizations.permissions import administered_by
 
 
 def visible_reviews(viewer: Viewer) -> QuerySet[OrganizationReview]:
@@ -21,8 +21,8 @@ def visible_reviews(viewer: Viewer) -> QuerySet[OrganizationReview]:
         return rows
     if not is_person(viewer):
         return rows.none()
-    administered = [pk for pk, role in roles_held_by(viewer).items() if RANK[role] >= RANK[MemberRole.ADMIN]]
-    return rows.filter(Q(requested_by_id=viewer.pk) | Q(kind=ReviewKind.VERIFICATION, organization__in=administered))
+    of_own = Q(kind=ReviewKind.VERIFICATION, organization__in=administered_by(viewer))
+    return rows.filter(Q(requested_by_id=viewer.pk) | of_own)
 
 
 def own_claims(viewer: Viewer) -> QuerySet[OrganizationReview]:

@@ -7,10 +7,10 @@ from backend.accounts.models import User
 from backend.core.languages import Language
 from backend.core.models import BaseModel
 from backend.organizations.models import Organization
-from backend.roadshows.enums import HelperRole, HelperState
+from backend.roadshows.enums import ASKED_TO_HELP, HelperRole, HelperState
 from backend.roadshows.models.event import Event
 
-_LIVE = Q(state__in=[HelperState.INVITED, HelperState.ACCEPTED])
+_LIVE = Q(state__in=[*ASKED_TO_HELP])
 
 
 class EventHelper(BaseModel):

@@ -1,7 +1,9 @@
 """Who helps the host of an event, who is asked to, and what they may read of it."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -12,9 +14,8 @@ from backend.core.actors import Viewer
 from backend.core.digests import digest_of
 from backend.core.permissions import may
 from backend.organizations import selectors as organizations
-from backend.organizations.enums import MemberRole
 from backend.organizations.models import Organization
-from backend.organizations.permissions import RANK, is_member
+from backend.organizations.permissions import is_member
 from backend.organizations.selectors.members import administrators_of, workers_of
 from backend.roadshows.enums import EventState, HelperRole, HelperState
 from backend.roadshows.errors import HelperGone
@@ -61,8 +62,9 @@ def visible_helpers(viewer: Viewer, event: Event) -> QuerySet[EventHelper]:
 
 def invitations_of(person: User) -> QuerySet[EventHelper]:
     """Open ones the person may answer: of organizations they administer, and to addresses they have proved."""
-    administered = [pk for pk, role in organizations.roles_of(person).items() if RANK[role] >= RANK[MemberRole.ADMIN]]
-    theirs = Q(organization__in=administered) | Q(organization=None, email__in=proved_contacts(person))
+    theirs = Q(organization__in=organizations.administered_by(person)) | Q(
+        organization=None, email__in=proved_contacts(person)
+    )
     rows = EventHelper.objects.filter(theirs, state=HelperState.INVITED, event__state__in=ANSWERED_WHILE)
     return rows.select_related(*_WITH).prefetch_related("lists").order_by("-id")
 
@@ -90,20 +92,18 @@ def team_of(event: Event) -> set[User]:
     rows = EventHelper.objects.filter(event=event, state=HelperState.ACCEPTED, role=HelperRole.CO_HOST)
     team = set(workers_of(event.organization_id))
     for row in rows.select_related("person"):
-        team.update(_people_of(row))
+        team.update(_people_of(row, workers_of))
     return team
 
 
 def told_of(helper: EventHelper) -> set[User]:
     """Who hears of what becomes of a helper: the person, or who administers the organization. For the system alone."""
-    if helper.organization_id is not None:
-        return set(administrators_of(helper.organization_id))
-    return {helper.person} if helper.person is not None else set()
+    return _people_of(helper, administrators_of)
 
 
-def _people_of(helper: EventHelper) -> set[User]:
+def _people_of(helper: EventHelper, of_organization: Callable[[UUID], Iterable[User]]) -> set[User]:
     if helper.organization_id is not None:
-        return set(workers_of(helper.organization_id))
+        return set(of_organization(helper.organization_id))
     return {helper.person} if helper.person is not None else set()
 
 

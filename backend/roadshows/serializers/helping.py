@@ -8,7 +8,7 @@ from rest_framework import serializers
 from backend.core.languages import text
 from backend.core.permissions import may
 from backend.organizations.serializers.organizations import OrganizationBrief
-from backend.roadshows.enums import HelperRole, HelperState
+from backend.roadshows.enums import ASKED_TO_HELP, HelperRole, HelperState
 from backend.roadshows.models import CheckInList, EventHelper
 from backend.roadshows.services.doors import MAX_LISTS
 
@@ -70,7 +70,7 @@ class HelperOutput(serializers.ModelSerializer[EventHelper]):
         return row.person.display_name if row.person is not None else row.email
 
     def get_may_end(self, row: EventHelper) -> bool:
-        is_live = row.state in (HelperState.INVITED, HelperState.ACCEPTED)
+        is_live = row.state in ASKED_TO_HELP
         return is_live and may(self.context["viewer"], "roadshows.end_helper", row)
 
 

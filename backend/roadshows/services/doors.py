@@ -13,7 +13,7 @@ from backend.core import audit
 from backend.core.actors import Actor
 from backend.core.digests import digest_of
 from backend.core.errors import NotFound
-from backend.roadshows.enums import DeviceRole, HelperState
+from backend.roadshows.enums import ASKED_TO_HELP, DeviceRole
 from backend.roadshows.errors import (
     CheckInListInUse,
     CheckInListUnknown,
@@ -58,7 +58,7 @@ def write_lists(*, actor: Actor, event: Event, edition: int, lines: Sequence[Lis
     if not kinds.issuperset(kind for line in lines for kind in line.kinds):
         raise TicketTypeUnknown
     gone = CheckInList.objects.filter(pk__in=held.keys() - set(kept))
-    held_by_helpers = Q(helpers__state__in=(HelperState.INVITED, HelperState.ACCEPTED))
+    held_by_helpers = Q(helpers__state__in=ASKED_TO_HELP)
     in_use = Q(check_ins__isnull=False) | Q(devices__revoked_at=None, devices__isnull=False) | held_by_helpers
     if gone.filter(in_use).exists():
         raise CheckInListInUse

@@ -20,7 +20,7 @@ from backend.organizations import selectors as organizations
 from backend.organizations.enums import Origin
 from backend.organizations.models import Organization
 from backend.organizations.permissions import is_member
-from backend.roadshows.enums import HelperRole, HelperState
+from backend.roadshows.enums import ASKED_TO_HELP, HelperRole, HelperState
 from backend.roadshows.errors import (
     AlreadyHelps,
     CheckInListUnknown,
@@ -42,7 +42,6 @@ from backend.roadshows.tickets import helper_secret_of
 INVITATIONS = Limit("roadshows.invite_helpers", 100, 24 * 3600)
 ANSWERS = Limit("roadshows.answer_helpers", 60, 3600)
 MAX_HELPERS = 50
-_LIVE = (HelperState.INVITED, HelperState.ACCEPTED)
 _HELPS = HelperState.ACCEPTED.value
 
 
@@ -66,7 +65,7 @@ def invite_helper(*, actor: Actor, event: Event, wanted: Wanted, language: str, 
     locked = locked_event(event.pk)
     require_step(actor, "invite_helpers", locked)
     consume(INVITATIONS, str(actor.pk))
-    if locked.helpers.filter(state__in=_LIVE).count() >= MAX_HELPERS:
+    if locked.helpers.filter(state__in=ASKED_TO_HELP).count() >= MAX_HELPERS:
         raise TooManyHelpers
     organization = _asked_organization(actor, locked, wanted)
     lists = _asked_lists(locked, wanted)
@@ -121,7 +120,7 @@ def end_helper(*, actor: Actor, helper: EventHelper, now: datetime) -> EventHelp
     """
     row = _locked(helper)
     require(actor, "roadshows.end_helper", row)
-    if row.state not in _LIVE:
+    if row.state not in ASKED_TO_HELP:
         return row
     was_helping, by_host = row.state == HelperState.ACCEPTED, is_member(actor, row.event)
     row.state, row.ended_at, row.ended_by_id = HelperState.ENDED, now, person_id_of(actor)

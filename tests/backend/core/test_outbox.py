@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from backend.core import outbox, services
@@ -106,6 +106,22 @@ def test_commit_defers_one_waiting_drain_however_many_events(heard: list[tuple[s
             outbox.publish(ThingHappened("b", number))
     jobs = ProcrastinateJob.objects.filter(task_name="core.drain_outbox").values_list("status", flat=True)
     assert list(jobs) == ["todo"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_drain_that_cannot_be_deferred_is_no_failure_of_what_was_committed(
+    heard: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database may go right after it has committed: what was asked for is done, and the sweep drains."""
+
+    def fail() -> None:
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(outbox, "_defer_drain", [fail])
+    with transaction.atomic():
+        outbox.publish(ThingHappened("a", 1))
+    assert services.drain_outbox(now=NOW) == 1
+    assert heard == [("a", 1)]
 
 
 def test_event_survives_its_stored_form() -> None:
