@@ -14,7 +14,8 @@ from backend.core.models import OutboxEvent
 log = structlog.get_logger(__name__)
 
 BATCH = 200
-MAX_ATTEMPTS = 5
+# More than an hour in all: a mail server may be away for as long.
+MAX_ATTEMPTS, LONGEST_WAIT = 12, 900
 
 
 def _due(now: datetime) -> QuerySet[OutboxEvent]:
@@ -57,7 +58,7 @@ def _note_failure(pk: int, *, now: datetime, error: str) -> None:
     row = OutboxEvent.objects.get(pk=pk)
     row.attempts += 1
     row.last_error = error[-4000:]
-    row.retry_at = now + timedelta(seconds=2**row.attempts)
+    row.retry_at = now + timedelta(seconds=min(2**row.attempts, LONGEST_WAIT))
     if row.attempts >= MAX_ATTEMPTS:
         row.parked_at = now
     row.save(update_fields=["attempts", "last_error", "retry_at", "parked_at"])

@@ -12,6 +12,7 @@ from backend.payments import wake
 from backend.payments.errors import NotConfigured
 from backend.payments.services import fees, gateway_refunds, notices, orders, refunds, settling
 
+# `lock`: one at a time. A gateway that hangs would otherwise take the hands of the worker one after the other.
 _EVERY_15_SECONDS = "* * * * * */15"
 _EVERY_10_MINUTES = "*/10 * * * *"
 
@@ -27,7 +28,7 @@ def send_refunds() -> None:
 
 
 @app.periodic(cron=_EVERY_15_SECONDS)
-@app.task(name="payments.sweep", queueing_lock="payments.sweep")
+@app.task(name="payments.sweep", queueing_lock="payments.sweep", lock="payments.sweep")
 def sweep(timestamp: int) -> None:
     """What waits for another try, and orders whose time is over."""
     with suppress(NotConfigured):
@@ -37,7 +38,7 @@ def sweep(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="payments.poll", queueing_lock="payments.poll")
+@app.task(name="payments.poll", queueing_lock="payments.poll", lock="payments.poll")
 def poll(timestamp: int) -> None:
     """Sessions that were not heard of: notices may be lost for good. And fees, of which no notice tells."""
     with suppress(NotConfigured):
@@ -46,7 +47,7 @@ def poll(timestamp: int) -> None:
 
 
 @app.periodic(cron=_EVERY_10_MINUTES)
-@app.task(name="payments.find_refunds", queueing_lock="payments.find_refunds")
+@app.task(name="payments.find_refunds", queueing_lock="payments.find_refunds", lock="payments.find_refunds")
 def find_refunds(timestamp: int) -> None:
     """Refunds made at the gateway's own desk whose notices were lost."""
     with suppress(NotConfigured):

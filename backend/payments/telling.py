@@ -3,6 +3,7 @@
 from django.core.mail import EmailMessage
 from django.utils import translation
 
+from backend.core import letters
 from backend.core.languages import text
 from backend.payments.links import address_of
 from backend.payments.models import Fapiao, RedLetter
@@ -43,4 +44,4 @@ def _send(words: tuple[object, object], row: Fapiao, **values: str) -> None:
     with translation.override(row.order.language):
         known = {"payee": row.order.payee.display_name, "title": row.title, "item": row.item} | values
         subject, body = (str(one).format(**known) for one in words)
-        EmailMessage(subject.replace("\n", " "), body + "\n", to=[row.email]).send()
+        letters.post(EmailMessage(" ".join(subject.split()), body + "\n", to=[row.email]))

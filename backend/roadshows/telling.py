@@ -1,5 +1,6 @@
 """What a guest is told, by mail or by text message: a code, a ticket, a new time or place, a cancellation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.mail import EmailMessage
 from django.utils import translation
 
 from backend.accounts.sms import send_sms
+from backend.core import letters
 from backend.core.languages import text
 from backend.core.money import Money
 from backend.payments.enums import RefundCause, RefundState
@@ -152,7 +154,11 @@ _FOLLOW_UP = Words(
 
 def send_code(*, event: Event, contact: str, code: str, language: str) -> None:
     """Raises whatever the mail server refuses with."""
-    send(_CODE, event, contact, language, code=code)
+    if "@" in contact:
+        # Somebody waits for it, and is told where an address does not exist.
+        _letter(_CODE, event, contact, language, {"code": code}).send()
+    else:
+        _send_short(_CODE, event, contact, language, {"code": code})
 
 
 def send_ticket(registration: Registration) -> None:
@@ -234,13 +240,25 @@ def send(words: Words, event: Event, contact: str, language: str, **values: str)
     """By mail or text message, whichever the contact is; every message knows the event's title, time and place. Nothing
     without a contact: a companion has a ticket beside that of whoever registered them.
     """
-    if not contact:
-        return
+    if "@" in contact:
+        letters.post(_letter(words, event, contact, language, values))
+    elif contact:
+        _send_short(words, event, contact, language, values)
+
+
+def _letter(words: Words, event: Event, contact: str, language: str, values: Mapping[str, str]) -> EmailMessage:
     with translation.override(language):
-        known = {"title": title_of(event), "when": begin_of(event), "span": span_of(event), "where": place_of(event)}
-        known |= values
-        if "@" in contact:
-            subject = str(words.subject).format(**known).replace("\n", " ")
-            EmailMessage(subject, str(words.body).format(**known) + "\n", to=[contact]).send()
-        else:
-            send_sms(to=contact, text=f"{_STREET}{str(words.short).format(**known)}")
+        known = {**_known(event), **values}
+        # A title may have more than one line.
+        subject = " ".join(str(words.subject).format(**known).split())
+        return EmailMessage(subject, str(words.body).format(**known) + "\n", to=[contact])
+
+
+def _send_short(words: Words, event: Event, contact: str, language: str, values: Mapping[str, str]) -> None:
+    with translation.override(language):
+        known = {**_known(event), **values}
+        send_sms(to=contact, text=f"{_STREET}{str(words.short).format(**known)}")
+
+
+def _known(event: Event) -> dict[str, str]:
+    return {"title": title_of(event), "when": begin_of(event), "span": span_of(event), "where": place_of(event)}

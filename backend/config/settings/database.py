@@ -36,6 +36,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env.REDIS_URL,
         "KEY_PREFIX": "xmh",
+        # What is remembered here is a hint; nobody waits for it, least of all with a row held.
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     }
 }
 REDIS_URL = env.REDIS_URL

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import structlog
@@ -13,6 +12,7 @@ from django.utils import translation
 
 from backend.accounts.models import User
 from backend.accounts.sms import send_sms_now
+from backend.core.letters import is_refused_for_good
 from backend.notifications import hours, mails
 from backend.notifications.enums import Channel, DeliveryState, Reason
 from backend.notifications.kinds import kind_of
@@ -162,14 +162,6 @@ def _sender_of(letter: _Letter, channel: Channel, connection: Any) -> Callable[[
         message = mails.compose(letter=key, person=person, address=address, told=told)
     message.connection = connection
     return message.send
-
-
-def is_refused_for_good(error: Exception) -> bool:
-    """A mailbox that does not exist stays away; everything else may pass."""
-    if not isinstance(error, SMTPRecipientsRefused):
-        return False
-    codes = [code for code, _ in error.recipients.values()]
-    return bool(codes) and min(codes) >= 500
 
 
 def _note_failure(rows: list[Delivery], reason: Reason, error: Exception, *, now: datetime) -> Reason:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import stripe
+import structlog
 
 from backend.core.languages import Language
 from backend.payments.errors import BadWebhook, GatewayAway, GatewayRefused, StaleWebhook
@@ -24,6 +25,7 @@ _PAGE = 100
 # With a session its payment, and with that what was charged, which knows how much of it went back.
 _EXPANDED = ["payment_intent.latest_charge"]
 # The error codes under which a request may still succeed.
+log = structlog.get_logger(__name__)
 _PASSING = frozenset({"lock_timeout", "rate_limit", "idempotency_key_in_use"})
 
 
@@ -125,6 +127,10 @@ def _our_errors() -> Iterator[None]:
     try:
         yield
     except (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError) as error:
+        raise GatewayAway(type(error).__name__) from error
+    except (stripe.AuthenticationError, stripe.PermissionError) as error:
+        # A key that is wrong or may not do this is for us to mend: it says nothing of what was asked.
+        log.error("gateway_key_refused", error=type(error).__name__)
         raise GatewayAway(type(error).__name__) from error
     except stripe.StripeError as error:
         if error.code in _PASSING or (error.http_status or 400) >= 500:

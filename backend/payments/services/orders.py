@@ -5,6 +5,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 
 from backend.accounts.models import User
 from backend.core import audit, outbox
@@ -13,7 +14,14 @@ from backend.core.money import Money
 from backend.organizations.models import Organization
 from backend.payments import gateways, selectors
 from backend.payments.enums import LIVE_CHECKOUTS, UNPAID, CheckoutState, OrderState, TransferState
-from backend.payments.errors import GatewayAway, GatewayRefused, GatewayUnavailable, OrderClosed, PaymentNotPossible
+from backend.payments.errors import (
+    GatewayAway,
+    GatewayRefused,
+    GatewayUnavailable,
+    NotConfigured,
+    OrderClosed,
+    PaymentNotPossible,
+)
 from backend.payments.events import PaymentEnded
 from backend.payments.gateways.base import Gateway, SessionRequest
 from backend.payments.models import Checkout, Order
@@ -177,19 +185,41 @@ def close_due(*, now: datetime) -> int:
     """End orders whose time is over. What the gateway holds open is closed there first; returns how many have ended."""
     due = Order.objects.filter(state__in=UNPAID, closes_at__lte=now).order_by("closes_at")
     due = due.exclude(transfer__state=TransferState.SUBMITTED)
-    return sum(close(pk, now=now) for pk in list(due.values_list("pk", flat=True)[:_MOST]))
+    ended, is_away = 0, False
+    for pk in list(due.values_list("pk", flat=True)[:_MOST]):
+        # A gateway that hangs is not waited for again and again; what it holds no page of ends all the same.
+        if is_away and _live_checkouts(pk).exists():
+            continue
+        try:
+            ended += _close(pk, now=now)
+        except GatewayAway:
+            is_away = True
+    return ended
 
 
 def close(order_id: UUID, *, now: datetime) -> bool:
     """Whether no money can come any more, or it has come. An order never ends while its page is open somewhere, nor while
     the proof of a transfer lies with its payee.
     """
-    for checkout in Checkout.objects.select_related("order").filter(order=order_id, state__in=LIVE_CHECKOUTS):
+    try:
+        return _close(order_id, now=now)
+    except GatewayAway:
+        return False
+
+
+def _close(order_id: UUID, *, now: datetime) -> bool:
+    """Raises GatewayAway. One that the gateway says no of, as of another account's, is left and holds up nobody else."""
+    for checkout in _live_checkouts(order_id).select_related("order"):
         try:
             _close_session(gateways.current(), checkout, now=now)
-        except GatewayAway:
+        except (GatewayRefused, NotConfigured) as error:
+            log.error("session_not_closed", checkout=str(checkout.pk), error=repr(error))
             return False
     return _end(order_id, now=now)
+
+
+def _live_checkouts(order_id: UUID) -> QuerySet[Checkout]:
+    return Checkout.objects.filter(order=order_id, state__in=LIVE_CHECKOUTS)
 
 
 def _close_session(gateway: Gateway, checkout: Checkout, *, now: datetime) -> None:

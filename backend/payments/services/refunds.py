@@ -130,11 +130,16 @@ def send_due(*, now: datetime) -> int:
     """Ask the gateway for what is to go back, and after what is on its way; returns how many were taken up."""
     taken = 0
     for pk in list(selectors.due_refunds(now).values_list("pk", flat=True)[:_MOST]):
-        taken += _send(gateways.current(), pk, now=now)
+        try:
+            taken += _send(gateways.current(), pk, now=now)
+        except GatewayAway:
+            # It would keep everybody waiting for each of the others as well.
+            break
     return taken
 
 
 def _send(gateway: Gateway, refund_id: UUID, *, now: datetime) -> bool:
+    """Raises GatewayAway; the refund is tried again later then."""
     row = Refund.objects.select_related("checkout").get(pk=refund_id)
     try:
         if row.state == RefundState.SENT:
@@ -144,8 +149,12 @@ def _send(gateway: Gateway, refund_id: UUID, *, now: datetime) -> bool:
             found = gateway.refund(key=row.gateway_key, payment_id=payment, amount_minor=row.amount_minor)
     except GatewayAway as error:
         _put_back(row, str(error), now)
-        return False
+        raise
     except GatewayRefused as error:
+        if row.state == RefundState.SENT:
+            # The question was refused, not the refund, whose money is on its way.
+            _put_back(row, error.code, now)
+            return False
         return _refused(row, error.code, now)
     returning.take_up(row.pk, found, attempt=row.attempt, now=now)
     return True
@@ -157,7 +166,7 @@ def _refused(row: Refund, reason: str, now: datetime) -> bool:
         gateway_refunds.find(row.checkout_id, now=now)
     except GatewayAway as error:
         _put_back(row, str(error), now)
-        return False
+        raise
     except GatewayRefused as error:
         reason = f"{reason}, {error.code}"
     returning.take_up(row.pk, None, reason=reason, attempt=row.attempt, now=now)

@@ -33,6 +33,9 @@ def take_up(
     checkout = Checkout.objects.select_for_update().get(pk=row.checkout_id)
     checkout.order = order
     row = Refund.objects.select_for_update().get(pk=refund_id)
+    if row.state == RefundState.DONE and found is not None and not (found.is_done or found.is_pending):
+        _came_back(order, checkout, row)
+        return
     if row.state in ENDED_REFUNDS or attempt not in (None, row.attempt):
         return
     if found is not None and found.is_pending:
@@ -55,6 +58,18 @@ def take_up(
     tell_order(order)
 
 
+def _came_back(order: Order, checkout: Checkout, row: Refund) -> None:
+    """A card or an account may be closed: what counted as given back is with the gateway again, and somebody has to know."""
+    checkout.returned_minor -= row.amount_minor
+    checkout.save(update_fields=["returned_minor", "updated_at"])
+    row.state, row.last_error, row.done_at, row.tax_minor = RefundState.FAILED, "came back", None, 0
+    row.save(update_fields=["state", "last_error", "done_at", "tax_minor", "updated_at"])
+    log.error("refund_came_back", refund=str(row.pk))
+    audit.record(SYSTEM, "payment.refund_failed", row, organizations=[order.payee_id])
+    outbox.publish(RefundFailed(order_id=order.pk, refund_id=row.pk))
+    tell_order(order)
+
+
 def return_part(checkout: Checkout, row: Refund) -> None:
     """The money of a refund is back, and the tax in it; the caller saves both rows."""
     kept = checkout.paid_minor - checkout.returned_minor
@@ -65,7 +80,11 @@ def return_part(checkout: Checkout, row: Refund) -> None:
 def tell_order(order: Order) -> None:
     """What is left of the money of an order, in its state; a double payment that went back is not part of it."""
     first = selectors.paid_checkouts(order).first()
-    if first is None or not first.returned_minor:
+    if first is None:
         return
-    order.state = OrderState.REFUNDED if first.returned_minor == first.paid_minor else OrderState.PARTIALLY_REFUNDED
+    if first.returned_minor:
+        is_all = first.returned_minor == first.paid_minor
+        order.state = OrderState.REFUNDED if is_all else OrderState.PARTIALLY_REFUNDED
+    elif order.state in (OrderState.REFUNDED, OrderState.PARTIALLY_REFUNDED):
+        order.state = OrderState.SUCCEEDED
     order.save(update_fields=["state", "updated_at"])

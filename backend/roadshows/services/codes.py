@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from backend.core.errors import Unavailable
-from backend.core.ratelimit import Limit, consume
+from backend.core.ratelimit import Limit, consume, give_back
 from backend.roadshows import telling
 from backend.roadshows.contacts import normalize_contact
 from backend.roadshows.errors import RegistrationClosed, WrongCode
@@ -38,13 +38,17 @@ def send_code(*, event: Event, contact: str, address: str, language: str, now: d
     reached = normalize_contact(contact)
     if not takes_registrations(event, now):
         raise RegistrationClosed
-    for limit, key in ((PER_ADDRESS, address), (PER_CONTACT, reached), (PER_EVENT, str(event.pk))):
+    counted = ((PER_ADDRESS, address), (PER_CONTACT, reached), (PER_EVENT, str(event.pk)))
+    for limit, key in counted:
         consume(limit, key, must_count=True)
     code = f"{secrets.randbelow(1_000_000):06}"
     keep_code(event=event, contact=reached, code=code, now=now)
     try:
         telling.send_code(event=event, contact=reached, code=code, language=language)
     except (SMTPException, OSError) as error:
+        # Of a code that never left nobody is to be locked out.
+        for limit, key in counted:
+            give_back(limit, key)
         raise Unavailable from error
 
 

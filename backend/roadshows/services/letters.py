@@ -14,7 +14,7 @@ from django.core import mail
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from backend.notifications.services.sending import is_refused_for_good
+from backend.core.letters import is_refused_for_good
 from backend.roadshows import mailing_letters
 from backend.roadshows.enums import LetterReason, LetterState, MailingState
 from backend.roadshows.models import Letter, Mailing

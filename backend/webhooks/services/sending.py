@@ -1,17 +1,17 @@
 """Sending what is due: signed, a few at once, and again later where it was not taken."""
 
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from uuid import UUID
 
+import structlog
+from cryptography.fernet import InvalidToken
 from django.db import transaction
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from backend.core import audit, outbox, outgoing
 from backend.core.actors import SYSTEM
@@ -22,6 +22,8 @@ from backend.webhooks.selectors import due_deliveries
 from backend.webhooks.services.endpoints import stop_waiting
 from backend.webhooks.signing import signature_of, unsealed
 
+log = structlog.get_logger(__name__)
+
 # Between one try and the next; a day in all.
 WAITS = (
     *(timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30)),
@@ -31,7 +33,7 @@ WAITS = (
 GIVEN_UP_AFTER = timedelta(days=3)
 KEPT = timedelta(days=30)
 # Of one endpoint few at once: a slow receiver must not take all hands.
-_AT_ONCE, _OF_ONE, _LOOKED_AT = 16, 4, 400
+_AT_ONCE, _OF_ONE = 16, 4
 
 Post = Callable[[str, bytes, Mapping[str, str]], int]
 
@@ -73,16 +75,25 @@ def send_due(*, read_clock: Callable[[], datetime], post: Post = outgoing.post) 
 @transaction.atomic
 def _claim(now: datetime) -> list[_Letter]:
     """A few that nobody else is at. A worker that dies gives them back by time, under the same ids."""
-    shares: Counter[object] = Counter()
-    chosen: list[UUID] = []
-    for pk, endpoint in due_deliveries(now).values_list("pk", "endpoint")[:_LOOKED_AT]:
-        shares[endpoint] += 1
-        if shares[endpoint] <= _OF_ONE and len(chosen) < _AT_ONCE:
-            chosen.append(pk)
+    place = Window(RowNumber(), partition_by=F("endpoint"), order_by=[F("due_at"), F("id")])
+    ranked = due_deliveries(now).annotate(place=place).filter(place__lte=_OF_ONE)
+    chosen = list(ranked.values_list("pk", flat=True)[:_AT_ONCE])
     locked = due_deliveries(now).filter(pk__in=chosen).select_for_update(of=("self",), skip_locked=True)
     rows = list(locked.select_related("endpoint", "message"))
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(claimed_at=now, updated_at=now)
-    return [_letter(row, now) for row in rows]
+    return [letter for row in rows if (letter := _letter_of(row, now)) is not None]
+
+
+def _letter_of(row: Delivery, now: datetime) -> _Letter | None:
+    """None where the endpoint's secret was sealed with a key that is gone: it can be signed for no more, and holds up nobody."""
+    try:
+        return _letter(row, now)
+    except InvalidToken:
+        log.error("webhook_secret_unreadable", endpoint=str(row.endpoint_id))
+        Delivery.objects.filter(pk=row.pk).update(
+            state=WebhookDeliveryState.FAILED, finished_at=now, claimed_at=None, updated_at=now
+        )
+        return None
 
 
 def _letter(row: Delivery, now: datetime) -> _Letter:

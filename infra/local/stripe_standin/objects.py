@@ -282,10 +282,10 @@ class Till:
         return found
 
     def settle_refund(self, identity: str, *, is_done: bool) -> Body:
-        """How a pending refund ended; one that failed gives the money back to the charge."""
+        """How a pending refund ended, or that one which had succeeded came back; what failed is with the charge again."""
         with self.store.changing():
             refund = self.refund_of(identity)
-            if refund["status"] != "pending":
+            if refund["status"] != "pending" and (is_done or refund["status"] != "succeeded"):
                 raise Refused("This refund is not pending.")
             refund["status"] = "succeeded" if is_done else "failed"
             self.store.put(refund)

@@ -3,13 +3,23 @@
 from datetime import timedelta
 
 import pytest
+import stripe
 from django.db import transaction
 from pytest_django import Settings
 
 from backend.core import clock, outbox
 from backend.core.actors import SYSTEM
 from backend.payments.enums import CheckoutState, OrderState, RefundCause, RefundState
-from backend.payments.errors import GatewayUnavailable, NotConfigured, NothingToRefund, OrderClosed, PaymentNotPossible
+from backend.payments.errors import (
+    GatewayAway,
+    GatewayRefused,
+    GatewayUnavailable,
+    NotConfigured,
+    NothingToRefund,
+    OrderClosed,
+    PaymentNotPossible,
+)
+from backend.payments.gateways import stripe as stripe_gateway
 from backend.payments.models import Checkout, Order, Refund
 from backend.payments.services import notices, orders, refunds, settling
 from tests.backend.payments.acts import opened, published, work_off
@@ -140,6 +150,34 @@ def test_order_stays_open_while_the_gateway_cannot_be_asked(till: Till) -> None:
     assert (_order(order).state, Checkout.objects.get().state) == (OrderState.REQUIRES_ACTION, CheckoutState.OPEN)
     till.turn(failing_calls=0.0)
     assert orders.close_due(now=later) == 1
+
+
+def test_order_the_gateway_knows_nothing_of_holds_up_no_other(till: Till) -> None:
+    """As after keys of another account were put in."""
+    first, second = OrderFactory.create_batch(2)
+    for order in (first, second):
+        opened(order)
+    Checkout.objects.filter(order=first).update(session_id="cs_of_another_account")
+    assert orders.close_due(now=clock.now() + timedelta(minutes=32)) == 1
+    assert (_order(first).state, _order(second).state) == (OrderState.REQUIRES_ACTION, OrderState.FAILED)
+
+
+def test_a_gateway_that_hangs_is_waited_for_once_and_free_orders_end_meanwhile(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def hang(self: object, session_id: str) -> None:
+        asked.append(session_id)
+        raise GatewayAway("timeout")
+
+    monkeypatch.setattr(stripe_gateway.StripeGateway, "expire_session", hang)
+    held = OrderFactory.create_batch(2)
+    for order in held:
+        opened(order)
+    free: Order = OrderFactory.create()
+    assert orders.close_due(now=clock.now() + timedelta(minutes=41)) == 1
+    assert (len(asked), _order(free).state) == (1, OrderState.FAILED)
 
 
 def test_order_nobody_began_to_pay_ends(till: Till) -> None:
@@ -308,6 +346,60 @@ def test_refund_that_takes_its_time(till: Till, is_done: bool) -> None:
         (RefundState.DONE, 0, 12_000) if is_done else (RefundState.FAILED, 0, 0)
     )
     assert published(order)[-1] == ("payments.refund_done" if is_done else "payments.refund_failed")
+
+
+def test_refund_that_came_back_is_known_and_can_be_tried_again(till: Till) -> None:
+    """A card may be closed: what the gateway had said was done fails days later."""
+    order: Order = OrderFactory.create()
+    till.pay(opened(order).session_id)
+    till.hand_over()
+    work_off()
+    refunds.refund_rest(actor=SYSTEM, order_id=order.pk, cause=RefundCause.HOST, now=clock.now())
+    work_off()
+    row = Refund.objects.get()
+    assert (row.state, _order(order).state) == (RefundState.DONE, OrderState.REFUNDED)
+    till.server.till.settle_refund(row.provider_id, is_done=False)
+    for _ in range(2):
+        till.hand_over()
+        work_off()
+    row.refresh_from_db()
+    checkout = Checkout.objects.get()
+    assert (row.state, row.done_at, _order(order).state) == (RefundState.FAILED, None, OrderState.SUCCEEDED)
+    assert (checkout.returning_minor, checkout.returned_minor) == (0, 0)
+    assert published(order)[-2:] == ["payments.refund_done", "payments.refund_failed"]
+
+
+def test_question_that_is_refused_says_nothing_of_a_refund_on_its_way(till: Till) -> None:
+    order: Order = OrderFactory.create()
+    till.pay(opened(order).session_id)
+    till.hand_over()
+    work_off()
+    till.turn(slow_refunds=True)
+    refunds.return_late(order_id=order.pk, now=clock.now())
+    work_off()
+    known = Refund.objects.get().provider_id
+    Refund.objects.update(provider_id="re_unknown")
+    later = clock.now() + timedelta(minutes=10)
+    assert refunds.send_due(now=later) == 0
+    row = Refund.objects.get()
+    assert (row.state, row.tries) == (RefundState.SENT, 1)
+    Refund.objects.update(provider_id=known)
+    till.server.till.settle_refund(known, is_done=True)
+    assert refunds.send_due(now=later + timedelta(minutes=1)) == 1
+    assert Refund.objects.get().state == RefundState.DONE
+
+
+@pytest.mark.parametrize(
+    ("error", "ours"),
+    [
+        (stripe.AuthenticationError("key"), GatewayAway),
+        (stripe.PermissionError("key"), GatewayAway),
+        (stripe.InvalidRequestError("no", "amount"), GatewayRefused),
+    ],
+)
+def test_a_key_that_is_refused_is_no_answer_to_what_was_asked(error: Exception, ours: type[Exception]) -> None:
+    with pytest.raises(ours), stripe_gateway._our_errors():
+        raise error
 
 
 def test_session_that_is_not_as_asked_brings_nothing(till: Till) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from smtplib import SMTPServerDisconnected
 from typing import Any
 from uuid import uuid4
 
@@ -167,6 +168,20 @@ def test_codes_are_limited_for_each_contact() -> None:
         "roadshows.bad_contact",
         ["contact"],
     )
+
+
+def test_a_code_that_never_left_locks_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    event = EventFactory.create(published=True)
+    address = f"{API}/events/{event.pk}/codes/"
+    with monkeypatch.context() as patch:
+
+        def gone(self: EmailMessage, fail_silently: bool = False) -> int:
+            raise SMTPServerDisconnected("gone")
+
+        patch.setattr(EmailMessage, "send", gone)
+        answers = [client_of().post(address, {"contact": GUEST}, format="json").status_code for _ in range(6)]
+    assert answers == [503] * 6
+    _ask(event)
 
 
 def test_full_closed_and_hidden_events_take_nobody() -> None:

@@ -282,6 +282,17 @@ def test_a_slow_receiver_does_not_take_all_hands(host: Organization, receiver: R
     assert sorted(one.url for one in claimed) == [URL, *(["https://slow.example.com/"] * 4)]
 
 
+def test_an_endpoint_whose_secret_cannot_be_read_holds_up_no_other(host: Organization, receiver: Receiver) -> None:
+    lost, _ = _endpoint(host, url="https://lost.example.com/")
+    kept, _ = _endpoint(host)
+    actor, now = person_in(host, MemberRole.OWNER), clock.now()
+    for endpoint in (lost, kept):
+        endpoints.send_trial(actor=actor, endpoint=endpoint, now=now)
+    Endpoint.objects.filter(pk=lost.pk).update(secret="sealed with a key that is gone")
+    assert receiver.take(now) == 1
+    assert {row.endpoint_id: row.state for row in Delivery.objects.all()} == {lost.pk: "failed", kept.pk: "delivered"}
+
+
 def test_an_endpoint_that_fails_for_days_is_turned_off_and_its_admins_are_told(
     host: Organization, receiver: Receiver
 ) -> None:

@@ -63,6 +63,10 @@ class Wish:
         """Keyed, for a code is short."""
         return keyed_digest("waiting request", json.dumps(asdict(self), sort_keys=True, default=str))
 
+    def own_key(self, key: str) -> str:
+        """What a key is kept as: nobody's key answers, or stands in the way of, anybody else."""
+        return keyed_digest("waiting key", f"{self.contact}\n{key}")
+
 
 def join(*, actor: Actor, event: Event, wish: Wish, key: str, language: str, now: datetime) -> WaitlistEntry:
     """Go to the end of the line; the link of the entry is sent to the contact. The same key and body answer the same.
@@ -110,7 +114,7 @@ def _checked(event: Event, wish: Wish, key: str, now: datetime) -> WaitlistEntry
 
 def _answered(event: Event, wish: Wish, key: str) -> WaitlistEntry | None:
     """What this key was answered before. Raises KeyReused when it was another question."""
-    row = WaitlistEntry.objects.filter(event=event, idempotency_key=key).first()
+    row = WaitlistEntry.objects.filter(event=event, idempotency_key=wish.own_key(key)).first()
     if row is not None and row.request_digest != wish.digest():
         raise KeyReused
     return row
@@ -161,7 +165,7 @@ def _join(
         consent_version=wish.consent_version,
         consented_at=now,
         secret_digest=digest_of(waiting_secret_of(entry_id)),
-        idempotency_key=key,
+        idempotency_key=wish.own_key(key),
         request_digest=wish.digest(),
     )
     entry.kinds.set(kinds)
