@@ -12,7 +12,7 @@ from tests.journeys.desk import Desk
 from tests.support.demo_stack import DemoStack
 
 ONE_LINER = "为灵巧手提供指尖触觉传感模组"
-SEARCHABLE_WITHIN = 30
+SEARCHABLE_WITHIN = 120
 QUEUE_PAGE = 20
 # The same pitch asked for by what it says, by its sector in three spellings, and by its company.
 QUESTIONS = ("指尖触觉传感", "機器人核心零部件", "robot core components", "jiqirenhexinlingbujian", "qingmoxinsuan")

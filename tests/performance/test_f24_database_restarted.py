@@ -31,7 +31,8 @@ from tests.support.web_workers import PRODUCT, web_workers
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(900), pytest.mark.django_db(transaction=True)]
 
 CODE = "123456"
-ANSWER_SECONDS, HEAL_SECONDS, GIVEN_UP_SECONDS = 30.0, 5.0, 90.0
+# Of what is measured; a small run asks what is lost, on a machine that may be busy with others.
+ANSWER_SECONDS, HEAL_SECONDS, GIVEN_UP_SECONDS = (30.0, 5.0, 90.0) if is_full() else (240.0, 60.0, 300.0)
 TORN = "tests.support.torn_seats:application"
 
 

@@ -20,7 +20,7 @@ from tests.support import migrated
 from tests.support.till import WEBHOOK
 
 ROOT = Path(__file__).resolve().parents[2]
-BOOT_SECONDS = 60
+BOOT_SECONDS = 240
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from django.db import connection
 from infra.local import postgres, wheels
 from infra.local.ports import free_port
 
-_PATIENCE = 30.0
+_PATIENCE = 120.0
 FAST, IMMEDIATE = signal.SIGINT, signal.SIGQUIT
 
 
