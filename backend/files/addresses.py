@@ -45,6 +45,19 @@ def signed_address(
     return f"/api/v1/files/{file.pk}/content/?token={signing.dumps(claim, salt=_SALT)}"
 
 
+def pages_shown(file: StoredFile, *, viewer: Viewer, now: datetime) -> list[dict[str, Any]]:
+    """Each page image in its order, with its address for this person and its size in pixels."""
+    return [
+        {
+            "number": page.number,
+            "url": signed_address(file, viewer=viewer, now=now, page=page.number),
+            "width": page.width,
+            "height": page.height,
+        }
+        for page in file.pages.order_by("number")
+    ]
+
+
 def open_signed(*, viewer: Viewer, file_id: UUID, token: str, now: datetime) -> Opened:
     """What the address opens. Raises AddressRefused when it is forged, expired, another person's or the file is gone."""
     claim = _claim(token)

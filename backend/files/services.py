@@ -17,7 +17,7 @@ from backend.core import audit, outbox
 from backend.core.actors import Actor
 from backend.core.permissions import require
 from backend.files import storage
-from backend.files.addresses import open_signed, page_of, signed_address
+from backend.files.addresses import open_signed, page_of, pages_shown, signed_address
 from backend.files.enums import FileKind, FileState
 from backend.files.errors import FileEmpty, FileTooLarge, TooManyUnused, TypeNotAllowed
 from backend.files.events import FileProcessed, FileStored
@@ -34,6 +34,7 @@ __all__ = [
     "keep",
     "open_signed",
     "page_of",
+    "pages_shown",
     "process_file",
     "release",
     "signed_address",

@@ -116,15 +116,7 @@ class DeckView(APIView):
     def get(self, request: Request, pitch_id: UUID) -> Response:
         viewer, now = viewer_of(request), clock.now()
         pitch, deck = access.open_deck(viewer=viewer, pitch_id=pitch_id, now=now)
-        pages = [
-            {
-                "number": page.number,
-                "url": files.signed_address(deck, viewer=viewer, now=now, page=page.number),
-                "width": page.width,
-                "height": page.height,
-            }
-            for page in deck.pages.order_by("number")
-        ]
+        pages = files.pages_shown(deck, viewer=viewer, now=now)
         answer = {"version": pitch.deck_version, "state": deck.state, "refusal": refusal_of(deck), "pages": pages}
         return Response(DeckOutput(answer).data)
 

@@ -78,15 +78,7 @@ class SlotDeckPagesView(APIView):
     def get(self, request: Request, slot_id: UUID) -> Response:
         viewer, now = viewer_of(request), clock.now()
         deck = final_decks.open_deck(viewer=viewer, slot=deck_slot(viewer, slot_id))
-        pages = [
-            {
-                "number": page.number,
-                "url": files.signed_address(deck, viewer=viewer, now=now, page=page.number),
-                "width": page.width,
-                "height": page.height,
-            }
-            for page in deck.pages.order_by("number")
-        ]
+        pages = files.pages_shown(deck, viewer=viewer, now=now)
         return Response(FinalDeckPagesOutput({"pages": pages}).data)
 
 

@@ -45,7 +45,7 @@ EVENTS, TICKETS = ["events"], ["tickets"]
 def shown(secret: str, code: int = status.HTTP_200_OK) -> Response:
     """The entry as its holder reads it now. Raises WaitingGone."""
     entry = selectors.entry_by_secret(secret)
-    return Response(WaitingOutput(entry, context={"now": clock.now()}).data, status=code, headers=PRIVATE)
+    return Response(WaitingOutput(entry, context={"now": clock.now(), "asks": True}).data, status=code, headers=PRIVATE)
 
 
 class LineView(GenericAPIView[WaitlistEntry]):

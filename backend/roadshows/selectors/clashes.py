@@ -55,7 +55,8 @@ def clashes_of(viewer: Viewer, event: Event) -> list[Clash]:
 
     The host's own events are looked at as they are planned, by who reads the drafts of all of them: a co-host of one event
     does not. Of others' only a pitch counts, once its company said yes there; the event is named where the viewer may read
-    its page.
+    its page. Where they may not, a company is said to be elsewhere only once it has said yes here as well: otherwise whoever
+    writes its name would learn when it is away.
     """
     own = _planned([(item, event) for item in draft_agenda(event)], {event.pk})
     if not own:
@@ -68,8 +69,10 @@ def clashes_of(viewer: Viewer, event: Event) -> list[Clash]:
         # Of two lines of the draft the later one is told of.
         for other in (other for other in [*own[:index], *others] if one.meets(other)):
             inside = other.item.pk if other.event == event else None
+            is_named = other.event.pk in named
+            if not (is_named or one.item.is_confirmed):
+                continue
             for kind, what in _shared(one, other):
-                is_named = other.event.pk in named
                 named_event, named_item = (other.event, other.item) if is_named else (None, None)
                 clash = Clash(kind, one.item, what, named_event, named_item, other.is_own)
                 found.setdefault((kind, one.item.pk, other.event.pk, inside), clash)

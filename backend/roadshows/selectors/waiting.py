@@ -106,7 +106,7 @@ def due_offers(now: datetime) -> QuerySet[WaitlistEntry]:
 
 def entry_by_secret(secret: str) -> WaitlistEntry:
     """The link is the right: whoever holds it holds the entry. Raises WaitingGone."""
-    rows = with_place(WaitlistEntry.objects.select_related("event__organization__logo"))
+    rows = with_place(WaitlistEntry.objects.select_related("event__organization__logo", "event__own_consent"))
     entry = (
         rows.prefetch_related("event__ticket_types", "event__quotas").filter(secret_digest=digest_of(secret)).first()
     )
@@ -129,7 +129,7 @@ def own_live_entry(person: User, event: Event) -> WaitlistEntry | None:
 
 def own_entries(person: User) -> QuerySet[WaitlistEntry]:
     """A person's, those they joined by a contact of theirs before they had an account too."""
-    rows = with_place(WaitlistEntry.objects.select_related("event__organization__logo"))
+    rows = with_place(WaitlistEntry.objects.select_related("event__organization__logo", "event__own_consent"))
     return rows.prefetch_related("event__ticket_types", "event__quotas").filter(_own(person)).order_by("-id")
 
 

@@ -7,10 +7,12 @@ from rest_framework import serializers
 
 from backend.core import clock
 from backend.core.languages import Language
-from backend.roadshows.enums import WaitState
+from backend.roadshows.enums import QuestionPhase, WaitState
 from backend.roadshows.models import TicketType, WaitlistEntry
+from backend.roadshows.selectors.asking import asked_questions
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.waiting import place_in_line
+from backend.roadshows.serializers.asking import EventConsentOutput, QuestionOutput
 from backend.roadshows.serializers.events import EventRowOutput, TicketTypeOutput
 from backend.roadshows.services.ticketing import MAX_PER_ORDER, MAX_TYPES
 from backend.roadshows.tickets import secret_of, waiting_secret_of
@@ -91,13 +93,15 @@ class WaitingFields(serializers.ModelSerializer[WaitlistEntry]):
 
 @extend_schema_serializer(component_name="Waiting")
 class WaitingOutput(WaitingFields):
-    """For whoever holds the link, which is `secret`."""
+    """For whoever holds the link, which is `secret`; with `asks` in the context, what an offer asks as well."""
 
     event = EventRowOutput()
     secret = serializers.SerializerMethodField()
     ticket_secret = serializers.SerializerMethodField(help_text="of the ticket it became")
     cancel_reason = serializers.CharField(source="event.cancel_reason")
     can_rejoin = serializers.SerializerMethodField()
+    questions = serializers.SerializerMethodField(help_text="of who takes the place that is offered; none in a list")
+    consent = EventConsentOutput(source="event.own_consent", allow_null=True)
 
     class Meta:
         model = WaitlistEntry
@@ -113,7 +117,7 @@ class WaitingOutput(WaitingFields):
                 "not_offered_reason",
             ),
             *("name", "organization_name", "event", "cancel_reason", "left_because", "removal_reason"),
-            *("ticket_secret", "can_rejoin", "created_at"),
+            *("ticket_secret", "can_rejoin", "questions", "consent", "created_at"),
         ]
         read_only_fields = fields
 
@@ -122,6 +126,13 @@ class WaitingOutput(WaitingFields):
 
     def get_ticket_secret(self, entry: WaitlistEntry) -> str | None:
         return secret_of(entry.registration_id) if entry.registration_id else None
+
+    @extend_schema_field(QuestionOutput(many=True))
+    def get_questions(self, entry: WaitlistEntry) -> Any:
+        """Whoever holds the link need not be able to read the page of the event."""
+        is_asked = entry.state == WaitState.OFFERED and self.context.get("asks")
+        asked = asked_questions(entry.event, QuestionPhase.REGISTERING)
+        return QuestionOutput(asked if is_asked else asked.none(), many=True).data
 
     def get_can_rejoin(self, entry: WaitlistEntry) -> bool:
         is_open = entry.event.has_waiting_list and takes_registrations(

@@ -28,7 +28,13 @@ from backend.roadshows.services.retention import remove_contacts
 from backend.roadshows.services.waiting import line
 from backend.roadshows.tickets import waiting_secret_of
 from tests.factories.accounts import UserFactory
-from tests.factories.roadshows import EventFactory, RegistrationFactory, TicketTypeFactory, WaitingFactory
+from tests.factories.roadshows import (
+    EventFactory,
+    QuestionFactory,
+    RegistrationFactory,
+    TicketTypeFactory,
+    WaitingFactory,
+)
 from tests.support import in_line
 from tests.support.clients import client_of
 from tests.support.pitch_cast import person_in
@@ -84,6 +90,19 @@ def test_freed_seat_goes_to_the_line_before_newcomers(settings: Settings) -> Non
     in_line.go_on(settings)
     assert len(mail.outbox) == 3
     assert in_line.ask(event, "new@example.com", path="registrations").json()["code"] == "roadshows.full"
+
+
+def test_who_is_offered_a_place_reads_what_is_asked_though_not_the_page_of_the_event(settings: Settings) -> None:
+    event, ticket = in_line.full()
+    question = QuestionFactory.create(event=event)
+    secret = in_line.wait(event, "a@example.com")
+    assert in_line.entry(secret)["questions"] == []
+    Event.objects.filter(pk=event.pk).update(visibility="members")
+    in_line.give_back(ticket)
+    in_line.go_on(settings)
+    assert client_of().get(f"{API}/events/{event.pk}/").status_code == 404
+    offered = in_line.entry(secret)
+    assert ([one["id"] for one in offered["questions"]], offered["consent"]) == ([str(question.pk)], None)
 
 
 def test_offer_that_is_accepted_is_a_ticket_in_the_same_seat(settings: Settings) -> None:
@@ -329,7 +348,10 @@ def test_one_key_has_one_answer() -> None:
     answers = [in_line.ask(event, "a@example.com", key="once") for _ in range(2)]
     assert [one.status_code for one in answers] == [201, 201]
     assert len({one.json()["secret"] for one in answers}) == 1
-    assert in_line.ask(event, "b@example.com", key="once").json()["code"] == "roadshows.idempotency_key_reused"
+    changed = in_line.ask(event, "a@example.com", key="once", name="另一个名字")
+    assert changed.json()["code"] == "roadshows.idempotency_key_reused"
+    # Nobody's key answers, or stands in the way of, anybody else.
+    assert in_line.ask(event, "b@example.com", key="once").status_code == 201
 
 
 def test_signed_in_wait_by_one_tap_and_find_it_among_their_tickets(

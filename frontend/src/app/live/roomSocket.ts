@@ -1,5 +1,6 @@
 import { WebSocket } from 'partysocket';
 import { type AckMessage, createLiveTicket, type ErrorMessage, resumeFeed } from '@/api';
+import { newNonce } from '@/shared/nonce';
 import { type FeedMessage, type Place, type Reduce, START, take } from './place';
 
 export type Connection = 'connecting' | 'live' | 'polling';
@@ -74,7 +75,7 @@ export class RoomSocket<S> {
    * repeatable.
    */
   command(type: string, payload: Record<string, unknown>): Promise<void> {
-    const id = crypto.randomUUID();
+    const id = newNonce();
     const text = JSON.stringify({ kind: 'command', id, type, payload });
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {

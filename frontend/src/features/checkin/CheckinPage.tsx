@@ -27,13 +27,28 @@ const route = getRouteApi('/checkin/$id');
 /** The door of an event in the hand of whoever keeps it; works without the net. */
 export function CheckinPage() {
   const { id } = route.useParams();
-  const { keeper, state } = useDoor(id);
+  const { keeper, state, isUnkeepable } = useDoor(id);
   useEffect(install, []);
   useAwake();
+  if (isUnkeepable) return <Unkeepable />;
   if (!keeper || !state) return <LoadingState height={420} />;
-  if (state.refusal) return <Closed event={id} refusal={state.refusal} waiting={state.waiting} />;
+  if (state.refusal) return <Closed event={id} keeper={keeper} state={state} refusal={state.refusal} />;
   if (!state.kept?.door) return <Unopened state={state} onRetry={() => void keeper.sync()} />;
   return <Open keeper={keeper} door={state.kept.door} />;
+}
+
+/** A phone that keeps nothing, as in a private window, cannot keep a door. */
+function Unkeepable() {
+  const { t } = useTranslation(['checkin', 'common']);
+  return (
+    <div className={css.page} role="alert">
+      <h1>{t('checkin:unkeepable.title')}</h1>
+      <p>{t('checkin:unkeepable.text')}</p>
+      <button type="button" className={css.big} onClick={() => window.location.reload()}>
+        {t('common:state.retry')}
+      </button>
+    </div>
+  );
 }
 
 /** Before the first answer there is nothing to decide by. */

@@ -4,12 +4,12 @@ import type { DoorState } from './keeper';
 import { clock } from './words';
 
 interface StatusProps {
-  state: Pick<DoorState, 'link' | 'waiting' | 'kept'>;
+  state: Pick<DoorState, 'link' | 'waiting' | 'kept' | 'isBroken'>;
   onSync: () => void;
 }
 
 /** Whether the server answers, what it has not heard of yet, and since when it is in step. Always there. */
-export function DoorStatus({ state: { link, waiting, kept }, onSync }: StatusProps) {
+export function DoorStatus({ state: { link, waiting, kept, isBroken }, onSync }: StatusProps) {
   const { t, i18n } = useTranslation('checkin');
   const conflicts = kept?.conflicts ?? [];
   return (
@@ -24,6 +24,9 @@ export function DoorStatus({ state: { link, waiting, kept }, onSync }: StatusPro
           {t('link.sync')}
         </button>
       </div>
+      <p role="alert" className={isBroken ? css.broken : undefined}>
+        {isBroken ? t('broken') : ''}
+      </p>
       {conflicts.length > 0 ? (
         <details className={css.conflicts}>
           <summary>{t('conflict.title', { count: conflicts.length })}</summary>

@@ -21,7 +21,7 @@ interface KioskProps {
 /** A tablet at the entrance: each guest shows their own ticket. It knows no names, and goes back to its start by itself. */
 export function Kiosk({ keeper, door, list }: KioskProps) {
   const { t, i18n } = useTranslation('checkin');
-  const { last, link } = useStore(keeper.state);
+  const { last, link, isBroken } = useStore(keeper.state);
   const read = useCallback(
     async (reading: Reading) => {
       const shown = await keeper.read(reading, list.takes_entries ? 'entry' : 'exit');
@@ -38,6 +38,7 @@ export function Kiosk({ keeper, door, list }: KioskProps) {
       <footer className={css.foot}>
         <LanguageSwitch />
         <span role="status">{link === 'offline' ? t('kiosk.alone') : ''}</span>
+        <span role="alert">{isBroken ? t('kiosk.broken') : ''}</span>
       </footer>
       {last ? <Answer key={last.nonce} shown={last} keeper={keeper} /> : null}
     </main>

@@ -6,10 +6,10 @@ import type { CheckInList, Door } from '@/api';
 import { eventConsentOptions } from '@/api/@tanstack/react-query.gen';
 import { toApiError } from '@/shared/apiError';
 import { type Filled, labelOf, sentAnswers } from '@/shared/asking';
+import { newNonce } from '@/shared/nonce';
 import { useRefusalText } from '@/shared/useRefusalText';
 import css from './checkin.module.css';
 import type { Doorkeeper } from './keeper';
-import { newNonce } from './reading';
 import { signal } from './signals';
 import { WalkInFields } from './WalkInFields';
 import { WalkInQuestions } from './WalkInQuestions';
@@ -31,8 +31,14 @@ export function WalkIn({ keeper, door, list }: WalkInProps) {
     <section className={css.panel} aria-labelledby="walk-in">
       <h2 id="walk-in">{t('walk_in.title')}</h2>
       {link === 'online' ? null : <p className={css.quiet}>{t('walk_in.needs_net')}</p>}
-      {isOpen && link === 'online' ? (
-        <WalkInForm keeper={keeper} door={door} list={list} onClose={() => setOpen(false)} />
+      {isOpen ? (
+        <WalkInForm
+          keeper={keeper}
+          door={door}
+          list={list}
+          isOnline={link === 'online'}
+          onClose={() => setOpen(false)}
+        />
       ) : (
         <button type="button" className={css.big} disabled={link !== 'online'} onClick={() => setOpen(true)}>
           {t('walk_in.open')}
@@ -42,7 +48,13 @@ export function WalkIn({ keeper, door, list }: WalkInProps) {
   );
 }
 
-function WalkInForm({ keeper, door, list, onClose }: WalkInProps & { onClose: () => void }) {
+interface WalkInFormProps extends WalkInProps {
+  isOnline: boolean;
+  onClose: () => void;
+}
+
+/** Stays while the net is away, with all that is typed and its nonce: an answer may have been lost. */
+function WalkInForm({ keeper, door, list, isOnline, onClose }: WalkInFormProps) {
   const { t } = useTranslation('checkin');
   const consent = useQuery({ ...eventConsentOptions(), staleTime: 60_000 });
   const { send, busy, error, ...asking } = useWalkIn(keeper, door, list, consent.data?.version ?? '');
@@ -60,7 +72,11 @@ function WalkInForm({ keeper, door, list, onClose }: WalkInProps & { onClose: ()
       </label>
       <div role="alert">{error ? problem(error) : ''}</div>
       <div className={css.ways}>
-        <button type="submit" className={`${css.big} ${css.main}`} disabled={busy || !consent.data}>
+        <button
+          type="submit"
+          className={`${css.big} ${css.main}`}
+          disabled={busy || !consent.data || !isOnline}
+        >
           {t('walk_in.do')}
         </button>
         <button type="button" className={css.big} onClick={onClose}>

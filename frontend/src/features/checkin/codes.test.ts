@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { newNonce } from '@/shared/nonce';
 import { isSigned, readCode } from './codes';
-import { flawOf, newNonce, readingOf } from './reading';
+import { flawOf, readingOf } from './reading';
 
 // Signed by the server's own library with the key of the bytes 0 to 31.
 const KEYS = [{ id: 'KZDV', public: 'A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=' }];

@@ -226,6 +226,50 @@ test('two phones that let one ticket in alone are a conflict the later one hears
   ]);
 });
 
+test('who was turned away by an answer that was lost, and let in alone, is a conflict too', async () => {
+  const keeper = await opened();
+  const before = { nonce: 'other', kind: 'entry', source: 'online', scanned_at: 'x', code: 'AAA' } as const;
+  server.admitted.set('other', before);
+  server.losesAnswers = true;
+  expect(await result(keeper, await ticketOf('AAA'))).toBe('admitted');
+  server.losesAnswers = false;
+  await keeper.sync();
+  expect(keeper.state.getState()).toMatchObject({
+    waiting: 0,
+    kept: { conflicts: [{ code: 'AAA', since: 'x' }] },
+  });
+});
+
+test('a list that is chosen while a sync is under way stays chosen', async () => {
+  door = { ...door, lists: [...door.lists, { ...(door.lists[0] as Door['lists'][number]), id: 'dinner' }] };
+  const keeper = await opened();
+  const syncing = keeper.sync();
+  await keeper.choose('dinner');
+  await syncing;
+  expect(keeper.state.getState().kept?.list).toBe('dinner');
+});
+
+test('a phone that forgets all of it while a sync is under way gets no names back', async () => {
+  const keeper = await opened();
+  const syncing = keeper.sync();
+  await keeper.wipe();
+  await syncing;
+  expect([await store.count('doors'), await store.count('guests')]).toEqual([0, 0]);
+  expect(keeper.state.getState().refusal).toBe('over');
+});
+
+test('what cannot be kept any more is said, and what the server has answered is shown all the same', async () => {
+  const keeper = await opened();
+  const ticket = await ticketOf('AAA');
+  store.close();
+  expect(await result(keeper, ticket)).toBe('admitted');
+  expect(keeper.state.getState().isBroken).toBe(true);
+  server.isAway = true;
+  expect(await keeper.read({ code: 'BBB' }, 'entry')).toBeNull();
+  expect(keeper.state.getState().last).toBeNull();
+  await keeper.sync();
+});
+
 test('a slip is undone here at once and there as soon as it answers', async () => {
   const keeper = await opened();
   server.isAway = true;

@@ -1,9 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { CheckInList, CheckInVerdict, ScanInputRequest } from '@/api';
 import { isRetryable, toApiError } from '@/shared/apiError';
+import { newNonce } from '@/shared/nonce';
 import { isSigned, readCode } from './codes';
 import { type Judgement, judge, marked, type Passage } from './judge';
-import { flawOf, newNonce, type Reading, type Shown, shownOf } from './reading';
+import { flawOf, type Reading, type Shown, shownOf } from './reading';
 import {
   admit,
   changeDoor,
@@ -24,12 +25,15 @@ export interface DoorState {
   waiting: number;
   link: 'connecting' | 'online' | 'offline';
   refusal: Refusal | null;
+  /** What is read can be kept no more: the storage is full, or was closed under the page. */
+  isBroken: boolean;
   last: Shown | null;
   recent: readonly Shown[];
 }
 
 const EMPTY: DoorState = {
-  ...{ kept: null, guests: new Map(), waiting: 0, link: 'connecting', refusal: null, last: null, recent: [] },
+  ...{ kept: null, guests: new Map(), waiting: 0, link: 'connecting', refusal: null },
+  ...{ isBroken: false, last: null, recent: [] },
 };
 const REMEMBERED = 20;
 
@@ -60,10 +64,16 @@ export class Doorkeeper {
 
   /** Tells the server what waits and reads what is new. Never throws: whether it answered stands in the state. */
   sync(): Promise<void> {
-    this.syncing ??= this.synced().finally(() => {
-      this.syncing = null;
-    });
+    this.syncing ??= this.synced()
+      .catch(() => this.broke())
+      .finally(() => {
+        this.syncing = null;
+      });
     return this.syncing;
+  }
+
+  private broke(): void {
+    this.state.setState({ isBroken: true });
   }
 
   private async synced(): Promise<void> {
@@ -72,19 +82,30 @@ export class Doorkeeper {
     try {
       await flush(this.store, kept);
       await refresh(this.store, (await this.store.get('doors', this.event)) ?? kept, { whole: this.isWhole });
+      // Somebody may have made this phone forget all of it meanwhile.
+      if (!(await this.store.get('doors', this.event))) return;
       this.isWhole = false;
-      this.state.setState({ link: 'online', refusal: null });
+      this.state.setState({ link: 'online', refusal: null, isBroken: false });
     } catch (error) {
       await this.failed(error);
     }
     await this.reload();
   }
 
-  /** One reading after the other, each with its own nonce; the answer is shown when it cannot be lost any more. */
+  /**
+   * One reading after the other, each with its own nonce; the answer is shown when it cannot be lost any more. Never throws:
+   * where it could not be kept there is none, and the state says so.
+   */
   read(reading: Reading, passage: Passage): Promise<Shown | null> {
-    const next = this.turn.then(() => this.judged(reading, passage));
-    this.turn = next.catch(() => undefined);
+    const next = this.turn.then(() => this.judged(reading, passage)).catch(() => this.unkept());
+    this.turn = next;
     return next;
+  }
+
+  private unkept(): null {
+    this.broke();
+    this.state.setState({ last: null });
+    return null;
   }
 
   private async judged(reading: Reading, passage: Passage): Promise<Shown | null> {
@@ -140,7 +161,8 @@ export class Doorkeeper {
       : null;
     if (guest && result === 'admitted') {
       const mark = { list: list.id, kind: scan.kind, at: scan.scanned_at };
-      await this.store.put('guests', marked(guest, mark));
+      // The server has let them in, and knows: that this phone cannot note it is no reason to hide the answer.
+      await this.store.put('guests', marked(guest, mark)).catch(() => this.broke());
       this.remember(marked(guest, mark));
     }
     // A kiosk keeps no names; who is let in is greeted by theirs all the same.
@@ -191,7 +213,7 @@ export class Doorkeeper {
   /** As it is stored: what the page holds in its hand may be a moment older. */
   private async guestOf(known: Partial<StoredGuest> & { code: string; kind: string }): Promise<StoredGuest> {
     const blank = { id: '', name: '', organization: '', state: 'confirmed' as const, marks: [], answers: [] };
-    const stored = await this.store.get('guests', [this.event, known.code]);
+    const stored = await this.store.get('guests', [this.event, known.code]).catch(() => undefined);
     return stored ?? { ...blank, ...known, event: this.event };
   }
 
@@ -211,6 +233,13 @@ export class Doorkeeper {
     const { kept } = this.state.getState();
     if (!kept || !guest) throw new Error('nobody was let in');
     return badgeOf(kept, guest.id);
+  }
+
+  /** Of a link that is no longer good: whoever is signed in here goes on as themselves. What waits is kept. */
+  async forgetLink(): Promise<void> {
+    await changeDoor(this.store, this.event, { secret: null });
+    await this.reload();
+    await this.sync();
   }
 
   async choose(list: string): Promise<void> {

@@ -32,15 +32,6 @@ export function flawOf(reading: Reading): 'forged' | 'unknown' | null {
   return 'code' in reading && !/^[0-9A-Z]{1,12}$/.test(reading.code) ? 'unknown' : null;
 }
 
-/** Webviews of old have no `randomUUID`. */
-export function newNonce(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
-
 /** What a scan came to, as it is shown. */
 export function shownOf(
   list: CheckInList,

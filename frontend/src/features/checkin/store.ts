@@ -46,8 +46,10 @@ interface DoorSchema extends DBSchema {
 
 export type DoorStore = IDBPDatabase<DoorSchema>;
 
-export function openStore(name = 'xmh-door'): Promise<DoorStore> {
+/** `onLost` is called when the browser closes what it keeps under an open page. */
+export function openStore(name = 'xmh-door', onLost: () => void = () => undefined): Promise<DoorStore> {
   return openDB<DoorSchema>(name, 1, {
+    terminated: onLost,
     upgrade(db) {
       db.createObjectStore('doors', { keyPath: 'event' });
       db.createObjectStore('guests', { keyPath: ['event', 'code'] }).createIndex('event', 'event');
@@ -60,20 +62,23 @@ export const freshDoor = (event: string, secret: string | null): KeptDoor => ({
   ...{ event, secret, door: null, list: null, asOf: null, syncedAt: null, conflicts: [] },
 });
 
-/** Changes what is kept of a door; without one there is nothing to change. */
-export async function changeDoor(store: DoorStore, event: string, change: Partial<KeptDoor>): Promise<void> {
+type Change = Partial<KeptDoor> | ((kept: KeptDoor) => Partial<KeptDoor>);
+
+/** Changes what is kept of a door, by what is kept at that moment; without one there is nothing to change. */
+export async function changeDoor(store: DoorStore, event: string, change: Change): Promise<void> {
   const tx = store.transaction('doors', 'readwrite');
   const kept = await tx.store.get(event);
-  if (kept) await tx.store.put({ ...kept, ...change });
+  if (kept) await tx.store.put({ ...kept, ...(typeof change === 'function' ? change(kept) : change) });
   await tx.done;
 }
 
 const markOf = ({ list, scan }: Waiting): RosterMark | null =>
   scan ? { list, kind: scan.kind, at: scan.scanned_at } : null;
 
-/** Takes over tickets as the server knows them. What it has not heard of yet stays done. */
+/** Takes over tickets as the server knows them. What it has not heard of yet stays done; a door that was forgotten stays so. */
 export async function takeGuests(store: DoorStore, event: string, guests: RosterGuest[]): Promise<void> {
-  const tx = store.transaction(['guests', 'waiting'], 'readwrite');
+  const tx = store.transaction(['doors', 'guests', 'waiting'], 'readwrite');
+  if (!(await tx.objectStore('doors').get(event))) return tx.done;
   const waiting = await tx.objectStore('waiting').index('event').getAll(event);
   const slips = new Set(waiting.filter(({ scan }) => !scan).map(({ nonce }) => nonce));
   const untold = waiting.filter(({ nonce }) => !slips.has(nonce));

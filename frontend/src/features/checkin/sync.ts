@@ -20,6 +20,8 @@ import {
 const AT_ONCE = 100;
 /** Somebody stands at the door: after so long the phone decides alone. */
 const PATIENCE = 3000;
+/** Nobody waits for this; but one call that hangs must not hold up all that come after it. */
+const SYNC_PATIENCE = 20_000;
 
 type Call = Pick<KeptDoor, 'event' | 'secret'>;
 
@@ -29,19 +31,24 @@ const to = ({ event, secret }: Call) => ({
   throwOnError: true as const,
 });
 
-/** Asks the server about one scan. Throws what the request threw, an abort when nobody answered in time. */
-export async function ask(call: Call, list: string, scan: ScanInputRequest): Promise<CheckInVerdict> {
+/** Does it, and gives it up when nobody answered in time. */
+async function within<T>(ms: number, act: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), PATIENCE);
+  const timer = setTimeout(() => patience.abort(), ms);
   try {
-    const body = { list, scans: [scan] };
-    const { data } = await doorScansCreate({ ...to(call), body, signal: patience.signal });
-    const [verdict] = data.results;
-    if (!verdict) throw new Error('the server judged nothing');
-    return verdict;
+    return await act(patience.signal);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Asks the server about one scan. Throws what the request threw, an abort when nobody answered in time. */
+export async function ask(call: Call, list: string, scan: ScanInputRequest): Promise<CheckInVerdict> {
+  const body = { list, scans: [scan] };
+  const { data } = await within(PATIENCE, (signal) => doorScansCreate({ ...to(call), body, signal }));
+  const [verdict] = data.results;
+  if (!verdict) throw new Error('the server judged nothing');
+  return verdict;
 }
 
 /** The badge of somebody who was let in, as a PDF. */
@@ -68,10 +75,13 @@ export async function flush(store: DoorStore, call: Call): Promise<void> {
     if (!list) return;
     const scans = batch.flatMap(({ scan }) => scan ?? []);
     if (scans.length > 0) {
-      const { data } = await doorScansCreate({ ...to(call), body: { list, scans } });
+      const { data } = await within(SYNC_PATIENCE, (signal) =>
+        doorScansCreate({ ...to(call), body: { list, scans }, signal }),
+      );
       await keepConflicts(store, call.event, batch, data.results);
     } else {
-      await doorScansUndo({ ...to(call), body: { list, nonces: batch.map(({ nonce }) => nonce) } });
+      const body = { list, nonces: batch.map(({ nonce }) => nonce) };
+      await within(SYNC_PATIENCE, (signal) => doorScansUndo({ ...to(call), body, signal }));
     }
     await forgetWaiting(store, batch);
   }
@@ -83,9 +93,11 @@ async function keepConflicts(
   batch: readonly Waiting[],
   verdicts: readonly CheckInVerdict[],
 ): Promise<void> {
-  const found: Conflict[] = verdicts.flatMap(({ nonce, guest, since, is_conflict }) => {
+  // This phone has let all of them in: whoever the server turns away should not have passed, whether it first heard of them now
+  // or its answer was lost.
+  const found: Conflict[] = verdicts.flatMap(({ nonce, guest, since, result }) => {
     const told = batch.find((one) => one.nonce === nonce);
-    if (!is_conflict || !told?.scan) return [];
+    if (result === 'admitted' || told?.scan?.kind !== 'entry') return [];
     return [{ nonce, name: guest?.name ?? '', code: told.code, since, at: told.scan.scanned_at }];
   });
   const kept = await store.get('doors', event);
@@ -99,20 +111,21 @@ export async function refresh(
   kept: KeptDoor,
   { whole }: { whole: boolean },
 ): Promise<void> {
-  const { data: door } = await doorRetrieve(to(kept));
+  const { data: door } = await within(SYNC_PATIENCE, (signal) => doorRetrieve({ ...to(kept), signal }));
   const since = whole ? null : kept.asOf;
   let asOf: string | undefined;
   let after: string | null = null;
   do {
     const query = { ...(since ? { since } : {}), ...(after ? { after } : {}) };
-    const page = (await doorRoster({ ...to(kept), query })).data as Awaited<
-      ReturnType<typeof doorRoster<true>>
-    >['data'];
+    const answer = await within(SYNC_PATIENCE, (signal) => doorRoster({ ...to(kept), query, signal }));
+    const page = answer.data as Awaited<ReturnType<typeof doorRoster<true>>>['data'];
     asOf ??= page.as_of;
     await takeGuests(store, kept.event, page.guests);
     after = page.after;
   } while (after);
-  const chosen = door.lists.find(({ id }) => id === kept.list) ?? door.lists[0];
-  const list = chosen?.id ?? null;
-  await changeDoor(store, kept.event, { door, list, asOf, syncedAt: new Date().toISOString() });
+  // The list that is chosen by now: somebody may have chosen another one meanwhile.
+  await changeDoor(store, kept.event, (now) => {
+    const chosen = door.lists.find(({ id }) => id === now.list) ?? door.lists[0];
+    return { door, list: chosen?.id ?? null, asOf: asOf ?? null, syncedAt: new Date().toISOString() };
+  });
 }

@@ -9,8 +9,13 @@ const EVERY = { online: 15_000, offline: 4_000 };
 const NOTHING = createStore<DoorState | null>(() => null);
 
 /** The door of an event on this phone, kept in step for as long as the page is open. */
-export function useDoor(event: string): { keeper: Doorkeeper | null; state: DoorState | null } {
+export function useDoor(event: string): {
+  keeper: Doorkeeper | null;
+  state: DoorState | null;
+  isUnkeepable: boolean;
+} {
   const [keeper, setKeeper] = useState<Doorkeeper | null>(null);
+  const [isUnkeepable, setUnkeepable] = useState(false);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
     let left = false;
@@ -21,7 +26,7 @@ export function useDoor(event: string): { keeper: Doorkeeper | null; state: Door
       if (!left) timer = setTimeout(again, EVERY[link === 'online' ? 'online' : 'offline']);
     };
     const open = async () => {
-      const store = await openStore();
+      const store = await openStore(undefined, () => window.location.reload());
       await sweep(store, new Date());
       if (left) return store.close();
       kept = new Doorkeeper(store, event);
@@ -31,14 +36,14 @@ export function useDoor(event: string): { keeper: Doorkeeper | null; state: Door
     };
     const back = () => void kept?.sync();
     window.addEventListener('online', back);
-    void open();
+    open().catch(() => setUnkeepable(!left));
     return () => {
       left = true;
       clearTimeout(timer);
       window.removeEventListener('online', back);
     };
   }, [event]);
-  return { keeper, state: useStore(keeper?.state ?? NOTHING) };
+  return { keeper, state: useStore(keeper?.state ?? NOTHING), isUnkeepable };
 }
 
 /** The secret of a link stands behind the hash, which no browser sends; it is taken out of the address at once. */

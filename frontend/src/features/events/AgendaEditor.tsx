@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { AgendaLineInputRequest } from '@/api';
 import { eventsAgendaMutation } from '@/api/@tanstack/react-query.gen';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { useAnew } from '@/shared/forms/useAnew';
 import { LoadingState } from '@/shared/states/LoadingState';
 import css from './events.module.css';
 import { PitchSelect } from './PitchSelect';
@@ -29,6 +30,7 @@ export function AgendaEditor({ event }: { event: EventDetail }) {
   const { onSuccess } = useWritten()(t('common:form.saved'));
   const save = useMutation({ ...eventsAgendaMutation(), onSuccess });
   const initial = event.agenda_draft.map(lineOf);
+  useAnew(form, { lines: initial });
   const companies = new Map(
     event.agenda_draft.flatMap(({ pitch, company }) =>
       pitch && company ? [[pitch, company.display_name]] : [],

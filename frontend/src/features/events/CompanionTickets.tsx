@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   myTicketsListQueryKey,
+  ticketMoneyQueryKey,
   ticketsCancelGroupCreateMutation,
   ticketsRetrieveQueryKey,
 } from '@/api/@tanstack/react-query.gen';
@@ -75,6 +76,7 @@ function GiveAllBack({ ticket }: { ticket: Ticket }) {
     ...ticketsCancelGroupCreateMutation(),
     onSuccess: (given) => {
       queryClient.setQueryData(ticketsRetrieveQueryKey({ path }), given);
+      void queryClient.invalidateQueries({ queryKey: ticketMoneyQueryKey({ path }) });
       void queryClient.invalidateQueries({ queryKey: myTicketsListQueryKey() });
     },
   });

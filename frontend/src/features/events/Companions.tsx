@@ -62,7 +62,7 @@ function Total({ kind, count }: { kind: Offered; count: number }) {
 }
 
 /** Who comes along where it is settled how many do. */
-export function ComingAlong({ event, count }: { event: EventDetail; count: number }) {
+export function ComingAlong({ event, count }: Pick<LineProps, 'event'> & { count: number }) {
   const lines = Array.from({ length: count }, () => ({}));
   return (
     <Form.List name="companions" initialValue={lines}>
@@ -73,7 +73,7 @@ export function ComingAlong({ event, count }: { event: EventDetail; count: numbe
 
 interface LineProps {
   name: number;
-  event: EventDetail;
+  event: Pick<EventDetail, 'questions'>;
   onRemove?: () => void;
 }
 

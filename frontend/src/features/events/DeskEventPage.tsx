@@ -39,8 +39,8 @@ const BODY: Record<DeskTab, ComponentType<{ event: EventDetail }>> = {
   door: DoorTab,
   team: TeamTab,
 };
-// They ask again and again while they stand; the others keep what was typed and not yet saved.
-const LIVELY: readonly DeskTab[] = ['guests', 'door'];
+// It asks again and again while it stands; the others keep what was typed and not yet saved.
+const LIVELY: readonly DeskTab[] = ['door'];
 
 /** One event on its host's desk: its state and next step, and behind tabs all that is done for it. */
 export function DeskEventPage() {
@@ -94,8 +94,7 @@ function Bodies({ event }: { event: EventDetail }) {
           destroyOnHidden: LIVELY.includes(key),
           children: (
             <Suspense fallback={<LoadingState height={420} />}>
-              {/* What is typed belongs to the edition it was read of. */}
-              <Body key={event.edition} event={event} />
+              <Body event={event} />
             </Suspense>
           ),
         };

@@ -2,6 +2,7 @@ import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSectors } from '@/app/sectors';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { useAnew } from '@/shared/forms/useAnew';
 import { MainAction } from '@/shared/MainAction';
 import { SectorSelect } from '@/shared/sectors/SectorSelect';
 import css from './events.module.css';
@@ -28,6 +29,7 @@ export function EventForm(props: EventFormProps) {
   const { t } = useTranslation(['events', 'common']);
   const [form] = Form.useForm<EventValues>();
   const follow = useUsual(form, hosts !== undefined);
+  useAnew(form, initial);
   return (
     <Form
       form={form}

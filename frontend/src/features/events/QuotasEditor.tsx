@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { QuotaInputRequest } from '@/api';
 import { eventsQuotasUpdateMutation } from '@/api/@tanstack/react-query.gen';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { useAnew } from '@/shared/forms/useAnew';
 import css from './events.module.css';
 import { useWritten } from './useWritten';
 import { type EventDetail, kindName } from './words';
@@ -25,11 +26,12 @@ export function QuotasEditor({ event }: { event: EventDetail }) {
   const { onSuccess } = useWritten()(t('common:form.saved'));
   const save = useMutation({ ...eventsQuotasUpdateMutation(), onSuccess });
   const [seats, ...further] = event.quotas;
-  // With one kind of ticket the seats say all there is to say.
-  if (event.ticket_types.length < 2 && further.length === 0) return null;
   const initial = further.map(({ id, name, name_en, capacity, kinds }) => ({
     ...{ id, name, name_en, capacity, kinds },
   }));
+  useAnew(form, { quotas: initial });
+  // With one kind of ticket the seats say all there is to say.
+  if (event.ticket_types.length < 2 && further.length === 0) return null;
   const finish = () =>
     save.mutate({
       path: { event_id: event.id },

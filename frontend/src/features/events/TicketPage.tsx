@@ -5,6 +5,7 @@ import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   myTicketsListQueryKey,
+  ticketMoneyQueryKey,
   ticketsCancelCreateMutation,
   ticketsRetrieveOptions,
   ticketsRetrieveQueryKey,
@@ -22,6 +23,7 @@ import { CompanionTickets } from './CompanionTickets';
 import css from './events.module.css';
 import { HolderActs } from './holding/HolderActs';
 import { TicketPayment } from './TicketPayment';
+import { ToEvent } from './ToEvent';
 import { span } from './times';
 import { kindName, leavesMinutes, subtitleOf, type Ticket, titleOf } from './words';
 
@@ -97,7 +99,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
         </Suspense>
       ) : null}
       <TicketAnswers key={ticket.state} secret={ticket.secret} />
-      <HolderActs key={ticket.name} ticket={ticket} />
+      <HolderActs key={`${ticket.name} ${ticket.state}`} ticket={ticket} />
       {toPay ? null : <MoneyPanels ticket={ticket} />}
       {ticket.can_cancel ? <Cancel ticket={ticket} /> : null}
     </div>
@@ -111,18 +113,6 @@ function MoneyPanels({ ticket }: { ticket: Ticket }) {
     <Suspense fallback={<LoadingState height={120} />}>
       <TicketMoney ticket={ticket} />
     </Suspense>
-  );
-}
-
-/** To its page, where the holder may see that: without an account only of an event for everybody. */
-function ToEvent({ event }: Pick<Ticket, 'event'>) {
-  const { t } = useTranslation('events');
-  const viewer = useViewer();
-  if (event.visibility !== 'public' && !viewer) return null;
-  return (
-    <AppLink href={`/events/${event.id}`} className={css.touch ?? ''}>
-      {t('ticket.to_event')}
-    </AppLink>
   );
 }
 
@@ -156,6 +146,7 @@ function Cancel({ ticket }: { ticket: Ticket }) {
     ...ticketsCancelCreateMutation(),
     onSuccess: (given) => {
       queryClient.setQueryData(ticketsRetrieveQueryKey({ path }), given);
+      void queryClient.invalidateQueries({ queryKey: ticketMoneyQueryKey({ path }) });
       void queryClient.invalidateQueries({ queryKey: myTicketsListQueryKey() });
     },
   });

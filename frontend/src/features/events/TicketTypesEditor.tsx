@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { TicketTypeInputRequest } from '@/api';
 import { eventsTicketTypesUpdateMutation } from '@/api/@tanstack/react-query.gen';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { useAnew } from '@/shared/forms/useAnew';
 import { OrganizationsSelect } from './asking/OrganizationsSelect';
 import css from './events.module.css';
 import { fromField, toField } from './times';
@@ -40,6 +41,8 @@ export function TicketTypesEditor({ event }: { event: EventDetail }) {
   const [form] = Form.useForm<Values>();
   const { onSuccess } = useWritten()(t('common:form.saved'));
   const save = useMutation({ ...eventsTicketTypesUpdateMutation(), onSuccess });
+  const initial = { types: event.ticket_types.map(lineOf) };
+  useAnew(form, initial);
   const finish = () =>
     save.mutate({
       path: { event_id: event.id },
@@ -49,12 +52,7 @@ export function TicketTypesEditor({ event }: { event: EventDetail }) {
     <section className={css.panel} aria-labelledby="ticket-types">
       <h2 id="ticket-types">{t('events:kinds.title')}</h2>
       <p className={css.quiet}>{t('events:kinds.text')}</p>
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ types: event.ticket_types.map(lineOf) }}
-        onFinish={finish}
-      >
+      <Form form={form} layout="vertical" initialValues={initial} onFinish={finish}>
         <FormErrors form={form} error={save.error} />
         <Lines event={event} saving={save.isPending} />
       </Form>

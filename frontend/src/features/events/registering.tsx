@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { eventsRetrieveQueryKey } from '@/api/@tanstack/react-query.gen';
 import { toApiError } from '@/shared/apiError';
+import { newNonce } from '@/shared/nonce';
 import { useRefusalText } from '@/shared/useRefusalText';
 import css from './events.module.css';
 
@@ -10,7 +11,7 @@ export function useKeyOf(): (body: object) => string {
   const key = useRef({ body: '', id: '' });
   return (body) => {
     const written = JSON.stringify(body);
-    if (key.current.body !== written) key.current = { body: written, id: newKey() };
+    if (key.current.body !== written) key.current = { body: written, id: newNonce() };
     return key.current.id;
   };
 }
@@ -40,10 +41,4 @@ export function Problem({ error }: { error: unknown }) {
       {error ? textOf(error) : ''}
     </div>
   );
-}
-
-/** Webviews without a secure context have no `randomUUID`. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

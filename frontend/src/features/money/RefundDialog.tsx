@@ -6,6 +6,7 @@ import type { OrderOutput } from '@/api';
 import { refundOrderMutation } from '@/api/@tanstack/react-query.gen';
 import { FormErrors } from '@/shared/forms/FormErrors';
 import { money } from '@/shared/money';
+import { newNonce } from '@/shared/nonce';
 import { useMoved } from './useMoved';
 
 const LONGEST = 200;
@@ -22,7 +23,7 @@ export function RefundDialog({ order, onClose }: { order: OrderOutput; onClose: 
   const { message } = App.useApp();
   const [form] = Form.useForm<Given>();
   // One key for as long as the dialog is open: pressed twice, money goes back once.
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(newNonce);
   const moved = useMoved();
   const give = useMutation({
     ...refundOrderMutation(),

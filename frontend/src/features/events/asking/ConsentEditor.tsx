@@ -3,6 +3,7 @@ import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { eventsConsentUpdateMutation } from '@/api/@tanstack/react-query.gen';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { useAnew } from '@/shared/forms/useAnew';
 import css from '../events.module.css';
 import { useWritten } from '../useWritten';
 import type { EventDetail } from '../words';
@@ -18,6 +19,8 @@ export function ConsentEditor({ event }: { event: EventDetail }) {
   const [form] = Form.useForm<Values>();
   const { onSuccess } = useWritten()(t('common:form.saved'));
   const save = useMutation({ ...eventsConsentUpdateMutation(), onSuccess });
+  const initial = { text: event.consent?.text ?? '', text_en: event.consent?.text_en ?? '' };
+  useAnew(form, initial);
   const finish = ({ text, text_en }: Values) =>
     save.mutate({
       path: { event_id: event.id },
@@ -30,12 +33,7 @@ export function ConsentEditor({ event }: { event: EventDetail }) {
         {t('events:asking.consent_text')}{' '}
         {event.consent ? t('events:asking.consent_number', { number: event.consent.number }) : null}
       </p>
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ text: event.consent?.text, text_en: event.consent?.text_en }}
-        onFinish={finish}
-      >
+      <Form form={form} layout="vertical" initialValues={initial} onFinish={finish}>
         <FormErrors form={form} error={save.error} />
         <Form.Item name="text" label={t('events:asking.consent_words')}>
           <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={4000} />

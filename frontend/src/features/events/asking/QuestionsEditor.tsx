@@ -3,6 +3,7 @@ import { Button, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { eventsQuestionsUpdateMutation } from '@/api/@tanstack/react-query.gen';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { useAnew } from '@/shared/forms/useAnew';
 import css from '../events.module.css';
 import { useWritten } from '../useWritten';
 import type { EventDetail } from '../words';
@@ -19,6 +20,8 @@ export function QuestionsEditor({ event }: { event: EventDetail }) {
   const [form] = Form.useForm<Values>();
   const { onSuccess } = useWritten()(t('common:form.saved'));
   const save = useMutation({ ...eventsQuestionsUpdateMutation(), onSuccess });
+  const initial = { questions: event.questions.map(lineOf) };
+  useAnew(form, initial);
   const finish = () =>
     save.mutate({
       path: { event_id: event.id },
@@ -31,13 +34,7 @@ export function QuestionsEditor({ event }: { event: EventDetail }) {
     <section className={css.panel} aria-labelledby="questions">
       <h2 id="questions">{t('events:asking.title')}</h2>
       <p className={css.quiet}>{t('events:asking.text')}</p>
-      <Form
-        form={form}
-        layout="vertical"
-        scrollToFirstError
-        initialValues={{ questions: event.questions.map(lineOf) }}
-        onFinish={finish}
-      >
+      <Form form={form} layout="vertical" scrollToFirstError initialValues={initial} onFinish={finish}>
         <FormErrors form={form} error={save.error} />
         <Lines saving={save.isPending} />
       </Form>

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input } from 'antd';
+import { Button, Form, type FormInstance, Input } from 'antd';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Minutes } from '@/api';
 import {
@@ -23,7 +24,7 @@ export function MinutesEditor({ event }: { event: EventDetail }) {
     <section className={css.panel} aria-labelledby="minutes">
       <h2 id="minutes">{t('minutes.title')}</h2>
       <Loaded query={query} height={240}>
-        {({ minutes }) => <Editor key={minutes?.edition ?? 0} event={event} minutes={minutes} />}
+        {({ minutes }) => <Editor event={event} minutes={minutes} />}
       </Loaded>
     </section>
   );
@@ -54,6 +55,27 @@ function useWrites(event: EventDetail) {
   return { save, share };
 }
 
+/**
+ * Of the words that stand in the form. While somebody types it stays, so that what a colleague saved meanwhile is not written
+ * over: the server then says so, and nothing that was typed is lost.
+ */
+function useEditionOf(form: FormInstance<{ text: string }>, minutes: Minutes | null) {
+  const [read, setRead] = useState(minutes);
+  const written = Form.useWatch('text', form);
+  const isOwn = written === undefined || written === (read?.text ?? '') || written === minutes?.text;
+  useEffect(() => {
+    if (!isOwn || read?.edition === minutes?.edition) return;
+    setRead(minutes);
+    form.setFieldsValue({ text: minutes?.text ?? '' });
+  }, [form, isOwn, read, minutes]);
+  /** What was sent is saved; the server may have tidied it. */
+  const keep = (saved: Minutes | null, sent: string) => {
+    setRead(saved);
+    if (form.getFieldValue('text') === sent) form.setFieldsValue({ text: saved?.text ?? '' });
+  };
+  return { edition: read?.edition ?? 0, keep };
+}
+
 function Editor({ event, minutes }: { event: EventDetail; minutes: Minutes | null }) {
   const { t } = useTranslation(['closed', 'common', 'events']);
   const [form] = Form.useForm<{ text: string }>();
@@ -61,7 +83,7 @@ function Editor({ event, minutes }: { event: EventDetail; minutes: Minutes | nul
   const { save, share } = useWrites(event);
   const path = { event_id: event.id };
   const written = Form.useWatch('text', form);
-  const edition = minutes?.edition ?? 0;
+  const { edition, keep } = useEditionOf(form, minutes);
   const ask = () =>
     confirm({
       title: t('closed:minutes.share_ask'),
@@ -76,7 +98,9 @@ function Editor({ event, minutes }: { event: EventDetail; minutes: Minutes | nul
       form={form}
       layout="vertical"
       initialValues={{ text: minutes?.text ?? '' }}
-      onFinish={({ text }) => save.mutate({ path, body: { edition, text } })}
+      onFinish={({ text }) =>
+        save.mutate({ path, body: { edition, text } }, { onSuccess: (read) => keep(read.minutes, text) })
+      }
     >
       <FormErrors form={form} error={save.error} />
       <p className={css.quiet}>

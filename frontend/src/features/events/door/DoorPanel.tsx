@@ -27,7 +27,7 @@ export function DoorPanel({ event }: { event: EventDetail }) {
           <Counts event={event} desk={desk} />
           <CheckInLog event={event} desk={desk} />
           {mayRun ? <DeskDevices event={event} desk={desk} /> : null}
-          {mayRun ? <ListsEditor key={event.edition} event={event} desk={desk} /> : null}
+          {mayRun ? <ListsEditor event={event} desk={desk} /> : null}
         </>
       )}
     </Loaded>

@@ -1,10 +1,11 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CheckInListInputRequest } from '@/api';
-import { eventsDoorListsUpdateMutation } from '@/api/@tanstack/react-query.gen';
+import { eventsDoorListsUpdateMutation, eventsDoorRetrieveQueryKey } from '@/api/@tanstack/react-query.gen';
 import { useTold } from '@/app/acts';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { useAnew } from '@/shared/forms/useAnew';
 import css from '../events.module.css';
 import { type EventDetail, kindName } from '../words';
 import type { DoorDesk } from './words';
@@ -19,14 +20,24 @@ interface Values {
 export function ListsEditor({ event, desk }: { event: EventDetail; desk: DoorDesk }) {
   const { t } = useTranslation(['door', 'common']);
   const [form] = Form.useForm<Values>();
+  const queryClient = useQueryClient();
   const { onSuccess } = useTold()(t('common:form.saved'));
-  const save = useMutation({ ...eventsDoorListsUpdateMutation(), onSuccess });
+  const path = { event_id: event.id };
+  const save = useMutation({
+    ...eventsDoorListsUpdateMutation(),
+    // The lists are there before the event's next edition is, with which older ones would be written over them.
+    onSuccess: (written) => {
+      queryClient.setQueryData(eventsDoorRetrieveQueryKey({ path }), written);
+      onSuccess();
+    },
+  });
   const lists = desk.lists.map(({ id, name, name_en, mode, takes_entries, takes_exits, kinds }) => ({
     ...{ id, name, name_en, mode, takes_entries, takes_exits, kinds },
   }));
+  useAnew(form, { lists });
   const finish = () =>
     save.mutate({
-      path: { event_id: event.id },
+      path,
       body: { edition: event.edition, lists: (form.getFieldsValue(true) as Values).lists },
     });
   return (

@@ -4,13 +4,13 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Transfer } from '@/api';
 import { transfersRetrieveOptions } from '@/api/@tanstack/react-query.gen';
-import { AppLink } from '@/shared/AppLink';
 import { Facts, fact } from '@/shared/Facts';
 import { PageHeader } from '@/shared/PageHeader';
 import { Loaded } from '@/shared/states/Loaded';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { Time } from '@/shared/Time';
 import css from '../events.module.css';
+import { ToEvent } from '../ToEvent';
 import { span } from '../times';
 import { kindName, titleOf } from '../words';
 
@@ -33,7 +33,7 @@ function Shown({ secret, transfer }: { secret: string; transfer: Transfer }) {
     <div className={`wrap ${css.page} ${css.narrow}`}>
       <PageHeader
         title={titleOf(event, i18n.language)}
-        eyebrow={<AppLink href={`/events/${event.id}`}>{t('ticket.to_event')}</AppLink>}
+        eyebrow={<ToEvent event={event} />}
         subtitle={t(is_open ? 'holding.offered' : 'holding.gone')}
       />
       <section className={css.panel} aria-labelledby="transfer">

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { eventsPaymentTermsUpdateMutation } from '@/api/@tanstack/react-query.gen';
 import { AppLink } from '@/shared/AppLink';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { useAnew } from '@/shared/forms/useAnew';
 import css from '../events.module.css';
 import { fromField, toField } from '../times';
 import { useWritten } from '../useWritten';
@@ -22,7 +23,10 @@ export function PaymentTermsEditor({ event }: { event: EventDetail }) {
   const [form] = Form.useForm<Values>();
   const { onSuccess } = useWritten()(t('common:form.saved'));
   const save = useMutation({ ...eventsPaymentTermsUpdateMutation(), onSuccess });
-  const initial = { ...event, requests_until: toField(event.requests_until) };
+  const { takes_transfers, transfer_days, request_percent } = event;
+  const requests_until = toField(event.requests_until);
+  const initial = { takes_transfers, transfer_days, request_percent, requests_until };
+  useAnew(form, initial);
   const finish = (values: Values) =>
     save.mutate({
       path: { event_id: event.id },

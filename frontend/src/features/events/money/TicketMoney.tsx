@@ -14,7 +14,8 @@ import { TicketTransfer } from './TicketTransfer';
 /** What may be done about the money of a ticket beside paying by the gateway: a transfer, a refund, a fapiao. */
 export function TicketMoney({ ticket }: { ticket: Ticket }) {
   const path = { secret: ticket.secret };
-  const { data } = useQuery(ticketMoneyOptions({ path }));
+  // Asked again wherever the panels come to stand: money arrives while the ticket is looked at.
+  const { data } = useQuery({ ...ticketMoneyOptions({ path }), staleTime: 0 });
   const written = useMoneyWritten(ticket.secret);
   if (!data) return <LoadingState height={120} />;
   return (

@@ -5,6 +5,7 @@ import type { EventSeriesDetail } from '@/api';
 import { eventsSeriesUpdateMutation } from '@/api/@tanstack/react-query.gen';
 import { useConfirm, useTold } from '@/app/acts';
 import { FormErrors } from '@/shared/forms/FormErrors';
+import { useAnew } from '@/shared/forms/useAnew';
 import css from '../events.module.css';
 import { toField } from '../times';
 import type { EventDetail } from '../words';
@@ -38,6 +39,7 @@ export function FollowingForm({ event, series }: { event: EventDetail; series: E
   const { onSuccess } = useTold()(t('change.done'));
   const update = useMutation({ ...eventsSeriesUpdateMutation(), onSuccess });
   const before = valuesOf(event);
+  useAnew(form, before);
   const dates = following(series, event.id, ['draft', 'published']);
   // Of the last one the event's own form is enough.
   if (dates.length < 2) return null;

@@ -1,13 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Waiting } from '@/api';
-import {
-  eventsRetrieveOptions,
-  myTicketsListQueryKey,
-  waitingAcceptCreateMutation,
-} from '@/api/@tanstack/react-query.gen';
+import { myTicketsListQueryKey, waitingAcceptCreateMutation } from '@/api/@tanstack/react-query.gen';
 import type { Filled } from '@/shared/asking';
 import { askedAtOnce, askedBody, askedOfEach } from '../asking/askedOf';
 import { OwnConsent } from '../asking/OwnConsent';
@@ -27,7 +23,8 @@ export function AcceptForm({ entry, isFree }: { entry: Waiting; isFree: boolean 
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<Values>();
-  const { data: asked } = useQuery(eventsRetrieveOptions({ path: { event_id: entry.event.id } }));
+  const { questions, consent } = entry;
+  const asked = { questions, consent };
   const accept = useMutation({
     ...waitingAcceptCreateMutation(),
     onError: (error) => showFields(form, error),
@@ -37,7 +34,6 @@ export function AcceptForm({ entry, isFree }: { entry: Waiting; isFree: boolean 
     },
   });
   const finish = ({ answers, companions }: Values) => {
-    if (!asked) return;
     const body = { ...askedBody(asked, answers), companions: alongBody(askedOfEach(asked), companions) };
     accept.mutate({ path: { secret: entry.secret }, body });
   };
@@ -50,23 +46,12 @@ export function AcceptForm({ entry, isFree }: { entry: Waiting; isFree: boolean 
       aria-label={t('waiting.state_offered')}
     >
       <Problem error={accept.error} />
-      {asked ? (
-        <>
-          <QuestionFields questions={askedAtOnce(asked)} />
-          {entry.party_size && entry.party_size > 1 ? (
-            <ComingAlong event={asked} count={entry.party_size - 1} />
-          ) : null}
-          <OwnConsent consent={asked.consent} />
-        </>
+      <QuestionFields questions={askedAtOnce(asked)} />
+      {entry.party_size && entry.party_size > 1 ? (
+        <ComingAlong event={asked} count={entry.party_size - 1} />
       ) : null}
-      <Button
-        type="primary"
-        htmlType="submit"
-        size="large"
-        block
-        loading={accept.isPending}
-        disabled={!asked}
-      >
+      <OwnConsent consent={consent} />
+      <Button type="primary" htmlType="submit" size="large" block loading={accept.isPending}>
         {t(isFree ? 'waiting.accept' : 'waiting.accept_pay')}
       </Button>
     </Form>

@@ -9,6 +9,7 @@ import { Facts, fact } from '@/shared/Facts';
 import { PageHeader } from '@/shared/PageHeader';
 import { Loaded } from '@/shared/states/Loaded';
 import css from '../events.module.css';
+import { ToEvent } from '../ToEvent';
 import { span } from '../times';
 import { kindName, titleOf } from '../words';
 import { Leave } from './Leave';
@@ -38,7 +39,7 @@ function Shown({ entry }: { entry: Waiting }) {
     <div className={`wrap ${css.page} ${css.narrow}`}>
       <PageHeader
         title={titleOf(event, i18n.language)}
-        eyebrow={<AppLink href={`/events/${event.id}`}>{t('ticket.to_event')}</AppLink>}
+        eyebrow={<ToEvent event={event} />}
         subtitle={t('waiting.subtitle')}
         actions={
           viewer ? (
