@@ -394,7 +394,7 @@ def test_question_that_is_refused_says_nothing_of_a_refund_on_its_way(till: Till
     [
         (stripe.AuthenticationError("key"), GatewayAway),
         (stripe.PermissionError("key"), GatewayAway),
-        (stripe.InvalidRequestError("no", "amount"), GatewayRefused),
+        (stripe.IdempotencyError("another question"), GatewayRefused),
     ],
 )
 def test_a_key_that_is_refused_is_no_answer_to_what_was_asked(error: Exception, ours: type[Exception]) -> None:
