@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { AppLink } from '@/shared/AppLink';
 import { RefusedState } from '@/shared/states/RefusedState';
 import css from './checkin.module.css';
-import type { Doorkeeper, DoorState, Refusal } from './keeper';
+import type { DoorState, Refusal } from './doorState';
+import type { Doorkeeper } from './keeper';
 
 interface ClosedProps {
   event: string;

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import css from './checkin.module.css';
-import type { DoorState } from './keeper';
+import type { DoorState } from './doorState';
 import { clock } from './words';
 
 interface StatusProps {

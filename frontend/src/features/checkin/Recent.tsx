@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { Door } from '@/api';
 import { Badge } from './Badge';
 import css from './checkin.module.css';
-import type { Doorkeeper, DoorState } from './keeper';
+import type { DoorState } from './doorState';
+import type { Doorkeeper } from './keeper';
 import { toneOf } from './signals';
 import { clock, nameOf } from './words';
 

@@ -3,6 +3,7 @@ import type { CheckInList, CheckInVerdict, ScanInputRequest } from '@/api';
 import { isRetryable, toApiError } from '@/shared/apiError';
 import { newNonce } from '@/shared/nonce';
 import { isSigned, readCode } from './codes';
+import { type DoorState, EMPTY, type Refusal } from './doorState';
 import { type Judgement, judge, marked, type Passage } from './judge';
 import { flawOf, type Reading, type Shown, shownOf } from './reading';
 import {
@@ -17,24 +18,6 @@ import {
 } from './store';
 import { ask, badgeOf, flush, refresh } from './sync';
 
-export type Refusal = 'revoked' | 'signed_out' | 'refused' | 'over';
-
-export interface DoorState {
-  kept: KeptDoor | null;
-  guests: ReadonlyMap<string, StoredGuest>;
-  waiting: number;
-  link: 'connecting' | 'online' | 'offline';
-  refusal: Refusal | null;
-  /** What is read can be kept no more: the storage is full, or was closed under the page. */
-  isBroken: boolean;
-  last: Shown | null;
-  recent: readonly Shown[];
-}
-
-const EMPTY: DoorState = {
-  ...{ kept: null, guests: new Map(), waiting: 0, link: 'connecting', refusal: null },
-  ...{ isBroken: false, last: null, recent: [] },
-};
 const REMEMBERED = 20;
 
 /** Keeps the door of one event: asks the server while it answers, decides alone while it does not, and tells it later. */
@@ -65,15 +48,11 @@ export class Doorkeeper {
   /** Tells the server what waits and reads what is new. Never throws: whether it answered stands in the state. */
   sync(): Promise<void> {
     this.syncing ??= this.synced()
-      .catch(() => this.broke())
+      .catch(() => this.state.setState({ isBroken: true }))
       .finally(() => {
         this.syncing = null;
       });
     return this.syncing;
-  }
-
-  private broke(): void {
-    this.state.setState({ isBroken: true });
   }
 
   private async synced(): Promise<void> {
@@ -82,7 +61,6 @@ export class Doorkeeper {
     try {
       await flush(this.store, kept);
       await refresh(this.store, (await this.store.get('doors', this.event)) ?? kept, { whole: this.isWhole });
-      // Somebody may have made this phone forget all of it meanwhile.
       if (!(await this.store.get('doors', this.event))) return;
       this.isWhole = false;
       this.state.setState({ link: 'online', refusal: null, isBroken: false });
@@ -92,20 +70,16 @@ export class Doorkeeper {
     await this.reload();
   }
 
-  /**
-   * One reading after the other, each with its own nonce; the answer is shown when it cannot be lost any more. Never throws:
-   * where it could not be kept there is none, and the state says so.
-   */
+  /** One reading after the other, each with its own nonce. Never throws: what cannot be kept has no answer, and the state says so. */
   read(reading: Reading, passage: Passage): Promise<Shown | null> {
-    const next = this.turn.then(() => this.judged(reading, passage)).catch(() => this.unkept());
+    const next = this.turn
+      .then(() => this.judged(reading, passage))
+      .catch(() => {
+        this.state.setState({ isBroken: true, last: null });
+        return null;
+      });
     this.turn = next;
     return next;
-  }
-
-  private unkept(): null {
-    this.broke();
-    this.state.setState({ last: null });
-    return null;
   }
 
   private async judged(reading: Reading, passage: Passage): Promise<Shown | null> {
@@ -162,7 +136,9 @@ export class Doorkeeper {
     if (guest && result === 'admitted') {
       const mark = { list: list.id, kind: scan.kind, at: scan.scanned_at };
       // The server has let them in, and knows: that this phone cannot note it is no reason to hide the answer.
-      await this.store.put('guests', marked(guest, mark)).catch(() => this.broke());
+      await this.store
+        .put('guests', marked(guest, mark))
+        .catch(() => this.state.setState({ isBroken: true }));
       this.remember(marked(guest, mark));
     }
     // A kiosk keeps no names; who is let in is greeted by theirs all the same.

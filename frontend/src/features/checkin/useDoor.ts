@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { Doorkeeper, type DoorState } from './keeper';
+import type { DoorState } from './doorState';
+import { Doorkeeper } from './keeper';
 import { openStore, sweep } from './store';
 
 /** While the net is there, and while it is away. */
