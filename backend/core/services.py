@@ -15,7 +15,7 @@ log = structlog.get_logger(__name__)
 
 BATCH = 200
 # More than an hour in all: a mail server may be away for as long.
-MAX_ATTEMPTS, LONGEST_WAIT = 12, 900
+MAX_ATTEMPTS, LONGEST_WAIT = 13, 900
 
 
 def _due(now: datetime) -> QuerySet[OutboxEvent]:

@@ -12,9 +12,9 @@ from backend.payments import wake
 from backend.payments.errors import NotConfigured
 from backend.payments.services import fees, gateway_refunds, notices, orders, refunds, settling
 
-# `lock`: one at a time. A gateway that hangs would otherwise take the hands of the worker one after the other.
 _EVERY_15_SECONDS = "* * * * * */15"
 _EVERY_10_MINUTES = "*/10 * * * *"
+# Those with a `lock` run one at a time: a gateway that hangs would otherwise take the hands of the worker one after the other.
 
 
 @app.task(name="payments.work_off_notices", queueing_lock="payments.work_off_notices")

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import translation
 
+from backend.core import letters
 from backend.core.languages import Language, text
 from backend.payments.models import Order
 from backend.roadshows import mail_words, telling
@@ -123,7 +124,7 @@ def _send(registration: Registration, kind: DecisionLetterKind, values: Mapping[
     """A text message has the street's words: it has room for no others."""
     if registration.email:
         told = _told(registration, kind, values)
-        EmailMessage(told.subject, told.body + "\n", to=[registration.email]).send()
+        letters.post(EmailMessage(told.subject, told.body + "\n", to=[registration.email]))
     else:
         telling.send(_usual(kind, values), registration.event, registration.contact, registration.language, **values)
 

@@ -24,8 +24,9 @@ _LOCALES = {Language.ZH_HANS: "zh", Language.ZH_HANT: "zh-HK", Language.EN: "en"
 _PAGE = 100
 # With a session its payment, and with that what was charged, which knows how much of it went back.
 _EXPANDED = ["payment_intent.latest_charge"]
-# The error codes under which a request may still succeed.
 log = structlog.get_logger(__name__)
+
+# The error codes under which a request may still succeed.
 _PASSING = frozenset({"lock_timeout", "rate_limit", "idempotency_key_in_use"})
 
 

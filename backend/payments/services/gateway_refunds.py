@@ -52,7 +52,11 @@ def find_untold(*, now: datetime) -> int:
         payments = {payment for refund, payment in listed.items() if refund not in known and payment}
         paid = Checkout.objects.filter(gateway=gateway.name, payment_id__in=payments, state=CheckoutState.PAID)
         for pk in list(paid.order_by("id").values_list("pk", flat=True)):
-            find(pk, now=now)
+            try:
+                find(pk, now=now)
+            except GatewayRefused as error:
+                log.error("refunds_not_found_of", checkout=str(pk), code=error.code)
+                continue
             found += 1
     except GatewayAway as error:
         log.warning("refunds_not_compared", reason=str(error))

@@ -19,6 +19,7 @@ from backend.core.listing import asked_of, holding
 from backend.core.permissions import require
 from backend.roadshows.api.registrations import language_of_page
 from backend.roadshows.authentication import DOOR_AUTHENTICATION, HEADER, DoorCaller
+from backend.roadshows.enums import CheckInResult
 from backend.roadshows.models import CheckIn, Event
 from backend.roadshows.selectors import door as selectors
 from backend.roadshows.selectors.events import event_by_id
@@ -133,8 +134,13 @@ class WalkInsView(DoorView):
 
 
 def _told(keeper: selectors.Keeper, verdicts: list[check_ins.Verdict]) -> Response:
-    answers = selectors.said_at(keeper, [one.guest for one in verdicts if one.guest is not None])
-    return Response(VerdictsOutput(verdicts, context={"answers": answers}).data)
+    """Who is let in is called by name; of anybody else the door knows who they are only where it is theirs."""
+    found = [(one, one.guest) for one in verdicts if one.guest is not None]
+    known = {
+        guest.pk for one, guest in found if one.result == CheckInResult.ADMITTED or selectors.is_named(keeper, guest)
+    }
+    answers = selectors.said_at(keeper, [guest for _, guest in found])
+    return Response(VerdictsOutput(verdicts, context={"answers": answers, "known": known}).data)
 
 
 def _hosted(request: Request, event_id: UUID) -> Event:

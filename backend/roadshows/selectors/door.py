@@ -25,6 +25,7 @@ from backend.roadshows.selectors.helping import helps_as_at, lists_kept
 # A device may still tell what it did without the net.
 DEVICE_OUTLIVES_EVENT = timedelta(hours=24)
 ROSTER_PAGE = 1000
+_WHO_CAME = (RegistrationState.CONFIRMED, RegistrationState.AWAITING_PAYMENT, RegistrationState.PENDING_APPROVAL)
 # What was written by a transaction that was still open when a device asked last.
 _OVERLAP = timedelta(minutes=2)
 # Before it there was no street; a moment at the very beginning of time has none before it.
@@ -43,10 +44,15 @@ class Keeper:
     helper: EventHelper | None = None
 
     @property
+    def is_at_desk(self) -> bool:
+        """Of the host's people or of who helps at its desk, and no device."""
+        return self.device is None and (self.helper is None or self.helper.role != HelperRole.CHECK_IN)
+
+    @property
     def may_register(self) -> bool:
         """Whether they may let in who has no ticket: who is at the host's desk, and a device they said so of."""
         if self.device is None:
-            return self.helper is None or self.helper.role != HelperRole.CHECK_IN
+            return self.is_at_desk
         return self.device.may_register and self.may_know_guests
 
     @property
@@ -64,8 +70,7 @@ class Keeper:
         """
         if not self.may_know_guests:
             return False
-        at_desk = self.device is None and (self.helper is None or self.helper.role != HelperRole.CHECK_IN)
-        return at_desk or any(not one.kinds or kind in one.kinds for one in self.lists)
+        return self.is_at_desk or any(not one.kinds or kind in one.kinds for one in self.lists)
 
 
 def device_by_secret(secret: str, now: datetime) -> CheckInDevice:
@@ -139,8 +144,13 @@ def roster(keeper: Keeper, *, since: datetime | None, after: UUID | None) -> Ros
     marks: dict[UUID, list[CheckIn]] = {}
     for mark in standing(keeper.lists, [row.pk for row in page]):
         marks.setdefault(mark.registration_id, []).append(mark)
-    known = frozenset(row.pk for row in page if keeper.knows(row.ticket_type_id))
+    known = frozenset(row.pk for row in page if is_named(keeper, row))
     return RosterPage(page, marks, said_at(keeper, page), page[-1].pk if more else None, known)
+
+
+def is_named(keeper: Keeper, row: Registration) -> bool:
+    """Whether this door may know who it is, before they have shown their ticket."""
+    return row.state in _WHO_CAME and keeper.knows(row.ticket_type_id)
 
 
 def said_at(keeper: Keeper, rows: Iterable[Registration]) -> dict[UUID, list[Answer]]:

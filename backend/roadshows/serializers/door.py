@@ -14,7 +14,6 @@ from backend.roadshows.enums import (
     CheckInSource,
     DeviceRole,
     EventState,
-    RegistrationState,
 )
 from backend.roadshows.models import CheckIn, CheckInList, Registration
 from backend.roadshows.selectors.asking import questions_at_door
@@ -27,7 +26,6 @@ from backend.roadshows.tickets import DoorKey, door_keys, kind_mark
 _ONE_OF = text(
     "请提供二维码内容、票号或票券编号中的一项。", "Send the text of a QR code, a short code or a ticket's id."
 )
-_WHO_CAME = (RegistrationState.CONFIRMED, RegistrationState.AWAITING_PAYMENT, RegistrationState.PENDING_APPROVAL)
 
 
 @extend_schema_serializer(component_name="CheckInList")
@@ -146,13 +144,10 @@ class RosterGuestOutput(serializers.ModelSerializer[Registration]):
         read_only_fields = fields
 
     def get_name(self, row: Registration) -> str:
-        return row.name if self._is_named(row) else ""
+        return row.name if row.pk in self.context["known"] else ""
 
     def get_organization(self, row: Registration) -> str:
-        return row.organization_name if self._is_named(row) else ""
-
-    def _is_named(self, row: Registration) -> bool:
-        return row.pk in self.context["known"] and row.state in _WHO_CAME
+        return row.organization_name if row.pk in self.context["known"] else ""
 
     @extend_schema_field(MarkOutput(many=True))
     def get_marks(self, row: Registration) -> list[dict[str, Any]]:
@@ -221,13 +216,21 @@ class GuestOutput(serializers.ModelSerializer[Registration]):
 
 @extend_schema_serializer(component_name="CheckInArrival")
 class ArrivalOutput(GuestOutput):
-    """Needs `answers` in the context (`selectors.door.said_at`)."""
+    """Needs `answers` (`selectors.door.said_at`) and `known` in the context: of nobody else is told who it is."""
 
+    name = serializers.SerializerMethodField()
+    organization = serializers.SerializerMethodField()
     answers = serializers.SerializerMethodField(help_text="those the host wants seen at the door")
 
     class Meta(GuestOutput.Meta):
         fields = [*GuestOutput.Meta.fields, "answers"]
         read_only_fields = fields
+
+    def get_name(self, row: Registration) -> str:
+        return row.name if row.pk in self.context["known"] else ""
+
+    def get_organization(self, row: Registration) -> str:
+        return row.organization_name if row.pk in self.context["known"] else ""
 
     @extend_schema_field(DoorAnswerOutput(many=True))
     def get_answers(self, row: Registration) -> list[dict[str, Any]]:

@@ -101,7 +101,7 @@ class WaitingOutput(WaitingFields):
     cancel_reason = serializers.CharField(source="event.cancel_reason")
     can_rejoin = serializers.SerializerMethodField()
     questions = serializers.SerializerMethodField(help_text="of who takes the place that is offered; none in a list")
-    consent = EventConsentOutput(source="event.own_consent", allow_null=True)
+    consent = serializers.SerializerMethodField(help_text="of the event's own, where questions are told too")
 
     class Meta:
         model = WaitlistEntry
@@ -130,9 +130,16 @@ class WaitingOutput(WaitingFields):
     @extend_schema_field(QuestionOutput(many=True))
     def get_questions(self, entry: WaitlistEntry) -> Any:
         """Whoever holds the link need not be able to read the page of the event."""
-        is_asked = entry.state == WaitState.OFFERED and self.context.get("asks")
         asked = asked_questions(entry.event, QuestionPhase.REGISTERING)
-        return QuestionOutput(asked if is_asked else asked.none(), many=True).data
+        return QuestionOutput(asked if self._is_asked(entry) else asked.none(), many=True).data
+
+    @extend_schema_field(EventConsentOutput(allow_null=True))
+    def get_consent(self, entry: WaitlistEntry) -> Any:
+        own = entry.event.own_consent if self._is_asked(entry) else None
+        return None if own is None else EventConsentOutput(own).data
+
+    def _is_asked(self, entry: WaitlistEntry) -> bool:
+        return entry.state == WaitState.OFFERED and bool(self.context.get("asks"))
 
     def get_can_rejoin(self, entry: WaitlistEntry) -> bool:
         is_open = entry.event.has_waiting_list and takes_registrations(

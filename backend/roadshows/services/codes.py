@@ -38,17 +38,16 @@ def send_code(*, event: Event, contact: str, address: str, language: str, now: d
     reached = normalize_contact(contact)
     if not takes_registrations(event, now):
         raise RegistrationClosed
-    counted = ((PER_ADDRESS, address), (PER_CONTACT, reached), (PER_EVENT, str(event.pk)))
-    for limit, key in counted:
+    for limit, key in ((PER_ADDRESS, address), (PER_CONTACT, reached), (PER_EVENT, str(event.pk))):
         consume(limit, key, must_count=True)
     code = f"{secrets.randbelow(1_000_000):06}"
     keep_code(event=event, contact=reached, code=code, now=now)
     try:
         telling.send_code(event=event, contact=reached, code=code, language=language)
     except (SMTPException, OSError) as error:
-        # Of a code that never left nobody is to be locked out.
-        for limit, key in counted:
-            give_back(limit, key)
+        # Of a code that never left nobody is to be locked out, and nobody is to guess it.
+        ContactCode.objects.filter(event=event, contact_digest=_contact_digest(reached)).delete()
+        give_back(PER_CONTACT, reached)
         raise Unavailable from error
 
 

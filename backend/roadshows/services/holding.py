@@ -19,7 +19,7 @@ from backend.core.ratelimit import Limit, consume
 from backend.payments.services import orders
 from backend.roadshows import consent
 from backend.roadshows.contacts import normalize_contact
-from backend.roadshows.enums import SOLD_AS, HolderAct, RegistrationState
+from backend.roadshows.enums import SOLD_AS, EventVisibility, HolderAct, RegistrationState
 from backend.roadshows.errors import (
     AlreadyHasTicket,
     ConsentOutdated,
@@ -156,6 +156,9 @@ def _accept(actor: Actor, offer_id: UUID, receiver: Receiver, language: str, now
     row = _held(TransferOffer.objects.values_list("registration_id", flat=True).get(pk=offer_id))
     offer = TransferOffer.objects.select_related("received").get(pk=offer_id)
     if offer.received is not None:
+        # Who has the link may have been passed it, and the answer is the ticket.
+        if row.event.visibility != EventVisibility.PUBLIC and offer.received.person_id != actor.pk:
+            raise TransferNotForYou
         return offer.received
     offer.registration = row
     if not is_open(offer, now):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import translation
 
 from backend.accounts.selectors import person_known_as
 from backend.core import audit, outbox
@@ -174,7 +175,9 @@ def _take_off_the_line(actor: Actor, event: Event, invitation_id: UUID) -> None:
     person = person_known_as(invited.contact)
     theirs = by_contacts([invited.contact]) | (Q(person=person) if person else Q())
     for entry in WaitlistEntry.objects.filter(theirs, event=event, state__in=IN_LINE).order_by("pk"):
-        remove_entry(actor=actor, entry=entry, reason=str(_WITHDRAWN))
+        with translation.override(entry.language):
+            reason = str(_WITHDRAWN)
+        remove_entry(actor=actor, entry=entry, reason=reason)
 
 
 @transaction.atomic

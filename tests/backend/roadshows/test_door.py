@@ -291,6 +291,9 @@ def test_a_door_for_some_kinds_knows_nobody_else(event: Event) -> None:
         rows = phone.get(f"{API}/door/{event.pk}/roster/").json()["guests"]
         named = {row["kind"] for row in rows if row["name"]}
         assert (len(rows), named) == (2, {str(kind) for kind in known}), doors
+        # Nor does asking for somebody by the id of their ticket say more.
+        told = send(phone, event, *(scan(row) for row in guests.values()), to=event.check_in_lists.get(position=1))
+        assert {one["guest"]["kind"] for one in told if one["guest"]["name"]} == named, doors
     at_desk = client_of(person_in(event.organization, MemberRole.MEMBER)).get(f"{API}/door/{event.pk}/roster/")
     assert {row["name"] for row in at_desk.json()["guests"]} == {row.name for row in guests.values()}
 

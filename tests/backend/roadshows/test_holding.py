@@ -130,6 +130,10 @@ def test_a_place_where_not_everybody_may_come_goes_to_nobody_who_may_not(visibil
     assert client_of(receiver).get(f"{address}{secret}/").json()["is_for_viewer"] is True
     assert _accept(secret, by=receiver).status_code == 200
     assert Registration.objects.get(state="confirmed").person == receiver
+    # The link answers with the ticket once more to whose it is, and to nobody else.
+    assert _accept(secret, by=receiver).status_code == 200
+    for stranger in (None, other):
+        assert _accept(secret, by=stranger).json()["code"] == "roadshows.transfer_not_for_you"
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,8 @@ def end_entry(row: WaitlistEntry, because: LeftBecause, reason: str = "") -> Non
 def rejoin_line(*, actor: Actor, entry: WaitlistEntry, now: datetime) -> WaitlistEntry:
     """Wait again after an offer was missed or declined, at the end of the line. Done twice, it is once.
 
-    Raises NotInLine, RegistrationClosed, WaitingGone where the event is not for them any more, NoWaitingList, and AlreadyWaiting where the contact has joined anew since.
+    Raises NotInLine, RegistrationClosed, WaitingGone where the event is not for them any more, NoWaitingList, and
+    AlreadyWaiting where the contact has joined anew since.
     """
     try:
         return _rejoin(actor, entry, now)

@@ -21,6 +21,7 @@ const server = {
   guests: new Map<string, RosterGuest>(),
   admitted: new Map<string, ScanInputRequest>(),
   undone: [] as string[],
+  asksForAll: false,
   calls: 0,
 };
 let door: Door;
@@ -51,6 +52,7 @@ function judged(scan: ScanInputRequest): CheckInVerdict {
 async function answer(request: Request): Promise<unknown> {
   const path = new URL(request.url).pathname;
   if (path.endsWith('/roster/')) {
+    server.asksForAll = !new URL(request.url).searchParams.has('since');
     const blank = server.hidesNames ? { name: '' } : {};
     const guests = [...server.guests.values()].map((one) => ({ ...one, ...blank }));
     return { as_of: new Date().toISOString(), guests, after: null };
@@ -256,6 +258,30 @@ test('a phone that forgets all of it while a sync is under way gets no names bac
   await syncing;
   expect([await store.count('doors'), await store.count('guests')]).toEqual([0, 0]);
   expect(keeper.state.getState().refusal).toBe('over');
+});
+
+test('a link that is used no more leaves a phone that knows all guests again', async () => {
+  const keeper = await opened();
+  server.isRevoked = true;
+  await keeper.sync();
+  expect(await store.count('guests')).toBe(0);
+  server.isRevoked = false;
+  await keeper.forgetLink();
+  expect(keeper.state.getState()).toMatchObject({ refusal: null, link: 'online' });
+  expect(server.asksForAll).toBe(true);
+  expect(await store.count('guests')).toBe(3);
+});
+
+test('a full storage is no lost net', async () => {
+  const keeper = await opened();
+  const full = vi.spyOn(store, 'transaction').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError');
+  });
+  await keeper.sync();
+  expect(keeper.state.getState()).toMatchObject({ link: 'online', isBroken: true });
+  full.mockRestore();
+  await keeper.sync();
+  expect(keeper.state.getState().isBroken).toBe(false);
 });
 
 test('what cannot be kept any more is said, and what the server has answered is shown all the same', async () => {

@@ -65,6 +65,8 @@ export class Doorkeeper {
       this.isWhole = false;
       this.state.setState({ link: 'online', refusal: null, isBroken: false });
     } catch (error) {
+      // A full storage is no lost net: the server has answered, and is asked on.
+      if (error instanceof DOMException && error.name !== 'AbortError') throw error;
       await this.failed(error);
     }
     await this.reload();
@@ -96,8 +98,7 @@ export class Doorkeeper {
     const shown = verdict
       ? await this.told(list, scan, verdict)
       : await this.decided(list, scan, reading, { wasAsked: asks });
-    const { recent } = this.state.getState();
-    this.state.setState({ last: shown, recent: [shown, ...recent].slice(0, REMEMBERED) });
+    this.state.setState(({ recent }) => ({ last: shown, recent: [shown, ...recent].slice(0, REMEMBERED) }));
     return shown;
   }
 
@@ -122,6 +123,7 @@ export class Doorkeeper {
     // The link is no longer good, or who is signed in may not know these guests any more.
     const isOver = (status === 401 && hasLink) || status === 403 || status === 404;
     if (isOver) await wipe(this.store, this.event, { untold: false });
+    this.isWhole ||= isOver;
     const refusal: Refusal = status === 401 ? (hasLink ? 'revoked' : 'signed_out') : 'refused';
     this.state.setState({ link: 'offline', refusal });
     await this.reload();
@@ -204,7 +206,7 @@ export class Doorkeeper {
     void this.sync();
   }
 
-  /** The badge of somebody who was let in. Throws what the request threw. */
+  /** Throws what the request threw. */
   badge({ guest }: Shown): Promise<Blob> {
     const { kept } = this.state.getState();
     if (!kept || !guest) throw new Error('nobody was let in');
@@ -227,7 +229,6 @@ export class Doorkeeper {
     this.state.setState({ last: null });
   }
 
-  /** Forgets all of this event on this phone, the link too. */
   async wipe(): Promise<void> {
     await wipe(this.store, this.event, { untold: true });
     this.state.setState({ ...EMPTY, refusal: 'over' });

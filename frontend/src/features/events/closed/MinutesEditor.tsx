@@ -59,9 +59,12 @@ function useWrites(event: EventDetail) {
  * Of the words that stand in the form. While somebody types it stays, so that what a colleague saved meanwhile is not written
  * over: the server then says so, and nothing that was typed is lost.
  */
-function useEditionOf(form: FormInstance<{ text: string }>, minutes: Minutes | null) {
+function useEditionOf(
+  form: FormInstance<{ text: string }>,
+  minutes: Minutes | null,
+  written: string | undefined,
+) {
   const [read, setRead] = useState(minutes);
-  const written = Form.useWatch('text', form);
   const isOwn = written === undefined || written === (read?.text ?? '') || written === minutes?.text;
   useEffect(() => {
     if (!isOwn || read?.edition === minutes?.edition) return;
@@ -83,7 +86,7 @@ function Editor({ event, minutes }: { event: EventDetail; minutes: Minutes | nul
   const { save, share } = useWrites(event);
   const path = { event_id: event.id };
   const written = Form.useWatch('text', form);
-  const { edition, keep } = useEditionOf(form, minutes);
+  const { edition, keep } = useEditionOf(form, minutes, written);
   const ask = () =>
     confirm({
       title: t('closed:minutes.share_ask'),
