@@ -219,7 +219,7 @@ class ArrivalOutput(GuestOutput):
     """Needs `answers` (`selectors.door.said_at`) and `known` in the context: of nobody else is told who it is."""
 
     name = serializers.SerializerMethodField()
-    organization = serializers.SerializerMethodField()
+    organization = serializers.SerializerMethodField()  # type: ignore[assignment]
     answers = serializers.SerializerMethodField(help_text="those the host wants seen at the door")
 
     class Meta(GuestOutput.Meta):
