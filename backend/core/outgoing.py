@@ -34,6 +34,7 @@ class Why(StrEnum):
     NOT_SECURE = "not_secure"
     TOO_SLOW = "too_slow"
     BROKEN_ANSWER = "broken_answer"
+    NOT_SIGNED = "not_signed"
 
 
 class NotReached(Exception):

@@ -184,6 +184,8 @@ ALWAYS: Mapping[str, Predicate] = {
     # Names and contacts of guests are for those who work for the host, not for its readers and not for the street.
     "view_registrations": _desk,
     "export_registrations": _hosts,
+    # What stands beside the guests and is not for helpers at the desk: who is invited, minutes in draft, decks.
+    "read_hosts_own": _hosts,
     "view_figures": _hosts,
     "view_money": _team,
     # Codes, and the lists of who may have a kind of ticket.
@@ -202,8 +204,6 @@ for _name, _role in ALWAYS.items():
 add_rule("roadshows.create_event", _team & is_host)
 # What was called off or is over may be written about too; of what nobody could register for there is nobody to write to.
 add_rule("roadshows.mail_guests", _desk & in_states(*SHOWN_STATES))
-# What stands beside the guests and is not for helpers at the desk: who is invited, minutes in draft, decks.
-add_rule("roadshows.read_hosts_own", _hosts)
 add_rule("roadshows.belong_to_event", is_reader | is_system | helps_as(HelperRole.CO_HOST))
 add_rule("roadshows.confirm_slot", works_for_pitch | is_system)
 add_rule("roadshows.deliver_deck", works_for_pitch | is_system)

@@ -186,7 +186,10 @@ def close_due(*, now: datetime) -> int:
     due = Order.objects.filter(state__in=UNPAID, closes_at__lte=now).order_by("closes_at")
     due = due.exclude(transfer__state=TransferState.SUBMITTED)
     ended, is_away = 0, False
-    for pk in list(due.values_list("pk", flat=True)[:_MOST]):
+    for pk in list(due.values_list("pk", flat=True)):
+        # Not the first so many of them: those that cannot end stay the first.
+        if ended == _MOST:
+            break
         # A gateway that hangs is not waited for again and again; what it holds no page of ends all the same.
         if is_away and _live_checkouts(pk).exists():
             continue

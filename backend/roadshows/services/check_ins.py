@@ -81,7 +81,8 @@ def check_in(*, keeper: Keeper, list_id: UUID, scans: Sequence[Scan], now: datet
     book.recall({scan.nonce for scan in scans})
     verdicts = [book.judge(scan, key) for scan, key in zip(scans, read, strict=True)]
     CheckIn.objects.bulk_create(book.written)
-    if any(row.is_conflict for row in book.written):
+    CheckIn.objects.bulk_update(book.amended, ["source", "is_conflict", "scanned_at", "updated_at"])
+    if any(row.is_conflict for row in (*book.written, *book.amended)):
         outbox.publish(CheckInsConflicted(event_id=keeper.event.pk))
     counted = [row for row in book.written if row.turn is not None]
     if counted and is_wanted(keeper.event.organization_id, HookKind.CHECKED_IN):
@@ -128,6 +129,7 @@ class _Book:
         self.last: dict[UUID, CheckIn] = {}
         self.answered: dict[tuple[UUID, UUID], CheckIn] = {}
         self.written: list[CheckIn] = []
+        self.amended: list[CheckIn] = []
 
     def recall(self, nonces: set[UUID]) -> None:
         """What counts so far, the newest of each ticket, and what the nonces were answered before."""
@@ -144,14 +146,17 @@ class _Book:
         ticket = self.held.get(key)
         if ticket is None:
             return Verdict(scan.nonce, CheckInResult.NOT_VALID, CheckInReason.UNKNOWN)
-        row = self.answered.get((ticket.pk, scan.nonce)) or self._write(scan, ticket)
+        row = self.answered.get((ticket.pk, scan.nonce))
+        if row is None:
+            row = self._write(scan, ticket)
+        elif scan.source == CheckInSource.OFFLINE and row.source != CheckInSource.OFFLINE and not _has_passed(row):
+            self._amend(row, scan)
         since = row.met.scanned_at if row.met else None
         return Verdict(scan.nonce, row.result, row.reason, since, ticket, row.is_conflict)
 
     def _write(self, scan: Scan, ticket: Registration) -> CheckIn:
         is_offline = scan.source == CheckInSource.OFFLINE
-        # A phone that was off for long, or whose clock is wrong.
-        at = max(min(scan.scanned_at, self.now), self.now - LONGEST) if is_offline else self.now
+        at = self._time_of(scan) if is_offline else self.now
         last = self.last.get(ticket.pk)
         result, reason = judged(self.door, self.keeper.event, ticket, scan.kind, at, last)
         counts = result == CheckInResult.ADMITTED
@@ -176,6 +181,20 @@ class _Book:
         if counts:
             self.last[ticket.pk] = row
         return row
+
+    def _amend(self, row: CheckIn, scan: Scan) -> None:
+        """The answer "no" was lost on its way, so the phone has judged alone and let somebody in."""
+        row.source, row.scanned_at, row.updated_at = CheckInSource.OFFLINE, self._time_of(scan), self.now
+        row.is_conflict = row.kind == CheckInKind.ENTRY
+        self.amended.append(row)
+
+    def _time_of(self, scan: Scan) -> datetime:
+        """Within reason: a phone was off for long, or its clock is wrong."""
+        return max(min(scan.scanned_at, self.now), self.now - LONGEST)
+
+
+def _has_passed(row: CheckIn) -> bool:
+    return row.result == CheckInResult.ADMITTED
 
 
 def judged(

@@ -45,7 +45,8 @@ class _Letter:
     delivery: Delivery
     url: str
     body: bytes
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] | None
+    """None where it cannot be signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,44 +82,40 @@ def _claim(now: datetime) -> list[_Letter]:
     locked = due_deliveries(now).filter(pk__in=chosen).select_for_update(of=("self",), skip_locked=True)
     rows = list(locked.select_related("endpoint", "message"))
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(claimed_at=now, updated_at=now)
-    return [letter for row in rows if (letter := _letter_of(row, now)) is not None]
-
-
-def _letter_of(row: Delivery, now: datetime) -> _Letter | None:
-    """None where the endpoint's secret was sealed with a key that is gone: it can be signed for no more, and holds up nobody."""
-    try:
-        return _letter(row, now)
-    except InvalidToken:
-        log.error("webhook_secret_unreadable", endpoint=str(row.endpoint_id))
-        Delivery.objects.filter(pk=row.pk).update(
-            state=WebhookDeliveryState.FAILED, finished_at=now, claimed_at=None, updated_at=now
-        )
-        return None
+    return [_letter(row, now) for row in rows]
 
 
 def _letter(row: Delivery, now: datetime) -> _Letter:
-    endpoint, body, message_id, at = (
-        row.endpoint,
-        row.message.body.encode(),
-        f"msg_{row.message_id}",
-        int(now.timestamp()),
-    )
+    endpoint, body, message_id = row.endpoint, row.message.body.encode(), f"msg_{row.message_id}"
+    try:
+        headers = _headers(endpoint, body, message_id, now)
+    except InvalidToken:
+        # Sealed with a key that is gone: a try that failed, so that it holds up nobody and its people are told in the end.
+        log.error("webhook_secret_unreadable", endpoint=str(endpoint.pk))
+        headers = None
+    return _Letter(row, endpoint.url, body, headers)
+
+
+def _headers(endpoint: Endpoint, body: bytes, message_id: str, now: datetime) -> dict[str, str]:
+    """Raises InvalidToken."""
+    at = int(now.timestamp())
     secrets = [endpoint.secret]
     if endpoint.old_secret_until is not None and now < endpoint.old_secret_until:
         secrets.append(endpoint.old_secret)
     signatures = (signature_of(unsealed(one), message_id=message_id, timestamp=at, body=body) for one in secrets)
-    headers = {
+    return {
         "Content-Type": "application/json",
         "User-Agent": "Xiangmihu-Webhooks/1",
         "webhook-id": message_id,
         "webhook-timestamp": str(at),
         "webhook-signature": " ".join(signatures),
     }
-    return _Letter(row, endpoint.url, body, headers)
 
 
 def _sent(letter: _Letter, post: Post) -> _Outcome:
     begun, status, error = time.monotonic(), None, ""
+    if letter.headers is None:
+        return _Outcome(letter, None, outgoing.Why.NOT_SIGNED, 0)
     try:
         status = post(letter.url, letter.body, letter.headers)
     except outgoing.NotReached as refusal:

@@ -152,8 +152,9 @@ def test_order_stays_open_while_the_gateway_cannot_be_asked(till: Till) -> None:
     assert orders.close_due(now=later) == 1
 
 
-def test_order_the_gateway_knows_nothing_of_holds_up_no_other(till: Till) -> None:
-    """As after keys of another account were put in."""
+def test_order_the_gateway_knows_nothing_of_holds_up_no_other(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after keys of another account were put in; however many of these are the first in line."""
+    monkeypatch.setattr(orders, "_MOST", 1)
     first, second = OrderFactory.create_batch(2)
     for order in (first, second):
         opened(order)

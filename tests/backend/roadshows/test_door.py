@@ -223,6 +223,22 @@ def test_two_phones_without_the_net_that_let_one_ticket_in_are_a_conflict(event:
     assert send(other, event, scan(once))[0]["is_conflict"] is False
 
 
+def test_a_phone_that_let_somebody_in_alone_after_a_lost_answer_is_a_conflict(event: Event, phone: APIClient) -> None:
+    row, other = RegistrationFactory.create(event=event), RegistrationFactory.create(event=event)
+    send(phone, event, scan(row), scan(other))
+    second = device_of(event, "second")
+    lost, kept = scan(row), scan(other)
+    assert [(one["result"], one["is_conflict"]) for one in send(second, event, lost, kept)] == [("already", False)] * 2
+    # The same scans again, from the queue: of one the phone never had the answer, of the other it asks once more.
+    for _ in range(2):
+        told = send(second, event, {**lost, "source": "offline"}, kept)
+        assert [(one["result"], one["is_conflict"]) for one in told] == [("already", True), ("already", False)]
+    assert {one.registration_id for one in CheckIn.objects.filter(is_conflict=True)} == {row.pk}
+    # Who was rightly let in stays so, whatever is sent of it later.
+    first = CheckIn.objects.get(registration=row, result="admitted")
+    assert send(phone, event, {**scan(row), "nonce": str(first.nonce), "source": "offline"})[0]["is_conflict"] is False
+
+
 def test_a_batch_costs_the_same_however_many_it_holds(
     event: Event, phone: APIClient, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 _CO_HOST = {
     *("update_event", "edit_agenda", "submit_event", "withdraw_event", "begin_event", "end_event", "run_stage"),
     *("manage_vouchers", "decide_registrations", "run_door", "import_guests", "mail_guests"),
-    *("view_registrations", "export_registrations", "view_figures", "view_vouchers", "view_helpers"),
+    *("view_registrations", "export_registrations", "read_hosts_own", "view_figures", "view_vouchers", "view_helpers"),
     *("write_decision_letters", "manage_waiting_list", "keep_door", "release_agenda", "manage_decks"),
 }
 _MEMBER = _CO_HOST | {

@@ -289,8 +289,10 @@ def test_an_endpoint_whose_secret_cannot_be_read_holds_up_no_other(host: Organiz
     for endpoint in (lost, kept):
         endpoints.send_trial(actor=actor, endpoint=endpoint, now=now)
     Endpoint.objects.filter(pk=lost.pk).update(secret="sealed with a key that is gone")
-    assert receiver.take(now) == 1
-    assert {row.endpoint_id: row.state for row in Delivery.objects.all()} == {lost.pk: "failed", kept.pk: "delivered"}
+    assert receiver.take(now) == 2
+    assert {row.endpoint_id: row.state for row in Delivery.objects.all()} == {lost.pk: "waiting", kept.pk: "delivered"}
+    assert [one.error for one in Delivery.objects.get(endpoint=lost).attempts.all()] == ["not_signed"]
+    assert Endpoint.objects.get(pk=lost.pk).failing_since == now
 
 
 def test_an_endpoint_that_fails_for_days_is_turned_off_and_its_admins_are_told(

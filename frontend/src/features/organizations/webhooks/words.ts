@@ -20,6 +20,7 @@ const REASONS = [
   'not_secure',
   'too_slow',
   'broken_answer',
+  'not_signed',
 ] as const;
 type Reason = (typeof REASONS)[number];
 
