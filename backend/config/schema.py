@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from backend.core.wire import Wire
+from backend.interactions.room_state import RoomAudienceState, RoomBackstageState, RoomParticipantState
 from backend.live.messages import client_message, server_message
 from backend.roadshows.room_state import RoadshowRoomState, room_event
 
@@ -32,12 +34,19 @@ def add_live_messages(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     for name, written in (
         ("LiveClientMessage", client_message.json_schema(ref_template=template, mode="validation")),
         ("LiveServerMessage", server_message.json_schema(ref_template=template, mode="serialization")),
-        ("RoadshowRoomState", RoadshowRoomState.model_json_schema(ref_template=template, mode="serialization")),
+        ("RoadshowRoomState", _written(RoadshowRoomState, template)),
+        ("RoomAudienceState", _written(RoomAudienceState, template)),
+        ("RoomBackstageState", _written(RoomBackstageState, template)),
+        ("RoomParticipantState", _written(RoomParticipantState, template)),
         ("RoadshowRoomEvent", room_event.json_schema(ref_template=template, mode="serialization")),
     ):
         schemas |= written.pop("$defs")
         schemas[name] = written
     return result
+
+
+def _written(state: type[Wire], template: str) -> dict[str, Any]:
+    return state.model_json_schema(ref_template=template, mode="serialization")
 
 
 def add_shared_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -19,6 +20,15 @@ class SystemActor:
 
 
 SYSTEM = SystemActor()
+
+
+class Guest(AnonymousUser):
+    """Nobody with an account, but known in the room of one event, by the pass it gave out."""
+
+    def __init__(self, participant_id: UUID) -> None:
+        super().__init__()
+        self.participant_id = participant_id
+
 
 Viewer: TypeAlias = AbstractBaseUser | AnonymousUser | SystemActor
 Actor: TypeAlias = Viewer

@@ -9,8 +9,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.core import clock
-from backend.core.api import viewer_of
 from backend.feeds import selectors
+from backend.feeds.passes import ROOM_PASS, viewer_in_room
 from backend.feeds.serializers import ResumeInput, ResumeOutput
 
 
@@ -19,12 +19,12 @@ class FeedEventsView(APIView):
 
     permission_classes = (AllowAny,)
 
-    @extend_schema(operation_id="resume_feed", parameters=[ResumeInput], responses=ResumeOutput)
+    @extend_schema(operation_id="resume_feed", parameters=[ResumeInput, ROOM_PASS], responses=ResumeOutput)
     def get(self, request: Request, feed: str) -> Response:
         question = ResumeInput(data=request.query_params)
         question.is_valid(raise_exception=True)
         now = clock.now()
-        name = selectors.readable_feed(viewer_of(request), feed, now=now)
+        name = selectors.readable_feed(viewer_in_room(request), feed, now=now)
         found = selectors.missed(name, **question.validated_data)
         body: dict[str, Any] = {"feed": str(name), "now": now}
         if found is not None:

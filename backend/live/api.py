@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from backend.accounts.models import ApiToken
 from backend.core import clock
-from backend.core.api import viewer_of
+from backend.feeds.passes import ROOM_PASS, viewer_in_room
 from backend.live import tickets
 from backend.live.serializers import TicketOutput
 
@@ -19,9 +19,9 @@ class TicketsView(APIView):
 
     permission_classes = (AllowAny,)
 
-    @extend_schema(operation_id="create_live_ticket", request=None, responses=TicketOutput)
+    @extend_schema(operation_id="create_live_ticket", parameters=[ROOM_PASS], request=None, responses=TicketOutput)
     def post(self, request: Request) -> Response:
         token = request.auth if isinstance(request.auth, ApiToken) else None
         language = get_language() or "zh-hans"
-        ticket = tickets.issue(viewer=viewer_of(request), language=language, now=clock.now(), token=token)
+        ticket = tickets.issue(viewer=viewer_in_room(request), language=language, now=clock.now(), token=token)
         return Response(TicketOutput({"ticket": ticket, "seconds": tickets.SECONDS}).data, status=201)

@@ -8,7 +8,7 @@ from django.core import signing
 
 from backend.accounts.models import ApiToken, User
 from backend.accounts.selectors import as_person
-from backend.core.actors import Viewer
+from backend.core.actors import Guest, Viewer
 from backend.core.digests import digest_of
 from backend.live.errors import BadTicket
 
@@ -18,7 +18,7 @@ _SALT = "backend.live.ticket"
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """`person_id` None is a visitor. The second factor is that of the session which asked for the ticket.
+    """`person_id` None is a visitor, or a guest where there is a `guest_id`. The second factor is that of the session which asked for the ticket.
 
     `mark` and `token_id` tell whether what let the person in still would: their password, or a machine's token.
     """
@@ -28,6 +28,7 @@ class Ticket:
     second_factor: bool
     mark: str
     token_id: UUID | None
+    guest_id: UUID | None
 
 
 def mark_of(person: User) -> str:
@@ -43,6 +44,7 @@ def issue(*, viewer: Viewer, language: str, now: datetime, token: ApiToken | Non
         "f": bool(person and person.second_factor_passed),
         "m": mark_of(person) if person else "",
         "t": str(token.pk) if token else "",
+        "g": str(viewer.participant_id) if isinstance(viewer, Guest) else "",
         "e": int(now.timestamp()) + SECONDS,
     }
     return signing.dumps(claim, salt=_SALT)
@@ -56,5 +58,5 @@ def read(written: str, *, now: datetime) -> Ticket:
         raise BadTicket from error
     if claim["e"] <= now.timestamp():
         raise BadTicket
-    person_id, token_id = (UUID(claim[name]) if claim[name] else None for name in ("p", "t"))
-    return Ticket(person_id, claim["l"], claim["f"], claim["m"], token_id)
+    person_id, token_id, guest_id = (UUID(claim[name]) if claim[name] else None for name in ("p", "t", "g"))
+    return Ticket(person_id, claim["l"], claim["f"], claim["m"], token_id, guest_id)

@@ -95,5 +95,20 @@ room_event: TypeAdapter[RoadshowRoomEvent] = TypeAdapter(Annotated[RoadshowRoomE
 
 
 def reduce(state: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, Any]:
-    """The state after an event. What every reader of a room does."""
-    return {**state, **payload}
+    """The state after an event. What every reader of a room does.
+
+    What stands under `rows` is laid row by row over the table of that name: null takes a row away.
+    """
+    after = {**state, **{name: value for name, value in payload.items() if name != "rows"}}
+    for table, rows in payload.get("rows", {}).items():
+        after[table] = _laid(after.get(table, {}), rows)
+    return after
+
+
+def _laid(table: Mapping[str, Any], rows: Mapping[str, Any]) -> dict[str, Any]:
+    both = {**table, **{key: _row(table.get(key), row) for key, row in rows.items()}}
+    return {key: row for key, row in both.items() if row is not None}
+
+
+def _row(before: Any, part: Any) -> Any:
+    return {**before, **part} if isinstance(before, Mapping) and isinstance(part, Mapping) else part

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from backend.core.actors import Viewer
+from backend.core.permissions import may
 from backend.feeds import rooms
 from backend.feeds.enums import Audience
 from backend.feeds.errors import FeedNotFound
@@ -21,22 +22,52 @@ def public_feed(event_id: UUID) -> FeedName:
     return FeedName(KIND, event_id, Audience.PUBLIC)
 
 
+class Part(Protocol):
+    """What an app above this one adds to the rooms of events: what each audience sees of it, and who else may come in."""
+
+    def may_read(self, viewer: Viewer, feed: FeedName) -> bool:
+        """Whether a viewer may follow a feed that the event's own page does not let them into."""
+        ...
+
+    def state(self, event: Event, feed: FeedName) -> Mapping[str, Any]:
+        """Its fields of the state of a feed, as plain JSON values."""
+        ...
+
+
+_parts: list[Part] = []
+
+
+def add_part(part: Part) -> None:
+    _parts.append(part)
+
+
 class EventRoom:
-    """The public feed of an event is everybody's who may read its page; it has no other feeds yet."""
+    """The public feed of an event is everybody's who may read its page, the organizers' that of those who read what is
+    the host's own. Others are what the parts make them.
+    """
 
     def may_read(self, viewer: Viewer, feed: FeedName, *, now: datetime) -> bool:
-        if feed.audience is not Audience.PUBLIC:
-            return False
-        # A hall full of people asks: what is for everybody takes one look.
-        if Event.objects.filter(open_to_all(), pk=feed.room_id).exists():
+        if feed.audience is Audience.PUBLIC and self._may_read_public(viewer, feed.room_id):
             return True
-        return visible_events(viewer).filter(was_published(), pk=feed.room_id).exists()
+        if feed.audience is Audience.ORGANIZERS:
+            event = visible_events(viewer).filter(was_published(), pk=feed.room_id).first()
+            return event is not None and may(viewer, "roadshows.read_hosts_own", event)
+        return any(part.may_read(viewer, feed) for part in _parts)
+
+    def _may_read_public(self, viewer: Viewer, event_id: UUID) -> bool:
+        # A hall full of people asks: what is for everybody takes one look.
+        if Event.objects.filter(open_to_all(), pk=event_id).exists():
+            return True
+        return visible_events(viewer).filter(was_published(), pk=event_id).exists()
 
     def state(self, feed: FeedName, *, now: datetime) -> Mapping[str, Any]:
         event = Event.objects.filter(pk=feed.room_id).first()
         if event is None:
             raise FeedNotFound
-        return state_of(event).plain()
+        state = state_of(event).plain() if feed.audience is Audience.PUBLIC else {}
+        for part in _parts:
+            state |= part.state(event, feed)
+        return state
 
 
 rooms.register(KIND, EventRoom())

@@ -172,7 +172,15 @@ def _everybody_follows_the_host(evening: Evening, event: str, founder: Page, gue
     wall.set_viewport_size({"width": 1280, "height": 720})
     followers = {"founder": founder, "guest": guest, "wall": wall}
     everybody = {"remote": remote, **followers}
-    ways = {"remote": f"{room}/remote", "founder": room, "guest": room, "wall": f"{room}/screen"}
+    # By the link of the ticket, so that the guest is somebody in the room.
+    secret = re.search(r"/me/tickets/([^/?#]+)", guest.url)
+    assert secret is not None
+    ways = {
+        "remote": f"{room}/remote",
+        "founder": room,
+        "guest": f"{room}#ticket={secret[1]}",
+        "wall": f"{room}/screen",
+    }
 
     def look(step: str, *whose: str) -> None:
         for who in whose:
@@ -200,6 +208,8 @@ def _everybody_follows_the_host(evening: Evening, event: str, founder: Page, gue
         _deck_stands_at(page, 2)
         expect(page.get_by_role("timer")).to_contain_text(re.compile(r"\d\d:\d\d"))
     look("live", *everybody)
+    _the_room_asks(remote, wall, guest, founder)
+    look("asked", *everybody)
     overflow = (
         "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
     )
@@ -211,10 +221,29 @@ def _everybody_follows_the_host(evening: Evening, event: str, founder: Page, gue
         expect(page.get_by_text("活动已结束")).to_be_visible()
     expect(wall.get_by_text("感谢参与")).to_be_visible()
     look("ended", "remote", "wall")
-    # Published, begun, two lines, three turns, the clock, ended: the public feed said so to each of them.
+    # Published, begun, two lines, three turns, the clock, a question that came, was shown, voted for and answered, ended: the
+    # public feed said so to each of them.
     assert {who: _signal(page).get_attribute("data-seq") for who, page in everybody.items()} == dict.fromkeys(
-        everybody, "9"
+        everybody, "13"
     )
+
+
+def _the_room_asks(remote: Page, wall: Page, guest: Page, founder: Page) -> None:
+    """A question waits for the host, stands on the wall, is wanted by another phone and ticked off."""
+    words = "样机的良率现在是多少？"
+    guest.get_by_label("向台上提问").fill(words)
+    guest.get_by_role("button", name="提问", exact=True).click()
+    expect(guest.get_by_text("等待主办方审核")).to_be_visible()
+    expect(wall.get_by_text(words)).to_have_count(0)
+    remote.get_by_role("button", name=f"上大屏：{words}").click()
+    for page in (wall, guest, founder):
+        expect(page.get_by_text(words)).to_be_visible()
+    founder.get_by_role("button", name=re.compile(f"想听.*{re.escape(words)}")).click()
+    expect(wall.get_by_text("1 票")).to_be_visible()
+    remote.get_by_role("button", name="已展示 1").click()
+    remote.get_by_role("button", name=f"已回答：{words}").click()
+    expect(wall.get_by_text(words)).to_have_count(0)
+    expect(guest.get_by_text("共 1 个，已回答 1，已隐藏 0")).to_be_visible()
 
 
 def _signal(page: Page) -> Locator:

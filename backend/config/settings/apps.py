@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "backend.payments",
     "backend.deals",
     "backend.roadshows",
+    "backend.interactions",
     "backend.matching",
     "backend.live",
     "backend.console",

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from pydantic import ValidationError
 
-from backend.core.actors import Actor
+from backend.core.actors import Actor, Guest
 from backend.core.digests import digest_of
 from backend.core.once import first_time
 from backend.core.ratelimit import Limit, consume
@@ -45,7 +45,8 @@ def perform(*, actor: Actor, name: str, payload: dict[str, Any], now: datetime, 
 
     Raises TooManyRequests, UnknownCommand, BadPayload and whatever the service refuses with.
     """
-    consume(PER_ACTOR, str(actor.pk))
+    key = str(actor.participant_id if isinstance(actor, Guest) else actor.pk)
+    consume(PER_ACTOR, key)
     found = _commands.get(name)
     if found is None:
         raise UnknownCommand
@@ -57,5 +58,5 @@ def perform(*, actor: Actor, name: str, payload: dict[str, Any], now: datetime, 
         raise BadPayload(fields=fields) from error
     with transaction.atomic():
         # As a digest: a client may call its acts what it likes, and a database takes not every letter.
-        if first_time(f"live:{digest_of(f'{actor.pk}:{command_id}')}"):
+        if first_time(f"live:{digest_of(f'{key}:{command_id}')}"):
             handler(actor, read, now)

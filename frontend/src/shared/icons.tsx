@@ -21,6 +21,7 @@ const PATHS = {
   ),
   moon: <path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z" />,
   arrow: <path d="M5 12h14m-5.5-5.5L19 12l-5.5 5.5" />,
+  up: <path d="m6 14 6-6 6 6" />,
   check: <path d="m5 12.5 4.5 4.5L19 7.5" />,
   question: <path d="M9 9.5a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.1-1.5 2.4m0 3v.1" />,
   columns: <path d="M5 5h5.5v14H5Zm8.5 0H19v14h-5.5Z" />,

@@ -37,19 +37,13 @@ vi.mock('partysocket', () => ({
 // Files share their modules: here the room is loaded anew with the socket above, and nobody else may be given that one.
 afterAll(() => void vi.resetModules());
 
-let room: RoomSocket<object>;
+let room: RoomSocket;
 beforeEach(async () => {
   vi.resetModules();
   const { RoomSocket } = await import('./roomSocket');
   const nothing = () => undefined;
-  room = new RoomSocket({
-    feed: 'room:1:public',
-    reduce: (state) => state,
-    onPlace: nothing,
-    onConnection: nothing,
-    onOffset: nothing,
-    onRefused: nothing,
-  });
+  room = new RoomSocket({ onConnection: nothing, onOffset: nothing });
+  room.follow<object>('room:1:public', { reduce: (state) => state, onPlace: nothing, onRefused: nothing });
   return () => room.close();
 });
 

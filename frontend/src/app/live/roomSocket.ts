@@ -5,14 +5,22 @@ import { type FeedMessage, type Place, type Reduce, START, take } from './place'
 
 export type Connection = 'connecting' | 'live' | 'polling';
 
-interface Options<S> {
-  feed: string;
-  reduce: Reduce<S>;
-  onPlace: (place: Place<S>) => void;
+interface Options {
   onConnection: (connection: Connection) => void;
   /** Server clock minus ours, in milliseconds. */
   onOffset: (offset: number) => void;
+  /** Of a guest who came in by a ticket; blank for everybody else. */
+  pass?: string;
+}
+
+export interface Follower<S> {
+  reduce: Reduce<S>;
+  onPlace: (place: Place<S>) => void;
   onRefused: () => void;
+}
+
+interface Followed extends Follower<unknown> {
+  place: Place<unknown>;
 }
 
 type Answer = AckMessage | ErrorMessage;
@@ -37,18 +45,18 @@ const POLL_MS = 5_000;
 /** Long enough for a dead connection to be noticed and the command to go out again with the next one. */
 const ANSWER_MS = 20_000;
 
-/** Follows one feed by socket, and by REST while no socket opens. Nothing is lost between the two. */
-export class RoomSocket<S> {
-  private place: Place<S> = START;
+/** Follows feeds of one room by socket, and by REST while no socket opens. Nothing is lost between the two. */
+export class RoomSocket {
+  private readonly feeds = new Map<string, Followed>();
   private readonly socket: WebSocket;
   private readonly waiting = new Map<string, Waiting>();
-  private readonly options: Options<S>;
+  private readonly options: Options;
   private lastHeard = Date.now();
   private readonly timers: ReturnType<typeof setInterval>[];
 
-  constructor(options: Options<S>) {
+  constructor(options: Options) {
     this.options = options;
-    this.socket = new WebSocket(address, [], {
+    this.socket = new WebSocket(() => address(options.pass ?? ''), [], {
       minReconnectionDelay: 300 + Math.random() * 700,
       maxReconnectionDelay: 8_000,
       connectionTimeout: 6_000,
@@ -58,8 +66,15 @@ export class RoomSocket<S> {
     this.socket.addEventListener('close', () => options.onConnection('connecting'));
     this.timers = [
       setInterval(() => this.noticeSilence(), 2_000),
-      setInterval(() => void this.poll(), POLL_MS),
+      setInterval(() => void this.pollAll(), POLL_MS),
     ];
+  }
+
+  /** Hear of a feed, from its state on, until the returned function is called. */
+  follow<S>(feed: string, follower: Follower<S>): () => void {
+    this.feeds.set(feed, { ...(follower as Follower<unknown>), place: START });
+    if (this.socket.readyState === WebSocket.OPEN) this.ask([feed]);
+    return () => void this.feeds.delete(feed);
   }
 
   /** What was said and not answered stays so: whoever left is told of nothing. */
@@ -94,42 +109,42 @@ export class RoomSocket<S> {
   }
 
   private greet(): void {
-    this.ask();
+    this.ask([...this.feeds.keys()]);
     for (const { text } of this.waiting.values()) this.socket.send(text);
   }
 
-  private ask(): void {
+  private ask(feeds: string[]): void {
     this.lastHeard = Date.now();
-    this.place = { ...this.place, asking: true };
-    const { epoch, seq, state } = this.place;
-    const cursor = {
-      feed: this.options.feed,
-      epoch: state === null ? '' : epoch,
-      seq: state === null ? 0 : seq,
-    };
-    this.socket.send(JSON.stringify({ kind: 'hello', feeds: [cursor] }));
+    const cursors = feeds.flatMap((feed) => {
+      const followed = this.feeds.get(feed);
+      if (!followed) return [];
+      followed.place = { ...followed.place, asking: true };
+      return [{ feed, ...cursorOf(followed.place) }];
+    });
+    if (cursors.length > 0) this.socket.send(JSON.stringify({ kind: 'hello', feeds: cursors }));
   }
 
   private hear(data: string): void {
     this.lastHeard = Date.now();
-    const message = JSON.parse(data) as FeedMessage<S> | Answer;
+    const message = JSON.parse(data) as FeedMessage<unknown> | Answer;
     if ('id' in message) {
       this.waiting.get(message.id)?.settle(message);
       this.waiting.delete(message.id);
       return;
     }
-    if (message.feed !== this.options.feed) return;
-    if (message.kind === 'refused') this.options.onRefused();
+    const followed = this.feeds.get(message.feed);
+    if (!followed) return;
+    if (message.kind === 'refused') followed.onRefused();
     else this.options.onConnection('live');
     if ('now' in message) this.options.onOffset(Date.parse(message.now) - Date.now());
-    this.apply(message);
+    this.apply(followed, message);
   }
 
-  private apply(message: FeedMessage<S>): void {
-    const [place, ask] = take(this.place, message, this.options.reduce);
-    this.place = place;
-    if (ask) this.ask();
-    if (place.state !== null && !place.asking) this.options.onPlace(place);
+  private apply(followed: Followed, message: FeedMessage<unknown>): void {
+    const [place, ask] = take(followed.place, message, followed.reduce);
+    followed.place = place;
+    if (ask) this.ask([message.feed]);
+    if (place.state !== null && !place.asking) followed.onPlace(place);
   }
 
   /** A connection that says nothing for two heartbeats is dead, whatever the browser thinks of it. */
@@ -138,17 +153,24 @@ export class RoomSocket<S> {
       this.socket.reconnect();
   }
 
-  private async poll(): Promise<void> {
+  private async pollAll(): Promise<void> {
     if (this.socket.readyState === WebSocket.OPEN || document.visibilityState === 'hidden') return;
-    const { epoch, seq, state } = this.place;
+    await Promise.all([...this.feeds].map(([feed, followed]) => this.poll(feed, followed)));
+  }
+
+  private async poll(feed: string, followed: Followed): Promise<void> {
+    const { epoch, seq, state } = followed.place;
     const query = state === null ? {} : { epoch, after: seq };
-    const { data } = await resumeFeed({ path: { feed: this.options.feed }, query });
+    const { data } = await resumeFeed({
+      path: { feed },
+      query,
+      headers: passHeader(this.options.pass ?? ''),
+    });
     if (!data || this.socket.readyState === WebSocket.OPEN) return;
     this.options.onConnection('polling');
-    const { feed } = data;
     if (data.recovered)
       for (const event of data.events)
-        this.apply({
+        this.apply(followed, {
           kind: 'event',
           feed,
           epoch: data.epoch,
@@ -156,19 +178,24 @@ export class RoomSocket<S> {
           payload: event.payload as Record<string, unknown>,
         });
     else
-      this.apply({
+      this.apply(followed, {
         kind: 'snapshot',
         feed,
         epoch: data.epoch,
         seq: data.seq,
         now: data.now,
-        state: data.state as S,
+        state: data.state,
       });
   }
 }
 
-async function address(): Promise<string> {
-  const { data } = await createLiveTicket({ throwOnError: true });
+const cursorOf = ({ epoch, seq, state }: Place<unknown>) =>
+  state === null ? { epoch: '', seq: 0 } : { epoch, seq };
+
+const passHeader = (pass: string) => (pass ? { 'X-Room-Pass': pass } : {});
+
+async function address(pass: string): Promise<string> {
+  const { data } = await createLiveTicket({ throwOnError: true, headers: passHeader(pass) });
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   return `${scheme}://${location.host}/ws/v1/?ticket=${encodeURIComponent(data.ticket)}`;
 }

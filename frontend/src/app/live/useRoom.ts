@@ -2,39 +2,62 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Place, Reduce } from './place';
 import { type Connection, RoomSocket } from './roomSocket';
 
-export interface Room<S> {
+export interface Followed<S> {
   /** Null until the first state has come. */
   place: Place<S> | null;
-  connection: Connection;
   refused: boolean;
+}
+
+export interface Room<S> extends Followed<S> {
+  connection: Connection;
   /** Server clock minus ours, in milliseconds. */
   offset: number;
   command: (type: string, payload: Record<string, unknown>) => Promise<void>;
+  /** For other feeds of the same room; null before it is opened. */
+  socket: RoomSocket | null;
 }
 
-/** Follow a feed for as long as the component is there. `reduce` must not change between renders. */
-export function useRoom<S>(feed: string, reduce: Reduce<S>): Room<S> {
+/** Follow another feed over a socket that is there; a blank feed is none. `reduce` must not change between renders. */
+export function useFeed<S>(socket: RoomSocket | null, feed: string, reduce: Reduce<S>): Followed<S> {
   const [place, setPlace] = useState<Place<S> | null>(null);
-  const [connection, setConnection] = useState<Connection>('connecting');
   const [refused, setRefused] = useState(false);
-  const [offset, setOffset] = useState(0);
-  const socket = useRef<RoomSocket<S> | null>(null);
   useEffect(() => {
-    const opened = new RoomSocket<S>({
-      feed,
+    if (!socket || !feed) return;
+    const leave = socket.follow<S>(feed, {
       reduce,
-      onPlace: setPlace,
-      onConnection: setConnection,
-      onOffset: setOffset,
+      onPlace: (next) => {
+        setRefused(false);
+        setPlace(next);
+      },
       onRefused: () => setRefused(true),
     });
-    socket.current = opened;
+    return () => {
+      leave();
+      setRefused(false);
+    };
+  }, [socket, feed, reduce]);
+  return { place, refused };
+}
+
+/**
+ * Follow a feed for as long as the component is there. Whoever comes in as a guest meanwhile (`pass`) keeps what is shown until the
+ * room has answered them.
+ */
+export function useRoom<S>(feed: string, reduce: Reduce<S>, pass = ''): Room<S> {
+  const [socket, setSocket] = useState<RoomSocket | null>(null);
+  const [connection, setConnection] = useState<Connection>('connecting');
+  const [offset, setOffset] = useState(0);
+  const latest = useRef<RoomSocket | null>(null);
+  useEffect(() => {
+    const opened = new RoomSocket({ onConnection: setConnection, onOffset: setOffset, pass });
+    latest.current = opened;
+    setSocket(opened);
     return () => opened.close();
-  }, [feed, reduce]);
+  }, [pass]);
   const command = useCallback(
     (type: string, payload: Record<string, unknown>) =>
-      socket.current?.command(type, payload) ?? Promise.resolve(),
+      latest.current?.command(type, payload) ?? Promise.resolve(),
     [],
   );
-  return { place, connection, refused, offset, command };
+  return { ...useFeed(socket, feed, reduce), connection, offset, command, socket };
 }

@@ -25,7 +25,7 @@ import { HolderActs } from './holding/HolderActs';
 import { TicketPayment } from './TicketPayment';
 import { ToEvent } from './ToEvent';
 import { span } from './times';
-import { kindName, leavesMinutes, subtitleOf, type Ticket, titleOf } from './words';
+import { kindName, leavesMinutes, roomOf, subtitleOf, type Ticket, titleOf } from './words';
 
 // Forms and files, which most who look at a ticket do not need.
 const TicketMoney = lazy(() =>
@@ -86,11 +86,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
             fact(t('ticket.refusal_reason'), ticket.refusal_reason),
           ]}
         />
-        <p>
-          <a className={css.touch} href={ticket.calendar_url}>
-            {t('page.calendar')}
-          </a>
-        </p>
+        <Ways ticket={ticket} isValid={valid} />
       </section>
       {ticket.companions.length > 0 ? <CompanionTickets ticket={ticket} /> : null}
       {leavesMinutes(event) && ticket.state === 'confirmed' ? (
@@ -103,6 +99,24 @@ function Shown({ ticket }: { ticket: Ticket }) {
       {toPay ? null : <MoneyPanels ticket={ticket} />}
       {ticket.can_cancel ? <Cancel ticket={ticket} /> : null}
     </div>
+  );
+}
+
+/** Into the calendar and, once it is near, into the room: whoever holds the ticket is somebody there. */
+function Ways({ ticket: { event, secret, calendar_url }, isValid }: { ticket: Ticket; isValid: boolean }) {
+  const { t } = useTranslation('events');
+  return (
+    <p className={css.ways}>
+      <a className={css.touch} href={calendar_url}>
+        {t('page.calendar')}
+      </a>
+      {isValid && roomOf(event) ? (
+        // Behind the hash, which no server is told.
+        <a className={css.touch} href={`/rooms/${event.id}#ticket=${secret}`}>
+          {t('page.to_room')}
+        </a>
+      ) : null}
+    </p>
   );
 }
 

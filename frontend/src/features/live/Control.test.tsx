@@ -41,7 +41,14 @@ const command: Room<RoadshowState>['command'] = (type, payload) => {
 
 function shown(state: RoadshowState, connection: Connection = 'live') {
   const place = { epoch: 'e', seq: 1, state, asking: false };
-  const fake: Room<RoadshowState> = { place, connection, refused: false, offset: OFFSET, command };
+  const fake: Room<RoadshowState> = {
+    place,
+    connection,
+    refused: false,
+    offset: OFFSET,
+    command,
+    socket: null,
+  };
   return <Control event={EVENT as unknown as EventDetail} state={state} room={fake} />;
 }
 

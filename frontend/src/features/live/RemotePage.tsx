@@ -10,6 +10,7 @@ import { Begin, End } from './Bounds';
 import { ConnectionState } from './ConnectionState';
 import { Control } from './Control';
 import live from './live.module.css';
+import { QuestionDesk } from './questions/QuestionDesk';
 import { RunOfShow } from './RunOfShow';
 import css from './remote.module.css';
 import { phaseOf, type RoadshowState } from './room';
@@ -68,6 +69,7 @@ function Remote({ event, state, room }: RemoteProps) {
       {state.phase === 'live' ? (
         <Control event={event} state={state} room={room}>
           <div className={css.rest}>
+            <QuestionDesk event={event} state={state} room={room} />
             <Ways event={event} />
             {event.allowed_actions.includes('end_event') ? <End event={event} /> : null}
           </div>
@@ -75,6 +77,7 @@ function Remote({ event, state, room }: RemoteProps) {
       ) : (
         <>
           <Bound event={event} state={state} />
+          <QuestionDesk event={event} state={state} room={room} />
           <Ways event={event} />
         </>
       )}

@@ -9,6 +9,8 @@ import { Admitted } from './Admitted';
 import { ConnectionState } from './ConnectionState';
 import { GuestStage } from './GuestStage';
 import css from './live.module.css';
+import { Questions } from './questions/Questions';
+import { type Participation, useParticipant } from './questions/useParticipant';
 import { RunOfShow } from './RunOfShow';
 import type { RoadshowState } from './room';
 import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
@@ -19,10 +21,13 @@ const route = getRouteApi('/rooms/$id');
 /** The room in a guest's hand: what is on stage, how long still, what comes next. */
 export function RoomPage() {
   const { id } = route.useParams();
-  const roadshow = useRoadshow(id);
+  const participation = useParticipant(id);
+  const roadshow = useRoadshow(id, participation.me?.room_pass);
   return (
     <Admitted roadshow={roadshow}>
-      {(event, state) => <Shown event={event} state={state} room={roadshow.room} />}
+      {(event, state) => (
+        <Shown event={event} state={state} room={roadshow.room} participation={participation} />
+      )}
     </Admitted>
   );
 }
@@ -31,9 +36,10 @@ interface ShownProps {
   event: EventDetail;
   state: RoadshowState;
   room: Roadshow['room'];
+  participation: Participation;
 }
 
-function Shown({ event, state, room }: ShownProps) {
+function Shown({ event, state, room, participation }: ShownProps) {
   const { t, i18n } = useTranslation(['live', 'common']);
   const title = titleOf(event, i18n.language);
   usePageTitle(title);
@@ -50,7 +56,10 @@ function Shown({ event, state, room }: ShownProps) {
         <ConnectionState room={room} />
       </header>
       <div className={css.columns}>
-        <GuestStage event={event} state={state} offset={room.offset} />
+        <div className={css.side}>
+          <GuestStage event={event} state={state} offset={room.offset} />
+          <Questions event={event} state={state} room={room} participation={participation} />
+        </div>
         <section className={css.panel} aria-labelledby="run">
           <h2 id="run">{t('live:agenda.title')}</h2>
           <RunOfShow event={event} state={state} />

@@ -9,6 +9,7 @@ import { Admitted } from './Admitted';
 import { ConnectionState } from './ConnectionState';
 import { Countdown } from './Countdown';
 import { DeckPage } from './DeckPage';
+import { OnScreen } from './questions/OnScreen';
 import { type Line, nextOf, onStage, type Phase, phaseOf, type RoadshowState } from './room';
 import css from './screen.module.css';
 import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
@@ -65,6 +66,7 @@ function Wall({ event, state, room }: WallProps) {
         <ConnectionState room={room} />
       </aside>
       <Next state={state} />
+      <OnScreen state={state} />
     </div>
   );
 }

@@ -19,6 +19,9 @@ export function room(changes: Partial<RoadshowState>): RoadshowState {
     pages: 3,
     page: 1,
     timer: { seconds: 480, ends_at: null, left_ms: 480_000 },
+    takes_questions: true,
+    questions: {},
+    counts: { asked: 0, answered: 0, hidden: 0 },
     ...changes,
   };
 }

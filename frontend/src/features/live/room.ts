@@ -1,10 +1,16 @@
-import type { EventStagePageData, RoadshowItem, RoadshowRoomState, RoadshowTimer } from '@/api';
+import type {
+  EventStagePageData,
+  RoadshowItem,
+  RoadshowRoomState,
+  RoadshowTimer,
+  RoomAudienceState,
+} from '@/api';
 import { client } from '@/api/client.gen';
 import { merge } from '@/app/live/merge';
 import type { FeedEvent } from '@/app/live/place';
 
 /** What everybody in the room sees. */
-export type RoadshowState = RoadshowRoomState;
+export type RoadshowState = RoadshowRoomState & RoomAudienceState;
 /** One line of the run of show, as everybody may see it. */
 export type Line = RoadshowItem;
 export type StageTimer = RoadshowTimer;

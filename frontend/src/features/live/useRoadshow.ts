@@ -13,9 +13,10 @@ export interface Roadshow {
   room: Room<RoadshowState>;
 }
 
-export function useRoadshow(id: string): Roadshow {
+/** `pass` of a guest who came in by a ticket. */
+export function useRoadshow(id: string, pass = ''): Roadshow {
   const query = useQuery(eventsRetrieveOptions({ path: { event_id: id } }));
-  const room = useRoom(feedOf(id), reduce);
+  const room = useRoom(feedOf(id), reduce, pass);
   const { data, refetch } = query;
   const state = room.place?.state;
   // A company that said yes since the page was opened stands in the event as it is now, and a cancelled event its reason.

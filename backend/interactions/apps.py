@@ -1,0 +1,11 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class InteractionsConfig(AppConfig):
+    name = "backend.interactions"
+
+    def ready(self) -> None:
+        for module in ("own_data", "rooms"):
+            import_module(f"backend.interactions.{module}")

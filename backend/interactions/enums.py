@@ -1,0 +1,27 @@
+"""States and choices of what the audience does. No imports from this app."""
+
+from django.db import models
+
+
+class QuestionState(models.TextChoices):
+    QUEUE = "queue", "待审"
+    VISIBLE = "visible", "已展示"
+    ON_SCREEN = "on_screen", "大屏展示"
+    ANSWERED = "answered", "已回答"
+    HIDDEN = "hidden", "已隐藏"
+    DEFERRED = "deferred", "转交项目方"
+
+
+class HiddenBecause(models.TextChoices):
+    """What its asker is told."""
+
+    OFF_TOPIC = "off_topic", "与主题无关"
+    REPEATED = "repeated", "已有相同问题"
+    UNFIT = "unfit", "不适合公开展示"
+    SPAM = "spam", "广告或刷屏"
+
+
+# What everybody in the room reads.
+SHOWN = (QuestionState.VISIBLE, QuestionState.ON_SCREEN, QuestionState.ANSWERED, QuestionState.DEFERRED)
+# What may still gain votes: nobody has dealt with it.
+OPEN = (QuestionState.VISIBLE, QuestionState.ON_SCREEN)

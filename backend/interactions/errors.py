@@ -1,0 +1,53 @@
+"""Refusals of what the audience does. Each code is stable; the sentence is for people."""
+
+from backend.core.errors import Conflict, Invalid, NotFound, NotPermitted, TooManyRequests
+from backend.core.languages import text
+
+
+class NotInTheRoom(NotPermitted):
+    code = "interactions.not_in_the_room"
+    message = text("请先登录，或从票券进入现场。", "Sign in, or come into the room by your ticket, first.")
+
+
+class TicketOpensNothing(NotPermitted):
+    """A ticket of another event, or one that holds no place any more."""
+
+    code = "interactions.ticket_opens_nothing"
+    message = text("该票券不能进入本场活动。", "This ticket does not let you into this event.")
+
+
+class Muted(NotPermitted):
+    code = "interactions.muted"
+    message = text("主办方已将您禁言，您仍可观看。", "The host has muted you. You can still follow.")
+
+
+class QuestionsClosed(Conflict):
+    code = "interactions.questions_closed"
+    message = text("现在不接受提问。", "Questions are not taken now.")
+
+
+class QuestionUnknown(NotFound):
+    code = "interactions.question_unknown"
+    message = text("没有找到该问题。", "There is no such question.")
+
+
+class QuestionSettled(Conflict):
+    """A vote for what was answered, hidden or handed on meanwhile."""
+
+    code = "interactions.question_settled"
+    message = text("该问题已处理，不能再投票。", "This question was dealt with and takes no more votes.")
+
+
+class BadMove(Conflict):
+    code = "interactions.bad_move"
+    message = text("该问题现在不能这样处理。", "This cannot be done with the question now.")
+
+
+class BadQuestion(Invalid):
+    code = "interactions.bad_question"
+    message = text("请填写 1 至 300 字的问题。", "Write a question of 1 to 300 characters.")
+
+
+class SlowDown(TooManyRequests):
+    code = "interactions.slow_down"
+    message = text("提问间隔太短，请 {seconds} 秒后再试。", "Please wait {seconds} seconds before you ask again.")

@@ -1,0 +1,11 @@
+"""Who may do what in a room."""
+
+from backend.core.permissions import Predicate, add_rule
+from backend.roadshows.enums import EventState
+from backend.roadshows.permissions import STEP_ROLES, in_states
+
+# The same people who run the stage, before the evening and after it too: a late question is still answered.
+RUNS_QUESTIONS: Predicate = STEP_ROLES["run_stage"]
+_RUN_IN = in_states(EventState.PUBLISHED, EventState.LIVE, EventState.ENDED)
+
+add_rule("interactions.run_questions", RUNS_QUESTIONS & _RUN_IN)

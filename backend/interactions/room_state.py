@@ -1,0 +1,199 @@
+"""What questions add to what a room says, typed: to everybody, to its organizers, and to each participant alone.
+
+An event's payload is the part of the state it changes, as everywhere in a room; what stands under `rows` is laid row by
+row over the table of that name, and null takes a row away.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, TypeAdapter
+
+from backend.core.wire import Wire
+from backend.interactions.enums import HiddenBecause, QuestionState
+
+Shown = Literal["visible", "on_screen", "answered", "deferred"]
+
+
+class RoomQuestionVotes(Wire):
+    votes: int
+
+
+class RoomQuestion(RoomQuestionVotes):
+    """One that everybody reads. `name` is blank where its asker wants that; `line` was on stage when it was asked."""
+
+    id: UUID
+    line: UUID | None
+    text: str
+    name: str
+    state: Shown
+    asked_at: datetime
+
+
+class RoomDeskQuestion(Wire):
+    """One as its organizers see it, whatever became of it."""
+
+    id: UUID
+    line: UUID | None
+    text: str
+    name: str
+    state: QuestionState
+    hidden_because: HiddenBecause | Literal[""]
+    is_held: bool
+    participant: UUID
+    is_muted: bool
+    asked_at: datetime
+
+
+class RoomOwnQuestion(Wire):
+    """One as its asker sees it."""
+
+    id: UUID
+    text: str
+    state: QuestionState
+    hidden_because: HiddenBecause | Literal[""]
+    is_anonymous: bool
+    asked_at: datetime
+
+
+class RoomQuestionCounts(Wire):
+    """Of all that were asked: shown to everybody, so that nobody wonders whether questions vanish."""
+
+    asked: int
+    answered: int
+    hidden: int
+
+
+class QuestionsCounted(Wire):
+    counts: RoomQuestionCounts
+
+
+class QuestionsTaken(Wire):
+    takes_questions: bool
+
+
+class RoomAudienceState(QuestionsCounted, QuestionsTaken):
+    """What the public feed of a room says beside the stage."""
+
+    questions: dict[UUID, RoomQuestion]
+
+
+class RoomDeskRules(Wire):
+    takes_questions: bool
+    looks_first: bool
+    slow_seconds: int
+    held_words: tuple[str, ...]
+
+
+class RoomBackstageState(Wire):
+    """What the organizers' feed says."""
+
+    rules: RoomDeskRules
+    desk: dict[UUID, RoomDeskQuestion]
+
+
+class RoomParticipantState(Wire):
+    """What one participant's own feed says."""
+
+    is_muted: bool
+    mine: dict[UUID, RoomOwnQuestion]
+    voted: dict[UUID, Literal[True]]
+
+
+class QuestionRows(Wire):
+    questions: dict[UUID, RoomQuestion | None]
+
+
+class VoteRows(Wire):
+    questions: dict[UUID, RoomQuestionVotes]
+
+
+class DeskRows(Wire):
+    desk: dict[UUID, RoomDeskQuestion]
+
+
+class OwnRows(Wire):
+    mine: dict[UUID, RoomOwnQuestion]
+
+
+class VotedRows(Wire):
+    voted: dict[UUID, Literal[True] | None]
+
+
+class RulesPayload(Wire):
+    rules: RoomDeskRules
+
+
+class MovedPayload(QuestionsCounted):
+    rows: QuestionRows
+
+
+class VotesPayload(Wire):
+    rows: VoteRows
+
+
+class DeskPayload(Wire):
+    rows: DeskRows
+
+
+class OwnPayload(Wire):
+    rows: OwnRows
+
+
+class VotedPayload(Wire):
+    rows: VotedRows
+
+
+class MutedPayload(Wire):
+    is_muted: bool
+
+
+class QuestionMoved(Wire):
+    """A question came, went or changed, or only their number did."""
+
+    type: Literal["question.moved"] = "question.moved"
+    payload: MovedPayload
+
+
+class QuestionVoted(Wire):
+    type: Literal["question.voted"] = "question.voted"
+    payload: VotesPayload
+
+
+class QuestionsOpened(Wire):
+    type: Literal["question.taken"] = "question.taken"
+    payload: QuestionsTaken
+
+
+class RulesSet(Wire):
+    type: Literal["desk.rules_set"] = "desk.rules_set"
+    payload: RulesPayload
+
+
+class DeskChanged(Wire):
+    type: Literal["desk.questions_changed"] = "desk.questions_changed"
+    payload: DeskPayload
+
+
+class OwnChanged(Wire):
+    type: Literal["own.questions_changed"] = "own.questions_changed"
+    payload: OwnPayload
+
+
+class OwnVoted(Wire):
+    type: Literal["own.voted"] = "own.voted"
+    payload: VotedPayload
+
+
+class OwnMuted(Wire):
+    type: Literal["own.muted"] = "own.muted"
+    payload: MutedPayload
+
+
+AudienceEvent = QuestionMoved | QuestionVoted | QuestionsOpened
+BackstageEvent = RulesSet | DeskChanged
+ParticipantEvent = OwnChanged | OwnVoted | OwnMuted
+audience_event: TypeAdapter[AudienceEvent] = TypeAdapter(Annotated[AudienceEvent, Field(discriminator="type")])
+backstage_event: TypeAdapter[BackstageEvent] = TypeAdapter(Annotated[BackstageEvent, Field(discriminator="type")])
+participant_event: TypeAdapter[ParticipantEvent] = TypeAdapter(Annotated[ParticipantEvent, Field(discriminator="type")])

@@ -1,0 +1,114 @@
+"""What each audience of a room is told of its questions, from the rows."""
+
+from collections.abc import Iterable
+from typing import TypeVar, cast
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from backend.interactions.enums import SHOWN, QuestionState
+from backend.interactions.models import Participant, Question, QuestionVote, RoomRules
+from backend.interactions.room_state import (
+    RoomAudienceState,
+    RoomBackstageState,
+    RoomDeskQuestion,
+    RoomDeskRules,
+    RoomOwnQuestion,
+    RoomParticipantState,
+    RoomQuestion,
+    RoomQuestionCounts,
+    Shown,
+)
+from backend.interactions.selectors.participants import rules_of
+from backend.roadshows.models import Event
+
+Row = TypeVar("Row", RoomQuestion, RoomDeskQuestion, RoomOwnQuestion)
+
+
+def questions_of(event: Event) -> QuerySet[Question]:
+    return Question.objects.filter(event=event).select_related("participant").order_by("asked_at", "id")
+
+
+def counts_of(event: Event) -> RoomQuestionCounts:
+    found = Question.objects.filter(event=event).aggregate(
+        asked=Count("pk"),
+        answered=Count("pk", filter=Q(state=QuestionState.ANSWERED)),
+        hidden=Count("pk", filter=Q(state=QuestionState.HIDDEN)),
+    )
+    return RoomQuestionCounts(**found)
+
+
+def public_row(question: Question) -> RoomQuestion:
+    return RoomQuestion(
+        id=question.pk,
+        line=question.line_id,
+        text=question.text,
+        name="" if question.is_anonymous else question.participant.name,
+        votes=question.votes,
+        state=cast(Shown, question.state),
+        asked_at=question.asked_at,
+    )
+
+
+def desk_row(question: Question) -> RoomDeskQuestion:
+    """Who wants to be nobody is nobody to the host as well; muting works all the same."""
+    return RoomDeskQuestion(
+        id=question.pk,
+        line=question.line_id,
+        text=question.text,
+        name="" if question.is_anonymous else question.participant.name,
+        state=QuestionState(question.state),
+        hidden_because=question.hidden_because or "",
+        is_held=question.is_held,
+        participant=question.participant_id,
+        is_muted=question.participant.muted_at is not None,
+        asked_at=question.asked_at,
+    )
+
+
+def own_row(question: Question) -> RoomOwnQuestion:
+    return RoomOwnQuestion(
+        id=question.pk,
+        text=question.text,
+        state=QuestionState(question.state),
+        hidden_because=question.hidden_because or "",
+        is_anonymous=question.is_anonymous,
+        asked_at=question.asked_at,
+    )
+
+
+def rules_row(rules: RoomRules) -> RoomDeskRules:
+    return RoomDeskRules(
+        takes_questions=rules.takes_questions,
+        looks_first=rules.looks_first,
+        slow_seconds=rules.slow_seconds,
+        held_words=tuple(rules.held_words),
+    )
+
+
+def audience_state(event: Event) -> RoomAudienceState:
+    return RoomAudienceState(
+        takes_questions=rules_of(event).takes_questions,
+        counts=counts_of(event),
+        questions=_by_id(public_row(one) for one in questions_of(event).filter(state__in=SHOWN)),
+    )
+
+
+def backstage_state(event: Event) -> RoomBackstageState:
+    return RoomBackstageState(
+        rules=rules_row(rules_of(event)), desk=_by_id(desk_row(one) for one in questions_of(event))
+    )
+
+
+def participant_state(participant: Participant) -> RoomParticipantState:
+    own = Question.objects.filter(participant=participant).order_by("asked_at", "id")
+    voted = QuestionVote.objects.filter(participant=participant).values_list("question_id", flat=True)
+    return RoomParticipantState(
+        is_muted=participant.muted_at is not None,
+        mine=_by_id(own_row(one) for one in own),
+        voted=dict.fromkeys(voted, True),
+    )
+
+
+def _by_id(rows: Iterable[Row]) -> dict[UUID, Row]:
+    return {row.id: row for row in rows}

@@ -1,0 +1,114 @@
+"""Asking, and wanting to hear the answer too."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from backend.core.actors import Actor
+from backend.interactions.enums import OPEN, QuestionState
+from backend.interactions.errors import (
+    BadQuestion,
+    Muted,
+    NotInTheRoom,
+    QuestionsClosed,
+    QuestionSettled,
+    QuestionUnknown,
+    SlowDown,
+)
+from backend.interactions.models import Participant, Question, QuestionVote, RoomRules
+from backend.interactions.models.question import LONGEST
+from backend.interactions.room_state import OwnVoted, VotedPayload, VotedRows
+from backend.interactions.selectors.participants import participant_of, rules_of
+from backend.interactions.services import telling
+from backend.roadshows.enums import EventState
+from backend.roadshows.models import Event, Stage
+from backend.roadshows.services.events import hold_open
+
+# A room takes questions from the day it is open until its evening is over.
+ASKED_IN = (EventState.PUBLISHED, EventState.LIVE)
+
+
+@transaction.atomic
+def ask(*, actor: Actor, event_id: UUID, question_id: UUID, words: str, is_anonymous: bool, now: datetime) -> Question:
+    """Put a question to what is on stage. Its id is the asker's own: sent again it is the same question.
+
+    It waits to be looked at where the host looks first, and where it holds a word the host named. Raises NotInTheRoom, Muted,
+    QuestionsClosed, BadQuestion, SlowDown.
+    """
+    event, asker = _participant(actor, event_id)
+    known = Question.objects.filter(pk=question_id).first()
+    if known is not None:
+        if known.participant_id != asker.pk:
+            raise BadQuestion
+        return known
+    rules = rules_of(event)
+    if not rules.takes_questions or event.state not in ASKED_IN:
+        raise QuestionsClosed
+    words = " ".join(words.split())
+    if not 1 <= len(words) <= LONGEST:
+        raise BadQuestion
+    _mind_the_pace(asker, rules, now)
+    is_held = any(word.casefold() in words.casefold() for word in rules.held_words)
+    question = Question.objects.create(
+        id=question_id,
+        event=event,
+        participant=asker,
+        line_id=Stage.objects.filter(event=event).values_list("item_id", flat=True).first(),
+        text=words,
+        is_anonymous=is_anonymous,
+        state=QuestionState.QUEUE if is_held or rules.looks_first else QuestionState.VISIBLE,
+        is_held=is_held,
+        asked_at=now,
+    )
+    telling.questions_moved(event, {question.pk: question}, (), now=now)
+    return question
+
+
+@transaction.atomic
+def set_vote(*, actor: Actor, event_id: UUID, question_id: UUID, wants: bool, now: datetime) -> int:
+    """Want to hear the answer, or no more; said twice it is once. Returns the votes of the question.
+
+    Raises NotInTheRoom, Muted, QuestionUnknown, QuestionSettled.
+    """
+    event, voter = _participant(actor, event_id)
+    question = Question.objects.select_for_update().filter(pk=question_id, event=event).first()
+    if question is None or question.state in (QuestionState.QUEUE, QuestionState.HIDDEN):
+        raise QuestionUnknown
+    if question.state not in OPEN:
+        raise QuestionSettled
+    rows = QuestionVote.objects.filter(question=question, participant=voter)
+    if rows.exists() == wants:
+        return question.votes
+    if wants:
+        QuestionVote.objects.create(question=question, participant=voter)
+    else:
+        rows.delete()
+    Question.objects.filter(pk=question.pk).update(votes=F("votes") + (1 if wants else -1))
+    question.refresh_from_db(fields=["votes"])
+    own = OwnVoted(payload=VotedPayload(rows=VotedRows(voted={question.pk: True if wants else None})))
+    telling.voted(event, {question.pk: question.votes}, [telling.to_one(voter, own)], now=now)
+    return question.votes
+
+
+def _participant(actor: Actor, event_id: UUID) -> tuple[Event, Participant]:
+    """The event, kept from ending meanwhile, and who acts in it, whose acts come one after the other."""
+    found = participant_of(actor, event_id)
+    if found is None:
+        raise NotInTheRoom
+    event = hold_open(event_id)
+    held = Participant.objects.select_for_update(no_key=True).get(pk=found.pk)
+    if held.muted_at is not None:
+        raise Muted
+    return event, held
+
+
+def _mind_the_pace(asker: Participant, rules: RoomRules, now: datetime) -> None:
+    last = Question.objects.filter(participant=asker).order_by("-asked_at").values_list("asked_at", flat=True).first()
+    if last is None:
+        return
+    left = last + timedelta(seconds=rules.slow_seconds) - now
+    if left > timedelta(0):
+        seconds = -(-left // timedelta(seconds=1))
+        raise SlowDown(str(SlowDown.message).format(seconds=seconds), retry_after=seconds)

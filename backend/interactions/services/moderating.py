@@ -1,0 +1,164 @@
+"""What a host does with questions and with those who ask them. Every act names what shall be, so that two hands end where
+the later one says.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from backend.accounts.permissions import is_person
+from backend.core import audit
+from backend.core.actors import Actor
+from backend.core.errors import Invalid, NotFound, NotPermitted
+from backend.core.permissions import may
+from backend.feeds import services as feeds
+from backend.interactions.enums import SHOWN, HiddenBecause, QuestionState
+from backend.interactions.errors import BadMove, QuestionUnknown
+from backend.interactions.models import Participant, Question, RoomRules
+from backend.interactions.permissions import RUNS_QUESTIONS
+from backend.interactions.room_state import (
+    DeskChanged,
+    DeskPayload,
+    DeskRows,
+    MutedPayload,
+    OwnMuted,
+    QuestionsOpened,
+    QuestionsTaken,
+)
+from backend.interactions.selectors.questions import desk_row, questions_of
+from backend.interactions.services import telling
+from backend.roadshows.errors import WrongState
+from backend.roadshows.models import Event
+from backend.roadshows.selectors.events import event_by_id
+from backend.roadshows.services.events import hold_open
+
+_MOST_WORDS, _LONGEST_WORD = 100, 40
+RULE = "interactions.run_questions"
+# What may become of a question in each of its states. Everything can be taken back.
+MOVES: Mapping[str, frozenset[str]] = {
+    QuestionState.QUEUE: frozenset({"visible", "on_screen", "answered", "hidden", "deferred"}),
+    QuestionState.VISIBLE: frozenset({"on_screen", "answered", "hidden", "deferred"}),
+    QuestionState.ON_SCREEN: frozenset({"visible", "answered", "hidden", "deferred"}),
+    QuestionState.ANSWERED: frozenset({"visible", "on_screen", "hidden", "deferred"}),
+    QuestionState.HIDDEN: frozenset({"visible"}),
+    QuestionState.DEFERRED: frozenset({"visible", "on_screen", "answered", "hidden"}),
+}
+
+
+@transaction.atomic
+def move(*, actor: Actor, event_id: UUID, question_id: UUID, state: str, because: str = "", now: datetime) -> Question:
+    """Show, put on the screen, tick off, hide with a reason or hand on a question; the one that was on the screen is answered.
+
+    Raises NotFound, NotPermitted, WrongState, QuestionUnknown, BadMove, Invalid where hiding says no reason.
+    """
+    event = _run(actor, event_id)
+    _rules_held(event)
+    if (state == QuestionState.HIDDEN) != (because in HiddenBecause.values):
+        raise Invalid(fields={"because": [str(Invalid.message)]})
+    rows = Question.objects.select_for_update(of=("self",), no_key=True).select_related("participant")
+    held = {one.pk: one for one in rows.filter(event=event, pk=question_id)}
+    question = held.get(question_id)
+    if question is None:
+        raise QuestionUnknown
+    if (question.state, question.hidden_because) == (state, because):
+        return question
+    if question.state != state and state not in MOVES[question.state]:
+        raise BadMove
+    moved = {question.pk: question}
+    if state == QuestionState.ON_SCREEN:
+        for before in rows.filter(event=event, state=QuestionState.ON_SCREEN).exclude(pk=question.pk):
+            moved = {before.pk: before, **moved}
+            _set(before, QuestionState.ANSWERED, "", actor, now)
+    shown_before = {pk for pk, one in moved.items() if one.state in SHOWN}
+    _set(question, state, because, actor, now)
+    telling.questions_moved(event, moved, shown_before, now=now)
+    audit.record(
+        actor,
+        f"question.{state}",
+        question,
+        organizations=[event.organization_id],
+        event=str(event.pk),
+        because=because,
+    )
+    return question
+
+
+def _set(question: Question, state: str, because: str, actor: Actor, now: datetime) -> None:
+    question.state, question.hidden_because, question.moved_at = state, because, now
+    question.moved_by_id = actor.pk if is_person(actor) else None
+    question.is_held = question.is_held and state == QuestionState.QUEUE
+    question.save(update_fields=["state", "hidden_because", "moved_at", "moved_by", "is_held", "updated_at"])
+
+
+@transaction.atomic
+def set_muted(*, actor: Actor, event_id: UUID, participant_id: UUID, is_muted: bool, now: datetime) -> Participant:
+    """Let somebody read and no more, or take part again. Raises NotFound, NotPermitted, WrongState."""
+    event = _run(actor, event_id)
+    row = Participant.objects.select_for_update().filter(pk=participant_id, event=event).first()
+    if row is None:
+        raise NotFound
+    if (row.muted_at is not None) == is_muted:
+        return row
+    row.muted_at = now if is_muted else None
+    row.muted_by_id = actor.pk if is_muted and is_person(actor) else None
+    row.save(update_fields=["muted_at", "muted_by", "updated_at"])
+    changes = [telling.to_one(row, OwnMuted(payload=MutedPayload(is_muted=is_muted)))]
+    theirs = {one.pk: desk_row(one) for one in questions_of(event).filter(participant=row)}
+    if theirs:
+        changes.append(telling.to_desk(event, DeskChanged(payload=DeskPayload(rows=DeskRows(desk=theirs)))))
+    feeds.append(changes, now=now)
+    act = "participant.muted" if is_muted else "participant.unmuted"
+    audit.record(actor, act, row, organizations=[event.organization_id], event=str(event.pk))
+    return row
+
+
+@transaction.atomic
+def set_rules(
+    *,
+    actor: Actor,
+    event_id: UUID,
+    takes_questions: bool,
+    looks_first: bool,
+    slow_seconds: int,
+    held_words: Sequence[str],
+    now: datetime,
+) -> RoomRules:
+    """How questions are taken from now on. Raises NotFound, NotPermitted, WrongState, Invalid."""
+    event = _run(actor, event_id)
+    words = list(dict.fromkeys(word.strip() for word in held_words if word.strip()))
+    if len(words) > _MOST_WORDS or any(len(word) > _LONGEST_WORD for word in words):
+        raise Invalid(fields={"held_words": [str(Invalid.message)]})
+    if not 0 <= slow_seconds <= 3600:
+        raise Invalid(fields={"slow_seconds": [str(Invalid.message)]})
+    rules = _rules_held(event)
+    before = telling.rules_set(rules)
+    did_take = rules.takes_questions
+    rules.takes_questions, rules.looks_first = takes_questions, looks_first
+    rules.slow_seconds, rules.held_words = slow_seconds, words
+    told = telling.rules_set(rules)
+    if told == before:
+        return rules
+    rules.save()
+    changes = [telling.to_desk(event, told)]
+    if did_take != takes_questions:
+        taken = QuestionsTaken(takes_questions=takes_questions)
+        changes.append(telling.to_all(event, QuestionsOpened(payload=taken)))
+    feeds.append(changes, now=now)
+    audit.record(actor, "room.rules_set", event, organizations=[event.organization_id])
+    return rules
+
+
+def _run(actor: Actor, event_id: UUID) -> Event:
+    """The event, kept from ending meanwhile, whose questions the actor may run."""
+    hold_open(event_id)
+    event = event_by_id(actor, event_id)
+    if not may(actor, RULE, event):
+        raise WrongState(state=event.state) if RUNS_QUESTIONS(actor, event) else NotPermitted(rule=RULE)
+    return event
+
+
+def _rules_held(event: Event) -> RoomRules:
+    """Until the transaction ends: two hands at one desk come one after the other."""
+    return RoomRules.objects.select_for_update().get_or_create(event=event)[0]

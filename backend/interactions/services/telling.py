@@ -1,0 +1,91 @@
+"""Saying in the room what changed of its questions: to all who may know, in one go, in the transaction of the change."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from backend.core.wire import Wire
+from backend.feeds import services as feeds
+from backend.feeds.enums import Audience
+from backend.feeds.names import FeedName
+from backend.feeds.services import Change
+from backend.interactions.enums import SHOWN
+from backend.interactions.models import Participant, Question, RoomRules
+from backend.interactions.room_state import (
+    AudienceEvent,
+    BackstageEvent,
+    DeskChanged,
+    DeskPayload,
+    DeskRows,
+    MovedPayload,
+    OwnChanged,
+    OwnPayload,
+    OwnRows,
+    ParticipantEvent,
+    QuestionMoved,
+    QuestionRows,
+    QuestionVoted,
+    RoomQuestionVotes,
+    RulesPayload,
+    RulesSet,
+    VoteRows,
+    VotesPayload,
+)
+from backend.interactions.selectors.questions import counts_of, desk_row, own_row, public_row, rules_row
+from backend.roadshows.models import Event
+from backend.roadshows.rooms import KIND, public_feed
+
+
+def feed_of(participant: Participant) -> FeedName:
+    return FeedName(KIND, participant.event_id, Audience.PERSON, participant.pk)
+
+
+def backstage_feed(event_id: UUID) -> FeedName:
+    return FeedName(KIND, event_id, Audience.ORGANIZERS)
+
+
+def to_all(event: Event, told: AudienceEvent) -> Change:
+    return _change(public_feed(event.pk), told)
+
+
+def to_desk(event: Event, told: BackstageEvent) -> Change:
+    return _change(backstage_feed(event.pk), told)
+
+
+def to_one(participant: Participant, told: ParticipantEvent) -> Change:
+    return _change(feed_of(participant), told)
+
+
+def _change(feed: FeedName, told: AudienceEvent | BackstageEvent | ParticipantEvent) -> Change:
+    payload: Wire = told.payload
+    return Change(feed, told.type, payload.plain())
+
+
+def questions_moved(
+    event: Event, moved: Mapping[UUID, Question], shown_before: Collection[UUID], *, now: datetime
+) -> None:
+    """They came, or their states changed. Of one it never read the public hears only that the counts changed."""
+    rows = moved.values()
+    shown = {
+        one.pk: public_row(one) if one.state in SHOWN else None
+        for one in rows
+        if one.state in SHOWN or one.pk in shown_before
+    }
+    public = MovedPayload(rows=QuestionRows(questions=shown), counts=counts_of(event))
+    desk = DeskPayload(rows=DeskRows(desk={one.pk: desk_row(one) for one in rows}))
+    own = [
+        to_one(one.participant, OwnChanged(payload=OwnPayload(rows=OwnRows(mine={one.pk: own_row(one)}))))
+        for one in rows
+    ]
+    feeds.append(
+        [to_all(event, QuestionMoved(payload=public)), to_desk(event, DeskChanged(payload=desk)), *own], now=now
+    )
+
+
+def voted(event: Event, votes: dict[UUID, int], own: Iterable[Change], *, now: datetime) -> None:
+    rows = VoteRows(questions={pk: RoomQuestionVotes(votes=count) for pk, count in votes.items()})
+    feeds.append([to_all(event, QuestionVoted(payload=VotesPayload(rows=rows))), *own], now=now)
+
+
+def rules_set(rules: RoomRules) -> RulesSet:
+    return RulesSet(payload=RulesPayload(rules=rules_row(rules)))

@@ -1,0 +1,3 @@
+from backend.interactions.api import urlpatterns
+
+__all__ = ["urlpatterns"]

@@ -1,0 +1,77 @@
+import type {
+  RoomAudienceState,
+  RoomBackstageState,
+  RoomDeskQuestion,
+  RoomOwnQuestion,
+  RoomParticipantState,
+  RoomQuestion,
+} from '@/api';
+import { merge } from '@/app/live/merge';
+import type { FeedEvent } from '@/app/live/place';
+
+export type AudienceState = RoomAudienceState;
+export type BackstageState = RoomBackstageState;
+export type ParticipantState = RoomParticipantState;
+export type Question = RoomQuestion;
+export type DeskQuestion = RoomDeskQuestion;
+export type OwnQuestion = RoomOwnQuestion;
+export type QuestionState = Question['state'];
+
+export const backstageFeedOf = (event: string) => `roadshow:${event}:organizers`;
+
+/** Always the same functions, as `useFeed` wants them. */
+export const reduceBackstage = (state: BackstageState, event: FeedEvent) => merge(state, event);
+export const reduceParticipant = (state: ParticipantState, event: FeedEvent) => merge(state, event);
+
+export type Order = 'votes' | 'newest';
+
+const SETTLED: readonly QuestionState[] = ['answered', 'deferred'];
+export const isOpen = ({ state }: Pick<Question, 'state'>) => !SETTLED.includes(state);
+
+const time = ({ asked_at }: { asked_at: string }) => Date.parse(asked_at);
+const byOrder: Record<Order, (a: Question, b: Question) => number> = {
+  votes: (a, b) => b.votes - a.votes || time(a) - time(b),
+  newest: (a, b) => time(b) - time(a),
+};
+
+/** What everybody reads: the one on the screen, then the open ones in the asked order, then what is dealt with. */
+export function inOrder(questions: Record<string, Question>, order: Order): Question[] {
+  const rank = (one: Question) => (one.state === 'on_screen' ? 0 : isOpen(one) ? 1 : 2);
+  return Object.values(questions).sort((a, b) => rank(a) - rank(b) || byOrder[order](a, b));
+}
+
+/** The question the hall's screen shows, if there is one. */
+export const onScreen = ({ questions }: Pick<AudienceState, 'questions'>) =>
+  Object.values(questions).find(({ state }) => state === 'on_screen') ?? null;
+
+export type Pile = 'queue' | 'open' | 'settled' | 'hidden';
+export const PILES: readonly Pile[] = ['queue', 'open', 'settled', 'hidden'];
+
+const PILE: Record<DeskQuestion['state'], Pile> = {
+  queue: 'queue',
+  visible: 'open',
+  on_screen: 'open',
+  answered: 'settled',
+  deferred: 'settled',
+  hidden: 'hidden',
+};
+
+/** What lies on the host's desk, by what is still to be done with it; the oldest first where somebody waits. */
+export function pilesOf({ desk }: Pick<BackstageState, 'desk'>): Record<Pile, DeskQuestion[]> {
+  const piles: Record<Pile, DeskQuestion[]> = { queue: [], open: [], settled: [], hidden: [] };
+  for (const one of Object.values(desk)) piles[PILE[one.state]].push(one);
+  for (const pile of PILES)
+    piles[pile].sort((a, b) => (pile === 'queue' ? time(a) - time(b) : time(b) - time(a)));
+  return piles;
+}
+
+/** What may become of a question in each state; as the server has it. */
+export const MOVES: Record<DeskQuestion['state'], readonly Question['state'][]> = {
+  queue: ['visible', 'on_screen', 'deferred'],
+  visible: ['on_screen', 'answered', 'deferred'],
+  on_screen: ['answered', 'visible', 'deferred'],
+  answered: ['visible'],
+  deferred: ['visible', 'answered'],
+  hidden: ['visible'],
+};
+export const mayHide = ({ state }: Pick<DeskQuestion, 'state'>) => state !== 'hidden';

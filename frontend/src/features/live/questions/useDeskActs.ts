@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CommandRefused } from '@/app/live/roomSocket';
+import type { Roadshow } from '../useRoadshow';
+import type { BackstageState, DeskQuestion } from './questions';
+
+export type Rules = BackstageState['rules'];
+
+export interface DeskActs {
+  move: (question: string, state: DeskQuestion['state'], because?: string) => void;
+  mute: (participant: string, isMuted: boolean) => void;
+  setRules: (rules: Rules) => void;
+  refusal: string;
+}
+
+/** The host's hands. The room shows what came of them; what it refuses is said. */
+export function useDeskActs(event: string, command: Roadshow['room']['command']): DeskActs {
+  const { t } = useTranslation('questions');
+  const [refusal, setRefusal] = useState('');
+  const send = (type: string, payload: Record<string, unknown>) => {
+    setRefusal('');
+    command(type, { room: event, ...payload }).catch((error: unknown) =>
+      setRefusal((error instanceof CommandRefused && error.message) || t('no_answer')),
+    );
+  };
+  return {
+    move: (question, state, because) =>
+      send('question.move', { question, state, ...(because ? { because } : {}) }),
+    mute: (participant, is_muted) => send('participant.mute', { participant, is_muted }),
+    setRules: (rules) => send('room.set_rules', { ...rules }),
+    refusal,
+  };
+}

@@ -1,0 +1,30 @@
+"""Who is known in a room, and what they ask."""
+
+from factory.declarations import LazyFunction, SelfAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from backend.core import clock
+from backend.interactions.enums import QuestionState
+from backend.interactions.models import Participant, Question
+from tests.factories.roadshows import EventFactory
+
+
+class ParticipantFactory(DjangoModelFactory[Participant]):
+    class Meta:
+        model = Participant
+
+    event = SubFactory(EventFactory, published=True)
+    name = Sequence(lambda n: f"观众{n}")
+
+
+class AudienceQuestionFactory(DjangoModelFactory[Question]):
+    """One that everybody reads."""
+
+    class Meta:
+        model = Question
+
+    participant = SubFactory(ParticipantFactory)
+    event = SelfAttribute("participant.event")
+    text = Sequence(lambda n: f"第{n}个问题是什么？")
+    state = QuestionState.VISIBLE
+    asked_at = LazyFunction(clock.now)
