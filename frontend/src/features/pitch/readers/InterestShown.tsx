@@ -29,11 +29,13 @@ export function InterestShown({ pitch }: { pitch: string }) {
                       firm: organizationName(one.firm, i18n.language),
                     })}
                   </span>
-                  <p className={css.quiet}>
+                  <p>
                     <AppLink href={`/events/${one.event_id}`}>
                       {titleOf({ title: one.event_title, title_en: one.event_title_en }, i18n.language)}
                     </AppLink>
-                    {one.page > 0 ? ` · ${t('received.page', { page: one.page })}` : ''} ·{' '}
+                  </p>
+                  <p className={css.quiet}>
+                    {one.page > 0 ? `${t('received.page', { page: one.page })} · ` : ''}
                     <Time value={one.marked_at} />
                   </p>
                 </li>
