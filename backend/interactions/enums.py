@@ -21,6 +21,14 @@ class HiddenBecause(models.TextChoices):
     SPAM = "spam", "广告或刷屏"
 
 
+class InterestKind(models.TextChoices):
+    """What an investor lets a company know without a word, each more than the one before."""
+
+    WATCH = "watch", "关注"
+    WANT_DECK = "want_deck", "想看 BP"
+    WANT_MEETING = "want_meeting", "想约谈"
+
+
 # What everybody in the room reads.
 SHOWN = (QuestionState.VISIBLE, QuestionState.ON_SCREEN, QuestionState.ANSWERED, QuestionState.DEFERRED)
 # What may still gain votes: nobody has dealt with it.

@@ -48,6 +48,25 @@ class BadQuestion(Invalid):
     message = text("请填写 1 至 300 字的问题。", "Write a question of 1 to 300 characters.")
 
 
+class NotAnInvestor(NotPermitted):
+    code = "interactions.not_an_investor"
+    message = text(
+        "仅已认证的投资机构成员可以标记意向。", "Only people of verified investment firms can mark an interest."
+    )
+
+
+class PitchUnknown(NotFound):
+    """Of no company that has agreed to pitch at the event, or not open any more."""
+
+    code = "interactions.pitch_unknown"
+    message = text("本场没有这个项目。", "There is no such pitch at this event.")
+
+
+class MarksClosed(Conflict):
+    code = "interactions.marks_closed"
+    message = text("活动进行中才能标记或撤回意向。", "Interest is marked and withdrawn while the event is on.")
+
+
 class SlowDown(TooManyRequests):
     code = "interactions.slow_down"
     message = text("提问间隔太短，请 {seconds} 秒后再试。", "Please wait {seconds} seconds before you ask again.")

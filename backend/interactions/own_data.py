@@ -5,6 +5,7 @@ from typing import Any
 from backend.accounts import exports
 from backend.accounts.models import User
 from backend.interactions.models import Question
+from backend.interactions.selectors.interests import own_marks
 
 
 def read_questions(person: User) -> list[dict[str, Any]]:
@@ -22,4 +23,20 @@ def read_questions(person: User) -> list[dict[str, Any]]:
     ]
 
 
+def read_marks(person: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "event": row.event.title,
+            "pitch": str(row.pitch_id),
+            "firm": row.firm.display_name,
+            "kind": row.kind,
+            "page": row.page,
+            "marked_at": row.marked_at.isoformat(),
+            "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
+        }
+        for row in own_marks(person)
+    ]
+
+
 exports.register_section("room_questions", read_questions)
+exports.register_section("room_interest", read_marks)

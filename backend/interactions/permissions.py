@@ -1,6 +1,7 @@
 """Who may do what in a room."""
 
 from backend.core.permissions import Predicate, add_rule
+from backend.organizations.permissions import is_member
 from backend.roadshows.enums import EventState
 from backend.roadshows.permissions import STEP_ROLES, in_states
 
@@ -9,3 +10,5 @@ RUNS_QUESTIONS: Predicate = STEP_ROLES["run_stage"]
 _RUN_IN = in_states(EventState.PUBLISHED, EventState.LIVE, EventState.ENDED)
 
 add_rule("interactions.run_questions", RUNS_QUESTIONS & _RUN_IN)
+# Of a pitch: what investors let its company know is its own.
+add_rule("interactions.read_interest", is_member)

@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import Field, TypeAdapter
 
 from backend.core.wire import Wire
-from backend.interactions.enums import HiddenBecause, QuestionState
+from backend.interactions.enums import HiddenBecause, InterestKind, QuestionState
 
 Shown = Literal["visible", "on_screen", "answered", "deferred"]
 
@@ -93,10 +93,19 @@ class RoomBackstageState(Wire):
     desk: dict[UUID, RoomDeskQuestion]
 
 
+class RoomOwnMark(Wire):
+    """What the participant let the company of a pitch know; nobody else in the room does."""
+
+    kind: InterestKind
+    page: int
+    marked_at: datetime
+
+
 class RoomParticipantState(Wire):
-    """What one participant's own feed says."""
+    """What one participant's own feed says. `marks` by pitch."""
 
     is_muted: bool
+    marks: dict[UUID, RoomOwnMark]
     mine: dict[UUID, RoomOwnQuestion]
     voted: dict[UUID, Literal[True]]
 
@@ -119,6 +128,14 @@ class OwnRows(Wire):
 
 class VotedRows(Wire):
     voted: dict[UUID, Literal[True] | None]
+
+
+class MarkRows(Wire):
+    marks: dict[UUID, RoomOwnMark | None]
+
+
+class MarksPayload(Wire):
+    rows: MarkRows
 
 
 class RulesPayload(Wire):
@@ -186,6 +203,11 @@ class OwnVoted(Wire):
     payload: VotedPayload
 
 
+class OwnMarked(Wire):
+    type: Literal["own.marked"] = "own.marked"
+    payload: MarksPayload
+
+
 class OwnMuted(Wire):
     type: Literal["own.muted"] = "own.muted"
     payload: MutedPayload
@@ -193,7 +215,7 @@ class OwnMuted(Wire):
 
 AudienceEvent = QuestionMoved | QuestionVoted | QuestionsOpened
 BackstageEvent = RulesSet | DeskChanged
-ParticipantEvent = OwnChanged | OwnVoted | OwnMuted
+ParticipantEvent = OwnChanged | OwnVoted | OwnMarked | OwnMuted
 audience_event: TypeAdapter[AudienceEvent] = TypeAdapter(Annotated[AudienceEvent, Field(discriminator="type")])
 backstage_event: TypeAdapter[BackstageEvent] = TypeAdapter(Annotated[BackstageEvent, Field(discriminator="type")])
 participant_event: TypeAdapter[ParticipantEvent] = TypeAdapter(Annotated[ParticipantEvent, Field(discriminator="type")])

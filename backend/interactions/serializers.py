@@ -1,8 +1,11 @@
-"""Wire form of coming into a room."""
+"""Wire form of coming into a room, and of what investors let a company know there."""
 
 from typing import Any
 
 from rest_framework import serializers
+
+from backend.interactions.models import InterestMark
+from backend.organizations.serializers.organizations import OrganizationBrief
 
 
 class EnterInput(serializers.Serializer[Any]):
@@ -16,3 +19,16 @@ class ParticipantOutput(serializers.Serializer[Any]):
     name = serializers.CharField()
     room_pass = serializers.CharField(help_text="goes into X-Room-Pass; blank for an account")
     feed = serializers.CharField(help_text="what the room tells this participant alone")
+    may_mark = serializers.BooleanField(help_text="acts for a verified investment firm")
+
+
+class InterestOutput(serializers.ModelSerializer[InterestMark]):
+    event_id = serializers.UUIDField()
+    event_title = serializers.CharField(source="event.title")
+    event_title_en = serializers.CharField(source="event.title_en")
+    firm = OrganizationBrief()
+    name = serializers.CharField(source="participant.name")
+
+    class Meta:
+        model = InterestMark
+        fields = ["id", "event_id", "event_title", "event_title_en", "firm", "name", "kind", "page", "marked_at"]

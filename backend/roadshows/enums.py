@@ -324,6 +324,8 @@ class ReportStep(models.TextChoices):
     APPROVED = "approved", "通过审批"
     CONFIRMED = "confirmed", "获得名额"
     CAME = "came", "到场"
+    ASKED = "asked", "提问"
+    TAPPED = "tapped", "表达意向"
 
 
 class GuestSource(models.TextChoices):

@@ -23,6 +23,8 @@ _STEPS: dict[ReportStep, object] = {
     ReportStep.APPROVED: text("通过审批", "Approved"),
     ReportStep.CONFIRMED: text("获得名额", "Had a place"),
     ReportStep.CAME: text("到场", "Came"),
+    ReportStep.ASKED: text("提问", "Asked"),
+    ReportStep.TAPPED: text("表达意向", "Showed interest"),
 }
 _SOURCES: dict[GuestSource, object] = {
     GuestSource.WAITING_LIST: text("候补", "Waiting list"),

@@ -210,6 +210,7 @@ def _everybody_follows_the_host(evening: Evening, event: str, founder: Page, gue
     look("live", *everybody)
     _the_room_asks(remote, wall, guest, founder)
     look("asked", *everybody)
+    _an_investor_shows_interest(evening, hosts.new_page(), founder, room)
     overflow = (
         "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
     )
@@ -244,6 +245,24 @@ def _the_room_asks(remote: Page, wall: Page, guest: Page, founder: Page) -> None
     remote.get_by_role("button", name=f"已回答：{words}").click()
     expect(wall.get_by_text(words)).to_have_count(0)
     expect(guest.get_by_text("共 1 个，已回答 1，已隐藏 0")).to_be_visible()
+
+
+def _an_investor_shows_interest(evening: Evening, investor: Page, founder: Page, room: str) -> None:
+    """Of the pitch on stage, on a phone; the founder finds it beside who reads the pitch, with the page it was about."""
+    investor.goto(room)
+    wish = investor.get_by_role("button", name="想约谈")
+    wish.click()
+    expect(wish).to_have_attribute("aria-pressed", "true")
+    evening.check(investor, "interest")
+    pitch = str(founder.get_by_role("link", name=COMPANY).first.get_attribute("href")).rsplit("/", 1)[-1]
+    page = founder.context.new_page()
+    page.goto(f"/startup/pitch/{pitch}/readers")
+    shown = page.get_by_role("region", name="路演现场的意向")
+    expect(shown.get_by_text("想约谈")).to_be_visible()
+    expect(shown.get_by_text("第 2 页")).to_be_visible()
+    evening.check(page, "interest-shown")
+    page.close()
+    investor.close()
 
 
 def _signal(page: Page) -> Locator:

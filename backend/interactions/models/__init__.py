@@ -1,4 +1,5 @@
+from backend.interactions.models.interest import InterestMark
 from backend.interactions.models.participant import Participant, RoomRules
 from backend.interactions.models.question import Question, QuestionVote
 
-__all__ = ["Participant", "Question", "QuestionVote", "RoomRules"]
+__all__ = ["InterestMark", "Participant", "Question", "QuestionVote", "RoomRules"]

@@ -19,6 +19,7 @@ from backend.interactions.room_state import (
     RoomQuestionCounts,
     Shown,
 )
+from backend.interactions.selectors.interests import marks_of
 from backend.interactions.selectors.participants import rules_of
 from backend.roadshows.models import Event
 
@@ -105,6 +106,7 @@ def participant_state(participant: Participant) -> RoomParticipantState:
     voted = QuestionVote.objects.filter(participant=participant).values_list("question_id", flat=True)
     return RoomParticipantState(
         is_muted=participant.muted_at is not None,
+        marks=marks_of(participant),
         mine=_by_id(own_row(one) for one in own),
         voted=dict.fromkeys(voted, True),
     )

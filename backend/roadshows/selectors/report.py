@@ -1,7 +1,7 @@
 """What an event came to once it is over. Who may ask is the caller's matter (`view_figures`)."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,8 +55,30 @@ _SOURCE = Case(
     default=Value(GuestSource.GUEST),
     output_field=CharField(),
 )
+# What was done in the room, in the order of the enumeration.
+_LATER = (ReportStep.ASKED, ReportStep.TAPPED)
 # Columns of the chart of arrivals are as wide as they must be for there to be at most so many.
 _WIDTHS, _MOST_COLUMNS = (15, 60, 24 * 60), 96
+
+
+@dataclass(frozen=True, slots=True)
+class LaterStep:
+    """What an app above this one knows of how far a guest came: a condition on registrations, and whether anybody at an
+    event came so far at all, with a ticket or without.
+    """
+
+    reached: Callable[[], Any]
+    was_taken: Callable[[Event], bool]
+
+
+_later: dict[ReportStep, LaterStep] = {}
+
+
+def add_step(step: ReportStep, later: LaterStep) -> None:
+    """Raises KeyError when the step is known already."""
+    if step in _later:
+        raise KeyError(f"the step {step} is told twice")
+    _later[step] = later
 
 
 def _steps() -> Mapping[ReportStep, Any]:
@@ -71,13 +93,15 @@ def _steps() -> Mapping[ReportStep, Any]:
         ReportStep.APPROVED: ExpressionWrapper(approved, BooleanField()),
         ReportStep.CONFIRMED: ExpressionWrapper(has_place, BooleanField()),
         ReportStep.CAME: Exists(entered),
+        **{step: later.reached() for step, later in _later.items()},
     }
 
 
-def _taken(kinds: Iterable[TicketType]) -> list[ReportStep]:
-    """The steps there were at an event: where nobody is decided of, that is none."""
+def _taken(event: Event, kinds: Iterable[TicketType]) -> list[ReportStep]:
+    """The steps there were at an event: where nobody is decided of, that is none, nor where nobody asked anything."""
     decides = any(kind.needs_approval for kind in kinds)
-    return [step for step in ReportStep if decides or step != ReportStep.APPROVED]
+    first = [step for step in ReportStep if step not in _LATER and (decides or step != ReportStep.APPROVED)]
+    return [*first, *(step for step in _LATER if step in _later and _later[step].was_taken(event))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +140,12 @@ def reading_of(event: Event, *, as_host: bool = True) -> EventReading:
 
 
 def counted(event: Event) -> Report:
-    """From the rows; five queries, however many guests."""
+    """From the rows; so many queries, however many guests."""
     cells, kinds = _cells(event), list(TicketType.objects.filter(event=event).order_by("position"))
     arrivals, minutes = _arrivals(event)
     return Report(
         whole=_reached(cells),
-        steps=[ReachedStep(step=step, count=_count(cells, step)) for step in _taken(kinds)],
+        steps=[ReachedStep(step=step, count=_count(cells, step)) for step in _taken(event, kinds)],
         kinds=[
             KindReached(name=kind.name, name_en=kind.name_en, **_parts(one for one in cells if one.kind == kind.pk))
             for kind in kinds

@@ -19,7 +19,7 @@ from backend.feeds.errors import FeedNotFound
 from backend.feeds.models import FeedEvent
 from backend.feeds.names import FeedName
 from backend.interactions import passes
-from backend.interactions.enums import HiddenBecause, QuestionState
+from backend.interactions.enums import HiddenBecause, InterestKind, QuestionState
 from backend.interactions.models import Participant, Question
 from backend.interactions.room_state import (
     AudienceEvent,
@@ -31,16 +31,18 @@ from backend.interactions.room_state import (
 )
 from backend.interactions.services.asking import ask, set_vote
 from backend.interactions.services.entering import enter
+from backend.interactions.services.marking import set_mark
 from backend.interactions.services.moderating import move, set_muted, set_rules
 from backend.interactions.services.telling import backstage_feed, feed_of
-from backend.organizations.enums import MemberRole
+from backend.organizations.enums import MemberRole, OrganizationKind
 from backend.roadshows.models import Registration
 from backend.roadshows.room_state import reduce
 from backend.roadshows.rooms import public_feed
 from backend.roadshows.tickets import secret_of
 from tests.backend.roadshows.test_room import _reduced_by_the_page
-from tests.backend.roadshows.test_stage import live_event
+from tests.backend.roadshows.test_stage import deck_pitch, live_event, slot_in
 from tests.factories.accounts import UserFactory
+from tests.factories.organizations import OrganizationFactory
 from tests.factories.roadshows import EventFactory, RegistrationFactory
 from tests.support.clients import client_of
 from tests.support.live_server import reading, ticket_of
@@ -56,7 +58,11 @@ class Evening:
         self.chance = random.Random(seed)
         self.event = live_event()
         self.host = person_in(self.event.organization, MemberRole.MEMBER)
-        self.people = [UserFactory.create() for _ in range(3)]
+        self.pitch = deck_pitch()
+        slot_in(self.event, pitch=self.pitch)
+        firm = OrganizationFactory.create(verified=True, kind=OrganizationKind.INVESTMENT_FIRM)
+        self.people = [person_in(firm), *(UserFactory.create() for _ in range(2))]
+        self._kinds = iter([InterestKind.WATCH, InterestKind.WANT_MEETING, None])
         self.participants = [enter(actor=person, event_id=self.event.pk) for person in self.people]
         self.now = clock.now()
 
@@ -107,6 +113,11 @@ class Evening:
         first = Participant.objects.get(pk=self.participants[0].pk)
         set_muted(actor=self.host, participant_id=first.pk, is_muted=first.muted_at is None, **self._where())
 
+    def mark_first(self) -> None:
+        """By an investor, for the pitch on stage: wanted, wanted more, taken back."""
+        kind = next(self._kinds)
+        set_mark(actor=self.people[0], pitch_id=self.pitch.pk, kind=kind, **self._where())
+
     def _rules(self) -> None:
         rules: dict[str, Any] = {
             "takes_questions": self.chance.random() < 0.9,
@@ -136,7 +147,7 @@ def test_snapshot_and_events_make_the_present_state_for_every_audience(seed: int
     }
     seen = {feed: [_state(feed)] for feed in audiences}
     # Whatever chance brings, of each kind there is one.
-    for act in (*[evening.mute_first] * 2, *[evening.act] * 60):
+    for act in (*[evening.mute_first] * 2, *[evening.mark_first] * 3, *[evening.act] * 60):
         act()
         for feed, states in seen.items():
             states.append(_state(feed))

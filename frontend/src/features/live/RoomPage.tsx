@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useFeed } from '@/app/live/useRoom';
 import { LanguageSwitch, ThemeSwitch } from '@/app/shell/Switches';
 import { AppLink } from '@/shared/AppLink';
 import { Brandmark } from '@/shared/Brandmark';
@@ -8,8 +9,10 @@ import { usePageTitle } from '@/shared/usePageTitle';
 import { Admitted } from './Admitted';
 import { ConnectionState } from './ConnectionState';
 import { GuestStage } from './GuestStage';
+import { Interest } from './interest/Interest';
 import css from './live.module.css';
 import { Questions } from './questions/Questions';
+import { reduceParticipant } from './questions/questions';
 import { type Participation, useParticipant } from './questions/useParticipant';
 import { RunOfShow } from './RunOfShow';
 import type { RoadshowState } from './room';
@@ -43,6 +46,8 @@ function Shown({ event, state, room, participation }: ShownProps) {
   const { t, i18n } = useTranslation(['live', 'common']);
   const title = titleOf(event, i18n.language);
   usePageTitle(title);
+  const { me } = participation;
+  const own = useFeed(room.socket, me?.feed ?? '', reduceParticipant).place?.state ?? null;
   return (
     <div className={css.page}>
       <header className={css.head}>
@@ -58,7 +63,10 @@ function Shown({ event, state, room, participation }: ShownProps) {
       <div className={css.columns}>
         <div className={css.side}>
           <GuestStage event={event} state={state} offset={room.offset} />
-          <Questions event={event} state={state} room={room} participation={participation} />
+          {me?.may_mark && own ? (
+            <Interest event={event} state={state} room={room} marks={own.marks} />
+          ) : null}
+          <Questions event={event} state={state} room={room} participation={participation} own={own} />
         </div>
         <section className={css.panel} aria-labelledby="run">
           <h2 id="run">{t('live:agenda.title')}</h2>

@@ -1,6 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFeed } from '@/app/live/useRoom';
 import { AppLink } from '@/shared/AppLink';
 import { LoadingState } from '@/shared/states/LoadingState';
 import live from '../live.module.css';
@@ -8,7 +7,7 @@ import type { RoadshowState } from '../room';
 import type { EventDetail, Roadshow } from '../useRoadshow';
 import { OwnQuestions } from './OwnQuestions';
 import { QuestionRow } from './QuestionRow';
-import { inOrder, type Order, reduceParticipant } from './questions';
+import { inOrder, type Order, type ParticipantState } from './questions';
 import css from './questions.module.css';
 import type { Participation } from './useParticipant';
 import { useVotes } from './useVotes';
@@ -21,16 +20,16 @@ interface QuestionsProps {
   state: RoadshowState;
   room: Roadshow['room'];
   participation: Participation;
+  own: ParticipantState | null;
 }
 
 const ORDERS: readonly Order[] = ['votes', 'newest'];
 
 /** What the room wants to know: read by everybody, asked and voted for by who is known in it. */
-export function Questions({ event, state, room, participation }: QuestionsProps) {
+export function Questions({ event, state, room, participation, own }: QuestionsProps) {
   const { t } = useTranslation('questions');
   const [order, setOrder] = useState<Order>('votes');
   const { me } = participation;
-  const own = useFeed(room.socket, me?.feed ?? '', reduceParticipant).place?.state ?? null;
   const votes = useVotes(event.id, own?.voted ?? {}, room.command);
   const shown = inOrder(state.questions, order);
   const takes = state.takes_questions && (state.phase === 'live' || state.phase === 'published');

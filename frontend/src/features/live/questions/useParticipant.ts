@@ -5,7 +5,7 @@ import { useViewer } from '@/app/viewer';
 import { toApiError } from '@/shared/apiError';
 
 /** Who somebody is in a room. */
-export type Me = Pick<ParticipantOutput, 'id' | 'name' | 'room_pass' | 'feed'>;
+export type Me = Pick<ParticipantOutput, 'id' | 'name' | 'room_pass' | 'feed' | 'may_mark'>;
 
 const placeOf = (event: string) => `xmh:room:${event}`;
 

@@ -11,6 +11,7 @@ import { Loaded } from '@/shared/states/Loaded';
 import { RefusedState } from '@/shared/states/RefusedState';
 import css from '../pitch.module.css';
 import { GrantList } from './GrantList';
+import { InterestShown } from './InterestShown';
 import { NameFirm } from './NameFirm';
 import { blocksFor } from './readers';
 import { useGrants } from './useGrants';
@@ -59,6 +60,7 @@ function Readers({ pitch }: { pitch: Pitch }) {
           <p className={css.quiet}>{t('readers.locked')}</p>
         )}
       </div>
+      <InterestShown pitch={pitch.id} />
     </div>
   );
 }

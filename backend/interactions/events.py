@@ -1,0 +1,28 @@
+"""What happened in a room that others build on."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from backend.core.events import DomainEvent, event
+
+
+@event("interactions.interest_marked")
+@dataclass(frozen=True, slots=True)
+class InterestMarked(DomainEvent):
+    """An investor let a company know, or asks for more or less than before; introductions and pipelines begin here."""
+
+    mark_id: UUID
+    pitch_id: UUID
+    firm_id: UUID
+    kind: str
+    page: int
+
+
+@event("interactions.interest_withdrawn")
+@dataclass(frozen=True, slots=True)
+class InterestWithdrawn(DomainEvent):
+    """Taken back while the event was on."""
+
+    mark_id: UUID
+    pitch_id: UUID
+    firm_id: UUID
