@@ -23,11 +23,17 @@ SYSTEM = SystemActor()
 
 
 class Guest(AnonymousUser):
-    """Nobody with an account, but known in the room of one event, by the pass it gave out."""
+    """Nobody with an account, but known in the room of one event by the pass it gave out for a ticket."""
 
-    def __init__(self, participant_id: UUID) -> None:
+    def __init__(self, participant_id: UUID, registration_id: UUID) -> None:
         super().__init__()
-        self.participant_id = participant_id
+        self.participant_id, self.registration_id = participant_id, registration_id
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Guest) and self.participant_id == other.participant_id
+
+    def __hash__(self) -> int:
+        return hash(self.participant_id)
 
 
 Viewer: TypeAlias = AbstractBaseUser | AnonymousUser | SystemActor

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -89,6 +90,25 @@ def tidy_events(*, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_TIDY, [now - KEEP_EVENTS, MAX_RESUME])
         return int(cursor.rowcount)
+
+
+_REDACT = """
+    UPDATE feeds_feedevent event SET payload = jsonb_set(payload, ARRAY['rows', %s, %s], 'null')
+    FROM feeds_feed feed WHERE event.feed_id = feed.id AND feed.name = %s AND payload #> ARRAY['rows', %s] ? %s
+"""
+
+
+def redact(feed: FeedName, table: str, row_id: UUID) -> None:
+    """Take a row out of all that was said of it, in the transaction that takes it from its readers: who resumes from an old
+    place ends where the others are, and reads it nowhere on the way.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_REDACT, [table, str(row_id), str(feed), table, str(row_id)])
+
+
+def forget_events(room_kind: str, room_id: UUID) -> None:
+    """All that was said in a room, in the caller's transaction: numbers go on, and readers start from a snapshot."""
+    FeedEvent.objects.filter(feed__name__startswith=f"{room_kind}:{room_id}:").delete()
 
 
 def renew_epochs() -> int:

@@ -16,6 +16,13 @@ class TicketOpensNothing(NotPermitted):
     message = text("该票券不能进入本场活动。", "This ticket does not let you into this event.")
 
 
+class TicketOfAnAccount(NotPermitted):
+    """What an account asked and showed interest in is not told to whoever holds a link."""
+
+    code = "interactions.ticket_of_an_account"
+    message = text("该票券属于一个账号，请登录后参与。", "This ticket belongs to an account. Sign in to take part.")
+
+
 class Muted(NotPermitted):
     code = "interactions.muted"
     message = text("主办方已将您禁言，您仍可观看。", "The host has muted you. You can still follow.")
@@ -65,6 +72,18 @@ class PitchUnknown(NotFound):
 class MarksClosed(Conflict):
     code = "interactions.marks_closed"
     message = text("活动进行中才能标记或撤回意向。", "Interest is marked and withdrawn while the event is on.")
+
+
+class AlreadyAsked(Conflict):
+    """The same question's id with other words, or under another name: the first answer was lost, the question was not."""
+
+    code = "interactions.already_asked"
+    message = text("上一个问题已提交，本次修改未生效。", "Your question was asked already; the change was not taken.")
+
+
+class TooManyQuestions(Conflict):
+    code = "interactions.too_many_questions"
+    message = text("您已有 20 个问题等待处理。", "You have 20 questions that wait for an answer.")
 
 
 class SlowDown(TooManyRequests):

@@ -1,17 +1,22 @@
-"""What a company is told of what investors let it know. The words are made when they are read."""
+"""What companies are told of interest and questions, and askers of answers. The words are made when they are read."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from backend.accounts.models import User
 from backend.core.languages import text
-from backend.interactions.enums import InterestKind
-from backend.interactions.models import InterestMark
+from backend.interactions.enums import InterestKind, QuestionState
+from backend.interactions.models import InterestMark, Question
 from backend.notifications.kinds import Group, Kind, Message, register, register_group
 from backend.organizations.selectors import worked_for
+from backend.roadshows.models import AgendaItem
 from backend.roadshows.notices import named
 
 INTEREST_MARKED = "interactions.interest_marked"
+QUESTIONS_HANDED_ON = "interactions.questions_handed_on"
+QUESTION_ANSWERED = "interactions.question_answered"
 _WANTS = {
     InterestKind.WATCH: text("关注您的项目", "watches your pitch"),
     InterestKind.WANT_DECK: text("想看您的 BP", "wants to see your deck"),
@@ -33,5 +38,30 @@ def _tell(mark: InterestMark) -> Message:
     )
 
 
+def _handed_on(person: User, ids: Collection[UUID]) -> Mapping[UUID, AgendaItem]:
+    """While something is left to answer."""
+    left = Question.objects.filter(pitch=OuterRef("pitch"), state=QuestionState.DEFERRED)
+    own = AgendaItem.objects.filter(Exists(left), pitch__organization__in=worked_for(person))
+    return own.select_related("event").in_bulk(list(ids))
+
+
+def _tell_handed_on(row: AgendaItem) -> Message:
+    title = named(text("{event}有现场提问待您答复", "{event}: questions wait for your answer"), row.event)
+    return Message(title, row.title, f"/startup/pitch/{row.pitch_id}/readers")
+
+
+def _answered(person: User, ids: Collection[UUID]) -> Mapping[UUID, Question]:
+    rows = Question.objects.filter(participant__person=person, state=QuestionState.ANSWERED).exclude(answer="")
+    return rows.select_related("event").in_bulk(list(ids))
+
+
+def _tell_answered(row: Question) -> Message:
+    title = named(text("您在{event}的提问已获答复", "Your question at {event} was answered"), row.event)
+    return Message(title, f"{row.text}\n{row.answer}", f"/rooms/{row.event_id}")
+
+
+register_group(Group("questions", text("现场提问", "Questions at roadshows")))
+register(Kind(QUESTIONS_HANDED_ON, "questions", _handed_on, _tell_handed_on))
+register(Kind(QUESTION_ANSWERED, "questions", _answered, _tell_answered))
 register_group(Group("interest", text("路演意向", "Interest at roadshows")))
 register(Kind(INTEREST_MARKED, "interest", _standing, _tell))

@@ -12,13 +12,14 @@ GOOD_FOR = timedelta(days=2)
 _SALT = "backend.interactions.pass"
 
 
-def issue(participant_id: UUID) -> str:
-    return signing.dumps(participant_id.hex, salt=_SALT)
+def issue(participant_id: UUID, registration_id: UUID) -> str:
+    return signing.dumps([participant_id.hex, registration_id.hex], salt=_SALT)
 
 
 def read(written: str) -> Guest | None:
     """Whose pass it is; whether they may still come in is asked where they do. None for one that is forged or old."""
     try:
-        return Guest(UUID(signing.loads(written, salt=_SALT, max_age=GOOD_FOR)))
+        participant, registration = signing.loads(written, salt=_SALT, max_age=GOOD_FOR)
+        return Guest(UUID(participant), UUID(registration))
     except (signing.BadSignature, ValueError):
         return None

@@ -12,3 +12,4 @@ _RUN_IN = in_states(EventState.PUBLISHED, EventState.LIVE, EventState.ENDED)
 add_rule("interactions.run_questions", RUNS_QUESTIONS & _RUN_IN)
 # Of a pitch: what investors let its company know is its own.
 add_rule("interactions.read_interest", is_member)
+add_rule("interactions.answer_question", is_member)

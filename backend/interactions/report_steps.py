@@ -7,10 +7,8 @@ from backend.roadshows.enums import ReportStep
 from backend.roadshows.models import Event
 from backend.roadshows.selectors.report import LaterStep, add_step
 
-# A participant is a ticket, or an account that holds one.
-_THEIRS = Q(participant__registration=OuterRef("pk")) | Q(
-    participant__person__isnull=False, participant__person=OuterRef("person")
-)
+# The ticket that a participant holds now, so that who gave one back and took another is one guest.
+_THEIRS = Q(participant__registration=OuterRef("pk"))
 
 
 def _asked() -> Exists:

@@ -21,18 +21,25 @@ class RoomQuestionVotes(Wire):
 
 
 class RoomQuestion(RoomQuestionVotes):
-    """One that everybody reads. `name` is blank where its asker wants that; `line` was on stage when it was asked."""
+    """One that everybody reads. `name` is blank where its asker wants that; `line` was on stage when it was asked; `answer`
+    is what the company wrote afterwards.
+    """
 
     id: UUID
     line: UUID | None
     text: str
     name: str
     state: Shown
+    answer: str
     asked_at: datetime
 
 
-class RoomDeskQuestion(Wire):
-    """One as its organizers see it, whatever became of it."""
+class RoomDeskMuted(Wire):
+    is_muted: bool
+
+
+class RoomDeskQuestion(RoomDeskMuted):
+    """One as its organizers see it, whatever became of it. Nothing in it joins two questions of who asks as nobody."""
 
     id: UUID
     line: UUID | None
@@ -41,8 +48,7 @@ class RoomDeskQuestion(Wire):
     state: QuestionState
     hidden_because: HiddenBecause | Literal[""]
     is_held: bool
-    participant: UUID
-    is_muted: bool
+    has_pitch: bool
     asked_at: datetime
 
 
@@ -115,11 +121,13 @@ class QuestionRows(Wire):
 
 
 class VoteRows(Wire):
-    questions: dict[UUID, RoomQuestionVotes]
+    """None of a question that was hidden since."""
+
+    questions: dict[UUID, RoomQuestionVotes | None]
 
 
 class DeskRows(Wire):
-    desk: dict[UUID, RoomDeskQuestion]
+    desk: dict[UUID, RoomDeskQuestion | RoomDeskMuted]
 
 
 class OwnRows(Wire):

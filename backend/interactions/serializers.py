@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.interactions.models import InterestMark
+from backend.interactions.models import InterestMark, Question
+from backend.interactions.models.question import LONGEST_ANSWER
 from backend.organizations.serializers.organizations import OrganizationBrief
 
 
@@ -32,3 +33,34 @@ class InterestOutput(serializers.ModelSerializer[InterestMark]):
     class Meta:
         model = InterestMark
         fields = ["id", "event_id", "event_title", "event_title_en", "firm", "name", "kind", "page", "marked_at"]
+
+
+class HandedQuestionOutput(serializers.ModelSerializer[Question]):
+    """A question as the company it was asked of sees it."""
+
+    event_id = serializers.UUIDField()
+    event_title = serializers.CharField(source="event.title")
+    event_title_en = serializers.CharField(source="event.title_en")
+    name = serializers.SerializerMethodField(help_text="blank: as nobody")
+
+    class Meta:
+        model = Question
+        fields = [
+            "id",
+            "event_id",
+            "event_title",
+            "event_title_en",
+            "name",
+            "text",
+            "votes",
+            "state",
+            "answer",
+            "asked_at",
+        ]
+
+    def get_name(self, row: Question) -> str:
+        return "" if row.is_anonymous else row.participant.name
+
+
+class WrittenAnswerInput(serializers.Serializer[Any]):
+    answer = serializers.CharField(max_length=LONGEST_ANSWER)

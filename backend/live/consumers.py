@@ -7,13 +7,14 @@ import structlog
 from channels.consumer import AsyncConsumer
 from channels.db import database_sync_to_async
 from channels.exceptions import StopConsumer
+from django.db import InterfaceError, OperationalError
 from django.utils import translation
 from pydantic import ValidationError
 
 from backend.core import clock
 from backend.core.errors import DomainError
 from backend.live import commands, hub, tickets
-from backend.live.errors import BadMessage
+from backend.live.errors import BadMessage, Crashed
 from backend.live.frames import Frame
 from backend.live.hub import Connection
 from backend.live.joining import viewer_behind, welcome
@@ -24,7 +25,7 @@ from backend.live.tickets import Ticket
 log = structlog.get_logger(__name__)
 
 # Close codes: the client fetches a new ticket, or gives up.
-BAD_TICKET, TOO_MUCH_NONSENSE = 4401, 4400
+BAD_TICKET, TOO_MUCH_NONSENSE, TRY_AGAIN = 4401, 4400, 1013
 MAX_NONSENSE = 20
 
 
@@ -88,6 +89,15 @@ class RoomConsumer(AsyncConsumer):  # type: ignore[misc]
         except DomainError as refusal:
             with translation.override(ticket.language):
                 self._say(ErrorMessage(id=said.id, code=refusal.code, detail=str(refusal.detail)))
+        except (OperationalError, InterfaceError):
+            # What was asked for is asked again with the next connection, as after any other break.
+            log.warning("live_command_without_database", type=said.type, exc_info=True)
+            await self.connection.socket.close(TRY_AGAIN)
+        except Exception:
+            # An answer, so that the client does not ask for the same crash again and again.
+            log.exception("live_command_crashed", type=said.type)
+            with translation.override(ticket.language):
+                self._say(ErrorMessage(id=said.id, code=Crashed.code, detail=str(Crashed.message)))
         else:
             self._say(AckMessage(id=said.id))
 

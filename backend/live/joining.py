@@ -27,8 +27,8 @@ def viewer_behind(ticket: Ticket) -> Viewer:
 
     A guest is one as long as rooms let them in, which is asked of each.
     """
-    if ticket.guest_id is not None:
-        return Guest(ticket.guest_id)
+    if ticket.guest is not None:
+        return Guest(*ticket.guest)
     person = User.objects.filter(pk=ticket.person_id, is_active=True).first() if ticket.person_id else None
     if person is None or mark_of(person) != ticket.mark:
         return AnonymousUser()

@@ -18,7 +18,7 @@ _SALT = "backend.live.ticket"
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """`person_id` None is a visitor, or a guest where there is a `guest_id`. The second factor is that of the session which asked for the ticket.
+    """`person_id` None is a visitor, or the `guest` of a pass. The second factor is that of the session which asked for the ticket.
 
     `mark` and `token_id` tell whether what let the person in still would: their password, or a machine's token.
     """
@@ -28,7 +28,7 @@ class Ticket:
     second_factor: bool
     mark: str
     token_id: UUID | None
-    guest_id: UUID | None
+    guest: tuple[UUID, UUID] | None
 
 
 def mark_of(person: User) -> str:
@@ -44,7 +44,7 @@ def issue(*, viewer: Viewer, language: str, now: datetime, token: ApiToken | Non
         "f": bool(person and person.second_factor_passed),
         "m": mark_of(person) if person else "",
         "t": str(token.pk) if token else "",
-        "g": str(viewer.participant_id) if isinstance(viewer, Guest) else "",
+        "g": [str(viewer.participant_id), str(viewer.registration_id)] if isinstance(viewer, Guest) else None,
         "e": int(now.timestamp()) + SECONDS,
     }
     return signing.dumps(claim, salt=_SALT)
@@ -58,5 +58,7 @@ def read(written: str, *, now: datetime) -> Ticket:
         raise BadTicket from error
     if claim["e"] <= now.timestamp():
         raise BadTicket
-    person_id, token_id, guest_id = (UUID(claim[name]) if claim[name] else None for name in ("p", "t", "g"))
-    return Ticket(person_id, claim["l"], claim["f"], claim["m"], token_id, guest_id)
+    person_id, token_id = (UUID(claim[name]) if claim[name] else None for name in ("p", "t"))
+    # One of before there were guests knows none.
+    guest = (UUID(claim["g"][0]), UUID(claim["g"][1])) if claim.get("g") else None
+    return Ticket(person_id, claim["l"], claim["f"], claim["m"], token_id, guest)

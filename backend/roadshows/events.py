@@ -34,6 +34,14 @@ class EventDecided(DomainEvent):
     approved: bool
 
 
+@event("roadshows.event_ended")
+@dataclass(frozen=True, slots=True)
+class EventEnded(DomainEvent):
+    """Its evening is over, by its host's hand or by the clock."""
+
+    event_id: UUID
+
+
 @event("roadshows.event_moved")
 @dataclass(frozen=True, slots=True)
 class EventMoved(DomainEvent):

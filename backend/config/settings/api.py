@@ -99,6 +99,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "GuestPaymentEnum": "backend.roadshows.enums.Payment",
         "AccountIsEnum": "backend.roadshows.enums.AccountIs",
         "FollowUpEnum": "backend.roadshows.enums.FollowUp",
+        "InterestKindEnum": "backend.interactions.enums.InterestKind",
+        "AudienceQuestionStateEnum": "backend.interactions.enums.QuestionState",
         "WebhookEndpointStateEnum": "backend.webhooks.enums.EndpointState",
         "WebhookDeliveryStateEnum": "backend.webhooks.enums.WebhookDeliveryState",
         "OrderStateEnum": "backend.payments.enums.OrderState",

@@ -43,7 +43,7 @@ def ask_questions(*, event: Event, host: User, now: datetime) -> None:
 
 
 def _guest(event: Event, row: Registration) -> Guest:
-    return Guest(enter(actor=AnonymousUser(), event_id=event.pk, ticket=secret_of(row.pk)).pk)
+    return Guest(enter(actor=AnonymousUser(), event_id=event.pk, ticket=secret_of(row.pk)).pk, row.pk)
 
 
 def _move(host: User, event: Event, question_id: UUID, state: str, now: datetime) -> None:

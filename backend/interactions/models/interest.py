@@ -17,7 +17,7 @@ class InterestMark(BaseModel):
     """Of one investor for one pitch of one evening; known to that company and its maker alone."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="interest_marks")
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="interest_marks")
+    participant = models.ForeignKey(Participant, on_delete=models.RESTRICT, related_name="interest_marks")
     firm = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="interest_marks")
     pitch = models.ForeignKey(Pitch, on_delete=models.CASCADE, related_name="interest_marks")
     kind = models.CharField(max_length=12, choices=InterestKind.choices)

@@ -7,15 +7,20 @@ from backend.core.actors import Guest, Viewer
 from backend.interactions.models import Participant, RoomRules
 from backend.roadshows.enums import RegistrationState
 from backend.roadshows.models import Event
+from backend.roadshows.selectors.events import visible_events, was_published
 
 
 def participant_of(viewer: Viewer, event_id: UUID) -> Participant | None:
-    """The viewer as a participant of the event; None before they came in, and for a guest whose ticket was given back."""
+    """The viewer as a participant of the event; None before they came in, and once they may not see it any more: an account by
+    the event's own rule, a guest while the ticket they came in by is good and no account took over.
+    """
     rows = Participant.objects.filter(event=event_id)
     if (person := as_person(viewer)) is not None:
-        return rows.filter(person=person).first()
-    if isinstance(viewer, Guest):
-        return rows.filter(pk=viewer.participant_id, registration__state=RegistrationState.CONFIRMED).first()
+        may_see = visible_events(person).filter(was_published(), pk=event_id).exists()
+        return rows.filter(person=person).first() if may_see else None
+    if isinstance(viewer, Guest) and Event.objects.filter(was_published(), pk=event_id).exists():
+        ours = rows.filter(pk=viewer.participant_id, registration=viewer.registration_id, person=None)
+        return ours.filter(registration__state=RegistrationState.CONFIRMED).first()
     return None
 
 

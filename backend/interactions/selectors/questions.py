@@ -6,6 +6,9 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from backend.core.actors import Viewer
+from backend.core.permissions import may
+from backend.deals.models import Pitch
 from backend.interactions.enums import SHOWN, QuestionState
 from backend.interactions.models import Participant, Question, QuestionVote, RoomRules
 from backend.interactions.room_state import (
@@ -19,7 +22,7 @@ from backend.interactions.room_state import (
     RoomQuestionCounts,
     Shown,
 )
-from backend.interactions.selectors.interests import marks_of
+from backend.interactions.selectors.interests import RULE, marks_of
 from backend.interactions.selectors.participants import rules_of
 from backend.roadshows.models import Event
 
@@ -27,7 +30,17 @@ Row = TypeVar("Row", RoomQuestion, RoomDeskQuestion, RoomOwnQuestion)
 
 
 def questions_of(event: Event) -> QuerySet[Question]:
-    return Question.objects.filter(event=event).select_related("participant").order_by("asked_at", "id")
+    return (
+        Question.objects.filter(event=event).select_related("participant__muted_by_question").order_by("asked_at", "id")
+    )
+
+
+def questions_for(viewer: Viewer, pitch: Pitch) -> QuerySet[Question]:
+    """What was handed to the company of a pitch, most wanted first, then what it has answered; for those who act for it."""
+    rows = Question.objects.filter(pitch=pitch).filter(Q(state=QuestionState.DEFERRED) | ~Q(answer=""))
+    rows = rows.exclude(state__in=(QuestionState.QUEUE, QuestionState.HIDDEN)).select_related("event", "participant")
+    rows = rows.order_by("-state", "-votes", "asked_at", "id")
+    return rows if may(viewer, RULE, pitch) else rows.none()
 
 
 def counts_of(event: Event) -> RoomQuestionCounts:
@@ -47,8 +60,17 @@ def public_row(question: Question) -> RoomQuestion:
         name="" if question.is_anonymous else question.participant.name,
         votes=question.votes,
         state=cast(Shown, question.state),
+        answer=question.answer,
         asked_at=question.asked_at,
     )
+
+
+def is_seen_muted(question: Question) -> bool:
+    """Muted by a named question: at all that are named. By one asked as nobody: at that one alone."""
+    by, asker = question.participant.muted_by_question, question.participant
+    if asker.muted_at is None or by is None:
+        return False
+    return by.pk == question.pk or not (by.is_anonymous or question.is_anonymous)
 
 
 def desk_row(question: Question) -> RoomDeskQuestion:
@@ -61,8 +83,8 @@ def desk_row(question: Question) -> RoomDeskQuestion:
         state=QuestionState(question.state),
         hidden_because=question.hidden_because or "",
         is_held=question.is_held,
-        participant=question.participant_id,
-        is_muted=question.participant.muted_at is not None,
+        has_pitch=question.pitch_id is not None,
+        is_muted=is_seen_muted(question),
         asked_at=question.asked_at,
     )
 

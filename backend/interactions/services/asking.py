@@ -1,14 +1,16 @@
 """Asking, and wanting to hear the answer too."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from backend.core.actors import Actor
 from backend.interactions.enums import OPEN, QuestionState
 from backend.interactions.errors import (
+    AlreadyAsked,
     BadQuestion,
     Muted,
     NotInTheRoom,
@@ -16,18 +18,23 @@ from backend.interactions.errors import (
     QuestionSettled,
     QuestionUnknown,
     SlowDown,
+    TooManyQuestions,
 )
 from backend.interactions.models import Participant, Question, QuestionVote, RoomRules
 from backend.interactions.models.question import LONGEST
 from backend.interactions.room_state import OwnVoted, VotedPayload, VotedRows
-from backend.interactions.selectors.participants import participant_of, rules_of
+from backend.interactions.selectors.participants import participant_of
 from backend.interactions.services import telling
+from backend.interactions.services.holding import hold_desk
 from backend.roadshows.enums import EventState
 from backend.roadshows.models import Event, Stage
+from backend.roadshows.selectors.stage import public_items
 from backend.roadshows.services.events import hold_open
 
 # A room takes questions from the day it is open until its evening is over.
 ASKED_IN = (EventState.PUBLISHED, EventState.LIVE)
+# So many of one person may wait or be shown before any of them is dealt with.
+LEFT, MOST_LEFT = (QuestionState.QUEUE, *OPEN), 20
 
 
 @transaction.atomic
@@ -35,27 +42,31 @@ def ask(*, actor: Actor, event_id: UUID, question_id: UUID, words: str, is_anony
     """Put a question to what is on stage. Its id is the asker's own: sent again it is the same question.
 
     It waits to be looked at where the host looks first, and where it holds a word the host named. Raises NotInTheRoom, Muted,
-    QuestionsClosed, BadQuestion, SlowDown.
+    QuestionsClosed, BadQuestion, AlreadyAsked in other words, TooManyQuestions, SlowDown.
     """
+    words = " ".join(words.split())
     event, asker = _participant(actor, event_id)
     known = Question.objects.filter(pk=question_id).first()
     if known is not None:
-        if known.participant_id != asker.pk:
-            raise BadQuestion
-        return known
-    rules = rules_of(event)
+        return _asked_before(known, asker, words, is_anonymous)
+    # Held, so that nobody asks by rules that are no more, and so that what is counted is what is told.
+    rules = hold_desk(event)
     if not rules.takes_questions or event.state not in ASKED_IN:
         raise QuestionsClosed
-    words = " ".join(words.split())
     if not 1 <= len(words) <= LONGEST:
         raise BadQuestion
+    if Question.objects.filter(participant=asker, state__in=LEFT).count() >= MOST_LEFT:
+        raise TooManyQuestions
     _mind_the_pace(asker, rules, now)
     is_held = any(word.casefold() in words.casefold() for word in rules.held_words)
-    question = Question.objects.create(
+    line_id = Stage.objects.filter(event=event).values_list("item_id", flat=True).first()
+    line = public_items(event).filter(line=line_id).first() if line_id else None
+    question = _created(
         id=question_id,
         event=event,
         participant=asker,
-        line_id=Stage.objects.filter(event=event).values_list("item_id", flat=True).first(),
+        line_id=line_id,
+        pitch=line.pitch if line else None,
         text=words,
         is_anonymous=is_anonymous,
         state=QuestionState.QUEUE if is_held or rules.looks_first else QuestionState.VISIBLE,
@@ -64,6 +75,23 @@ def ask(*, actor: Actor, event_id: UUID, question_id: UUID, words: str, is_anony
     )
     telling.questions_moved(event, {question.pk: question}, (), now=now)
     return question
+
+
+def _asked_before(known: Question, asker: Participant, words: str, is_anonymous: bool) -> Question:
+    if known.participant_id != asker.pk:
+        raise BadQuestion
+    if (known.text, known.is_anonymous) != (words, is_anonymous):
+        raise AlreadyAsked
+    return known
+
+
+def _created(**fields: Any) -> Question:
+    try:
+        with transaction.atomic():
+            return Question.objects.create(**fields)
+    except IntegrityError as error:
+        # Somebody else's id at the same moment.
+        raise BadQuestion from error
 
 
 @transaction.atomic

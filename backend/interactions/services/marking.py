@@ -7,7 +7,6 @@ from django.db import transaction
 
 from backend.core import audit, outbox
 from backend.core.actors import Actor
-from backend.deals.models import Pitch
 from backend.feeds import services as feeds
 from backend.interactions.enums import InterestKind
 from backend.interactions.errors import MarksClosed, NotAnInvestor, NotInTheRoom, PitchUnknown
@@ -43,13 +42,14 @@ def set_mark(
     mark = InterestMark.objects.filter(participant=who, pitch=pitch_id).first()
     if kind is None and (mark is None or mark.withdrawn_at is not None):
         return mark
-    firm = verified_firms_of(actor, now).order_by("pk").first()
-    if firm is None:
-        raise NotAnInvestor
     if event.state != EventState.LIVE:
         raise MarksClosed
     if kind is None:
-        return _withdraw(actor, mark, who, now) if mark else None
+        # Also by who left the firm meanwhile.
+        return _withdraw(actor, mark, event, who, now) if mark else None
+    firm = verified_firms_of(actor, now).order_by("pk").first()
+    if firm is None:
+        raise NotAnInvestor
     return _set(actor, mark, event, who, firm, pitch_id, kind, now)
 
 
@@ -74,16 +74,17 @@ def _set(
     mark.page = on_stage.page if on_stage else mark.page
     mark.save()
     _tell(mark, who, now)
-    _record(actor, "interest.marked", mark, kind=kind)
+    _record(actor, "interest.marked", event, mark)
     outbox.publish(InterestMarked(mark_id=mark.pk, pitch_id=mark.pitch_id, firm_id=firm.pk, kind=kind, page=mark.page))
     return mark
 
 
-def _withdraw(actor: Actor, mark: InterestMark, who: Participant, now: datetime) -> InterestMark:
-    mark.withdrawn_at = now
+def _withdraw(actor: Actor, mark: InterestMark, event: Event, who: Participant, now: datetime) -> InterestMark:
+    # The clock was read before this waited for the other hand.
+    mark.withdrawn_at = max(now, mark.marked_at)
     mark.save(update_fields=["withdrawn_at", "updated_at"])
     _tell(mark, who, now)
-    _record(actor, "interest.withdrawn", mark)
+    _record(actor, "interest.withdrawn", event, mark)
     outbox.publish(InterestWithdrawn(mark_id=mark.pk, pitch_id=mark.pitch_id, firm_id=mark.firm_id))
     return mark
 
@@ -94,6 +95,6 @@ def _tell(mark: InterestMark, who: Participant, now: datetime) -> None:
     feeds.append([telling.to_one(who, told)], now=now)
 
 
-def _record(actor: Actor, act: str, mark: InterestMark, **data: str) -> None:
-    company = Pitch.objects.values_list("organization_id", flat=True).get(pk=mark.pitch_id)
-    audit.record(actor, act, mark, organizations=[mark.firm_id, company], event=str(mark.event_id), **data)
+def _record(actor: Actor, act: str, event: Event, mark: InterestMark) -> None:
+    """That they did, but not of which company: the street reads this trail too. The mark has a history of its own."""
+    audit.record(actor, act, event, organizations=[mark.firm_id])

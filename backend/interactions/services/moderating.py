@@ -9,13 +9,15 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.accounts.permissions import is_person
-from backend.core import audit
-from backend.core.actors import Actor
-from backend.core.errors import Invalid, NotFound, NotPermitted
+from backend.core import audit, outbox
+from backend.core.actors import SYSTEM, Actor
+from backend.core.errors import Invalid, NotPermitted
 from backend.core.permissions import may
 from backend.feeds import services as feeds
-from backend.interactions.enums import SHOWN, HiddenBecause, QuestionState
+from backend.feeds.services import redact
+from backend.interactions.enums import OPEN, SHOWN, HiddenBecause, QuestionState
 from backend.interactions.errors import BadMove, QuestionUnknown
+from backend.interactions.events import QuestionsHandedOn
 from backend.interactions.models import Participant, Question, RoomRules
 from backend.interactions.permissions import RUNS_QUESTIONS
 from backend.interactions.room_state import (
@@ -26,11 +28,15 @@ from backend.interactions.room_state import (
     OwnMuted,
     QuestionsOpened,
     QuestionsTaken,
+    RoomDeskMuted,
 )
-from backend.interactions.selectors.questions import desk_row, questions_of
+from backend.interactions.selectors.questions import is_seen_muted, questions_of
 from backend.interactions.services import telling
+from backend.interactions.services.holding import hold_desk
+from backend.roadshows.enums import EventState
 from backend.roadshows.errors import WrongState
 from backend.roadshows.models import Event
+from backend.roadshows.rooms import public_feed
 from backend.roadshows.selectors.events import event_by_id
 from backend.roadshows.services.events import hold_open
 
@@ -38,7 +44,8 @@ _MOST_WORDS, _LONGEST_WORD = 100, 40
 RULE = "interactions.run_questions"
 # What may become of a question in each of its states. Everything can be taken back.
 MOVES: Mapping[str, frozenset[str]] = {
-    QuestionState.QUEUE: frozenset({"visible", "on_screen", "answered", "hidden", "deferred"}),
+    # Handed on it would be shown to everybody, so somebody looks first.
+    QuestionState.QUEUE: frozenset({"visible", "on_screen", "answered", "hidden"}),
     QuestionState.VISIBLE: frozenset({"on_screen", "answered", "hidden", "deferred"}),
     QuestionState.ON_SCREEN: frozenset({"visible", "answered", "hidden", "deferred"}),
     QuestionState.ANSWERED: frozenset({"visible", "on_screen", "hidden", "deferred"}),
@@ -54,10 +61,12 @@ def move(*, actor: Actor, event_id: UUID, question_id: UUID, state: str, because
     Raises NotFound, NotPermitted, WrongState, QuestionUnknown, BadMove, Invalid where hiding says no reason.
     """
     event = _run(actor, event_id)
-    _rules_held(event)
+    hold_desk(event)
     if (state == QuestionState.HIDDEN) != (because in HiddenBecause.values):
         raise Invalid(fields={"because": [str(Invalid.message)]})
-    rows = Question.objects.select_for_update(of=("self",), no_key=True).select_related("participant")
+    rows = Question.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "participant__muted_by_question"
+    )
     held = {one.pk: one for one in rows.filter(event=event, pk=question_id)}
     question = held.get(question_id)
     if question is None:
@@ -66,23 +75,54 @@ def move(*, actor: Actor, event_id: UUID, question_id: UUID, state: str, because
         return question
     if question.state != state and state not in MOVES[question.state]:
         raise BadMove
+    if state == QuestionState.DEFERRED and question.pitch_id is None:
+        # Nobody would ever answer it.
+        raise BadMove
     moved = {question.pk: question}
     if state == QuestionState.ON_SCREEN:
         for before in rows.filter(event=event, state=QuestionState.ON_SCREEN).exclude(pk=question.pk):
             moved = {before.pk: before, **moved}
             _set(before, QuestionState.ANSWERED, "", actor, now)
+            _record(actor, event, before)
     shown_before = {pk for pk, one in moved.items() if one.state in SHOWN}
     _set(question, state, because, actor, now)
     telling.questions_moved(event, moved, shown_before, now=now)
-    audit.record(
-        actor,
-        f"question.{state}",
-        question,
-        organizations=[event.organization_id],
-        event=str(event.pk),
-        because=because,
-    )
+    if state == QuestionState.HIDDEN:
+        # Nor does anybody read it in what was said before.
+        redact(public_feed(event.pk), "questions", question.pk)
+    if state == QuestionState.DEFERRED and question.line_id is not None:
+        outbox.publish(QuestionsHandedOn(line_id=question.line_id, at=now, is_end=False))
+    _record(actor, event, question)
     return question
+
+
+def _record(actor: Actor, event: Event, question: Question) -> None:
+    said = {"event": str(event.pk), "because": question.hidden_because}
+    audit.record(actor, f"question.{question.state}", question, organizations=[event.organization_id], **said)
+
+
+@transaction.atomic
+def hand_on(*, event_id: UUID, now: datetime) -> int:
+    """After the evening: what nobody had time for goes to the companies it was asked of. Safe to run twice.
+
+    Returns how many questions went.
+    """
+    event = hold_open(event_id)
+    hold_desk(event)
+    rows = Question.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "participant__muted_by_question"
+    )
+    open_ones = rows.filter(event=event, pitch__isnull=False, state__in=OPEN).order_by("pk")
+    moved = {one.pk: one for one in open_ones}
+    if event.state != EventState.ENDED or not moved:
+        return 0
+    for one in moved.values():
+        _set(one, QuestionState.DEFERRED, "", SYSTEM, now)
+    telling.questions_moved(event, moved, set(moved), now=now)
+    for line_id in sorted({one.line_id for one in moved.values() if one.line_id is not None}):
+        outbox.publish(QuestionsHandedOn(line_id=line_id, at=now, is_end=True))
+    audit.record(SYSTEM, "question.handed_on", event, organizations=[event.organization_id], count=len(moved))
+    return len(moved)
 
 
 def _set(question: Question, state: str, because: str, actor: Actor, now: datetime) -> None:
@@ -93,24 +133,30 @@ def _set(question: Question, state: str, because: str, actor: Actor, now: dateti
 
 
 @transaction.atomic
-def set_muted(*, actor: Actor, event_id: UUID, participant_id: UUID, is_muted: bool, now: datetime) -> Participant:
-    """Let somebody read and no more, or take part again. Raises NotFound, NotPermitted, WrongState."""
+def set_muted(*, actor: Actor, event_id: UUID, question_id: UUID, is_muted: bool, now: datetime) -> Participant:
+    """Let whoever asked this read and no more, or take part again. Raises NotFound, NotPermitted, WrongState, QuestionUnknown."""
     event = _run(actor, event_id)
-    row = Participant.objects.select_for_update().filter(pk=participant_id, event=event).first()
-    if row is None:
-        raise NotFound
+    question = Question.objects.filter(pk=question_id, event=event).first()
+    if question is None:
+        raise QuestionUnknown
+    row = Participant.objects.select_for_update(no_key=True).get(pk=question.participant_id)
+    hold_desk(event)
     if (row.muted_at is not None) == is_muted:
         return row
-    row.muted_at = now if is_muted else None
+    row.muted_at, row.muted_by_question = (now, question) if is_muted else (None, None)
     row.muted_by_id = actor.pk if is_muted and is_person(actor) else None
-    row.save(update_fields=["muted_at", "muted_by", "updated_at"])
-    changes = [telling.to_one(row, OwnMuted(payload=MutedPayload(is_muted=is_muted)))]
-    theirs = {one.pk: desk_row(one) for one in questions_of(event).filter(participant=row)}
-    if theirs:
-        changes.append(telling.to_desk(event, DeskChanged(payload=DeskPayload(rows=DeskRows(desk=theirs)))))
-    feeds.append(changes, now=now)
+    row.save(update_fields=["muted_at", "muted_by", "muted_by_question", "updated_at"])
+    theirs = questions_of(event).filter(participant=row)
+    rows = DeskRows(desk={one.pk: RoomDeskMuted(is_muted=is_seen_muted(one)) for one in theirs})
+    feeds.append(
+        [
+            telling.to_one(row, OwnMuted(payload=MutedPayload(is_muted=is_muted))),
+            telling.to_desk(event, DeskChanged(payload=DeskPayload(rows=rows))),
+        ],
+        now=now,
+    )
     act = "participant.muted" if is_muted else "participant.unmuted"
-    audit.record(actor, act, row, organizations=[event.organization_id], event=str(event.pk))
+    audit.record(actor, act, question, organizations=[event.organization_id], event=str(event.pk))
     return row
 
 
@@ -132,7 +178,7 @@ def set_rules(
         raise Invalid(fields={"held_words": [str(Invalid.message)]})
     if not 0 <= slow_seconds <= 3600:
         raise Invalid(fields={"slow_seconds": [str(Invalid.message)]})
-    rules = _rules_held(event)
+    rules = hold_desk(event)
     before = telling.rules_set(rules)
     did_take = rules.takes_questions
     rules.takes_questions, rules.looks_first = takes_questions, looks_first
@@ -157,8 +203,3 @@ def _run(actor: Actor, event_id: UUID) -> Event:
     if not may(actor, RULE, event):
         raise WrongState(state=event.state) if RUNS_QUESTIONS(actor, event) else NotPermitted(rule=RULE)
     return event
-
-
-def _rules_held(event: Event) -> RoomRules:
-    """Until the transaction ends: two hands at one desk come one after the other."""
-    return RoomRules.objects.select_for_update().get_or_create(event=event)[0]

@@ -83,7 +83,8 @@ def questions_moved(
 
 
 def voted(event: Event, votes: dict[UUID, int], own: Iterable[Change], *, now: datetime) -> None:
-    rows = VoteRows(questions={pk: RoomQuestionVotes(votes=count) for pk, count in votes.items()})
+    counts: dict[UUID, RoomQuestionVotes | None] = {pk: RoomQuestionVotes(votes=one) for pk, one in votes.items()}
+    rows = VoteRows(questions=counts)
     feeds.append([to_all(event, QuestionVoted(payload=VotesPayload(rows=rows))), *own], now=now)
 
 

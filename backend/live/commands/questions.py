@@ -36,8 +36,10 @@ class Move(Payload):
 
 
 class Mute(Payload):
+    """Whoever asked the question."""
+
     room: UUID
-    participant: UUID
+    question: UUID
     is_muted: bool
 
 
@@ -78,12 +80,12 @@ def move(actor: Actor, payload: Move, now: datetime) -> None:
     )
 
 
-@command("participant.mute", Mute)
+@command("question.mute", Mute)
 def mute(actor: Actor, payload: Mute, now: datetime) -> None:
     moderating.set_muted(
         actor=actor,
         event_id=payload.room,
-        participant_id=payload.participant,
+        question_id=payload.question,
         is_muted=payload.is_muted,
         now=now,
     )

@@ -10,7 +10,7 @@ from backend.core.errors import Invalid
 from backend.core.languages import text
 from backend.roadshows.enums import EventState
 from backend.roadshows.errors import REASON_NEEDED, AlreadyPast, ChangedSinceRead, EventIncomplete, NotAHost, TooEarly
-from backend.roadshows.events import EventCancelled, EventDecided, EventSubmitted, SlotAsked
+from backend.roadshows.events import EventCancelled, EventDecided, EventEnded, EventSubmitted, SlotAsked
 from backend.roadshows.models import Event, Stage
 from backend.roadshows.permissions import STEP_ROLES, is_draft, is_host
 from backend.roadshows.services.events import locked_event, person_id_of, require_step, save_changed, tell
@@ -157,4 +157,6 @@ def _moved(actor: Actor, event: Event, action: str, now: datetime) -> Event:
     save_changed(event)
     tell(actor, action, event)
     say(event, phase_of(event), now=now)
+    if event.state == EventState.ENDED:
+        outbox.publish(EventEnded(event_id=event.pk))
     return event

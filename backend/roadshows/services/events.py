@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from backend.accounts.permissions import is_person
 from backend.core import audit, outbox
 from backend.core.actors import Actor
-from backend.core.errors import Invalid, NotPermitted
+from backend.core.errors import Invalid, NotFound, NotPermitted
 from backend.core.languages import text
 from backend.core.permissions import may, require
 from backend.organizations.models import Organization
@@ -195,12 +195,12 @@ def hold_open(event_id: UUID) -> Event:
     """Keep `locked_event` waiting until the transaction ends, and nobody else who registers; the event as it is now.
 
     Foreign keys are checked at the commit, which is too late: the row must be held before it is read. Raises
-    Event.DoesNotExist.
+    NotFound.
     """
     rows = Event.objects.raw("SELECT * FROM roadshows_event WHERE id = %s FOR KEY SHARE", [event_id])
     for event in rows:
         return event
-    raise Event.DoesNotExist
+    raise NotFound
 
 
 def require_step(actor: Actor, step: str, event: Event) -> None:

@@ -2,6 +2,8 @@
 waited and when, and the count, stay.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -29,6 +31,25 @@ from backend.roadshows.services import reports
 from backend.roadshows.services.events import locked_event
 
 AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """What an app above this one keeps of the guests of an event: whether anything is left, and forgetting it in the same
+    transaction. `is_left` is a condition on events.
+    """
+
+    is_left: Callable[[], Exists]
+    forget: Callable[[Event], None]
+
+
+_further: list[Forgetting] = []
+
+
+def add_forgetting(one: Forgetting) -> None:
+    _further.append(one)
+
+
 # The account is as good as a name, and the digest was made of name and contact.
 _BLANK = {"name": "", "organization_name": "", "email": None, "phone": None, "person": None, "request_digest": ""}
 # What else may say who somebody is.
@@ -60,9 +81,12 @@ def _due(before: datetime) -> QuerySet[Event]:
     listed = Exists(AdmittedContact.objects.filter(ticket_type__event=OuterRef("pk")))
     asked = Exists(EventHelper.objects.filter(event=OuterRef("pk")).exclude(email=""))
     invited = Exists(Invitation.objects.filter(event=OuterRef("pk")))
+    left = Q(guests | waited | listed | asked | invited)
+    for one in _further:
+        left |= Q(one.is_left())
     over = Q(state=EventState.ENDED, ends_at__lte=before)
     off = Q(state=EventState.CANCELLED, cancelled_at__lte=before)
-    return Event.objects.filter(guests | waited | listed | asked | invited, over | off).order_by("id")
+    return Event.objects.filter(left, over | off).order_by("id")
 
 
 @transaction.atomic
@@ -86,6 +110,8 @@ def _remove(event: Event, *, actor: Actor, now: datetime) -> int:
     waited = _blank(WaitlistEntry, locked, now=now)
     told = {"not_offered_reason": NotOffered.CONTACT_REMOVED}
     WaitlistEntry.objects.filter(pk__in=waited, state=WaitState.WAITING).update(**told)
+    for one in _further:
+        one.forget(locked)
     if guests or waited:
         data = {"guests": len(guests)} | ({"waited": len(waited)} if waited else {})
         audit.record(actor, "event.contacts_removed", locked, organizations=[locked.organization_id], **data)

@@ -89,6 +89,11 @@ def test_a_mark_says_what_is_wanted_and_of_which_page_and_said_twice_it_is_once(
     assert published() == ["interactions.interest_marked"] * 2
     acts = AuditEntry.objects.filter(action__startswith="interest.").order_by("id").values_list("action", flat=True)
     assert list(acts) == ["interest.marked", "interest.marked", "interest.withdrawn"]
+    # The street reads this trail: that it was done, and not of which company.
+    trail = AuditEntry.objects.filter(action__startswith="interest.")
+    assert {(row.subject_id, tuple(row.organizations), str(row.data)) for row in trail} == {
+        (str(event.pk), (firm.pk,), "{}")
+    }
     assert marked(investor, event, pitch) is not None
     assert InterestMark.objects.get().withdrawn_at is None
 
@@ -110,10 +115,14 @@ def test_only_people_of_verified_firms_mark_and_only_while_the_event_is_on(
         with pytest.raises(MarksClosed):
             marked(investor, event, pitch)
     Event.objects.filter(pk=event.pk).update(state=EventState.LIVE)
+    assert not InterestMark.objects.exists()
+    marked(investor, event, pitch)
     Organization.objects.filter(pk=firm.pk).update(verification_state=VerificationState.REJECTED)
     with pytest.raises(NotAnInvestor):
-        marked(investor, event, pitch)
-    assert not InterestMark.objects.exists()
+        marked(investor, event, pitch, InterestKind.WANT_MEETING)
+    # What stands in the firm's name can always be taken back.
+    assert (taken := marked(investor, event, pitch, None)) is not None
+    assert taken.withdrawn_at is not None
 
 
 def test_a_mark_is_for_a_pitch_of_this_evening(event: Event, pitch: Pitch, investor: User) -> None:
@@ -154,10 +163,9 @@ def test_only_its_company_learns_of_a_mark(event: Event, pitch: Pitch, investor:
 def test_the_report_counts_guests_who_asked_and_who_showed_interest(
     event: Event, pitch: Pitch, investor: User, firm: Organization
 ) -> None:
-    RegistrationFactory.create(event=event, person=investor)
     asker, silent = UserFactory.create_batch(2)
-    for person in (asker, silent):
-        RegistrationFactory.create(event=event, person=person)
+    for person in (investor, asker, silent):
+        RegistrationFactory.create(event=event, person=person, email=person.email)
         enter(actor=person, event_id=event.pk)
 
     def steps() -> dict[str, int]:

@@ -15,6 +15,7 @@ from backend.core.models import AuditEntry
 from backend.feeds.models import FeedEvent
 from backend.interactions.enums import QuestionState
 from backend.interactions.errors import (
+    AlreadyAsked,
     BadMove,
     BadQuestion,
     Muted,
@@ -23,10 +24,13 @@ from backend.interactions.errors import (
     QuestionSettled,
     QuestionUnknown,
     SlowDown,
+    TicketOfAnAccount,
     TicketOpensNothing,
+    TooManyQuestions,
 )
 from backend.interactions.models import Participant, Question, QuestionVote
-from backend.interactions.services.asking import ask, set_vote
+from backend.interactions.selectors.questions import backstage_state
+from backend.interactions.services.asking import MOST_LEFT, ask, set_vote
 from backend.interactions.services.entering import enter
 from backend.interactions.services.moderating import MOVES, move, set_muted, set_rules
 from backend.organizations.enums import MemberRole
@@ -36,6 +40,7 @@ from backend.roadshows.models import Event, Registration
 from backend.roadshows.tickets import secret_of
 from tests.backend.roadshows.test_stage import live_event
 from tests.factories.accounts import UserFactory
+from tests.factories.deals import PitchFactory
 from tests.factories.interactions import AudienceQuestionFactory, ParticipantFactory
 from tests.factories.roadshows import EventFactory, EventHelperFactory, RegistrationFactory
 from tests.support.pitch_cast import person_in
@@ -64,7 +69,7 @@ def guest(event: Event) -> User:
 
 def asked(actor: Any, event: Event, words: str = "现在有多少付费客户？", **given: Any) -> Question:
     told: dict[str, Any] = {"question_id": uuid4(), "is_anonymous": False, "now": clock.now()} | given
-    return ask(actor=actor, event_id=event.pk, words=words, **told)
+    return ask(**{"actor": actor, "event_id": event.pk, "words": words} | told)
 
 
 def moved(actor: Any, question: Question, state: str, because: str = "") -> Question:
@@ -76,6 +81,10 @@ def moved(actor: Any, question: Question, state: str, because: str = "") -> Ques
 def ruled(host: Any, event: Event, **given: Any) -> None:
     rules: dict[str, Any] = {"takes_questions": True, "looks_first": False, "slow_seconds": 0, "held_words": []} | given
     set_rules(actor=host, event_id=event.pk, now=clock.now(), **rules)
+
+
+def muted(host: Any, question: Question, is_muted: bool = True) -> None:
+    set_muted(actor=host, event_id=question.event_id, question_id=question.pk, is_muted=is_muted, now=clock.now())
 
 
 def voted(actor: Any, question: Question, wants: bool = True) -> int:
@@ -92,6 +101,11 @@ def turned(event: Event, state: EventState) -> None:
     Event.objects.filter(pk=event.pk).update(state=state, cancel_reason=reason, cancelled_at=gone)
 
 
+def guest_of(who: Participant) -> Guest:
+    assert who.registration_id is not None
+    return Guest(who.pk, who.registration_id)
+
+
 def heard(audience: str) -> list[tuple[str, dict[str, Any]]]:
     rows = FeedEvent.objects.filter(feed__name__contains=f":{audience}").order_by("feed__name", "seq")
     return list(rows.values_list("type", "payload"))
@@ -103,12 +117,27 @@ def test_an_account_and_a_ticket_come_in_and_whoever_has_both_is_one(event: Even
         enter(actor=NOBODY, event_id=event.pk)
     first = enter(actor=person, event_id=event.pk)
     assert enter(actor=person, event_id=event.pk) == first
-    own = RegistrationFactory.create(event=event, person=person)
-    assert enter(actor=NOBODY, event_id=event.pk, ticket=ticket(own)) == first
+    own = RegistrationFactory.create(event=event, person=person, email=person.email)
+    assert enter(actor=person, event_id=event.pk).registration == own
+    with pytest.raises(TicketOfAnAccount):
+        enter(actor=NOBODY, event_id=event.pk, ticket=ticket(own))
     guest = RegistrationFactory.create(event=event, name="王来宾")
     other = enter(actor=NOBODY, event_id=event.pk, ticket=ticket(guest))
     assert (other.name, other.person, other.registration) == ("王来宾", None, guest)
-    assert Participant.objects.count() == 2
+    assert (Participant.objects.count(), first.pk != other.pk) == (2, True)
+
+
+def test_a_guest_who_signs_in_is_the_same_and_the_link_is_nobody_any_more(event: Event) -> None:
+    person: User = UserFactory.create()
+    place = RegistrationFactory.create(event=event, email=person.email)
+    guest = enter(actor=NOBODY, event_id=event.pk, ticket=ticket(place))
+    question = asked(guest_of(guest), event)
+    own = enter(actor=person, event_id=event.pk)
+    assert (own, own.person, question.participant) == (guest, person, guest)
+    with pytest.raises(NotInTheRoom):
+        asked(guest_of(guest), event)
+    with pytest.raises(TicketOfAnAccount):
+        enter(actor=NOBODY, event_id=event.pk, ticket=ticket(place))
 
 
 def test_a_ticket_opens_only_its_own_room_and_only_while_it_is_good(event: Event) -> None:
@@ -119,12 +148,12 @@ def test_a_ticket_opens_only_its_own_room_and_only_while_it_is_good(event: Event
             enter(actor=NOBODY, event_id=event.pk, ticket=secret)
     good = RegistrationFactory.create(event=event)
     who = enter(actor=NOBODY, event_id=event.pk, ticket=ticket(good))
-    assert asked(Guest(who.pk), event).participant == who
+    assert asked(guest_of(who), event).participant == who
     Registration.objects.filter(pk=good.pk).update(state="cancelled", cancelled_at=clock.now())
     with pytest.raises(NotInTheRoom):
-        asked(Guest(who.pk), event)
+        asked(guest_of(who), event)
     with pytest.raises(NotInTheRoom):
-        asked(Guest(who.pk), EventFactory.create(published=True))
+        asked(guest_of(who), EventFactory.create(published=True))
 
 
 def test_nobody_comes_into_a_room_that_is_not_open() -> None:
@@ -154,6 +183,8 @@ def test_a_question_waits_until_its_host_shows_it_and_the_public_hears_of_its_nu
         "counts": {"asked": 1, "answered": 0, "hidden": 1},
     }
     assert heard("person")[-1][1]["rows"]["mine"][str(question.pk)]["hidden_because"] == "repeated"
+    # Nor is it read in what was said before.
+    assert question.text not in str(heard("public"))
     acts = AuditEntry.objects.filter(action__startswith="question.").order_by("id").values_list("action", flat=True)
     assert list(acts) == ["question.visible", "question.hidden"]
 
@@ -166,12 +197,59 @@ def test_who_asks_as_nobody_is_nobody_to_everybody(event: Event, host: User, gue
 
 def test_a_question_asked_again_is_the_same_and_its_id_is_nobody_elses(event: Event, guest: User) -> None:
     first = asked(guest, event)
-    assert asked(guest, event, "另一个说法", question_id=first.pk).text == first.text
+    assert asked(guest, event, question_id=first.pk) == first
+    # Its answer was lost, and its asker wrote it anew: the first one stands, and they are told.
+    for changed in ({"words": "另一个说法"}, {"is_anonymous": True}):
+        with pytest.raises(AlreadyAsked):
+            asked(guest, event, question_id=first.pk, **changed)
     other = UserFactory.create()
     enter(actor=other, event_id=event.pk)
     with pytest.raises(BadQuestion):
         asked(other, event, question_id=first.pk)
     assert Question.objects.count() == 1
+
+
+def test_a_guest_may_have_so_many_questions_open_and_no_more(event: Event, host: User, guest: User) -> None:
+    ruled(host, event)
+    questions = [asked(guest, event) for _ in range(MOST_LEFT)]
+    with pytest.raises(TooManyQuestions):
+        asked(guest, event)
+    moved(host, questions[0], "answered")
+    assert asked(guest, event).state == "visible"
+
+
+def test_an_account_that_may_not_see_the_event_any_more_is_nobody_in_it() -> None:
+    event = live_event(visibility="invited")
+    person: User = UserFactory.create()
+    place = RegistrationFactory.create(event=event, person=person, email=person.email)
+    enter(actor=person, event_id=event.pk)
+    question = asked(person, event)
+    Registration.objects.filter(pk=place.pk).update(state="cancelled", cancelled_at=clock.now())
+    with pytest.raises(NotInTheRoom):
+        asked(person, event)
+    assert Question.objects.get() == question
+
+
+def test_who_gives_a_ticket_back_and_takes_another_is_the_same_muted_one(event: Event, host: User) -> None:
+    first = RegistrationFactory.create(event=event, email="again@example.com")
+    before = enter(actor=NOBODY, event_id=event.pk, ticket=ticket(first))
+    muted(host, asked(guest_of(before), event))
+    Registration.objects.filter(pk=first.pk).update(state="cancelled", cancelled_at=clock.now())
+    second = RegistrationFactory.create(event=event, email="again@example.com")
+    after = enter(actor=NOBODY, event_id=event.pk, ticket=ticket(second))
+    assert (after, after.registration) == (before, second)
+    with pytest.raises(Muted):
+        asked(guest_of(after), event)
+    with pytest.raises(NotInTheRoom):
+        asked(Guest(before.pk, first.pk), event)
+
+
+def test_a_ticket_that_an_account_took_for_somebody_else_is_that_one_s(event: Event) -> None:
+    account: User = UserFactory.create()
+    place = RegistrationFactory.create(event=event, person=account, email="colleague@example.com", name="同事")
+    guest = enter(actor=NOBODY, event_id=event.pk, ticket=ticket(place))
+    assert (guest.person, guest.name) == (None, "同事")
+    assert enter(actor=account, event_id=event.pk) != guest
 
 
 def test_what_a_host_sets_holds_from_then_on(event: Event, host: User, guest: User) -> None:
@@ -213,23 +291,41 @@ def test_nobody_asks_after_the_evening(event: Event, guest: User) -> None:
 def test_who_is_muted_reads_on_and_does_nothing_else_until_the_host_says_so(
     event: Event, host: User, guest: User
 ) -> None:
-    question, who = asked(guest, event), Participant.objects.get()
+    question = asked(guest, event)
     moved(host, question, "visible")
-    mute: dict[str, Any] = {"actor": host, "event_id": event.pk, "participant_id": who.pk, "now": clock.now()}
     for _ in range(2):
-        set_muted(**mute, is_muted=True)
+        muted(host, question)
     for act in (lambda: asked(guest, event), lambda: voted(guest, question)):
         with pytest.raises(Muted):
             act()
     assert heard("person")[-1] == ("own.muted", {"is_muted": True})
-    assert heard("organizers")[-1][1]["rows"]["desk"][str(question.pk)]["is_muted"] is True
-    set_muted(**mute, is_muted=False)
+    assert heard("organizers")[-1][1]["rows"]["desk"] == {str(question.pk): {"is_muted": True}}
+    muted(host, question, False)
     assert voted(guest, question) == 1
     acts = AuditEntry.objects.filter(action__startswith="participant.").order_by("id").values_list("action", flat=True)
     assert list(acts) == ["participant.muted", "participant.unmuted"]
-    stranger = ParticipantFactory.create()
-    with pytest.raises(NotFound):
-        set_muted(**mute | {"participant_id": stranger.pk}, is_muted=True)
+    elsewhere = AudienceQuestionFactory.create()
+    with pytest.raises(QuestionUnknown):
+        set_muted(actor=host, event_id=event.pk, question_id=elsewhere.pk, is_muted=True, now=clock.now())
+
+
+def test_muting_tells_nobody_which_questions_are_of_one_who_asks_as_nobody(
+    event: Event, host: User, guest: User
+) -> None:
+    ruled(host, event)
+    named, other = asked(guest, event), asked(guest, event)
+    nameless, second = asked(guest, event, is_anonymous=True), asked(guest, event, is_anonymous=True)
+
+    def seen() -> dict[UUID, bool]:
+        return {pk: row.is_muted for pk, row in backstage_state(event).desk.items()}
+
+    muted(host, nameless)
+    assert seen() == {named.pk: False, other.pk: False, nameless.pk: True, second.pk: False}
+    muted(host, nameless, False)
+    muted(host, named)
+    assert seen() == {named.pk: True, other.pk: True, nameless.pk: False, second.pk: False}
+    told = str(backstage_state(event).plain())
+    assert str(Participant.objects.get().pk) not in told
 
 
 def test_a_vote_counts_once_and_can_be_taken_back(event: Event, guest: User) -> None:
@@ -278,9 +374,10 @@ def test_one_question_is_on_the_screen_and_the_one_before_it_is_answered(event: 
 @pytest.mark.parametrize("before", list(QuestionState))
 def test_a_question_goes_where_its_state_lets_it(event: Event, host: User, before: str) -> None:
     asker = ParticipantFactory.create(event=event)
+    pitch = PitchFactory.create(published=True)
     for after in QuestionState:
         why = "spam" if before == "hidden" else ""
-        question = AudienceQuestionFactory.create(participant=asker, state=before, hidden_because=why)
+        question = AudienceQuestionFactory.create(participant=asker, state=before, hidden_because=why, pitch=pitch)
         because = "spam" if after == "hidden" else ""
         if after == before or after in MOVES[before]:
             assert moved(host, question, after, because).state == after
@@ -325,13 +422,7 @@ def test_those_who_run_the_stage_run_its_questions(event: Event, host: User, gue
             with pytest.raises(NotPermitted):
                 ruled(actor, event)
             with pytest.raises(NotPermitted):
-                set_muted(
-                    actor=actor,
-                    event_id=event.pk,
-                    participant_id=question.participant_id,
-                    is_muted=True,
-                    now=clock.now(),
-                )
+                muted(actor, question)
     assert Question.objects.get().state == "visible"
 
 
@@ -367,3 +458,9 @@ def test_two_phones_of_one_guest_that_come_at_once_are_one() -> None:
     event, person = live_event(), UserFactory.create()
     done = overlap(lambda: enter(actor=person, event_id=event.pk), lambda: enter(actor=person, event_id=event.pk))
     assert (done, Participant.objects.count()) == ([None, None], 1)
+
+
+def test_what_no_company_was_asked_is_handed_to_none(event: Event, host: User, guest: User) -> None:
+    question = asked(guest, event)
+    with pytest.raises(BadMove):
+        moved(host, question, "deferred")

@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from backend.core import clock
-from backend.core.actors import Guest
+from backend.core.actors import SYSTEM, Guest
 from backend.core.errors import DomainError
 from backend.feeds import selectors as feeds
 from backend.feeds.errors import FeedNotFound
@@ -35,9 +35,10 @@ from backend.interactions.services.marking import set_mark
 from backend.interactions.services.moderating import move, set_muted, set_rules
 from backend.interactions.services.telling import backstage_feed, feed_of
 from backend.organizations.enums import MemberRole, OrganizationKind
-from backend.roadshows.models import Registration
+from backend.roadshows.models import Event, Registration
 from backend.roadshows.room_state import reduce
 from backend.roadshows.rooms import public_feed
+from backend.roadshows.services.retention import remove_contacts
 from backend.roadshows.tickets import secret_of
 from tests.backend.roadshows.test_room import _reduced_by_the_page
 from tests.backend.roadshows.test_stage import deck_pitch, live_event, slot_in
@@ -64,7 +65,7 @@ class Evening:
         self.people = [person_in(firm), *(UserFactory.create() for _ in range(2))]
         self._kinds = iter([InterestKind.WATCH, InterestKind.WANT_MEETING, None])
         self.participants = [enter(actor=person, event_id=self.event.pk) for person in self.people]
-        self.now = clock.now()
+        self.now, self.first = clock.now(), uuid4()
 
     def act(self) -> None:
         self.now += timedelta(seconds=20)
@@ -106,12 +107,19 @@ class Evening:
         move(actor=self.host, question_id=self._question(), state=state, because=because, **self._where())
 
     def _mute(self) -> None:
-        who, muted = self.chance.choice(self.participants), self.chance.random() < 0.3
-        set_muted(actor=self.host, participant_id=who.pk, is_muted=muted, **self._where())
+        muted = self.chance.random() < 0.3
+        set_muted(actor=self.host, question_id=self._question(), is_muted=muted, **self._where())
 
     def mute_first(self) -> None:
         first = Participant.objects.get(pk=self.participants[0].pk)
-        set_muted(actor=self.host, participant_id=first.pk, is_muted=first.muted_at is None, **self._where())
+        told: dict[str, Any] = {"question_id": self.first, "words": "第一问", "is_anonymous": False}
+        if first.muted_at is None:
+            ask(actor=self.people[0], **told, **self._where())
+        set_muted(actor=self.host, question_id=self.first, is_muted=first.muted_at is None, **self._where())
+
+    def vote_first(self) -> None:
+        move(actor=self.host, question_id=self.first, state="visible", **self._where())
+        set_vote(actor=self.people[1], question_id=self.first, wants=True, **self._where())
 
     def mark_first(self) -> None:
         """By an investor, for the pitch on stage: wanted, wanted more, taken back."""
@@ -147,7 +155,8 @@ def test_snapshot_and_events_make_the_present_state_for_every_audience(seed: int
     }
     seen = {feed: [_state(feed)] for feed in audiences}
     # Whatever chance brings, of each kind there is one.
-    for act in (*[evening.mute_first] * 2, *[evening.mark_first] * 3, *[evening.act] * 60):
+    first = (*[evening.mute_first] * 2, evening.vote_first, *[evening.mark_first] * 3)
+    for act in (*first, *[evening.act] * 60):
         act()
         for feed, states in seen.items():
             states.append(_state(feed))
@@ -203,7 +212,7 @@ def test_who_may_follow_what_is_not_for_everybody() -> None:
         except FeedNotFound:
             return False
 
-    guest, stranger = Guest(who.pk), Guest(uuid4())
+    guest, stranger = Guest(who.pk, place.pk), Guest(uuid4(), place.pk)
     viewers = [NOBODY, first, second, host, reader, guest, stranger]
     assert [reads(one, own) for one in viewers] == [False, True, False, False, False, False, False]
     assert [reads(one, feed_of(who)) for one in viewers] == [False, False, False, False, False, True, False]
@@ -216,18 +225,20 @@ def test_who_may_follow_what_is_not_for_everybody() -> None:
 def test_a_ticket_leads_into_a_room_that_is_not_for_everybody_and_into_no_other() -> None:
     closed, other = (EventFactory.create(published=True, visibility="invited") for _ in range(2))
     place = RegistrationFactory.create(event=closed)
-    guest = Guest(enter(actor=NOBODY, event_id=closed.pk, ticket=secret_of(place.pk)).pk)
+    guest = Guest(enter(actor=NOBODY, event_id=closed.pk, ticket=secret_of(place.pk)).pk, place.pk)
     for event, viewer, may in ((closed, guest, True), (closed, NOBODY, False), (other, guest, False)):
         address = f"/api/v1/feeds/{public_feed(event.pk)}/events/"
         shown: dict[str, Any] = (
-            {"headers": {"X-Room-Pass": passes.issue(viewer.participant_id)}} if isinstance(viewer, Guest) else {}
+            {"headers": {"X-Room-Pass": passes.issue(viewer.participant_id, viewer.registration_id)}}
+            if isinstance(viewer, Guest)
+            else {}
         )
         assert client_of().get(address, **shown).status_code == (200 if may else 404)
 
 
 @pytest.mark.django_db
 def test_a_forged_pass_is_no_pass() -> None:
-    good = passes.issue(uuid4())
+    good = passes.issue(uuid4(), uuid4())
     assert passes.read(good) is not None
     for forged in (
         good[:-1] + ("A" if good[-1] != "A" else "B"),
@@ -253,6 +264,10 @@ def test_a_guest_asks_over_a_socket_and_a_question_sent_twice_is_one(direct_port
         reading(direct_port, host) as desk,
         reading(direct_port) as nobody,
     ):
+        guest.command("0", "question.ask", **question | {"room": str(uuid4())})
+        assert guest.hear("error")["code"] == "interactions.not_in_the_room"
+        desk.command("0", "question.move", room=str(uuid4()), question=question["question"], state="visible")
+        assert desk.hear("error")["code"] == "core.not_found"
         guest.hello(entered["feed"])
         desk.hello(backstage_feed(event.pk))
         nobody.hello(public_feed(event.pk))
@@ -263,6 +278,8 @@ def test_a_guest_asks_over_a_socket_and_a_question_sent_twice_is_one(direct_port
             assert guest.hear("ack")["id"] == f"again-{number}"
         assert desk.hear("event")["payload"]["rows"]["desk"][question["question"]]["text"] == question["text"]
         assert nobody.hear("event")["payload"]["rows"] == {"questions": {}}
+        guest.command("nul", "question.ask", **question | {"question": str(uuid4()), "text": "a\0b"})
+        assert guest.hear("error")["code"] == "live.bad_payload"
         nobody.command("1", "question.ask", **question)
         assert nobody.hear("error")["code"] == "interactions.not_in_the_room"
         desk.command("2", "question.move", room=str(event.pk), question=question["question"], state="on_screen")
@@ -281,3 +298,22 @@ def test_a_person_takes_their_questions_along() -> None:
     assert [one["text"] for one in taken] == list(
         Question.objects.filter(participant__person=person).order_by("asked_at", "id").values_list("text", flat=True)
     )
+
+
+@pytest.mark.django_db
+def test_who_asked_is_forgotten_with_the_guests_and_what_was_asked_stays() -> None:
+    evening = Evening(2)
+    place = RegistrationFactory.create(event=evening.event, name="王来宾")
+    guest = Guest(enter(actor=NOBODY, event_id=evening.event.pk, ticket=secret_of(place.pk)).pk, place.pk)
+    told: dict[str, Any] = {"event_id": evening.event.pk, "question_id": uuid4(), "now": evening.now}
+    ask(actor=guest, words="样片良率？", is_anonymous=False, **told)
+    move(actor=evening.host, state="visible", **told)
+    over = clock.now() - timedelta(days=3650)
+    Event.objects.filter(pk=evening.event.pk).update(state="ended", starts_at=over - timedelta(hours=2), ends_at=over)
+    remove_contacts(actor=SYSTEM, now=clock.now())
+    names = {one.name for one in Participant.objects.all()}
+    assert (names, Question.objects.get(pk=told["question_id"]).text) == ({""}, "样片良率？")
+    assert not FeedEvent.objects.filter(feed__name__contains=str(evening.event.pk)).exists()
+    # Readers go on from a snapshot, and the numbers where they were.
+    assert feeds.missed(public_feed(evening.event.pk), epoch="x", after=0) is None
+    assert "王来宾" not in str(_state(backstage_feed(evening.event.pk)))

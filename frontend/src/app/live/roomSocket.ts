@@ -52,6 +52,7 @@ export class RoomSocket {
   private readonly waiting = new Map<string, Waiting>();
   private readonly options: Options;
   private lastHeard = Date.now();
+  private isClosed = false;
   private readonly timers: ReturnType<typeof setInterval>[];
 
   constructor(options: Options) {
@@ -79,6 +80,7 @@ export class RoomSocket {
 
   /** What was said and not answered stays so: whoever left is told of nothing. */
   close(): void {
+    this.isClosed = true;
     for (const timer of this.timers) clearInterval(timer);
     for (const { late } of this.waiting.values()) clearTimeout(late);
     this.waiting.clear();
@@ -161,14 +163,16 @@ export class RoomSocket {
   private async poll(feed: string, followed: Followed): Promise<void> {
     const { epoch, seq, state } = followed.place;
     const query = state === null ? {} : { epoch, after: seq };
-    const { data } = await resumeFeed({
+    const { data, response } = await resumeFeed({
       path: { feed },
       query,
       headers: passHeader(this.options.pass ?? ''),
     });
-    if (!data || this.socket.readyState === WebSocket.OPEN) return;
+    if (this.isClosed || this.socket.readyState === WebSocket.OPEN) return;
+    if (response?.status === 404) followed.onRefused();
+    if (!data) return;
     this.options.onConnection('polling');
-    if (data.recovered)
+    if (data.recovered) {
       for (const event of data.events)
         this.apply(followed, {
           kind: 'event',
@@ -177,7 +181,9 @@ export class RoomSocket {
           ...event,
           payload: event.payload as Record<string, unknown>,
         });
-    else
+      // Whatever a socket was asked before it died is answered by this.
+      this.apply(followed, { kind: 'resumed', feed, recovered: true });
+    } else
       this.apply(followed, {
         kind: 'snapshot',
         feed,

@@ -19,7 +19,8 @@ export interface Room<S> extends Followed<S> {
 
 /** Follow another feed over a socket that is there; a blank feed is none. `reduce` must not change between renders. */
 export function useFeed<S>(socket: RoomSocket | null, feed: string, reduce: Reduce<S>): Followed<S> {
-  const [place, setPlace] = useState<Place<S> | null>(null);
+  // With its feed, so that nobody is shown what another one said.
+  const [known, setKnown] = useState<{ feed: string; place: Place<S> } | null>(null);
   const [refused, setRefused] = useState(false);
   useEffect(() => {
     if (!socket || !feed) return;
@@ -27,7 +28,7 @@ export function useFeed<S>(socket: RoomSocket | null, feed: string, reduce: Redu
       reduce,
       onPlace: (next) => {
         setRefused(false);
-        setPlace(next);
+        setKnown({ feed, place: next });
       },
       onRefused: () => setRefused(true),
     });
@@ -36,7 +37,7 @@ export function useFeed<S>(socket: RoomSocket | null, feed: string, reduce: Redu
       setRefused(false);
     };
   }, [socket, feed, reduce]);
-  return { place, refused };
+  return { place: known?.feed === feed ? known.place : null, refused };
 }
 
 /**

@@ -110,8 +110,8 @@ function Ways({ ticket: { event, secret, calendar_url }, isValid }: { ticket: Ti
       <a className={css.touch} href={calendar_url}>
         {t('page.calendar')}
       </a>
-      {isValid && roomOf(event) ? (
-        // Behind the hash, which no server is told.
+      {isValid && roomOf(event) && event.visibility === 'public' ? (
+        // Behind the hash, which no server is told. Of other events a guest without an account may not read the page.
         <a className={css.touch} href={`/rooms/${event.id}#ticket=${secret}`}>
           {t('page.to_room')}
         </a>

@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFeed } from '@/app/live/useRoom';
 import { LanguageSwitch, ThemeSwitch } from '@/app/shell/Switches';
@@ -47,7 +48,12 @@ function Shown({ event, state, room, participation }: ShownProps) {
   const title = titleOf(event, i18n.language);
   usePageTitle(title);
   const { me } = participation;
-  const own = useFeed(room.socket, me?.feed ?? '', reduceParticipant).place?.state ?? null;
+  const { place, refused } = useFeed(room.socket, me?.feed ?? '', reduceParticipant);
+  const own = place?.state ?? null;
+  const { forget } = participation;
+  useEffect(() => {
+    if (refused && me?.room_pass) forget();
+  });
   return (
     <div className={css.page}>
       <header className={css.head}>
@@ -64,7 +70,9 @@ function Shown({ event, state, room, participation }: ShownProps) {
         <div className={css.side}>
           <GuestStage event={event} state={state} offset={room.offset} />
           {me?.may_mark && own ? (
-            <Interest event={event} state={state} room={room} marks={own.marks} />
+            <Suspense fallback={null}>
+              <Interest event={event} state={state} room={room} marks={own.marks} />
+            </Suspense>
           ) : null}
           <Questions event={event} state={state} room={room} participation={participation} own={own} />
         </div>

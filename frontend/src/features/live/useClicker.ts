@@ -18,6 +18,11 @@ export function stepOf(
   return step ? { step, isRepeated: event.repeat } : null;
 }
 
+/** Somebody writes: the keys are theirs. */
+const isTyping = ({ isComposing, target }: KeyboardEvent) =>
+  isComposing ||
+  (target instanceof Element && target.closest('input,textarea,select,[contenteditable]') !== null);
+
 /** Arrows and page keys turn pages, which is what the clicker in a speaker's hand sends. */
 export function useClicker(turn: (step: 1 | -1) => void): void {
   const latest = useRef(turn);
@@ -27,7 +32,7 @@ export function useClicker(turn: (step: 1 | -1) => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const pressed = stepOf(event);
-      if (!pressed) return;
+      if (!pressed || isTyping(event)) return;
       event.preventDefault();
       if (!pressed.isRepeated) latest.current(pressed.step);
     };

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Input } from 'antd';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CommandRefused } from '@/app/live/roomSocket';
 import { newNonce } from '@/shared/nonce';
@@ -12,26 +12,38 @@ interface AskFormProps {
   event: string;
   room: Pick<Roadshow['room'], 'command' | 'connection'>;
   name: string;
+  isOff: boolean;
 }
 
-/** One question at a time. What was typed stays until the room has it. */
-export function AskForm({ event, room, name }: AskFormProps) {
+interface Asking {
+  text: string;
+  isAnonymous: boolean;
+  isSending: boolean;
+  said: '' | 'sent' | { refusal: string };
+  write: (text: string) => void;
+  beNobody: (isAnonymous: boolean) => void;
+  send: () => Promise<void>;
+}
+
+/** What was typed stays until the room has it. */
+function useAsking(event: string, command: AskFormProps['room']['command']): Asking {
   const { t } = useTranslation('questions');
   const [text, setText] = useState('');
   const [isAnonymous, setIsAnonymous] = useState(false);
   const [isSending, setIsSending] = useState(false);
-  const [said, setSaid] = useState<'' | 'sent' | { refusal: string }>('');
-  // The same until it is answered: whoever presses again asks the same question.
-  const [id, setId] = useState(newNonce);
-  const field = useId();
-  const submit = async (press: FormEvent) => {
-    press.preventDefault();
+  const [said, setSaid] = useState<Asking['said']>('');
+  // The id belongs to the words: whoever presses again asks the same question, and with other words another one.
+  const sent = useRef({ text: '', isAnonymous: false, id: '' });
+  const send = async () => {
+    if (sent.current.text !== text || sent.current.isAnonymous !== isAnonymous)
+      sent.current = { text, isAnonymous, id: newNonce() };
+    const { id } = sent.current;
     setIsSending(true);
     setSaid('');
     try {
-      await room.command('question.ask', { room: event, question: id, text, is_anonymous: isAnonymous });
+      await command('question.ask', { room: event, question: id, text, is_anonymous: isAnonymous });
       setText('');
-      setId(newNonce());
+      sent.current = { text: '', isAnonymous: false, id: '' };
       setSaid('sent');
     } catch (error) {
       setSaid({ refusal: (error instanceof CommandRefused && error.message) || t('no_answer') });
@@ -39,8 +51,24 @@ export function AskForm({ event, room, name }: AskFormProps) {
       setIsSending(false);
     }
   };
+  const write = (next: string) => {
+    setText(next);
+    setSaid('');
+  };
+  return { text, isAnonymous, isSending, said, write, beNobody: setIsAnonymous, send };
+}
+
+/** One question at a time. */
+export function AskForm({ event, room, name, isOff }: AskFormProps) {
+  const { t } = useTranslation('questions');
+  const { text, isAnonymous, isSending, said, write, beNobody, send } = useAsking(event, room.command);
+  const field = useId();
+  const submit = (press: FormEvent) => {
+    press.preventDefault();
+    void send();
+  };
   return (
-    <form className={css.ask} onSubmit={(press) => void submit(press)}>
+    <form className={css.ask} onSubmit={submit}>
       <label htmlFor={field}>{t('ask.label')}</label>
       <Input.TextArea
         id={field}
@@ -48,10 +76,12 @@ export function AskForm({ event, room, name }: AskFormProps) {
         maxLength={LONGEST}
         autoSize={{ minRows: 2, maxRows: 6 }}
         placeholder={t('ask.placeholder')}
-        onChange={({ target }) => setText(target.value)}
+        readOnly={isSending}
+        disabled={isOff}
+        onChange={({ target }) => write(target.value)}
       />
       <div className={css.askFoot}>
-        <Checkbox checked={isAnonymous} onChange={({ target }) => setIsAnonymous(target.checked)}>
+        <Checkbox checked={isAnonymous} onChange={({ target }) => beNobody(target.checked)}>
           {t('ask.anonymous')}
         </Checkbox>
         <span className={css.as}>{isAnonymous || !name ? '' : t('ask.as', { name })}</span>
@@ -59,7 +89,7 @@ export function AskForm({ event, room, name }: AskFormProps) {
           type="primary"
           htmlType="submit"
           loading={isSending}
-          disabled={!text.trim() || room.connection !== 'live'}
+          disabled={isOff || !text.trim() || room.connection !== 'live'}
         >
           {t('ask.do')}
         </Button>

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DeskQuestion, MOVES, mayHide } from './questions';
+import { type DeskQuestion, mayHide, movesOf, type Question } from './questions';
 import css from './questions.module.css';
 import type { DeskActs } from './useDeskActs';
 
@@ -16,52 +16,28 @@ interface DeskRowProps {
 
 export function DeskRow({ question, votes, isOff, acts }: DeskRowProps) {
   const { t } = useTranslation('questions');
+  const { id, state } = question;
   const [isHiding, setIsHiding] = useState(false);
-  const { id, text, state } = question;
   return (
     <li className={css.deskRow} data-state={state}>
-      <p className={css.text}>{text}</p>
+      <p className={css.text}>{question.text}</p>
       <p className={css.facts}>
-        {state === 'on_screen' ? <span className={css.state}>{t('state.on_screen')}</span> : null}
-        {state === 'deferred' ? <span className={css.state}>{t('state.deferred')}</span> : null}
-        {question.is_held ? <span className={css.held}>{t('held')}</span> : null}
-        {state === 'hidden' && question.hidden_because ? (
-          <span>{t(`because.${question.hidden_because}`)}</span>
+        {state === 'on_screen' || state === 'deferred' ? (
+          <span className={css.state}>{t(`state.${state}`)}</span>
         ) : null}
+        {question.is_held ? <span className={css.held}>{t('held')}</span> : null}
+        {question.hidden_because ? <span>{t(`because.${question.hidden_because}`)}</span> : null}
         <span>{question.name || t('nobody')}</span>
         {question.is_muted ? <span className={css.held}>{t('is_muted')}</span> : null}
         <span>{t('votes', { count: votes })}</span>
       </p>
-      <div className={css.acts}>
-        {MOVES[state].map((to, index) => (
-          <Button
-            key={to}
-            disabled={isOff}
-            {...(index === 0 && state === 'queue' ? { type: 'primary' as const } : {})}
-            aria-label={t('act_of', { act: t(`act.${to}`), text })}
-            onClick={() => acts.move(id, to)}
-          >
-            {t(`act.${to}`)}
-          </Button>
-        ))}
-        {mayHide(question) ? (
-          <Button
-            disabled={isOff}
-            aria-expanded={isHiding}
-            aria-label={t('act_of', { act: t('act.hidden'), text })}
-            onClick={() => setIsHiding(!isHiding)}
-          >
-            {t('act.hidden')}
-          </Button>
-        ) : null}
-        <Button
-          disabled={isOff}
-          aria-label={t('act_of', { act: t(question.is_muted ? 'act.unmute' : 'act.mute'), text })}
-          onClick={() => acts.mute(question.participant, !question.is_muted)}
-        >
-          {t(question.is_muted ? 'act.unmute' : 'act.mute')}
-        </Button>
-      </div>
+      <Acts
+        question={question}
+        isOff={isOff}
+        acts={acts}
+        isHiding={isHiding}
+        hide={() => setIsHiding(!isHiding)}
+      />
       {isHiding && mayHide(question) ? (
         <fieldset className={css.reasons} aria-label={t('why')}>
           {REASONS.map((reason) => (
@@ -72,5 +48,50 @@ export function DeskRow({ question, votes, isOff, acts }: DeskRowProps) {
         </fieldset>
       ) : null}
     </li>
+  );
+}
+
+interface ActsProps extends Omit<DeskRowProps, 'votes'> {
+  isHiding: boolean;
+  hide: () => void;
+}
+
+function Acts({ question, isOff, acts, isHiding, hide }: ActsProps) {
+  const { t } = useTranslation('questions');
+  const { id, text, state, is_muted } = question;
+  const nameOf = (to: Question['state']) =>
+    t(state === 'on_screen' && to === 'visible' ? 'act.off_screen' : `act.${to}`);
+  const mute = t(is_muted ? 'act.unmute' : 'act.mute');
+  return (
+    <div className={css.acts}>
+      {movesOf(question).map((to, index) => (
+        <Button
+          key={to}
+          disabled={isOff}
+          {...(index === 0 && state === 'queue' ? { type: 'primary' as const } : {})}
+          aria-label={t('act_of', { act: nameOf(to), text })}
+          onClick={() => acts.move(id, to)}
+        >
+          {nameOf(to)}
+        </Button>
+      ))}
+      {mayHide(question) ? (
+        <Button
+          disabled={isOff}
+          aria-expanded={isHiding}
+          aria-label={t('act_of', { act: t('act.hidden'), text })}
+          onClick={hide}
+        >
+          {t('act.hidden')}
+        </Button>
+      ) : null}
+      <Button
+        disabled={isOff}
+        aria-label={t('act_of', { act: mute, text })}
+        onClick={() => acts.mute(id, !is_muted)}
+      >
+        {mute}
+      </Button>
+    </div>
   );
 }

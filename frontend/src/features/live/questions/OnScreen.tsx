@@ -3,16 +3,24 @@ import type { RoadshowState } from '../room';
 import css from '../screen.module.css';
 import { onScreen } from './questions';
 
+/** Smaller letters from here on. */
+const LONG = 90;
+
 /** The question the host put on the wall, over whatever else is there. */
 export function OnScreen({ state }: { state: Pick<RoadshowState, 'questions'> }) {
   const { t } = useTranslation('questions');
   const question = onScreen(state);
-  if (!question) return null;
   return (
-    <section className={css.asked} aria-live="polite">
-      <p className={css.askedBy}>{question.name || t('title')}</p>
-      <p className={css.askedText}>{question.text}</p>
-      <p className={css.askedBy}>{t('votes', { count: question.votes })}</p>
-    </section>
+    <div aria-live="polite">
+      {question ? (
+        <section className={css.asked}>
+          <p className={css.askedBy}>{question.name || t('title')}</p>
+          <p className={css.askedText} data-long={question.text.length > LONG || undefined}>
+            {question.text}
+          </p>
+          <p className={css.askedBy}>{t('votes', { count: question.votes })}</p>
+        </section>
+      ) : null}
+    </div>
   );
 }

@@ -22,13 +22,15 @@ interface QuestionDeskProps {
 /** What the host does with questions: look at what waits, put one on the screen, tick off, hide with a reason, hand on. */
 export function QuestionDesk({ event, state, room }: QuestionDeskProps) {
   const { t } = useTranslation('questions');
-  const backstage = useFeed(room.socket, backstageFeedOf(event.id), reduceBackstage).place?.state ?? null;
+  const { place, refused } = useFeed(room.socket, backstageFeedOf(event.id), reduceBackstage);
+  const backstage = place?.state ?? null;
   const [pile, setPile] = useState<Pile>('queue');
   const [hasRules, setHasRules] = useState(false);
   const acts = useDeskActs(event.id, room.command);
-  if (!backstage) return null;
-  const piles = pilesOf(backstage);
-  const isOff = room.connection !== 'live';
+  if (refused) return null;
+  if (!backstage) return <LoadingState height={240} />;
+  const piles = pilesOf(backstage, state.questions);
+  const isOff = room.connection !== 'live' || state.phase === 'cancelled';
   return (
     <section className={live.panel} aria-labelledby="desk">
       <div className={css.head}>
@@ -39,12 +41,7 @@ export function QuestionDesk({ event, state, room }: QuestionDeskProps) {
       </div>
       {hasRules ? (
         <Suspense fallback={<LoadingState height={240} />}>
-          <RulesForm
-            key={JSON.stringify(backstage.rules)}
-            rules={backstage.rules}
-            isOff={isOff}
-            save={acts.setRules}
-          />
+          <RulesForm rules={backstage.rules} isOff={isOff} save={acts.setRules} />
         </Suspense>
       ) : null}
       <fieldset className={css.orders} aria-label={t('pile.label')}>

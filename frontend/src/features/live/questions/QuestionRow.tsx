@@ -25,6 +25,12 @@ export function QuestionRow({ question, isOwn, votes, mayVote }: QuestionRowProp
           )}
           <span>{isOwn ? t('by_me') : question.name || t('nobody')}</span>
         </p>
+        {question.answer ? (
+          <div className={css.answer}>
+            <p className={css.state}>{t('answer')}</p>
+            <p>{question.answer}</p>
+          </div>
+        ) : null}
       </div>
       <button
         type="button"
@@ -32,7 +38,7 @@ export function QuestionRow({ question, isOwn, votes, mayVote }: QuestionRowProp
         aria-pressed={isMine}
         aria-label={t('vote', { count, text: question.text })}
         disabled={!mayVote || !isOpen(question)}
-        onClick={() => votes.toggle(question.id)}
+        onClick={() => votes.toggle(question)}
       >
         <Icon name="up" />
         <span>{count}</span>

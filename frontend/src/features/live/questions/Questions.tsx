@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useViewer } from '@/app/viewer';
 import { AppLink } from '@/shared/AppLink';
 import { LoadingState } from '@/shared/states/LoadingState';
 import live from '../live.module.css';
@@ -23,6 +24,8 @@ interface QuestionsProps {
   own: ParticipantState | null;
 }
 
+/** So many before the page goes on to what comes after them. */
+const FIRST = 10;
 const ORDERS: readonly Order[] = ['votes', 'newest'];
 
 /** What the room wants to know: read by everybody, asked and voted for by who is known in it. */
@@ -31,7 +34,9 @@ export function Questions({ event, state, room, participation, own }: QuestionsP
   const [order, setOrder] = useState<Order>('votes');
   const { me } = participation;
   const votes = useVotes(event.id, own?.voted ?? {}, room.command);
-  const shown = inOrder(state.questions, order);
+  const [isWhole, setIsWhole] = useState(false);
+  const all = inOrder(state.questions, order);
+  const shown = isWhole ? all : all.slice(0, FIRST);
   const takes = state.takes_questions && (state.phase === 'live' || state.phase === 'published');
   return (
     <section className={live.panel} aria-labelledby="questions">
@@ -44,6 +49,7 @@ export function Questions({ event, state, room, participation, own }: QuestionsP
       ) : (
         <p className={live.quiet}>{t('closed')}</p>
       )}
+      {me ? null : <Missing participation={participation} event={event.id} />}
       {own ? <OwnQuestions mine={own.mine} shown={state.questions} /> : null}
       {shown.length > 1 ? (
         <fieldset className={css.orders} aria-label={t('order.label')}>
@@ -69,6 +75,11 @@ export function Questions({ event, state, room, participation, own }: QuestionsP
           />
         ))}
       </ol>
+      {all.length > shown.length ? (
+        <button type="button" className={css.link} onClick={() => setIsWhole(true)}>
+          {t('more', { count: all.length - shown.length })}
+        </button>
+      ) : null}
     </section>
   );
 }
@@ -80,25 +91,40 @@ interface AskingProps {
   isMuted: boolean;
 }
 
-/** The form, or what is missing to it. */
-function Asking({ event, room, participation: { me, isKnown, refusal }, isMuted }: AskingProps) {
+/** The form of who is known in the room. */
+function Asking({ event, room, participation: { me }, isMuted }: AskingProps) {
   const { t } = useTranslation('questions');
-  if (isMuted) return <p className={css.note}>{t('muted')}</p>;
-  if (me)
-    return (
+  if (!me) return null;
+  return (
+    <>
+      {isMuted ? <p className={css.note}>{t('muted')}</p> : null}
       <Suspense fallback={<LoadingState height={150} />}>
-        <AskForm event={event.id} room={room} name={me.name} />
+        <AskForm event={event.id} room={room} name={me.name} isOff={isMuted} />
       </Suspense>
-    );
+    </>
+  );
+}
+
+/** What somebody who is not known in the room does about it. */
+function Missing({ participation, event }: { participation: Participation; event: string }) {
+  const { t } = useTranslation('questions');
+  const { isKnown, refusal, again } = participation;
+  const viewer = useViewer();
   if (!isKnown) return null;
   return (
     <div className={css.note}>
       {refusal ? <p role="alert">{refusal}</p> : null}
-      <p>{t('who')}</p>
-      <p className={css.ways}>
-        <AppLink href={`/login?next=${encodeURIComponent(`/rooms/${event.id}`)}`}>{t('sign_in')}</AppLink>
-        <AppLink href="/me/tickets">{t('by_ticket')}</AppLink>
-      </p>
+      {again ? (
+        <button type="button" className={css.link} onClick={again}>
+          {t('again')}
+        </button>
+      ) : null}
+      {viewer ? null : <p>{t('who')}</p>}
+      {viewer ? null : (
+        <p className={css.ways}>
+          <AppLink href={`/login?next=${encodeURIComponent(`/rooms/${event}`)}`}>{t('sign_in')}</AppLink>
+        </p>
+      )}
     </div>
   );
 }

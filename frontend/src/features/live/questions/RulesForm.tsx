@@ -7,51 +7,80 @@ import type { Rules } from './useDeskActs';
 interface RulesFormProps {
   rules: Rules;
   isOff: boolean;
-  save: (rules: Rules) => void;
+  save: (rules: Rules) => Promise<boolean>;
 }
+
+interface Draft extends Omit<Rules, 'slow_seconds' | 'held_words'> {
+  slow_seconds: string;
+  held_words: string;
+}
+
+const written = (rules: Rules): Draft => ({
+  ...rules,
+  slow_seconds: String(rules.slow_seconds),
+  held_words: rules.held_words.join('\n'),
+});
+
+const read = ({ slow_seconds, held_words, ...rest }: Draft): Rules => ({
+  ...rest,
+  slow_seconds: Number(slow_seconds) || 0,
+  held_words: held_words
+    .split('\n')
+    .map((word) => word.trim())
+    .filter(Boolean),
+});
 
 /** How questions are taken: whether at all, whether somebody looks first, how often, and which words wait to be looked at. */
 export function RulesForm({ rules, isOff, save }: RulesFormProps) {
   const { t } = useTranslation('questions');
-  const [takes, setTakes] = useState(rules.takes_questions);
-  const [looks, setLooks] = useState(rules.looks_first);
-  const [seconds, setSeconds] = useState(String(rules.slow_seconds));
-  const [words, setWords] = useState(rules.held_words.join('\n'));
+  // Only what was touched here: another hand that saves meanwhile takes nothing of it.
+  const [draft, setDraft] = useState<Partial<Draft>>({});
+  const [isSaved, setIsSaved] = useState(false);
   const [slow, held] = [useId(), useId()];
-  const submit = (press: FormEvent) => {
+  const shown: Draft = { ...written(rules), ...draft };
+  const touch = (part: Partial<Draft>) => {
+    setIsSaved(false);
+    setDraft((before) => ({ ...before, ...part }));
+  };
+  const submit = async (press: FormEvent) => {
     press.preventDefault();
-    save({
-      takes_questions: takes,
-      looks_first: looks,
-      slow_seconds: Number.parseInt(seconds, 10) || 0,
-      held_words: words.split('\n'),
-    });
+    const isTaken = await save(read(shown));
+    if (isTaken) setDraft({});
+    setIsSaved(isTaken);
   };
   return (
-    <form className={css.rules} onSubmit={submit}>
-      <Checkbox checked={takes} onChange={({ target }) => setTakes(target.checked)}>
+    <form className={css.rules} onSubmit={(press) => void submit(press)}>
+      <Checkbox
+        checked={shown.takes_questions}
+        onChange={({ target }) => touch({ takes_questions: target.checked })}
+      >
         {t('rules.takes')}
       </Checkbox>
-      <Checkbox checked={looks} onChange={({ target }) => setLooks(target.checked)}>
+      <Checkbox checked={shown.looks_first} onChange={({ target }) => touch({ looks_first: target.checked })}>
         {t('rules.looks')}
       </Checkbox>
       <label htmlFor={slow}>{t('rules.slow')}</label>
       <Input
         id={slow}
-        inputMode="numeric"
-        value={seconds}
-        onChange={({ target }) => setSeconds(target.value)}
+        type="number"
+        min={0}
+        max={3600}
+        value={shown.slow_seconds}
+        onChange={({ target }) => touch({ slow_seconds: target.value })}
       />
       <label htmlFor={held}>{t('rules.words')}</label>
       <Input.TextArea
         id={held}
-        value={words}
+        value={shown.held_words}
         autoSize={{ minRows: 2, maxRows: 8 }}
-        onChange={({ target }) => setWords(target.value)}
+        onChange={({ target }) => touch({ held_words: target.value })}
       />
       <Button htmlType="submit" type="primary" disabled={isOff}>
         {t('rules.save')}
       </Button>
+      <p role="status" className={css.sent}>
+        {isSaved ? t('rules.saved') : ''}
+      </p>
     </form>
   );
 }

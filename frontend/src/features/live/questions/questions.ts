@@ -56,22 +56,31 @@ const PILE: Record<DeskQuestion['state'], Pile> = {
   hidden: 'hidden',
 };
 
-/** What lies on the host's desk, by what is still to be done with it; the oldest first where somebody waits. */
-export function pilesOf({ desk }: Pick<BackstageState, 'desk'>): Record<Pile, DeskQuestion[]> {
+/** What lies on the host's desk, by what is still to be done with it: what waits by its time, what is shown by its votes. */
+export function pilesOf(
+  { desk }: Pick<BackstageState, 'desk'>,
+  questions: Record<string, Pick<Question, 'votes'>>,
+): Record<Pile, DeskQuestion[]> {
   const piles: Record<Pile, DeskQuestion[]> = { queue: [], open: [], settled: [], hidden: [] };
   for (const one of Object.values(desk)) piles[PILE[one.state]].push(one);
-  for (const pile of PILES)
-    piles[pile].sort((a, b) => (pile === 'queue' ? time(a) - time(b) : time(b) - time(a)));
+  const votes = ({ id }: DeskQuestion) => questions[id]?.votes ?? 0;
+  const first = ({ state }: DeskQuestion) => Number(state === 'on_screen');
+  piles.queue.sort((a, b) => time(a) - time(b));
+  piles.open.sort((a, b) => first(b) - first(a) || votes(b) - votes(a) || time(a) - time(b));
+  for (const pile of [piles.settled, piles.hidden]) pile.sort((a, b) => time(b) - time(a));
   return piles;
 }
 
 /** What may become of a question in each state; as the server has it. */
-export const MOVES: Record<DeskQuestion['state'], readonly Question['state'][]> = {
-  queue: ['visible', 'on_screen', 'deferred'],
+const MOVES: Record<DeskQuestion['state'], readonly Question['state'][]> = {
+  queue: ['visible', 'on_screen'],
   visible: ['on_screen', 'answered', 'deferred'],
   on_screen: ['answered', 'visible', 'deferred'],
   answered: ['visible'],
   deferred: ['visible', 'answered'],
   hidden: ['visible'],
 };
+/** Nobody would ever answer one that no company was asked. */
+export const movesOf = ({ state, has_pitch }: Pick<DeskQuestion, 'state' | 'has_pitch'>) =>
+  MOVES[state].filter((to) => to !== 'deferred' || has_pitch);
 export const mayHide = ({ state }: Pick<DeskQuestion, 'state'>) => state !== 'hidden';

@@ -8,8 +8,10 @@ export type Rules = BackstageState['rules'];
 
 export interface DeskActs {
   move: (question: string, state: DeskQuestion['state'], because?: string) => void;
-  mute: (participant: string, isMuted: boolean) => void;
-  setRules: (rules: Rules) => void;
+  /** Whoever asked the question. */
+  mute: (question: string, isMuted: boolean) => void;
+  /** Whether they were taken. */
+  setRules: (rules: Rules) => Promise<boolean>;
   refusal: string;
 }
 
@@ -19,14 +21,18 @@ export function useDeskActs(event: string, command: Roadshow['room']['command'])
   const [refusal, setRefusal] = useState('');
   const send = (type: string, payload: Record<string, unknown>) => {
     setRefusal('');
-    command(type, { room: event, ...payload }).catch((error: unknown) =>
-      setRefusal((error instanceof CommandRefused && error.message) || t('no_answer')),
+    return command(type, { room: event, ...payload }).then(
+      () => true,
+      (error: unknown) => {
+        setRefusal((error instanceof CommandRefused && error.message) || t('no_answer'));
+        return false;
+      },
     );
   };
   return {
     move: (question, state, because) =>
-      send('question.move', { question, state, ...(because ? { because } : {}) }),
-    mute: (participant, is_muted) => send('participant.mute', { participant, is_muted }),
+      void send('question.move', { question, state, ...(because ? { because } : {}) }),
+    mute: (question, is_muted) => void send('question.mute', { question, is_muted }),
     setRules: (rules) => send('room.set_rules', { ...rules }),
     refusal,
   };

@@ -1,8 +1,8 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type ParticipantOutput, roomEnter } from '@/api';
 import { useViewer } from '@/app/viewer';
-import { toApiError } from '@/shared/apiError';
+import { useRefusalText } from '@/shared/useRefusalText';
 
 /** Who somebody is in a room. */
 export type Me = Pick<ParticipantOutput, 'id' | 'name' | 'room_pass' | 'feed' | 'may_mark'>;
@@ -36,8 +36,10 @@ export interface Participation {
   me: Me | null;
   /** Whether it is known by now who the viewer is. */
   isKnown: boolean;
-  /** Why a ticket did not lead in. */
+  /** Why they did not come in; blank where nobody tried. */
   refusal: string;
+  /** Tries again to come in, where that may help. */
+  again: (() => void) | null;
   /** The pass opens nothing any more. */
   forget: () => void;
 }
@@ -45,32 +47,43 @@ export interface Participation {
 /** Comes into the room: an account by itself, a guest by a ticket, once on each phone. */
 export function useParticipant(event: string): Participation {
   const viewer = useViewer();
+  const refusalText = useRefusalText();
   const [guest, setGuest] = useState<Me | null>(() => remembered(event));
+  const [isExpired, setIsExpired] = useState(false);
+  const [ticket] = useState(ticketInAddress);
+  const enter = (body: { ticket?: string }) => ({
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () => (await roomEnter({ path: { event_id: event }, body, throwOnError: true })).data,
+  });
   const member = useQuery({
+    ...enter({}),
     queryKey: ['room', event, viewer?.id],
     enabled: Boolean(viewer),
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async () => (await roomEnter({ path: { event_id: event }, body: {}, throwOnError: true })).data,
   });
-  const { mutate, error } = useMutation({
-    mutationFn: async (ticket: string) =>
-      (await roomEnter({ path: { event_id: event }, body: { ticket }, throwOnError: true })).data,
-    onSuccess: (me) => {
-      remember(event, me);
-      setGuest(me);
-    },
+  const entry = useQuery({
+    ...enter({ ticket }),
+    queryKey: ['room', event, 'ticket', ticket],
+    enabled: viewer === null && ticket !== '',
   });
+  const { data: entered } = entry;
   useEffect(() => {
-    const ticket = ticketInAddress();
-    if (viewer === undefined || !ticket) return;
-    history.replaceState(history.state, '', location.pathname + location.search);
-    if (viewer === null) mutate(ticket);
-  }, [viewer, mutate]);
+    if (entered) remember(event, entered);
+    // Whoever reloads while the net is away still has the ticket.
+    if (ticket && (viewer || entered))
+      history.replaceState(history.state, '', location.pathname + location.search);
+  }, [event, ticket, viewer, entered]);
   const forget = () => {
     remember(event, null);
     setGuest(null);
+    setIsExpired(true);
   };
-  const me = viewer ? (member.data ?? null) : viewer === null ? guest : null;
-  const isKnown = viewer === null || (viewer !== undefined && !member.isPending);
-  return { me, isKnown, refusal: error ? toApiError(error).detail : '', forget };
+  const asked = viewer ? member : entry;
+  const byTicket = isExpired ? null : (entered ?? guest);
+  return {
+    me: viewer ? (member.data ?? null) : viewer === null ? byTicket : null,
+    isKnown: viewer !== undefined && !asked.isLoading,
+    refusal: asked.error && (viewer || !byTicket) ? refusalText(asked.error) : '',
+    again: asked.error ? () => void asked.refetch() : null,
+    forget,
+  };
 }

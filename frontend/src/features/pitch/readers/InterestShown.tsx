@@ -10,11 +10,11 @@ import css from '../pitch.module.css';
 /** What investors let the company know during its pitches: the newest first, and on which page they did. */
 export function InterestShown({ pitch }: { pitch: string }) {
   const { t, i18n } = useTranslation('interest');
-  const query = useQuery(pitchInterestsListOptions({ path: { pitch_id: pitch } }));
+  const query = useQuery(pitchInterestsListOptions({ path: { pitch_id: pitch }, query: { page_size: 100 } }));
   return (
     <section className={css.panel} aria-labelledby="interest">
       <h2 id="interest">{t('received.title')}</h2>
-      <Loaded query={query}>
+      <Loaded query={query} height={120}>
         {({ results }) =>
           results.length === 0 ? (
             <p className={css.quiet}>{t('received.empty')}</p>

@@ -4,6 +4,7 @@ import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Pitch } from '@/api';
 import { pitchesRetrieveOptions } from '@/api/@tanstack/react-query.gen';
+import { useViewer } from '@/app/viewer';
 import { AppLink } from '@/shared/AppLink';
 import { oneLiner, organizationName } from '@/shared/names';
 import { PageHeader } from '@/shared/PageHeader';
@@ -13,6 +14,7 @@ import css from '../pitch.module.css';
 import { GrantList } from './GrantList';
 import { InterestShown } from './InterestShown';
 import { NameFirm } from './NameFirm';
+import { QuestionsAsked } from './QuestionsAsked';
 import { blocksFor } from './readers';
 import { useGrants } from './useGrants';
 
@@ -33,6 +35,8 @@ export function ReadersPage() {
 function Readers({ pitch }: { pitch: Pitch }) {
   const { t, i18n } = useTranslation('pitch');
   const grants = useGrants(pitch.id);
+  const own = useViewer()?.organizations.find(({ id }) => id === pitch.organization.id);
+  const isOfCompany = own !== undefined && own.role !== 'reader';
   const canName = pitch.allowed_actions.includes('grant_blocks');
   const wizard = `/startup/pitch/${pitch.id}`;
   const name = organizationName(pitch.organization, i18n.language);
@@ -60,7 +64,12 @@ function Readers({ pitch }: { pitch: Pitch }) {
           <p className={css.quiet}>{t('readers.locked')}</p>
         )}
       </div>
-      <InterestShown pitch={pitch.id} />
+      {isOfCompany ? (
+        <div className={css.columns}>
+          <InterestShown pitch={pitch.id} />
+          <QuestionsAsked pitch={pitch.id} />
+        </div>
+      ) : null}
     </div>
   );
 }
