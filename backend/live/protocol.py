@@ -6,7 +6,7 @@ It leans on attributes uvicorn does not promise; uvicorn is pinned, and a test f
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from backend.live.frames import Frame
-from backend.live.sockets import EXTENSION, MAX_BUFFERED, AsgiSend
+from backend.live.sockets import EXTENSION, AsgiSend, Backlog
 
 
 class DirectSocket:
@@ -15,13 +15,14 @@ class DirectSocket:
     def __init__(self, protocol: "RoomProtocol", send: AsgiSend) -> None:
         self._protocol = protocol
         self._send = send
+        self._backlog = Backlog()
 
     def write(self, frame: Frame) -> bool:
         protocol = self._protocol
         transport = protocol.transport
         if protocol.close_sent or protocol.disconnected or transport.is_closing():
             return False
-        if transport.get_write_buffer_size() > MAX_BUFFERED:
+        if not self._backlog.takes(transport.get_write_buffer_size(), len(frame.wire)):
             return False
         transport.write(frame.wire)
         return True

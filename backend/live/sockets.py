@@ -21,6 +21,24 @@ EXTENSION = "xmh.direct_socket"
 AsgiSend = Callable[[dict[str, Any]], Awaitable[None]]
 
 
+class Backlog:
+    """How much a reader may owe. The state of a full room is larger than what a reader may fall behind by: whoever is sent it
+    has the time to take it, and is no slow reader meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self._most = MAX_BUFFERED
+
+    def takes(self, owed: int, size: int) -> bool:
+        """Whether a message of `size` bytes may follow `owed` bytes that were not taken yet."""
+        if owed <= MAX_BUFFERED:
+            self._most = MAX_BUFFERED
+        if owed > self._most:
+            return False
+        self._most = max(self._most, size + MAX_BUFFERED)
+        return True
+
+
 class Socket(Protocol):
     """One open connection."""
 
@@ -47,12 +65,12 @@ class QueuedSocket:
     def __init__(self, send: AsgiSend) -> None:
         self._send = send
         self._queue: asyncio.Queue[Frame | int] = asyncio.Queue(MAX_QUEUED)
-        self._buffered = 0
+        self._buffered, self._backlog = 0, Backlog()
         self._is_open = True
         self._writer = asyncio.create_task(self._write_all())
 
     def write(self, frame: Frame) -> bool:
-        if not self._is_open or self._buffered > MAX_BUFFERED or self._queue.full():
+        if not self._is_open or self._queue.full() or not self._backlog.takes(self._buffered, len(frame.text)):
             return False
         self._buffered += len(frame.text)
         self._queue.put_nowait(frame)

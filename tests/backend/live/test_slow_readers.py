@@ -11,6 +11,7 @@ from backend.core import clock
 from backend.feeds import services
 from backend.feeds.names import FeedName
 from backend.feeds.services import Change
+from backend.live.sockets import MAX_BUFFERED, Backlog
 from tests.support.live_server import Reader, reading
 from tests.support.rooms import feed_of
 
@@ -46,3 +47,16 @@ def test_f15_reader_that_does_not_read_is_cut_off_and_the_others_miss_nothing(di
     with reading(direct_port) as back:
         back.hello(feed)
         assert back.hear("snapshot")["state"] == {"a": 1200}
+
+
+def test_a_large_state_makes_nobody_a_slow_reader_until_it_was_taken() -> None:
+    backlog, state, event = Backlog(), 5 * MAX_BUFFERED, 300
+    assert backlog.takes(0, state)
+    # Events that follow while it is on its way, and no more than a reader may ever owe.
+    assert backlog.takes(state, event)
+    assert backlog.takes(state + MAX_BUFFERED, event)
+    assert not backlog.takes(state + MAX_BUFFERED + 1, event)
+    # Once it has gone out, the reader is one like any other.
+    assert backlog.takes(MAX_BUFFERED, event)
+    assert backlog.takes(MAX_BUFFERED + event, event)
+    assert not backlog.takes(MAX_BUFFERED + event + 1, event)

@@ -15,3 +15,23 @@ test('an event of an unknown type merges too, and the state before is left as it
   expect(merge(STATE, event('stage.new_thing', { lights: 'off' }))).toEqual({ ...STATE, lights: 'off' });
   expect(STATE).toEqual(before);
 });
+
+test('rows are laid one by one over their table: a part over its row, null takes one away, others stay', () => {
+  const before = {
+    page: 1,
+    questions: { a: { text: 'A', votes: 1 }, b: { text: 'B', votes: 0 } },
+    voted: {},
+  };
+  const rows = {
+    questions: { a: { votes: 2 }, b: null, c: { text: 'C', votes: 0 } },
+    voted: { a: true },
+    later: { x: 1 },
+  };
+  expect(merge(before, event('question.moved', { page: 2, rows }))).toEqual({
+    page: 2,
+    questions: { a: { text: 'A', votes: 2 }, c: { text: 'C', votes: 0 } },
+    voted: { a: true },
+    later: { x: 1 },
+  });
+  expect(before.questions.a.votes).toBe(1);
+});
