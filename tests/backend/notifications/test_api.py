@@ -135,7 +135,7 @@ def test_what_makes_no_sense_changes_nothing(person: User, change: dict[str, Any
     assert (Preference.objects.count(), Habits.objects.count(), AuditEntry.objects.count()) == (0, 0, 0)
 
 
-EVENTS = ("hosting", "slots", "tickets")
+EVENTS = ("hosting", "interest", "questions", "slots", "tickets")
 
 
 def test_groups_of_operators_are_offered_to_operators_alone(person: User) -> None:

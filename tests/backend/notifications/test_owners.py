@@ -47,6 +47,7 @@ from tests.support.call_acts import tell_firm, tell_searcher, tell_team
 from tests.support.event_acts import EVENT_ACTS, HOSTS, TEAM
 from tests.support.money_acts import MONEY_ACTS
 from tests.support.pitch_cast import edition_now
+from tests.support.room_acts import ROOM_ACTS
 from tests.support.street import Street, Told, a_street
 
 pytestmark = pytest.mark.django_db
@@ -360,6 +361,7 @@ ACTS: dict[str, tuple[Callable[[Street], object], Told, tuple[str, str, str]]] =
     ),
     **EVENT_ACTS,
     **MONEY_ACTS,
+    **ROOM_ACTS,
 }
 
 
