@@ -10,6 +10,7 @@ import { ConnectionState } from './ConnectionState';
 import { Countdown } from './Countdown';
 import { DeckPage } from './DeckPage';
 import { OnScreen } from './questions/OnScreen';
+import { onScreen } from './questions/questions';
 import { type Line, nextOf, onStage, type Phase, phaseOf, type RoadshowState } from './room';
 import css from './screen.module.css';
 import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
@@ -41,6 +42,8 @@ function Wall({ event, state, room }: WallProps) {
   usePageTitle(title);
   const now = state.phase === 'live' ? onStage(state) : null;
   const hasDeck = now !== null && state.pages > 0;
+  // A question stands where the time would.
+  const inRail = hasDeck || onScreen(state) !== null;
   const timer =
     now && state.timer ? <Countdown timer={state.timer} offset={room.offset} className={css.clock} /> : null;
   return (
@@ -59,9 +62,9 @@ function Wall({ event, state, room }: WallProps) {
       <section className={css.words} aria-live="polite">
         {now ? <OnStage event={event} line={now} /> : <Waiting event={event} state={state} title={title} />}
       </section>
-      {hasDeck ? null : timer}
+      {inRail ? null : timer}
       <aside className={css.rail} aria-label={t('screen.join')}>
-        {hasDeck ? timer : null}
+        {inRail ? timer : null}
         <WayIn event={event} />
         <ConnectionState room={room} />
       </aside>
