@@ -55,7 +55,7 @@ def hand_on(street: Street) -> Question:
 
 def answer_in_writing(street: Street) -> None:
     question = hand_on(street)
-    pitch = Pitch.objects.get(pk=question.pitch_id)
+    pitch = Pitch.objects.get(audience_questions=question)
     founder = street.people["startup owner"]
     answer(actor=founder, pitch=pitch, question_id=question.pk, words="百分之九十二", now=clock.now())
 
