@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from backend.core.actors import Viewer
-from backend.core.errors import DomainError, Invalid, Unavailable, UnsupportedBody
+from backend.core.errors import Crashed, DomainError, Invalid, Unavailable, UnsupportedBody
 from backend.core.languages import text
 
 # Of a write that is done once however often it is asked for.
@@ -25,7 +25,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 log = structlog.get_logger(__name__)
 
 # The connection was lost, none could be had, or the statement was given up. What was asked for may be asked again.
-_DATABASE_AWAY = (OperationalError, InterfaceError)
+DATABASE_AWAY = (OperationalError, InterfaceError)
 _BACK_AFTER_SECONDS = 2
 _CODES = {
     400: "core.invalid",
@@ -57,7 +57,7 @@ def viewer_of(request: Request) -> Viewer:
 
 def answer_exception(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """`{code, detail, fields}` for every refusal; anything unexpected stays a logged 500."""
-    if isinstance(error, _DATABASE_AWAY):
+    if isinstance(error, DATABASE_AWAY):
         error = _database_away(error)
     if isinstance(error, DomainError):
         return _answer_domain(error)
@@ -137,7 +137,6 @@ def answer_not_found(request: HttpRequest, exception: Exception | None = None) -
 
 def answer_crash(request: HttpRequest) -> JsonResponse:
     """What no view answered. Django calls this while the exception is handled."""
-    if isinstance(error := sys.exc_info()[1], _DATABASE_AWAY):
+    if isinstance(error := sys.exc_info()[1], DATABASE_AWAY):
         return answer_refusal(_database_away(error))
-    sentence = text("服务器出错了，我们已记录。", "Something went wrong on our side. It has been recorded.")
-    return JsonResponse({"code": "core.crashed", "detail": str(sentence), "fields": {}}, status=500)
+    return answer_refusal(Crashed())

@@ -28,10 +28,14 @@ def read_object(raw: bytes) -> dict[str, Any]:
         raise UnreadableBody from error
     if not isinstance(value, dict):
         raise UnreadableBody
-    for text, depth in _texts(value):
-        if depth > MAX_DEPTH or not is_storable(text):
-            raise UnreadableBody
+    if not is_sane(value):
+        raise UnreadableBody
     return value
+
+
+def is_sane(value: dict[str, Any]) -> bool:
+    """Whether what was read from JSON is no deeper than any form of ours, and every text in it can be stored."""
+    return all(depth <= MAX_DEPTH and is_storable(text) for text, depth in _texts(value))
 
 
 def is_storable(text: str) -> bool:

@@ -87,3 +87,11 @@ class Unavailable(DomainError):
     code = "core.unavailable"
     status = 503
     message = text("服务暂时不可用，请稍后再试。", "This is unavailable right now. Please try again shortly.")
+
+
+class Crashed(DomainError):
+    """What nobody expected; it is in the log."""
+
+    code = "core.crashed"
+    status = 500
+    message = text("服务器出错了，我们已记录。", "Something went wrong on our side. It has been recorded.")

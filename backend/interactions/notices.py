@@ -13,6 +13,7 @@ from backend.notifications.kinds import Group, Kind, Message, register, register
 from backend.organizations.selectors import worked_for
 from backend.roadshows.models import AgendaItem
 from backend.roadshows.notices import named
+from backend.roadshows.selectors.events import visible_events, was_published
 
 INTEREST_MARKED = "interactions.interest_marked"
 QUESTIONS_HANDED_ON = "interactions.questions_handed_on"
@@ -51,7 +52,10 @@ def _tell_handed_on(row: AgendaItem) -> Message:
 
 
 def _answered(person: User, ids: Collection[UUID]) -> Mapping[UUID, Question]:
-    rows = Question.objects.filter(participant__person=person, state=QuestionState.ANSWERED).exclude(answer="")
+    """While they may read the room that it was answered in."""
+    rooms = visible_events(person).filter(was_published()).values("pk")
+    rows = Question.objects.filter(participant__person=person, state=QuestionState.ANSWERED, event__in=rooms)
+    rows = rows.exclude(answer="")
     return rows.select_related("event").in_bulk(list(ids))
 
 

@@ -7,14 +7,14 @@ import structlog
 from channels.consumer import AsyncConsumer
 from channels.db import database_sync_to_async
 from channels.exceptions import StopConsumer
-from django.db import InterfaceError, OperationalError
 from django.utils import translation
 from pydantic import ValidationError
 
 from backend.core import clock
-from backend.core.errors import DomainError
+from backend.core.api import DATABASE_AWAY
+from backend.core.errors import Crashed, DomainError
 from backend.live import commands, hub, tickets
-from backend.live.errors import BadMessage, Crashed
+from backend.live.errors import BadMessage
 from backend.live.frames import Frame
 from backend.live.hub import Connection
 from backend.live.joining import viewer_behind, welcome
@@ -89,7 +89,7 @@ class RoomConsumer(AsyncConsumer):  # type: ignore[misc]
         except DomainError as refusal:
             with translation.override(ticket.language):
                 self._say(ErrorMessage(id=said.id, code=refusal.code, detail=str(refusal.detail)))
-        except (OperationalError, InterfaceError):
+        except DATABASE_AWAY:
             # What was asked for is asked again with the next connection, as after any other break.
             log.warning("live_command_without_database", type=said.type, exc_info=True)
             await self.connection.socket.close(TRY_AGAIN)

@@ -23,11 +23,3 @@ class BadPayload(DomainError):
 class BadMessage(DomainError):
     code = "live.bad_message"
     message = text("无法读取这条消息。", "This message could not be read.")
-
-
-class Crashed(DomainError):
-    """What nobody expected; it is in the log."""
-
-    code = "core.crashed"
-    status = 500
-    message = text("服务器出错了，我们已记录。", "Something went wrong on our side. It has been recorded.")

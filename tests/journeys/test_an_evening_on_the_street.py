@@ -172,15 +172,8 @@ def _everybody_follows_the_host(evening: Evening, event: str, founder: Page, gue
     wall.set_viewport_size({"width": 1280, "height": 720})
     followers = {"founder": founder, "guest": guest, "wall": wall}
     everybody = {"remote": remote, **followers}
-    # By the link of the ticket, so that the guest is somebody in the room.
-    secret = re.search(r"/me/tickets/([^/?#]+)", guest.url)
-    assert secret is not None
-    ways = {
-        "remote": f"{room}/remote",
-        "founder": room,
-        "guest": f"{room}#ticket={secret[1]}",
-        "wall": f"{room}/screen",
-    }
+    by_ticket = f"{room}#ticket={_secret_of(guest)}"
+    ways = {"remote": f"{room}/remote", "founder": room, "guest": by_ticket, "wall": f"{room}/screen"}
 
     def look(step: str, *whose: str) -> None:
         for who in whose:
@@ -227,6 +220,13 @@ def _everybody_follows_the_host(evening: Evening, event: str, founder: Page, gue
     assert {who: _signal(page).get_attribute("data-seq") for who, page in everybody.items()} == dict.fromkeys(
         everybody, "13"
     )
+
+
+def _secret_of(guest: Page) -> str:
+    """Of the ticket's link, by which the guest is somebody in the room."""
+    found = re.search(r"/me/tickets/([^/?#]+)", guest.url)
+    assert found is not None
+    return found[1]
 
 
 def _the_room_asks(remote: Page, wall: Page, guest: Page, founder: Page) -> None:

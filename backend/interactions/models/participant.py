@@ -18,10 +18,6 @@ class Participant(BaseModel):
     registration = models.ForeignKey(Registration, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=80, help_text="as the room reads it")
     muted_at = models.DateTimeField(null=True, blank=True)
-    # Of who asks as nobody the host learns no more by muting them: only this question shows that they are.
-    muted_by_question = models.ForeignKey(
-        "interactions.Question", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
     muted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

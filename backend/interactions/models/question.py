@@ -33,6 +33,8 @@ class Question(BaseModel):
     is_held = models.BooleanField(default=False)
     answer = models.CharField(max_length=LONGEST_ANSWER, blank=True, default="", help_text="written, by the company")
     answered_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # Its asker was muted by it, or by another named one where it is named: nothing else joins two of who asks as nobody.
+    mutes_asker = models.BooleanField(default=False)
     votes = models.PositiveIntegerField(default=0)
     asked_at = models.DateTimeField()
     moved_at = models.DateTimeField(null=True, blank=True)

@@ -30,9 +30,7 @@ Row = TypeVar("Row", RoomQuestion, RoomDeskQuestion, RoomOwnQuestion)
 
 
 def questions_of(event: Event) -> QuerySet[Question]:
-    return (
-        Question.objects.filter(event=event).select_related("participant__muted_by_question").order_by("asked_at", "id")
-    )
+    return Question.objects.filter(event=event).select_related("participant").order_by("asked_at", "id")
 
 
 def questions_for(viewer: Viewer, pitch: Pitch) -> QuerySet[Question]:
@@ -65,14 +63,6 @@ def public_row(question: Question) -> RoomQuestion:
     )
 
 
-def is_seen_muted(question: Question) -> bool:
-    """Muted by a named question: at all that are named. By one asked as nobody: at that one alone."""
-    by, asker = question.participant.muted_by_question, question.participant
-    if asker.muted_at is None or by is None:
-        return False
-    return by.pk == question.pk or not (by.is_anonymous or question.is_anonymous)
-
-
 def desk_row(question: Question) -> RoomDeskQuestion:
     """Who wants to be nobody is nobody to the host as well; muting works all the same."""
     return RoomDeskQuestion(
@@ -84,7 +74,7 @@ def desk_row(question: Question) -> RoomDeskQuestion:
         hidden_because=question.hidden_because or "",
         is_held=question.is_held,
         has_pitch=question.pitch_id is not None,
-        is_muted=is_seen_muted(question),
+        is_muted=question.mutes_asker,
         asked_at=question.asked_at,
     )
 

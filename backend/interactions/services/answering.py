@@ -36,9 +36,7 @@ def answer(*, actor: Actor, pitch: Pitch, question_id: UUID, words: str, now: da
     if found is None:
         raise QuestionUnknown
     hold_desk(found.event)
-    rows = Question.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "participant__muted_by_question", "event"
-    )
+    rows = Question.objects.select_for_update(of=("self",), no_key=True).select_related("participant", "event")
     question = rows.get(pk=question_id)
     if question.state != QuestionState.DEFERRED and not (question.state == QuestionState.ANSWERED and question.answer):
         raise QuestionSettled

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from backend.core.actors import Actor
 from backend.interactions.enums import OPEN, QuestionState
@@ -113,8 +112,8 @@ def set_vote(*, actor: Actor, event_id: UUID, question_id: UUID, wants: bool, no
         QuestionVote.objects.create(question=question, participant=voter)
     else:
         rows.delete()
-    Question.objects.filter(pk=question.pk).update(votes=F("votes") + (1 if wants else -1))
-    question.refresh_from_db(fields=["votes"])
+    question.votes += 1 if wants else -1
+    question.save(update_fields=["votes", "updated_at"])
     own = OwnVoted(payload=VotedPayload(rows=VotedRows(voted={question.pk: True if wants else None})))
     telling.voted(event, {question.pk: question.votes}, [telling.to_one(voter, own)], now=now)
     return question.votes

@@ -30,7 +30,6 @@ from backend.interactions.room_state import (
     QuestionsTaken,
     RoomDeskMuted,
 )
-from backend.interactions.selectors.questions import is_seen_muted, questions_of
 from backend.interactions.services import telling
 from backend.interactions.services.holding import hold_desk
 from backend.roadshows.enums import EventState
@@ -64,9 +63,7 @@ def move(*, actor: Actor, event_id: UUID, question_id: UUID, state: str, because
     hold_desk(event)
     if (state == QuestionState.HIDDEN) != (because in HiddenBecause.values):
         raise Invalid(fields={"because": [str(Invalid.message)]})
-    rows = Question.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "participant__muted_by_question"
-    )
+    rows = Question.objects.select_for_update(of=("self",), no_key=True).select_related("participant")
     held = {one.pk: one for one in rows.filter(event=event, pk=question_id)}
     question = held.get(question_id)
     if question is None:
@@ -109,9 +106,7 @@ def hand_on(*, event_id: UUID, now: datetime) -> int:
     """
     event = hold_open(event_id)
     hold_desk(event)
-    rows = Question.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "participant__muted_by_question"
-    )
+    rows = Question.objects.select_for_update(of=("self",), no_key=True).select_related("participant")
     open_ones = rows.filter(event=event, pitch__isnull=False, state__in=OPEN).order_by("pk")
     moved = {one.pk: one for one in open_ones}
     if event.state != EventState.ENDED or not moved:
@@ -134,27 +129,29 @@ def _set(question: Question, state: str, because: str, actor: Actor, now: dateti
 
 @transaction.atomic
 def set_muted(*, actor: Actor, event_id: UUID, question_id: UUID, is_muted: bool, now: datetime) -> Participant:
-    """Let whoever asked this read and no more, or take part again. Raises NotFound, NotPermitted, WrongState, QuestionUnknown."""
+    """Let whoever asked this read and no more, or take part again once no question of theirs mutes them. Raises NotFound, NotPermitted, WrongState, QuestionUnknown."""
     event = _run(actor, event_id)
     question = Question.objects.filter(pk=question_id, event=event).first()
     if question is None:
         raise QuestionUnknown
     row = Participant.objects.select_for_update(no_key=True).get(pk=question.participant_id)
     hold_desk(event)
-    if (row.muted_at is not None) == is_muted:
+    theirs = Question.objects.filter(participant=row)
+    # Told of these alone, and the same whatever else of theirs was muted: else the host would learn whose the nameless are.
+    alike = theirs.filter(pk=question.pk) if question.is_anonymous else theirs.filter(is_anonymous=False)
+    changed = list(alike.exclude(mutes_asker=is_muted).order_by("pk").values_list("pk", flat=True))
+    if not changed:
         return row
-    row.muted_at, row.muted_by_question = (now, question) if is_muted else (None, None)
-    row.muted_by_id = actor.pk if is_muted and is_person(actor) else None
-    row.save(update_fields=["muted_at", "muted_by", "muted_by_question", "updated_at"])
-    theirs = questions_of(event).filter(participant=row)
-    rows = DeskRows(desk={one.pk: RoomDeskMuted(is_muted=is_seen_muted(one)) for one in theirs})
-    feeds.append(
-        [
-            telling.to_one(row, OwnMuted(payload=MutedPayload(is_muted=is_muted))),
-            telling.to_desk(event, DeskChanged(payload=DeskPayload(rows=rows))),
-        ],
-        now=now,
-    )
+    Question.objects.filter(pk__in=changed).update(mutes_asker=is_muted, updated_at=now)
+    rows = DeskRows(desk={pk: RoomDeskMuted(is_muted=is_muted) for pk in changed})
+    changes = [telling.to_desk(event, DeskChanged(payload=DeskPayload(rows=rows)))]
+    remains = theirs.filter(mutes_asker=True).exists()
+    if remains != (row.muted_at is not None):
+        row.muted_at = now if remains else None
+        row.muted_by_id = actor.pk if remains and is_person(actor) else None
+        row.save(update_fields=["muted_at", "muted_by", "updated_at"])
+        changes.append(telling.to_one(row, OwnMuted(payload=MutedPayload(is_muted=remains))))
+    feeds.append(changes, now=now)
     act = "participant.muted" if is_muted else "participant.unmuted"
     audit.record(actor, act, question, organizations=[event.organization_id], event=str(event.pk))
     return row

@@ -8,7 +8,7 @@ from django.db import transaction
 from pydantic import ValidationError
 
 from backend.core.actors import Actor, Guest
-from backend.core.bodies import is_storable
+from backend.core.bodies import is_sane
 from backend.core.digests import digest_of
 from backend.core.once import first_time
 from backend.core.ratelimit import Limit, consume
@@ -40,15 +40,6 @@ def command(name: str, payload: type[P]) -> Callable[[Callable[[Actor, P, dateti
     return register
 
 
-def _can_be_kept(value: Any) -> bool:
-    """As bodies over HTTP are asked: no letter that no database takes."""
-    if isinstance(value, str):
-        return is_storable(value)
-    if isinstance(value, dict):
-        return all(is_storable(key) and _can_be_kept(one) for key, one in value.items())
-    return all(_can_be_kept(one) for one in value) if isinstance(value, list) else True
-
-
 def perform(*, actor: Actor, name: str, payload: dict[str, Any], now: datetime, command_id: str) -> None:
     """Do it, once for each id of an actor: a client whose connection broke sends again what it had no answer to, and
     meanwhile somebody else may have gone on.
@@ -61,7 +52,7 @@ def perform(*, actor: Actor, name: str, payload: dict[str, Any], now: datetime, 
     if found is None:
         raise UnknownCommand
     form, handler = found
-    if not _can_be_kept(payload):
+    if not is_sane(payload):
         raise BadPayload
     try:
         read = form.model_validate(payload)

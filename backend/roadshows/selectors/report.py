@@ -55,8 +55,6 @@ _SOURCE = Case(
     default=Value(GuestSource.GUEST),
     output_field=CharField(),
 )
-# What was done in the room, in the order of the enumeration.
-_LATER = (ReportStep.ASKED, ReportStep.TAPPED)
 # Columns of the chart of arrivals are as wide as they must be for there to be at most so many.
 _WIDTHS, _MOST_COLUMNS = (15, 60, 24 * 60), 96
 
@@ -100,8 +98,13 @@ def _steps() -> Mapping[ReportStep, Any]:
 def _taken(event: Event, kinds: Iterable[TicketType]) -> list[ReportStep]:
     """The steps there were at an event: where nobody is decided of, that is none, nor where nobody asked anything."""
     decides = any(kind.needs_approval for kind in kinds)
-    first = [step for step in ReportStep if step not in _LATER and (decides or step != ReportStep.APPROVED)]
-    return [*first, *(step for step in _LATER if step in _later and _later[step].was_taken(event))]
+
+    def is_taken(step: ReportStep) -> bool:
+        if (later := _later.get(step)) is not None:
+            return later.was_taken(event)
+        return decides or step != ReportStep.APPROVED
+
+    return [step for step in ReportStep if is_taken(step)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def test_at_the_end_what_is_open_goes_to_the_company_it_was_asked_of_once(
         to_nobody.pk: "visible",
     }
     told = Notification.objects.filter(kind="interactions.questions_handed_on")
-    assert {one.recipient_id for one in told} >= {founder.pk}
+    assert {one.recipient_id for one in told} == {founder.pk}
     before = (told.count(), FeedEvent.objects.count(), AuditEntry.objects.filter(action="question.handed_on").count())
     assert (hand_on(event_id=event.pk, now=clock.now()), before[2]) == (0, 1)
     assert before[:2] == (told.count(), FeedEvent.objects.count())

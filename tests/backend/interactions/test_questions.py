@@ -326,6 +326,17 @@ def test_muting_tells_nobody_which_questions_are_of_one_who_asks_as_nobody(
     assert seen() == {named.pk: True, other.pk: True, nameless.pk: False, second.pk: False}
     told = str(backstage_state(event).plain())
     assert str(Participant.objects.get().pk) not in told
+    # Nor does an event name the two together, and muting by either is shown the same whatever the other did.
+    muted(host, nameless)
+    assert seen() == {named.pk: True, other.pk: True, nameless.pk: True, second.pk: False}
+    said = [set(payload["rows"]["desk"]) for kind, payload in heard("organizers") if "is_muted" in str(payload)]
+    nobodies = {str(nameless.pk), str(second.pk)}
+    assert all(len(ids & nobodies) <= 1 and not (ids & nobodies and ids - nobodies) for ids in said if ids)
+    muted(host, named, False)
+    with pytest.raises(Muted):
+        voted(guest, named)
+    muted(host, nameless, False)
+    assert voted(guest, named) == 1
 
 
 def test_a_vote_counts_once_and_can_be_taken_back(event: Event, guest: User) -> None:

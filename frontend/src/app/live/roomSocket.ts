@@ -40,6 +40,10 @@ export class CommandRefused extends Error {
   }
 }
 
+/** The server's sentence, or ours where no answer came. */
+export const sentenceOf = (error: unknown, otherwise: string): string =>
+  (error instanceof CommandRefused && error.message) || otherwise;
+
 const SILENT_MS = 12_000;
 const POLL_MS = 5_000;
 /** Long enough for a dead connection to be noticed and the command to go out again with the next one. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { CommandRefused } from '@/app/live/roomSocket';
+import { sentenceOf } from '@/app/live/roomSocket';
 import type { Room } from '@/app/live/useRoom';
 import { answered, asked, type Intent, NO_INTENT, settled, wanted } from './intent';
 import type { RoadshowState } from './room';
@@ -41,7 +41,7 @@ export function useIntent(state: RoadshowState, command: Room<RoadshowState>['co
       () => put(answered(latest.current)),
       (error: unknown) => {
         put({ ahead: {}, waiting: answered(latest.current).waiting });
-        setRefusal({ detail: error instanceof CommandRefused ? error.message : '' });
+        setRefusal({ detail: sentenceOf(error, '') });
       },
     );
   };

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomOwnMark } from '@/api';
-import { CommandRefused } from '@/app/live/roomSocket';
+import { sentenceOf } from '@/app/live/roomSocket';
 import { type Line, onStage, type RoadshowState } from '../room';
 import type { EventDetail, Roadshow } from '../useRoadshow';
 import { companyOf, titleOf } from '../words';
@@ -37,9 +37,7 @@ export function Interest({ event, state, room, marks }: InterestProps) {
     setRefusal('');
     room
       .command('interest.set', { room: event.id, pitch: of, kind })
-      .catch((error: unknown) =>
-        setRefusal((error instanceof CommandRefused && error.message) || t('no_answer')),
-      );
+      .catch((error: unknown) => setRefusal(sentenceOf(error, t('no_answer'))));
   };
   return (
     <section className={css.panel} aria-labelledby="interest">

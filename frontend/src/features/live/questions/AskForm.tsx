@@ -1,7 +1,7 @@
 import { Button, Checkbox, Input } from 'antd';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CommandRefused } from '@/app/live/roomSocket';
+import { sentenceOf } from '@/app/live/roomSocket';
 import { newNonce } from '@/shared/nonce';
 import type { Roadshow } from '../useRoadshow';
 import css from './questions.module.css';
@@ -46,7 +46,7 @@ function useAsking(event: string, command: AskFormProps['room']['command']): Ask
       sent.current = { text: '', isAnonymous: false, id: '' };
       setSaid('sent');
     } catch (error) {
-      setSaid({ refusal: (error instanceof CommandRefused && error.message) || t('no_answer') });
+      setSaid({ refusal: sentenceOf(error, t('no_answer')) });
     } finally {
       setIsSending(false);
     }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CommandRefused } from '@/app/live/roomSocket';
+import { sentenceOf } from '@/app/live/roomSocket';
 import type { Roadshow } from '../useRoadshow';
 import type { BackstageState, DeskQuestion } from './questions';
 
@@ -24,7 +24,7 @@ export function useDeskActs(event: string, command: Roadshow['room']['command'])
     return command(type, { room: event, ...payload }).then(
       () => true,
       (error: unknown) => {
-        setRefusal((error instanceof CommandRefused && error.message) || t('no_answer'));
+        setRefusal(sentenceOf(error, t('no_answer')));
         return false;
       },
     );

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CommandRefused } from '@/app/live/roomSocket';
+import { sentenceOf } from '@/app/live/roomSocket';
 import type { Roadshow } from '../useRoadshow';
 import type { Question } from './questions';
 
@@ -56,7 +56,7 @@ export function useVotes(
     setTaps((before) => ({ ...before, [id]: tap }));
     command('question.vote', { room: event, question: id, wants: tap.wants }).catch((error: unknown) => {
       drop(id, tap);
-      setRefusal((error instanceof CommandRefused && error.message) || t('no_answer'));
+      setRefusal(sentenceOf(error, t('no_answer')));
     });
   };
   const count = ({ id, votes }: Counted) => {
