@@ -29,7 +29,21 @@ class InterestKind(models.TextChoices):
     WANT_MEETING = "want_meeting", "想约谈"
 
 
+class PollKind(models.TextChoices):
+    POLL = "poll", "投票"
+    QUIZ = "quiz", "问答题"
+
+
+class PollState(models.TextChoices):
+    DRAFT = "draft", "草稿"
+    OPEN = "open", "进行中"
+    CLOSED = "closed", "已结束"
+    ARCHIVED = "archived", "已收起"
+
+
 # What everybody in the room reads.
 SHOWN = (QuestionState.VISIBLE, QuestionState.ON_SCREEN, QuestionState.ANSWERED, QuestionState.DEFERRED)
 # What may still gain votes: nobody has dealt with it.
 OPEN = (QuestionState.VISIBLE, QuestionState.ON_SCREEN)
+# The polls everybody reads.
+POLLS_SHOWN = (PollState.OPEN, PollState.CLOSED)

@@ -89,3 +89,62 @@ class TooManyQuestions(Conflict):
 class SlowDown(TooManyRequests):
     code = "interactions.slow_down"
     message = text("提问间隔太短，请 {seconds} 秒后再试。", "Please wait {seconds} seconds before you ask again.")
+
+
+class PollUnknown(NotFound):
+    code = "interactions.poll_unknown"
+    message = text("没有找到该投票。", "There is no such poll.")
+
+
+class PollClosed(Conflict):
+    """An answer to a poll that was closed meanwhile."""
+
+    code = "interactions.poll_closed"
+    message = text("投票已结束。", "The poll is closed.")
+
+
+class BadPollMove(Conflict):
+    code = "interactions.bad_poll_move"
+    message = text("该投票现在不能这样处理。", "This cannot be done with the poll now.")
+
+
+class PollStands(Conflict):
+    """What was answered keeps its words."""
+
+    code = "interactions.poll_stands"
+    message = text("投票已开始，内容不能再修改。", "The poll has begun; its words stay as they are.")
+
+
+class BadPoll(Invalid):
+    code = "interactions.bad_poll"
+    message = text(
+        "请填写问题和 2 至 10 个不同的选项；问答题须标出部分正确答案。",
+        "Write a question and 2 to 10 different choices; of a quiz some, not all, are right.",
+    )
+
+
+class BadChoice(Invalid):
+    code = "interactions.bad_choice"
+    message = text("没有这个选项，或选得太多。", "There is no such choice, or there are too many.")
+
+
+class TooManyPolls(Conflict):
+    code = "interactions.too_many_polls"
+    message = text("一场活动最多 50 个投票。", "An event has at most 50 polls.")
+
+
+class BadAnnouncement(Invalid):
+    code = "interactions.bad_announcement"
+    message = text("请填写 1 至 200 字的公告。", "Write an announcement of 1 to 200 characters.")
+
+
+class AnnouncementUnknown(NotFound):
+    code = "interactions.announcement_unknown"
+    message = text("没有找到该公告。", "There is no such announcement.")
+
+
+class TooManyAnnouncements(Conflict):
+    code = "interactions.too_many_announcements"
+    message = text(
+        "最多同时显示 20 条公告，请先撤下旧的。", "At most 20 announcements stand at a time. Take down old ones first."
+    )

@@ -4,7 +4,7 @@ from backend.core import clock, outbox
 from backend.interactions.events import InterestMarked, QuestionAnswered, QuestionsHandedOn
 from backend.interactions.models import InterestMark, Question
 from backend.interactions.notices import INTEREST_MARKED, QUESTION_ANSWERED, QUESTIONS_HANDED_ON
-from backend.interactions.services import moderating
+from backend.interactions.services import moderating, polls
 from backend.notifications import services as notifications
 from backend.organizations.selectors.members import workers_of
 from backend.roadshows.events import EventEnded
@@ -27,7 +27,9 @@ def on_interest_marked(event: InterestMarked) -> None:
 
 @outbox.on(EventEnded)
 def on_event_ended(event: EventEnded) -> None:
-    moderating.hand_on(event_id=event.event_id, now=clock.now())
+    now = clock.now()
+    moderating.hand_on(event_id=event.event_id, now=now)
+    polls.close_all(event_id=event.event_id, now=now)
 
 
 @outbox.on(QuestionsHandedOn)

@@ -1,4 +1,4 @@
-"""What a person takes along of what they did in rooms: their questions, and how they were known there."""
+"""What a person takes along of what they did in rooms: their questions and answers, and how they were known there."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from backend.accounts import exports
 from backend.accounts.models import User
 from backend.interactions.models import Question
 from backend.interactions.selectors.interests import own_marks
+from backend.interactions.selectors.polls import own_answers
 
 
 def read_questions(person: User) -> list[dict[str, Any]]:
@@ -38,5 +39,17 @@ def read_marks(person: User) -> list[dict[str, Any]]:
     ]
 
 
+def read_answers(person: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "event": row.poll.event.title,
+            "poll": row.poll.text,
+            "chosen": [row.poll.choices[place] for place in row.chosen],
+        }
+        for row in own_answers(person)
+    ]
+
+
+exports.register_section("room_polls", read_answers)
 exports.register_section("room_questions", read_questions)
 exports.register_section("room_interest", read_marks)

@@ -1,4 +1,4 @@
-"""What questions add to what a room says, typed: to everybody, to its organizers, and to each participant alone.
+"""What the audience adds to what a room says, typed: to everybody, to its organizers, and to each participant alone.
 
 An event's payload is the part of the state it changes, as everywhere in a room; what stands under `rows` is laid row by
 row over the table of that name, and null takes a row away.
@@ -12,6 +12,16 @@ from pydantic import Field, TypeAdapter
 
 from backend.core.wire import Wire
 from backend.interactions.enums import HiddenBecause, InterestKind, QuestionState
+from backend.interactions.poll_state import (
+    DeskPollChanged,
+    DeskPollCounted,
+    OwnAnswered,
+    PollChanged,
+    PollCounted,
+    RoomDeskPoll,
+    RoomOwnAnswer,
+    RoomPoll,
+)
 
 Shown = Literal["visible", "on_screen", "answered", "deferred"]
 
@@ -79,10 +89,19 @@ class QuestionsTaken(Wire):
     takes_questions: bool
 
 
+class RoomAnnouncement(Wire):
+    """What the host says to everybody, as long as it stands."""
+
+    text: str
+    said_at: datetime
+
+
 class RoomAudienceState(QuestionsCounted, QuestionsTaken):
     """What the public feed of a room says beside the stage."""
 
     questions: dict[UUID, RoomQuestion]
+    polls: dict[UUID, RoomPoll]
+    announcements: dict[UUID, RoomAnnouncement]
 
 
 class RoomDeskRules(Wire):
@@ -97,6 +116,7 @@ class RoomBackstageState(Wire):
 
     rules: RoomDeskRules
     desk: dict[UUID, RoomDeskQuestion]
+    desk_polls: dict[UUID, RoomDeskPoll]
 
 
 class RoomOwnMark(Wire):
@@ -108,12 +128,13 @@ class RoomOwnMark(Wire):
 
 
 class RoomParticipantState(Wire):
-    """What one participant's own feed says. `marks` by pitch."""
+    """What one participant's own feed says. `marks` by pitch, `answers` by poll."""
 
     is_muted: bool
     marks: dict[UUID, RoomOwnMark]
     mine: dict[UUID, RoomOwnQuestion]
     voted: dict[UUID, Literal[True]]
+    answers: dict[UUID, RoomOwnAnswer]
 
 
 class QuestionRows(Wire):
@@ -140,6 +161,14 @@ class VotedRows(Wire):
 
 class MarkRows(Wire):
     marks: dict[UUID, RoomOwnMark | None]
+
+
+class AnnouncementRows(Wire):
+    announcements: dict[UUID, RoomAnnouncement | None]
+
+
+class AnnouncementsPayload(Wire):
+    rows: AnnouncementRows
 
 
 class MarksPayload(Wire):
@@ -191,6 +220,13 @@ class QuestionsOpened(Wire):
     payload: QuestionsTaken
 
 
+class Announced(Wire):
+    """Said, or taken down."""
+
+    type: Literal["room.announced"] = "room.announced"
+    payload: AnnouncementsPayload
+
+
 class RulesSet(Wire):
     type: Literal["desk.rules_set"] = "desk.rules_set"
     payload: RulesPayload
@@ -221,9 +257,9 @@ class OwnMuted(Wire):
     payload: MutedPayload
 
 
-AudienceEvent = QuestionMoved | QuestionVoted | QuestionsOpened
-BackstageEvent = RulesSet | DeskChanged
-ParticipantEvent = OwnChanged | OwnVoted | OwnMarked | OwnMuted
+AudienceEvent = QuestionMoved | QuestionVoted | QuestionsOpened | PollChanged | PollCounted | Announced
+BackstageEvent = RulesSet | DeskChanged | DeskPollChanged | DeskPollCounted
+ParticipantEvent = OwnChanged | OwnVoted | OwnMarked | OwnMuted | OwnAnswered
 audience_event: TypeAdapter[AudienceEvent] = TypeAdapter(Annotated[AudienceEvent, Field(discriminator="type")])
 backstage_event: TypeAdapter[BackstageEvent] = TypeAdapter(Annotated[BackstageEvent, Field(discriminator="type")])
 participant_event: TypeAdapter[ParticipantEvent] = TypeAdapter(Annotated[ParticipantEvent, Field(discriminator="type")])

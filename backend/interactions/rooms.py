@@ -1,4 +1,4 @@
-"""What questions add to the rooms of events."""
+"""What the audience adds to the rooms of events."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,12 +11,12 @@ from backend.feeds.passes import set_pass_reader
 from backend.interactions import passes
 from backend.interactions.models import Participant
 from backend.interactions.selectors.participants import participant_of
-from backend.interactions.selectors.questions import audience_state, backstage_state, participant_state
+from backend.interactions.selectors.states import audience_state, backstage_state, participant_state
 from backend.roadshows.models import Event
 from backend.roadshows.rooms import add_part
 
 
-class Questions:
+class TakingPart:
     """A participant reads what is their own; whoever came in by a ticket also follows a room that is not for everybody."""
 
     def may_read(self, viewer: Viewer, feed: FeedName) -> bool:
@@ -39,5 +39,5 @@ class Questions:
         return {}
 
 
-add_part(Questions())
+add_part(TakingPart())
 set_pass_reader(passes.read)

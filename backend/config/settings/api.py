@@ -100,6 +100,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "AccountIsEnum": "backend.roadshows.enums.AccountIs",
         "FollowUpEnum": "backend.roadshows.enums.FollowUp",
         "InterestKindEnum": "backend.interactions.enums.InterestKind",
+        "PollKindEnum": "backend.interactions.enums.PollKind",
+        "PollStateEnum": "backend.interactions.enums.PollState",
         "AudienceQuestionStateEnum": "backend.interactions.enums.QuestionState",
         "WebhookEndpointStateEnum": "backend.webhooks.enums.EndpointState",
         "WebhookDeliveryStateEnum": "backend.webhooks.enums.WebhookDeliveryState",

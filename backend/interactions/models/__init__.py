@@ -1,5 +1,16 @@
+from backend.interactions.models.announcement import Announcement
 from backend.interactions.models.interest import InterestMark
 from backend.interactions.models.participant import Participant, RoomRules
+from backend.interactions.models.poll import Poll, PollAnswer
 from backend.interactions.models.question import Question, QuestionVote
 
-__all__ = ["InterestMark", "Participant", "Question", "QuestionVote", "RoomRules"]
+__all__ = [
+    "Announcement",
+    "InterestMark",
+    "Participant",
+    "Poll",
+    "PollAnswer",
+    "Question",
+    "QuestionVote",
+    "RoomRules",
+]

@@ -1,7 +1,7 @@
 """What each audience of a room is told of its questions, from the rows."""
 
 from collections.abc import Iterable
-from typing import TypeVar, cast
+from typing import Literal, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -12,18 +12,14 @@ from backend.deals.models import Pitch
 from backend.interactions.enums import SHOWN, QuestionState
 from backend.interactions.models import Participant, Question, QuestionVote, RoomRules
 from backend.interactions.room_state import (
-    RoomAudienceState,
-    RoomBackstageState,
     RoomDeskQuestion,
     RoomDeskRules,
     RoomOwnQuestion,
-    RoomParticipantState,
     RoomQuestion,
     RoomQuestionCounts,
     Shown,
 )
-from backend.interactions.selectors.interests import RULE, marks_of
-from backend.interactions.selectors.participants import rules_of
+from backend.interactions.selectors.interests import RULE
 from backend.roadshows.models import Event
 
 Row = TypeVar("Row", RoomQuestion, RoomDeskQuestion, RoomOwnQuestion)
@@ -31,6 +27,23 @@ Row = TypeVar("Row", RoomQuestion, RoomDeskQuestion, RoomOwnQuestion)
 
 def questions_of(event: Event) -> QuerySet[Question]:
     return Question.objects.filter(event=event).select_related("participant").order_by("asked_at", "id")
+
+
+def shown_questions(event: Event) -> dict[UUID, RoomQuestion]:
+    return _by_id(public_row(one) for one in questions_of(event).filter(state__in=SHOWN))
+
+
+def desk_questions(event: Event) -> dict[UUID, RoomDeskQuestion]:
+    return _by_id(desk_row(one) for one in questions_of(event))
+
+
+def own_questions(participant: Participant) -> dict[UUID, RoomOwnQuestion]:
+    return _by_id(own_row(one) for one in Question.objects.filter(participant=participant).order_by("asked_at", "id"))
+
+
+def votes_of(participant: Participant) -> dict[UUID, Literal[True]]:
+    rows = QuestionVote.objects.filter(participant=participant).values_list("question_id", flat=True)
+    return dict.fromkeys(rows, True)
 
 
 def questions_for(viewer: Viewer, pitch: Pitch) -> QuerySet[Question]:
@@ -96,31 +109,6 @@ def rules_row(rules: RoomRules) -> RoomDeskRules:
         looks_first=rules.looks_first,
         slow_seconds=rules.slow_seconds,
         held_words=tuple(rules.held_words),
-    )
-
-
-def audience_state(event: Event) -> RoomAudienceState:
-    return RoomAudienceState(
-        takes_questions=rules_of(event).takes_questions,
-        counts=counts_of(event),
-        questions=_by_id(public_row(one) for one in questions_of(event).filter(state__in=SHOWN)),
-    )
-
-
-def backstage_state(event: Event) -> RoomBackstageState:
-    return RoomBackstageState(
-        rules=rules_row(rules_of(event)), desk=_by_id(desk_row(one) for one in questions_of(event))
-    )
-
-
-def participant_state(participant: Participant) -> RoomParticipantState:
-    own = Question.objects.filter(participant=participant).order_by("asked_at", "id")
-    voted = QuestionVote.objects.filter(participant=participant).values_list("question_id", flat=True)
-    return RoomParticipantState(
-        is_muted=participant.muted_at is not None,
-        marks=marks_of(participant),
-        mine=_by_id(own_row(one) for one in own),
-        voted=dict.fromkeys(voted, True),
     )
 
 

@@ -11,8 +11,6 @@ from backend.interactions.enums import OPEN, QuestionState
 from backend.interactions.errors import (
     AlreadyAsked,
     BadQuestion,
-    Muted,
-    NotInTheRoom,
     QuestionsClosed,
     QuestionSettled,
     QuestionUnknown,
@@ -22,16 +20,11 @@ from backend.interactions.errors import (
 from backend.interactions.models import Participant, Question, QuestionVote, RoomRules
 from backend.interactions.models.question import LONGEST
 from backend.interactions.room_state import OwnVoted, VotedPayload, VotedRows
-from backend.interactions.selectors.participants import participant_of
 from backend.interactions.services import telling
-from backend.interactions.services.holding import hold_desk
-from backend.roadshows.enums import EventState
-from backend.roadshows.models import Event, Stage
+from backend.interactions.services.holding import TAKEN_IN, hold_desk, hold_participant
+from backend.roadshows.models import Stage
 from backend.roadshows.selectors.stage import public_items
-from backend.roadshows.services.events import hold_open
 
-# A room takes questions from the day it is open until its evening is over.
-ASKED_IN = (EventState.PUBLISHED, EventState.LIVE)
 # So many of one person may wait or be shown before any of them is dealt with.
 LEFT, MOST_LEFT = (QuestionState.QUEUE, *OPEN), 20
 
@@ -44,13 +37,13 @@ def ask(*, actor: Actor, event_id: UUID, question_id: UUID, words: str, is_anony
     QuestionsClosed, BadQuestion, AlreadyAsked in other words, TooManyQuestions, SlowDown.
     """
     words = " ".join(words.split())
-    event, asker = _participant(actor, event_id)
+    event, asker = hold_participant(actor, event_id)
     known = Question.objects.filter(pk=question_id).first()
     if known is not None:
         return _asked_before(known, asker, words, is_anonymous)
     # Held, so that nobody asks by rules that are no more, and so that what is counted is what is told.
     rules = hold_desk(event)
-    if not rules.takes_questions or event.state not in ASKED_IN:
+    if not rules.takes_questions or event.state not in TAKEN_IN:
         raise QuestionsClosed
     if not 1 <= len(words) <= LONGEST:
         raise BadQuestion
@@ -99,7 +92,7 @@ def set_vote(*, actor: Actor, event_id: UUID, question_id: UUID, wants: bool, no
 
     Raises NotInTheRoom, Muted, QuestionUnknown, QuestionSettled.
     """
-    event, voter = _participant(actor, event_id)
+    event, voter = hold_participant(actor, event_id)
     question = Question.objects.select_for_update().filter(pk=question_id, event=event).first()
     if question is None or question.state in (QuestionState.QUEUE, QuestionState.HIDDEN):
         raise QuestionUnknown
@@ -117,18 +110,6 @@ def set_vote(*, actor: Actor, event_id: UUID, question_id: UUID, wants: bool, no
     own = OwnVoted(payload=VotedPayload(rows=VotedRows(voted={question.pk: True if wants else None})))
     telling.voted(event, {question.pk: question.votes}, [telling.to_one(voter, own)], now=now)
     return question.votes
-
-
-def _participant(actor: Actor, event_id: UUID) -> tuple[Event, Participant]:
-    """The event, kept from ending meanwhile, and who acts in it, whose acts come one after the other."""
-    found = participant_of(actor, event_id)
-    if found is None:
-        raise NotInTheRoom
-    event = hold_open(event_id)
-    held = Participant.objects.select_for_update(no_key=True).get(pk=found.pk)
-    if held.muted_at is not None:
-        raise Muted
-    return event, held
 
 
 def _mind_the_pace(asker: Participant, rules: RoomRules, now: datetime) -> None:

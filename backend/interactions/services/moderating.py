@@ -11,15 +11,13 @@ from django.db import transaction
 from backend.accounts.permissions import is_person
 from backend.core import audit, outbox
 from backend.core.actors import SYSTEM, Actor
-from backend.core.errors import Invalid, NotPermitted
-from backend.core.permissions import may
+from backend.core.errors import Invalid
 from backend.feeds import services as feeds
 from backend.feeds.services import redact
 from backend.interactions.enums import OPEN, SHOWN, HiddenBecause, QuestionState
 from backend.interactions.errors import BadMove, QuestionUnknown
 from backend.interactions.events import QuestionsHandedOn
 from backend.interactions.models import Participant, Question, RoomRules
-from backend.interactions.permissions import RUNS_QUESTIONS
 from backend.interactions.room_state import (
     DeskChanged,
     DeskPayload,
@@ -31,16 +29,13 @@ from backend.interactions.room_state import (
     RoomDeskMuted,
 )
 from backend.interactions.services import telling
-from backend.interactions.services.holding import hold_desk
+from backend.interactions.services.holding import hold_desk, hold_room
 from backend.roadshows.enums import EventState
-from backend.roadshows.errors import WrongState
 from backend.roadshows.models import Event
 from backend.roadshows.rooms import public_feed
-from backend.roadshows.selectors.events import event_by_id
 from backend.roadshows.services.events import hold_open
 
 _MOST_WORDS, _LONGEST_WORD = 100, 40
-RULE = "interactions.run_questions"
 # What may become of a question in each of its states. Everything can be taken back.
 MOVES: Mapping[str, frozenset[str]] = {
     # Handed on it would be shown to everybody, so somebody looks first.
@@ -59,7 +54,7 @@ def move(*, actor: Actor, event_id: UUID, question_id: UUID, state: str, because
 
     Raises NotFound, NotPermitted, WrongState, QuestionUnknown, BadMove, Invalid where hiding says no reason.
     """
-    event = _run(actor, event_id)
+    event = hold_room(actor, event_id)
     hold_desk(event)
     if (state == QuestionState.HIDDEN) != (because in HiddenBecause.values):
         raise Invalid(fields={"because": [str(Invalid.message)]})
@@ -130,7 +125,7 @@ def _set(question: Question, state: str, because: str, actor: Actor, now: dateti
 @transaction.atomic
 def set_muted(*, actor: Actor, event_id: UUID, question_id: UUID, is_muted: bool, now: datetime) -> Participant:
     """Let whoever asked this read and no more, or take part again once no question of theirs mutes them. Raises NotFound, NotPermitted, WrongState, QuestionUnknown."""
-    event = _run(actor, event_id)
+    event = hold_room(actor, event_id)
     question = Question.objects.filter(pk=question_id, event=event).first()
     if question is None:
         raise QuestionUnknown
@@ -169,7 +164,7 @@ def set_rules(
     now: datetime,
 ) -> RoomRules:
     """How questions are taken from now on. Raises NotFound, NotPermitted, WrongState, Invalid."""
-    event = _run(actor, event_id)
+    event = hold_room(actor, event_id)
     words = list(dict.fromkeys(word.strip() for word in held_words if word.strip()))
     if len(words) > _MOST_WORDS or any(len(word) > _LONGEST_WORD for word in words):
         raise Invalid(fields={"held_words": [str(Invalid.message)]})
@@ -191,12 +186,3 @@ def set_rules(
     feeds.append(changes, now=now)
     audit.record(actor, "room.rules_set", event, organizations=[event.organization_id])
     return rules
-
-
-def _run(actor: Actor, event_id: UUID) -> Event:
-    """The event, kept from ending meanwhile, whose questions the actor may run."""
-    hold_open(event_id)
-    event = event_by_id(actor, event_id)
-    if not may(actor, RULE, event):
-        raise WrongState(state=event.state) if RUNS_QUESTIONS(actor, event) else NotPermitted(rule=RULE)
-    return event

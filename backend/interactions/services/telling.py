@@ -1,4 +1,4 @@
-"""Saying in the room what changed of its questions: to all who may know, in one go, in the transaction of the change."""
+"""Saying in the room what changed of its questions and polls: to all who may know, in one go, in the transaction of the change."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
@@ -10,7 +10,21 @@ from backend.feeds.enums import Audience
 from backend.feeds.names import FeedName
 from backend.feeds.services import Change
 from backend.interactions.enums import SHOWN
-from backend.interactions.models import Participant, Question, RoomRules
+from backend.interactions.models import Participant, Poll, Question, RoomRules
+from backend.interactions.poll_state import (
+    AnswerRows,
+    AnswersPayload,
+    DeskPollChanged,
+    DeskPollCounted,
+    DeskPollRows,
+    DeskPollsPayload,
+    OwnAnswered,
+    PollChanged,
+    PollCounted,
+    PollRows,
+    PollsPayload,
+    RoomOwnAnswer,
+)
 from backend.interactions.room_state import (
     AudienceEvent,
     BackstageEvent,
@@ -31,6 +45,7 @@ from backend.interactions.room_state import (
     VoteRows,
     VotesPayload,
 )
+from backend.interactions.selectors.polls import count_row, desk_count_row, desk_poll, public_poll
 from backend.interactions.selectors.questions import counts_of, desk_row, own_row, public_row, rules_row
 from backend.roadshows.models import Event
 from backend.roadshows.rooms import KIND, public_feed
@@ -90,3 +105,28 @@ def voted(event: Event, votes: dict[UUID, int], own: Iterable[Change], *, now: d
 
 def rules_set(rules: RoomRules) -> RulesSet:
     return RulesSet(payload=RulesPayload(rules=rules_row(rules)))
+
+
+def poll_on_desk(event: Event, polls: Iterable[Poll]) -> Change:
+    rows = DeskPollRows(desk_polls={one.pk: desk_poll(one) for one in polls})
+    return to_desk(event, DeskPollChanged(payload=DeskPollsPayload(rows=rows)))
+
+
+def poll_off_desk(event: Event, poll_id: UUID) -> Change:
+    return to_desk(event, DeskPollChanged(payload=DeskPollsPayload(rows=DeskPollRows(desk_polls={poll_id: None}))))
+
+
+def polls_moved(event: Event, polls: Iterable[Poll], *, now: datetime) -> None:
+    polls = list(polls)
+    rows = PollRows(polls={one.pk: public_poll(one) for one in polls})
+    feeds.append([to_all(event, PollChanged(payload=PollsPayload(rows=rows))), poll_on_desk(event, polls)], now=now)
+
+
+def poll_answered(event: Event, poll: Poll, who: Participant, chosen: Collection[int], *, now: datetime) -> None:
+    """Everybody hears how many answered; what they chose only where the result is shown early."""
+    public = PollCounted(payload=PollsPayload(rows=PollRows(polls={poll.pk: count_row(poll)})))
+    rows = DeskPollRows(desk_polls={poll.pk: desk_count_row(poll)})
+    desk = DeskPollCounted(payload=DeskPollsPayload(rows=rows))
+    answer = RoomOwnAnswer(chosen=tuple(chosen)) if chosen else None
+    own = OwnAnswered(payload=AnswersPayload(rows=AnswerRows(answers={poll.pk: answer})))
+    feeds.append([to_all(event, public), to_desk(event, desk), to_one(who, own)], now=now)

@@ -29,7 +29,7 @@ from backend.interactions.errors import (
     TooManyQuestions,
 )
 from backend.interactions.models import Participant, Question, QuestionVote
-from backend.interactions.selectors.questions import backstage_state
+from backend.interactions.selectors.states import backstage_state
 from backend.interactions.services.asking import MOST_LEFT, ask, set_vote
 from backend.interactions.services.entering import enter
 from backend.interactions.services.moderating import MOVES, move, set_muted, set_rules

@@ -19,8 +19,8 @@ from backend.feeds.errors import FeedNotFound
 from backend.feeds.models import FeedEvent
 from backend.feeds.names import FeedName
 from backend.interactions import passes
-from backend.interactions.enums import HiddenBecause, InterestKind, QuestionState
-from backend.interactions.models import Participant, Question
+from backend.interactions.enums import HiddenBecause, InterestKind, PollKind, PollState, QuestionState
+from backend.interactions.models import Announcement, Participant, Poll, Question
 from backend.interactions.room_state import (
     AudienceEvent,
     BackstageEvent,
@@ -29,11 +29,15 @@ from backend.interactions.room_state import (
     backstage_event,
     participant_event,
 )
+from backend.interactions.services import polls
+from backend.interactions.services.announcing import announce, withdraw
 from backend.interactions.services.asking import ask, set_vote
 from backend.interactions.services.entering import enter
 from backend.interactions.services.marking import set_mark
 from backend.interactions.services.moderating import move, set_muted, set_rules
+from backend.interactions.services.polls import Words
 from backend.interactions.services.telling import backstage_feed, feed_of
+from backend.interactions.services.voting import set_answer
 from backend.organizations.enums import MemberRole, OrganizationKind
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.room_state import reduce
@@ -63,6 +67,7 @@ class Evening:
         slot_in(self.event, pitch=self.pitch)
         firm = OrganizationFactory.create(verified=True, kind=OrganizationKind.INVESTMENT_FIRM)
         self.people = [person_in(firm), *(UserFactory.create() for _ in range(2))]
+        self._takes = iter([False, True])
         self._kinds = iter([InterestKind.WATCH, InterestKind.WANT_MEETING, None])
         self.participants = [enter(actor=person, event_id=self.event.pk) for person in self.people]
         self.now, self.first = clock.now(), uuid4()
@@ -79,6 +84,13 @@ class Evening:
             self._move,
             self._mute,
             self._rules,
+            self._write_poll,
+            self._move_poll,
+            self._move_poll,
+            self._show_poll,
+            self._answer,
+            self._answer,
+            self._announce,
         ]
         try:
             with transaction.atomic():
@@ -126,6 +138,50 @@ class Evening:
         kind = next(self._kinds)
         set_mark(actor=self.people[0], pitch_id=self.pitch.pk, kind=kind, **self._where())
 
+    def _poll(self) -> Any:
+        return self.chance.choice(list(Poll.objects.values_list("pk", flat=True)) or [uuid4()])
+
+    def _write_poll(self) -> None:
+        kind = self.chance.choice(list(PollKind))
+        right, early = ([1], False) if kind == PollKind.QUIZ else ([], self.chance.random() < 0.5)
+        told = Words(kind=kind, text="看好吗？", choices=["好", "不好", "再看"], right=right, most=2, shows_early=early)
+        pk = self.chance.choice([uuid4(), self._poll()])
+        polls.save(actor=self.host, poll_id=pk, words=told, **self._where())
+
+    def _move_poll(self) -> None:
+        state = self.chance.choice(PollState.values)
+        polls.move(actor=self.host, poll_id=self._poll(), state=state, **self._where())
+
+    def _show_poll(self) -> None:
+        pk = self._poll() if self.chance.random() < 0.7 else None
+        polls.show(actor=self.host, poll_id=pk, **self._where())
+
+    def _answer(self) -> None:
+        chosen = self.chance.sample(range(3), self.chance.randrange(3))
+        set_answer(actor=self.chance.choice(self.people), poll_id=self._poll(), chosen=chosen, **self._where())
+
+    def poll_first(self) -> None:
+        """Written, opened and answered."""
+        told = Words(kind=PollKind.POLL, text="投吗？", choices=["投", "不投"], right=[], most=1, shows_early=True)
+        polls.save(actor=self.host, poll_id=self.first, words=told, **self._where())
+        polls.move(actor=self.host, poll_id=self.first, state="open", **self._where())
+        set_answer(actor=self.people[0], poll_id=self.first, chosen=[1], **self._where())
+
+    def announce_first(self) -> None:
+        announce(actor=self.host, announcement_id=self.first, words="请就座", **self._where())
+
+    def _announce(self) -> None:
+        standing = Announcement.objects.filter(withdrawn_at=None).values_list("pk", flat=True)
+        if self.chance.random() < 0.5 and standing:
+            withdraw(actor=self.host, announcement_id=self.chance.choice(list(standing)), **self._where())
+        else:
+            announce(actor=self.host, announcement_id=uuid4(), words="茶歇十分钟", **self._where())
+
+    def rules_first(self) -> None:
+        """No questions for a moment."""
+        rules: dict[str, Any] = {"looks_first": True, "slow_seconds": 30, "held_words": []}
+        set_rules(actor=self.host, takes_questions=next(self._takes), **rules, **self._where())
+
     def _rules(self) -> None:
         rules: dict[str, Any] = {
             "takes_questions": self.chance.random() < 0.9,
@@ -155,8 +211,15 @@ def test_snapshot_and_events_make_the_present_state_for_every_audience(seed: int
     }
     seen = {feed: [_state(feed)] for feed in audiences}
     # Whatever chance brings, of each kind there is one.
-    first = (*[evening.mute_first] * 2, evening.vote_first, *[evening.mark_first] * 3)
-    for act in (*first, *[evening.act] * 60):
+    first = (
+        *[evening.mute_first] * 2,
+        evening.vote_first,
+        *[evening.mark_first] * 3,
+        *[evening.rules_first] * 2,
+        evening.poll_first,
+        evening.announce_first,
+    )
+    for act in (*first, *[evening.act] * 90):
         act()
         for feed, states in seen.items():
             states.append(_state(feed))
@@ -182,7 +245,7 @@ def test_no_audience_reads_what_is_another_s(seed: int) -> None:
     """The public no question before it is shown, no participant anything of another, nobody the name of the nameless."""
     evening = Evening(seed)
     unseen: dict[Any, set[int]] = {}
-    for _ in range(80):
+    for _ in range(120):
         evening.act()
         for question in Question.objects.all():
             unseen.setdefault(question.pk, set()).add(question.state in ("queue", "hidden"))

@@ -35,3 +35,12 @@ test('rows are laid one by one over their table: a part over its row, null takes
   });
   expect(before.questions.a.votes).toBe(1);
 });
+
+test('a list in a row, or for a row, is replaced whole', () => {
+  const before = { polls: { a: { votes: [1, 2], voters: 3 } }, seats: { a: [1, 2] } };
+  const rows = { polls: { a: { votes: [4] } }, seats: { a: [3] } };
+  expect(merge(before, event('poll.counted', { rows }))).toEqual({
+    polls: { a: { votes: [4], voters: 3 } },
+    seats: { a: [3] },
+  });
+});

@@ -23,4 +23,6 @@ function laid(table: Table, changed: Table): Table {
   return after;
 }
 
-const isRow = (value: unknown): value is object => typeof value === 'object' && value !== null;
+/** A list is a value, and replaced whole. */
+const isRow = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -9,8 +9,8 @@ import { Admitted } from './Admitted';
 import { Begin, End } from './Bounds';
 import { ConnectionState } from './ConnectionState';
 import { Control } from './Control';
+import { RoomDesk } from './desk/RoomDesk';
 import live from './live.module.css';
-import { QuestionDesk } from './questions/QuestionDesk';
 import { RunOfShow } from './RunOfShow';
 import css from './remote.module.css';
 import { phaseOf, type RoadshowState } from './room';
@@ -69,7 +69,7 @@ function Remote({ event, state, room }: RemoteProps) {
       {state.phase === 'live' ? (
         <Control event={event} state={state} room={room}>
           <div className={css.rest}>
-            <QuestionDesk event={event} state={state} room={room} />
+            <RoomDesk event={event} state={state} room={room} />
             <Ways event={event} />
             {event.allowed_actions.includes('end_event') ? <End event={event} /> : null}
           </div>
@@ -77,7 +77,7 @@ function Remote({ event, state, room }: RemoteProps) {
       ) : (
         <>
           <Bound event={event} state={state} />
-          <QuestionDesk event={event} state={state} room={room} />
+          <RoomDesk event={event} state={state} room={room} />
           <Ways event={event} />
         </>
       )}

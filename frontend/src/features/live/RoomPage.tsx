@@ -8,10 +8,12 @@ import { Brandmark } from '@/shared/Brandmark';
 import { organizationName } from '@/shared/names';
 import { usePageTitle } from '@/shared/usePageTitle';
 import { Admitted } from './Admitted';
+import { Announcements } from './announcements/Announcements';
 import { ConnectionState } from './ConnectionState';
 import { GuestStage } from './GuestStage';
 import { Interest } from './interest/Interest';
 import css from './live.module.css';
+import { Polls } from './polls/Polls';
 import { Questions } from './questions/Questions';
 import { reduceParticipant } from './questions/questions';
 import { type Participation, useParticipant } from './questions/useParticipant';
@@ -68,12 +70,14 @@ function Shown({ event, state, room, participation }: ShownProps) {
       </header>
       <div className={css.columns}>
         <div className={css.side}>
+          <Announcements state={state} />
           <GuestStage event={event} state={state} offset={room.offset} />
           {me?.may_mark && own ? (
             <Suspense fallback={null}>
               <Interest event={event} state={state} room={room} marks={own.marks} />
             </Suspense>
           ) : null}
+          <Polls event={event} state={state} room={room} own={own} />
           <Questions event={event} state={state} room={room} participation={participation} own={own} />
         </div>
         <section className={css.panel} aria-labelledby="run">

@@ -6,9 +6,12 @@ import { organizationName } from '@/shared/names';
 import { useAwake } from '@/shared/useAwake';
 import { usePageTitle } from '@/shared/usePageTitle';
 import { Admitted } from './Admitted';
+import { WallAnnouncement } from './announcements/Announcements';
 import { ConnectionState } from './ConnectionState';
 import { Countdown } from './Countdown';
 import { DeckPage } from './DeckPage';
+import { pollOnScreen } from './polls/polls';
+import { WallPoll } from './polls/WallPoll';
 import { OnScreen } from './questions/OnScreen';
 import { onScreen } from './questions/questions';
 import { type Line, nextOf, onStage, type Phase, phaseOf, type RoadshowState } from './room';
@@ -42,8 +45,9 @@ function Wall({ event, state, room }: WallProps) {
   usePageTitle(title);
   const now = state.phase === 'live' ? onStage(state) : null;
   const hasDeck = now !== null && state.pages > 0;
-  // A question stands where the time would.
-  const inRail = hasDeck || onScreen(state) !== null;
+  // A question or a poll stands where the time would.
+  const poll = pollOnScreen(state.polls);
+  const inRail = hasDeck || poll !== null || onScreen(state) !== null;
   const timer =
     now && state.timer ? <Countdown timer={state.timer} offset={room.offset} className={css.clock} /> : null;
   return (
@@ -69,7 +73,9 @@ function Wall({ event, state, room }: WallProps) {
         <ConnectionState room={room} />
       </aside>
       <Next state={state} />
-      <OnScreen state={state} />
+      {poll ? null : <OnScreen state={state} />}
+      <WallPoll state={state} />
+      <WallAnnouncement state={state} />
     </div>
   );
 }

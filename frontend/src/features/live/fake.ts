@@ -21,6 +21,8 @@ export function room(changes: Partial<RoadshowState>): RoadshowState {
     timer: { seconds: 480, ends_at: null, left_ms: 480_000 },
     takes_questions: true,
     questions: {},
+    polls: {},
+    announcements: {},
     counts: { asked: 0, answered: 0, hidden: 0 },
     ...changes,
   };

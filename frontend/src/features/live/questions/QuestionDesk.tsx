@@ -1,13 +1,12 @@
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFeed } from '@/app/live/useRoom';
 import { LoadingState } from '@/shared/states/LoadingState';
 import live from '../live.module.css';
 import type { RoadshowState } from '../room';
 import type { EventDetail, Roadshow } from '../useRoadshow';
 import { DeskRow } from './DeskRow';
-import { backstageFeedOf, PILES, type Pile, pilesOf, reduceBackstage } from './questions';
+import { type BackstageState, PILES, type Pile, pilesOf } from './questions';
 import css from './questions.module.css';
 import { useDeskActs } from './useDeskActs';
 
@@ -16,29 +15,23 @@ const RulesForm = lazy(() => import('./RulesForm').then((found) => ({ default: f
 interface QuestionDeskProps {
   event: EventDetail;
   state: RoadshowState;
+  backstage: BackstageState;
   room: Roadshow['room'];
+  isOff: boolean;
 }
 
 /** What the host does with questions: look at what waits, put one on the screen, tick off, hide with a reason, hand on. */
-export function QuestionDesk({ event, state, room }: QuestionDeskProps) {
+export function QuestionDesk({ event, state, backstage, room, isOff }: QuestionDeskProps) {
   const { t } = useTranslation('questions');
-  const { place, refused } = useFeed(room.socket, backstageFeedOf(event.id), reduceBackstage);
-  const backstage = place?.state ?? null;
   const [pile, setPile] = useState<Pile>('queue');
   const [hasRules, setHasRules] = useState(false);
   const acts = useDeskActs(event.id, room.command);
-  if (refused) return null;
-  if (!backstage) return <LoadingState height={240} />;
   const piles = pilesOf(backstage, state.questions);
-  const isOff = room.connection !== 'live' || state.phase === 'cancelled';
   return (
-    <section className={live.panel} aria-labelledby="desk">
-      <div className={css.head}>
-        <h2 id="desk">{t('title')}</h2>
-        <Button aria-expanded={hasRules} onClick={() => setHasRules(!hasRules)}>
-          {t('rules.title')}
-        </Button>
-      </div>
+    <>
+      <Button className={css.settings ?? ''} aria-expanded={hasRules} onClick={() => setHasRules(!hasRules)}>
+        {t('rules.title')}
+      </Button>
       {hasRules ? (
         <Suspense fallback={<LoadingState height={240} />}>
           <RulesForm rules={backstage.rules} isOff={isOff} save={acts.setRules} />
@@ -66,6 +59,6 @@ export function QuestionDesk({ event, state, room }: QuestionDeskProps) {
           />
         ))}
       </ol>
-    </section>
+    </>
   );
 }

@@ -1,7 +1,5 @@
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { sentenceOf } from '@/app/live/roomSocket';
 import type { Roadshow } from '../useRoadshow';
+import { useSay } from '../useSay';
 import type { BackstageState, DeskQuestion } from './questions';
 
 export type Rules = BackstageState['rules'];
@@ -15,25 +13,14 @@ export interface DeskActs {
   refusal: string;
 }
 
-/** The host's hands. The room shows what came of them; what it refuses is said. */
+/** The host's hands on the questions. */
 export function useDeskActs(event: string, command: Roadshow['room']['command']): DeskActs {
-  const { t } = useTranslation('questions');
-  const [refusal, setRefusal] = useState('');
-  const send = (type: string, payload: Record<string, unknown>) => {
-    setRefusal('');
-    return command(type, { room: event, ...payload }).then(
-      () => true,
-      (error: unknown) => {
-        setRefusal(sentenceOf(error, t('no_answer')));
-        return false;
-      },
-    );
-  };
+  const { say, refusal } = useSay(event, command);
   return {
     move: (question, state, because) =>
-      void send('question.move', { question, state, ...(because ? { because } : {}) }),
-    mute: (question, is_muted) => void send('question.mute', { question, is_muted }),
-    setRules: (rules) => send('room.set_rules', { ...rules }),
+      void say('question.move', { question, state, ...(because ? { because } : {}) }),
+    mute: (question, is_muted) => void say('question.mute', { question, is_muted }),
+    setRules: (rules) => say('room.set_rules', { ...rules }),
     refusal,
   };
 }
