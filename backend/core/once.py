@@ -1,5 +1,6 @@
 """Doing a thing once, however often it is asked for."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -20,6 +21,19 @@ def first_time(key: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO core_doneonce (key) VALUES (%s) ON CONFLICT DO NOTHING", [key])
         return int(cursor.rowcount) == 1
+
+
+def first_times(keys: Iterable[str]) -> set[str]:
+    """Those of many that are asked for the first time; as `first_time`."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("what is done once is remembered in the transaction that does it")
+    with connection.cursor() as cursor:
+        # In one order, so that two who ask for the same things do not wait for each other in a ring.
+        cursor.execute(
+            "INSERT INTO core_doneonce (key) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING RETURNING key",
+            [sorted(set(keys))],
+        )
+        return {key for (key,) in cursor.fetchall()}
 
 
 def forget_old(*, now: datetime) -> int:

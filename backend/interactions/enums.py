@@ -29,6 +29,15 @@ class InterestKind(models.TextChoices):
     WANT_MEETING = "want_meeting", "想约谈"
 
 
+class ReactionKind(models.TextChoices):
+    """What everybody in a room may show with one tap, without a word or a name."""
+
+    CLAP = "clap", "鼓掌"
+    HEART = "heart", "喜欢"
+    FIRE = "fire", "精彩"
+    IDEA = "idea", "有启发"
+
+
 class PollKind(models.TextChoices):
     POLL = "poll", "投票"
     QUIZ = "quiz", "问答题"

@@ -91,6 +91,18 @@ class SlowDown(TooManyRequests):
     message = text("提问间隔太短，请 {seconds} 秒后再试。", "Please wait {seconds} seconds before you ask again.")
 
 
+class ReactionsClosed(Conflict):
+    code = "interactions.reactions_closed"
+    message = text("活动进行中才能互动。", "Reactions are for while the event is on.")
+
+
+class NotFollowing(NotPermitted):
+    """Of a room this socket does not follow."""
+
+    code = "interactions.not_following"
+    message = text("请先进入该现场。", "Follow this room first.")
+
+
 class PollUnknown(NotFound):
     code = "interactions.poll_unknown"
     message = text("没有找到该投票。", "There is no such poll.")

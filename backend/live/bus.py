@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
+import orjson
 import redis
 import structlog
 from django.conf import settings
@@ -26,6 +27,8 @@ PAUSE_SECONDS = 1.0
 # A Valkey that does not confirm a subscription in this time is gone.
 ANSWER_SECONDS = 2.0
 _paused_until = [0.0]
+# Where a feed's events have their number; those begin with 1.
+_NO_NUMBER = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,14 @@ class Told:
     feed: str
     seq: int
     frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Reactions that were counted; each process adds up what comes from all of them."""
+
+    feed: str
+    counts: dict[str, int]
 
 
 def channel() -> str:
@@ -49,31 +60,38 @@ def _client() -> redis.Redis:
 
 def announce(told: Announcement) -> None:
     """Tell every process. Never fails and never waits long."""
-    if time.monotonic() < _paused_until[0]:
-        return
     message = EventMessage(
         seq=told.seq, feed=str(told.feed), epoch=told.epoch, type=told.type, payload=dict(told.payload), at=told.at
     )
+    _publish(message.feed, message.seq, Frame.of(message.model_dump(mode="json")).text)
+
+
+def announce_pulse(pulse: Pulse) -> None:
+    """The same for reactions."""
+    _publish(pulse.feed, _NO_NUMBER, orjson.dumps(pulse.counts))
+
+
+def _publish(feed: str, seq: int, text: bytes) -> None:
+    """The address before the message, so that who passes it on need not read it."""
+    if time.monotonic() < _paused_until[0]:
+        return
     try:
-        _client().publish(channel(), _packed(message))
+        _client().publish(channel(), f"{feed} {seq}\n".encode() + text)
     except redis.RedisError as error:
         _paused_until[0] = time.monotonic() + PAUSE_SECONDS
-        log.warning("live_announcement_lost", feed=str(told.feed), seq=told.seq, reason=type(error).__name__)
+        log.warning("live_announcement_lost", feed=feed, seq=seq, reason=type(error).__name__)
 
 
-def _packed(message: EventMessage) -> bytes:
-    """The address before the message, so that who passes it on need not read it."""
-    return f"{message.feed} {message.seq}\n".encode() + Frame.of(message.model_dump(mode="json")).text
-
-
-def unpacked(data: bytes) -> Told:
+def unpacked(data: bytes) -> Told | Pulse:
     address, _, text = data.partition(b"\n")
     feed, _, seq = address.decode().partition(" ")
+    if int(seq) == _NO_NUMBER:
+        return Pulse(feed, orjson.loads(text))
     return Told(feed, int(seq), Frame(text))
 
 
 @asynccontextmanager
-async def listening() -> AsyncIterator[AsyncIterator[Told]]:
+async def listening() -> AsyncIterator[AsyncIterator[Told | Pulse]]:
     """Everything announced while inside. Raises redis.RedisError or OSError when Valkey goes away."""
     # No limit for a single write: the client's own wait for it swallows a cancellation that meets its end, and a server that
     # stops in that moment would never be done.
@@ -85,7 +103,7 @@ async def listening() -> AsyncIterator[AsyncIterator[Told]]:
             async with asyncio.timeout(ANSWER_SECONDS):
                 await subscription.subscribe(channel())
 
-            async def heard() -> AsyncIterator[Told]:
+            async def heard() -> AsyncIterator[Told | Pulse]:
                 async for message in subscription.listen():
                     yield unpacked(message["data"])
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from backend.core import clock
 from backend.core.api import DATABASE_AWAY
 from backend.core.errors import Crashed, DomainError
-from backend.live import commands, hub, tickets
+from backend.live import commands, hub, reactions, tickets
 from backend.live.errors import BadMessage
 from backend.live.frames import Frame
 from backend.live.hub import Connection
@@ -85,6 +85,10 @@ class RoomConsumer(AsyncConsumer):  # type: ignore[misc]
     async def _perform(self, said: Command) -> None:
         ticket = self.connection.ticket
         try:
+            if said.type == reactions.COMMAND:
+                # Answered when it was counted.
+                hub.current().reactions.take(self.connection, said)
+                return
             await database_sync_to_async(_perform)(ticket, said)
         except DomainError as refusal:
             with translation.override(ticket.language):

@@ -19,6 +19,7 @@ from backend.live import bus
 from backend.live.frames import Frame
 from backend.live.joining import still_readable
 from backend.live.messages import HeadMessage, RefusedMessage
+from backend.live.reactions import PULSE_SECONDS, Allowance, Pulses, Reactions
 from backend.live.sockets import Socket
 from backend.live.tickets import Ticket
 
@@ -38,6 +39,22 @@ class Connection:
     socket: Socket
     ticket: Ticket
     feeds: dict[str, list[bus.Told] | None] = field(default_factory=dict)
+    allowance: Allowance = field(default_factory=Allowance)
+
+    @property
+    def key(self) -> str:
+        """Whose commands these are. Of a visitor nothing is known, and what they send is told apart by its own id."""
+        return str(self.ticket.guest[0] if self.ticket.guest else self.ticket.person_id)
+
+    @property
+    def language(self) -> str:
+        return self.ticket.language
+
+    def follows(self, feed: str) -> bool:
+        return self.feeds.get(feed, []) is None
+
+    def abort(self) -> None:
+        self.socket.abort()
 
     def write(self, frame: Frame) -> None:
         """A reader too far behind is cut off: it comes back and resumes, and holds up nobody meanwhile."""
@@ -50,6 +67,8 @@ class Hub:
 
     def __init__(self) -> None:
         self._followers: dict[str, set[Connection]] = {}
+        self.reactions, self._pulses = Reactions(), Pulses()
+        self._pulsing: set[asyncio.Task[None]] = set()
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._beat())]
         self.is_listening = asyncio.Event()
 
@@ -104,9 +123,28 @@ class Hub:
                     self.is_listening.set()
                     await self.send_heads()
                     async for told in announcements:
-                        await self.tell(told)
+                        if isinstance(told, bus.Pulse):
+                            self._feel(told)
+                        else:
+                            await self.tell(told)
             self.is_listening.clear()
             await asyncio.sleep(RETRY_SECONDS)
+
+    def _feel(self, pulse: bus.Pulse) -> None:
+        if pulse.feed in self._followers and self._pulses.add(pulse):
+            task = asyncio.create_task(self._pulse(pulse.feed))
+            self._pulsing.add(task)
+            task.add_done_callback(self._pulsing.discard)
+
+    async def _pulse(self, feed: str) -> None:
+        """Nobody who is behind is cut off for it: a pulse is of its moment."""
+        await asyncio.sleep(PULSE_SECONDS)
+        frame = self._pulses.frame(feed)
+        for number, connection in enumerate(list(self._followers.get(feed, ()))):
+            if number and number % SLICE == 0:
+                await asyncio.sleep(0)
+            if connection.follows(feed):
+                connection.socket.write(frame)
 
     async def _beat(self) -> None:
         for number in count(1):
@@ -126,7 +164,7 @@ class Hub:
         for head in await database_sync_to_async(_heads)(feeds):
             frame = Frame.of(head.model_dump(mode="json"))
             for connection in self.followers(head.feed):
-                if connection.feeds.get(head.feed, []) is None:
+                if connection.follows(head.feed):
                     connection.write(frame)
 
     async def check_rights(self) -> None:

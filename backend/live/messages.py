@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from backend.core.wire import Wire
+from backend.interactions.enums import ReactionKind
 
 
 class Cursor(Wire):
@@ -77,6 +78,14 @@ class HeadMessage(Wire):
     now: datetime
 
 
+class PulseMessage(Wire):
+    """How many taps of each kind the room made just now. It has no number: whoever misses one has missed nothing that stays."""
+
+    kind: Literal["pulse"] = "pulse"
+    feed: str
+    counts: dict[ReactionKind, int]
+
+
 class RefusedMessage(Wire):
     """This feed is not, or no longer, for this reader."""
 
@@ -100,6 +109,13 @@ class ErrorMessage(Wire):
 
 
 ServerMessage = (
-    SnapshotMessage | EventMessage | ResumedMessage | HeadMessage | RefusedMessage | AckMessage | ErrorMessage
+    SnapshotMessage
+    | EventMessage
+    | ResumedMessage
+    | HeadMessage
+    | PulseMessage
+    | RefusedMessage
+    | AckMessage
+    | ErrorMessage
 )
 server_message: TypeAdapter[ServerMessage] = TypeAdapter(Annotated[ServerMessage, Field(discriminator="kind")])

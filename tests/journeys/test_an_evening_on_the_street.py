@@ -203,6 +203,9 @@ def _everybody_follows_the_host(evening: Evening, event: str, founder: Page, gue
     look("live", *everybody)
     _the_room_asks(remote, wall, guest, founder)
     look("asked", *everybody)
+    _the_host_asks(remote, wall, guest, founder, look)
+    _the_host_tells_everybody(remote, wall, guest, look)
+    _a_visitor_claps(evening.open_context(phone=True).new_page(), wall, room)
     _an_investor_shows_interest(evening, hosts.new_page(), founder, room)
     overflow = (
         "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
@@ -215,10 +218,11 @@ def _everybody_follows_the_host(evening: Evening, event: str, founder: Page, gue
         expect(page.get_by_text("活动已结束")).to_be_visible()
     expect(wall.get_by_text("感谢参与")).to_be_visible()
     look("ended", "remote", "wall")
-    # Published, begun, two lines, three turns, the clock, a question that came, was shown, voted for and answered, ended: the
-    # public feed said so to each of them.
+    # Published, begun, two lines, three turns, the clock, a question that came, was shown, voted for and answered, a poll that was
+    # opened, answered twice, closed and taken off the wall, an announcement that came and went, ended: the public feed said so to
+    # each of them. What was clapped has no number.
     assert {who: _signal(page).get_attribute("data-seq") for who, page in everybody.items()} == dict.fromkeys(
-        everybody, "13"
+        everybody, "20"
     )
 
 
@@ -245,6 +249,65 @@ def _the_room_asks(remote: Page, wall: Page, guest: Page, founder: Page) -> None
     remote.get_by_role("button", name=f"已回答：{words}").click()
     expect(wall.get_by_text(words)).to_have_count(0)
     expect(guest.get_by_text("共 1 个，已回答 1，已隐藏 0")).to_be_visible()
+
+
+def _the_host_asks(remote: Page, wall: Page, guest: Page, founder: Page, look: Callable[..., None]) -> None:
+    """A poll is written, opened, answered by two phones and closed; until then only the host sees how it stands."""
+    words = "下一步最想看什么？"
+    remote.get_by_role("button", name="投票 0").click()
+    remote.get_by_role("button", name="新建投票").click()
+    remote.get_by_label("问题").fill(words)
+    for place, choice in enumerate(("客户名单", "样机演示"), 1):
+        remote.get_by_label(f"选项 {place}", exact=True).fill(choice)
+    look("poll-written", "remote")
+    remote.get_by_role("button", name="保存").click()
+    remote.get_by_role("button", name=f"开始：{words}").click()
+    for page in (guest, founder):
+        expect(page.get_by_role("group", name=words)).to_be_visible()
+    guest.get_by_label("样机演示").check()
+    founder.get_by_label("客户名单").check()
+    expect(wall.get_by_text("2 人已作答")).to_be_visible()
+    expect(remote.get_by_text("50%（1）")).to_have_count(2)
+    expect(wall.get_by_text("50%（1）")).to_have_count(0)
+    look("poll-open", "remote", "guest", "wall")
+    remote.get_by_role("button", name=f"结束并公布：{words}").click()
+    for page in (wall, guest, founder):
+        expect(page.get_by_text("50%（1）")).to_have_count(2)
+    look("poll-closed", "guest", "wall")
+    remote.get_by_role("button", name=f"撤下大屏：{words}").click()
+    expect(wall.get_by_text(words)).to_have_count(0)
+
+
+def _the_host_tells_everybody(remote: Page, wall: Page, guest: Page, look: Callable[..., None]) -> None:
+    words = "茶歇提前到三点半，请移步二楼。"
+    remote.get_by_role("button", name="公告 0").click()
+    remote.get_by_label("告知全场").fill(words)
+    remote.get_by_role("button", name="发布").click()
+    for page in (wall, guest):
+        expect(page.get_by_text(words)).to_be_visible()
+    look("announced", "remote", "guest", "wall")
+    remote.get_by_role("button", name=f"撤下：{words}").click()
+    for page in (wall, guest):
+        expect(page.get_by_text(words)).to_have_count(0)
+
+
+def _a_visitor_claps(visitor: Page, wall: Page, room: str) -> None:
+    """Whoever scanned the code on the wall is nobody in particular, and is felt."""
+    visitor.goto(room)
+    expect(_signal(visitor)).to_have_text("实时")
+    clap = visitor.get_by_role("button", name="鼓掌")
+
+    def felt() -> bool:
+        clap.click()
+        return wall.locator("[data-kind=clap]").count() > 0
+
+    for _ in range(20):
+        if felt():
+            break
+        visitor.wait_for_timeout(300)
+    else:
+        raise AssertionError("nobody clapped on the wall")
+    visitor.close()
 
 
 def _an_investor_shows_interest(evening: Evening, investor: Page, founder: Page, room: str) -> None:

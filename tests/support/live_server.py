@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -67,9 +68,10 @@ class Reader:
         self.say(kind="command", id=command_id, type=name, payload=payload)
 
     def hear(self, *kinds: str, seconds: float = 10.0) -> dict[str, Any]:
-        """The next message of one of these kinds (any kind but heartbeats when none is named)."""
+        """The next message of one of these kinds (any kind but heartbeats when none is named). Raises TimeoutError."""
+        until = time.monotonic() + seconds
         while True:
-            message: dict[str, Any] = json.loads(self.connection.recv(timeout=seconds))
+            message: dict[str, Any] = json.loads(self.connection.recv(timeout=max(0.0, until - time.monotonic())))
             if message["kind"] in kinds or (not kinds and message["kind"] != "head"):
                 return message
 

@@ -100,6 +100,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "AccountIsEnum": "backend.roadshows.enums.AccountIs",
         "FollowUpEnum": "backend.roadshows.enums.FollowUp",
         "InterestKindEnum": "backend.interactions.enums.InterestKind",
+        "ReactionKindEnum": "backend.interactions.enums.ReactionKind",
         "PollKindEnum": "backend.interactions.enums.PollKind",
         "PollStateEnum": "backend.interactions.enums.PollState",
         "AudienceQuestionStateEnum": "backend.interactions.enums.QuestionState",

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from backend.accounts.models import User
 from backend.console.demo.papers import Slide, deck_of
-from backend.console.demo.room_questions import ask_questions
+from backend.console.demo.room_audience import fill_room
 from backend.core.actors import SYSTEM
 from backend.core.digests import digest_of
 from backend.core.ids import new_id
@@ -79,7 +79,7 @@ def open_room(*, host: User, operator: User, organization: Organization, pitch: 
     _register_guests(event, now)
     event_states.begin_event(actor=host, event=event, edition=4, now=now)
     _let_in(event, host, now)
-    ask_questions(event=event, host=host, now=now)
+    fill_room(event=event, host=host, now=now)
     # An event is handed in before it starts; this one has been on for a while.
     Event.objects.filter(pk=event.pk).update(starts_at=now - timedelta(minutes=5))
     return event

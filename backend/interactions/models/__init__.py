@@ -3,6 +3,7 @@ from backend.interactions.models.interest import InterestMark
 from backend.interactions.models.participant import Participant, RoomRules
 from backend.interactions.models.poll import Poll, PollAnswer
 from backend.interactions.models.question import Question, QuestionVote
+from backend.interactions.models.reaction import ReactionCount
 
 __all__ = [
     "Announcement",
@@ -12,5 +13,6 @@ __all__ = [
     "PollAnswer",
     "Question",
     "QuestionVote",
+    "ReactionCount",
     "RoomRules",
 ]

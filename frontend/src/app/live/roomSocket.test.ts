@@ -93,3 +93,15 @@ test('a room that was left says nothing of a command without an answer', async (
     vi.useRealTimers();
   }
 });
+
+test('a pulse is felt by whoever wants to, and moves nobody in a feed', () => {
+  FakeSocket.last.open();
+  const felt = vi.fn();
+  const leave = room.feel('room:1:public', felt);
+  const pulse = { kind: 'pulse', feed: 'room:1:public', counts: { clap: 3 } };
+  FakeSocket.last.hear(pulse);
+  FakeSocket.last.hear({ ...pulse, feed: 'room:2:public' });
+  leave();
+  FakeSocket.last.hear(pulse);
+  expect(felt.mock.calls).toEqual([[{ clap: 3 }]]);
+});

@@ -1,5 +1,5 @@
 import { WebSocket } from 'partysocket';
-import { type AckMessage, createLiveTicket, type ErrorMessage, resumeFeed } from '@/api';
+import { type AckMessage, createLiveTicket, type ErrorMessage, type PulseMessage, resumeFeed } from '@/api';
 import { newNonce } from '@/shared/nonce';
 import { type FeedMessage, type Place, type Reduce, START, take } from './place';
 
@@ -18,6 +18,8 @@ export interface Follower<S> {
   onPlace: (place: Place<S>) => void;
   onRefused: () => void;
 }
+
+export type Counts = PulseMessage['counts'];
 
 interface Followed extends Follower<unknown> {
   place: Place<unknown>;
@@ -52,6 +54,7 @@ const ANSWER_MS = 20_000;
 /** Follows feeds of one room by socket, and by REST while no socket opens. Nothing is lost between the two. */
 export class RoomSocket {
   private readonly feeds = new Map<string, Followed>();
+  private readonly feelers = new Map<string, (counts: Counts) => void>();
   private readonly socket: WebSocket;
   private readonly waiting = new Map<string, Waiting>();
   private readonly options: Options;
@@ -80,6 +83,12 @@ export class RoomSocket {
     this.feeds.set(feed, { ...(follower as Follower<unknown>), place: START });
     if (this.socket.readyState === WebSocket.OPEN) this.ask([feed]);
     return () => void this.feeds.delete(feed);
+  }
+
+  /** Be told of what a room shows with one tap, as it happens; until the returned function is called. */
+  feel(feed: string, feeler: (counts: Counts) => void): () => void {
+    this.feelers.set(feed, feeler);
+    return () => void this.feelers.delete(feed);
   }
 
   /** What was said and not answered stays so: whoever left is told of nothing. */
@@ -132,10 +141,14 @@ export class RoomSocket {
 
   private hear(data: string): void {
     this.lastHeard = Date.now();
-    const message = JSON.parse(data) as FeedMessage<unknown> | Answer;
+    const message = JSON.parse(data) as FeedMessage<unknown> | PulseMessage | Answer;
     if ('id' in message) {
       this.waiting.get(message.id)?.settle(message);
       this.waiting.delete(message.id);
+      return;
+    }
+    if (message.kind === 'pulse') {
+      this.feelers.get(message.feed)?.(message.counts);
       return;
     }
     const followed = this.feeds.get(message.feed);

@@ -125,6 +125,36 @@ test('the timer starts and stops by the time of the server', () => {
   rerender(shown(room({ item_id: null, timer: null })));
 });
 
+test('the last tap is undone: another line with its page and its clock, a page, the clock', () => {
+  const timer = { seconds: 480, ends_at: '2026-03-05T06:05:00.000Z', left_ms: 480_000 };
+  const { rerender } = render(shown(room({ item_id: 'b', page: 2, pages: 5, timer })));
+  expect(screen.getByRole('button', { name: 'Undo' })).toBeDisabled();
+  press('Next page');
+  press('Undo');
+  press('Next line');
+  rerender(shown(room({ item_id: 'c', page: 1, pages: 0, timer: null })));
+  press('Undo');
+  const on = { room: 'e1', item: 'b' };
+  expect(sent).toEqual([
+    ['stage.turn_page', { ...on, page: 3 }],
+    ['stage.turn_page', { ...on, page: 2 }],
+    ['stage.show_item', { room: 'e1', item: 'c' }],
+    ['stage.show_item', on],
+    ['stage.turn_page', { ...on, page: 2 }],
+    ['stage.start_timer', { ...on, ends_at: timer.ends_at }],
+  ]);
+  expect(screen.getByRole('button', { name: 'Undo' })).toBeDisabled();
+});
+
+test('what another hand did since is not undone', async () => {
+  const { rerender } = render(shown(room({ page: 1, pages: 5 })));
+  press('Next page');
+  await answer(0);
+  rerender(shown(room({ page: 2, pages: 5 })));
+  rerender(shown(room({ page: 5, pages: 5 })));
+  expect(screen.getByRole('button', { name: 'Undo' })).toBeDisabled();
+});
+
 test('a refusal is said in its own sentence, and what was asked for is taken back', async () => {
   render(shown(room({ page: 1, pages: 5 })));
   press('Next page');

@@ -111,6 +111,9 @@ function OnStage({ event, stage, offset, isOff }: OnStageProps) {
         <Button disabled={isOff || !timer} onClick={stage.resetTimer}>
           {t('timer.reset')}
         </Button>
+        <Button disabled={isOff || !stage.undo} onClick={() => stage.undo?.()}>
+          {t('remote.undo')}
+        </Button>
       </div>
     </section>
   );

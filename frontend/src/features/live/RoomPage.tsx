@@ -18,6 +18,7 @@ import { Questions } from './questions/Questions';
 import { reduceParticipant } from './questions/questions';
 import { type Participation, useParticipant } from './questions/useParticipant';
 import { RunOfShow } from './RunOfShow';
+import { Reactions } from './reactions/Reactions';
 import type { RoadshowState } from './room';
 import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
 import { titleOf } from './words';
@@ -94,6 +95,7 @@ function Shown({ event, state, room, participation }: ShownProps) {
           </p>
         </section>
       </div>
+      <Reactions event={event} state={state} room={room} />
       <footer className={css.foot}>
         <LanguageSwitch />
         <ThemeSwitch />

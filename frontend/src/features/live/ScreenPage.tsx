@@ -14,6 +14,7 @@ import { pollOnScreen } from './polls/polls';
 import { WallPoll } from './polls/WallPoll';
 import { OnScreen } from './questions/OnScreen';
 import { onScreen } from './questions/questions';
+import { WallReactions } from './reactions/Reactions';
 import { type Line, nextOf, onStage, type Phase, phaseOf, type RoadshowState } from './room';
 import css from './screen.module.css';
 import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
@@ -75,6 +76,7 @@ function Wall({ event, state, room }: WallProps) {
       <Next state={state} />
       {poll ? null : <OnScreen state={state} />}
       <WallPoll state={state} />
+      <WallReactions event={event} room={room} />
       <WallAnnouncement state={state} />
     </div>
   );

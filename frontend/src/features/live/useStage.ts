@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import type { Room } from '@/app/live/useRoom';
 import { nextOf, pageBeside, previousOf, type RoadshowState, type StageTimer } from './room';
 import { afresh, started, stopped, withMinuteMore } from './timer';
+import { lastOf, type Point, type Step, stepped } from './undo';
 import { type Refusal, useIntent } from './useIntent';
 
 export interface Stage {
@@ -15,6 +17,8 @@ export interface Stage {
   stopTimer: () => void;
   addMinute: () => void;
   resetTimer: () => void;
+  /** Puts back what the last tap changed; null once something else stands there. */
+  undo: (() => void) | null;
 }
 
 /** The hands on the stage: every tap counts from the one before it, answered or not. */
@@ -25,34 +29,60 @@ export function useStage(
 ): Stage {
   const { shown, now, refusal, send } = useIntent(state, command);
 
+  const [past, setPast] = useState<Step[]>([]);
+
   const show = (item: string | null) => send('stage.show_item', { room: event, item }, { item_id: item });
+  const turnTo = (item: string, page: number) =>
+    send('stage.turn_page', { room: event, item, page }, { page });
+  const setTimer = (item: string, timer: StageTimer) => {
+    const { ends_at, left_ms } = timer;
+    if (ends_at === null) send('stage.stop_timer', { room: event, item, left_ms }, { timer });
+    else send('stage.start_timer', { room: event, item, ends_at }, { timer });
+  };
+  /** Every tap is remembered with what it came upon. */
+  const act = (part: Partial<Point>, perform: () => void) => {
+    const before = now();
+    setPast((steps) => stepped(steps, before, part));
+    perform();
+  };
   const step = (line: { id: string } | null) => {
-    if (line) show(line.id);
+    if (line) act({ item_id: line.id }, () => show(line.id));
   };
   const turn = (by: 1 | -1) => {
     const { item_id: item } = now();
     const page = pageBeside(now(), by);
-    if (item && page) send('stage.turn_page', { room: event, item, page }, { page });
+    if (item && page) act({ page }, () => turnTo(item, page));
   };
-  const setTimer = (change: (timer: StageTimer, time: number) => StageTimer) => {
+  const clock = (change: (timer: StageTimer, time: number) => StageTimer) => {
     const { item_id: item, timer: before } = now();
     if (!item || !before) return;
     const timer = change(before, Date.now() + offset);
-    const { ends_at, left_ms } = timer;
-    if (ends_at === null) send('stage.stop_timer', { room: event, item, left_ms }, { timer });
-    else send('stage.start_timer', { room: event, item, ends_at }, { timer });
+    act({ timer }, () => setTimer(item, timer));
+  };
+  const last = lastOf(past, shown);
+  const undo = () => {
+    const undone = lastOf(past, now());
+    setPast((steps) => steps.slice(0, -1));
+    if (!undone) return;
+    const { item_id, page, timer } = undone.before;
+    const isOther = undone.after.item_id !== item_id;
+    if (isOther) show(item_id);
+    if (!item_id) return;
+    if (undone.after.page !== undefined || (isOther && page > 1)) turnTo(item_id, page);
+    if (timer && (undone.after.timer !== undefined || isOther)) setTimer(item_id, timer);
   };
 
   return {
     state: shown,
     refusal,
-    show,
+    show: (item) => act({ item_id: item }, () => show(item)),
     showNext: () => step(nextOf(now())),
     showPrevious: () => step(previousOf(now())),
     turn,
-    startTimer: () => setTimer(started),
-    stopTimer: () => setTimer(stopped),
-    addMinute: () => setTimer(withMinuteMore),
-    resetTimer: () => setTimer(afresh),
+    startTimer: () => clock(started),
+    stopTimer: () => clock(stopped),
+    addMinute: () => clock(withMinuteMore),
+    resetTimer: () => clock(afresh),
+    undo: last ? undo : null,
   };
 }
