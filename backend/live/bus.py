@@ -4,29 +4,21 @@ Nothing depends on it being there: what is lost here is noticed by the heartbeat
 """
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 
 import orjson
-import redis
-import structlog
 from django.conf import settings
 from redis.asyncio import Redis as AsyncRedis
 
 from backend.feeds.services import Announcement
+from backend.live import valkey
 from backend.live.frames import Frame
 from backend.live.messages import EventMessage
 
-log = structlog.get_logger(__name__)
-
-# After a failure nobody waits for Valkey again before this is over: commits must not queue up behind it.
-PAUSE_SECONDS = 1.0
 # A Valkey that does not confirm a subscription in this time is gone.
 ANSWER_SECONDS = 2.0
-_paused_until = [0.0]
 # Where a feed's events have their number; those begin with 1.
 _NO_NUMBER = 0
 
@@ -53,11 +45,6 @@ def channel() -> str:
     return f"xmh:live:{settings.SEARCH_PREFIX}"
 
 
-@lru_cache(maxsize=1)
-def _client() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)
-
-
 def announce(told: Announcement) -> None:
     """Tell every process. Never fails and never waits long."""
     message = EventMessage(
@@ -73,13 +60,7 @@ def announce_pulse(pulse: Pulse) -> None:
 
 def _publish(feed: str, seq: int, text: bytes) -> None:
     """The address before the message, so that who passes it on need not read it."""
-    if time.monotonic() < _paused_until[0]:
-        return
-    try:
-        _client().publish(channel(), f"{feed} {seq}\n".encode() + text)
-    except redis.RedisError as error:
-        _paused_until[0] = time.monotonic() + PAUSE_SECONDS
-        log.warning("live_announcement_lost", feed=feed, seq=seq, reason=type(error).__name__)
+    valkey.ask(lambda client: client.publish(channel(), f"{feed} {seq}\n".encode() + text), what=f"{feed} {seq}")
 
 
 def unpacked(data: bytes) -> Told | Pulse:

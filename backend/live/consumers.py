@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import structlog
+from asgiref.sync import sync_to_async
 from channels.consumer import AsyncConsumer
 from channels.db import database_sync_to_async
 from channels.exceptions import StopConsumer
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 from backend.core import clock
 from backend.core.api import DATABASE_AWAY
 from backend.core.errors import Crashed, DomainError
-from backend.live import commands, hub, reactions, tickets
+from backend.live import commands, hub, presence, reactions, tickets
 from backend.live.errors import BadMessage
 from backend.live.frames import Frame
 from backend.live.hub import Connection
@@ -25,7 +26,7 @@ from backend.live.tickets import Ticket
 log = structlog.get_logger(__name__)
 
 # Close codes: the client fetches a new ticket, or gives up.
-BAD_TICKET, TOO_MUCH_NONSENSE, TRY_AGAIN = 4401, 4400, 1013
+BAD_TICKET, TOO_MUCH_NONSENSE, TOO_MANY_SOCKETS, TRY_AGAIN = 4401, 4400, 4429, 1013
 MAX_NONSENSE = 20
 
 
@@ -42,11 +43,16 @@ class RoomConsumer(AsyncConsumer):  # type: ignore[misc]
         except DomainError:
             await self.send({"type": "websocket.close", "code": BAD_TICKET})
             return
+        if ticket is None:
+            await self.send({"type": "websocket.close", "code": TOO_MANY_SOCKETS})
+            return
         self.connection = Connection(socket_of(self.scope, self.send), ticket)
 
-    def _ticket(self) -> Ticket:
+    def _ticket(self) -> Ticket | None:
+        """None where its holder has too many sockets already."""
         written = parse_qs(self.scope.get("query_string", b"").decode("latin-1")).get("ticket", [""])[0]
-        return tickets.read(written, now=clock.now())
+        ticket = tickets.read(written, now=clock.now())
+        return ticket if not ticket.key or presence.take_place(ticket.key) else None
 
     async def websocket_receive(self, message: dict[str, Any]) -> None:
         if not hasattr(self, "connection"):
@@ -112,6 +118,9 @@ class RoomConsumer(AsyncConsumer):  # type: ignore[misc]
         if hasattr(self, "connection"):
             hub.current().leave_all(self.connection)
             self.connection.socket.release()
+            if key := self.connection.ticket.key:
+                # Valkey may be slow, and the loop waits for nobody.
+                await sync_to_async(presence.give_back, thread_sensitive=False)(key)
         raise StopConsumer
 
 

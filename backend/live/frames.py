@@ -1,5 +1,6 @@
 """A message for many sockets: encoded once, framed once."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -26,3 +27,14 @@ class Frame:
     @classmethod
     def of(cls, message: Any) -> "Frame":
         return cls(orjson.dumps(message, default=_plain))
+
+
+class Bundle:
+    """Several messages that leave together: one write to the transport, and to its reader messages like any others."""
+
+    def __init__(self, frames: Sequence[Frame]) -> None:
+        self.frames = tuple(frames)
+
+    @cached_property
+    def wire(self) -> bytes:
+        return b"".join(frame.wire for frame in self.frames)

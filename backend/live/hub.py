@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from weakref import WeakKeyDictionary
@@ -12,13 +12,15 @@ import structlog
 from channels.db import database_sync_to_async
 
 from backend.core import clock
+from backend.feeds.enums import Audience
 from backend.feeds.errors import FeedNotFound
 from backend.feeds.models import Feed
 from backend.feeds.selectors import NO_EPOCH
-from backend.live import bus
-from backend.live.frames import Frame
+from backend.live import bus, presence
+from backend.live.frames import Bundle, Frame
 from backend.live.joining import still_readable
 from backend.live.messages import HeadMessage, RefusedMessage
+from backend.live.pace import Pace
 from backend.live.reactions import PULSE_SECONDS, Allowance, Pulses, Reactions
 from backend.live.sockets import Socket
 from backend.live.tickets import Ticket
@@ -30,33 +32,37 @@ RETRY_SECONDS = 0.5
 BEATS_PER_CHECK = 12
 # Between slices of a big room other sockets get their turn.
 SLICE = 500
+# How the names of feeds end of which everybody may know how many follow them.
+_PUBLIC = f":{Audience.PUBLIC.value}"
 
 
 @dataclass(eq=False, slots=True)
 class Connection:
-    """One socket and the feeds it follows. While a feed is being joined, what is announced of it waits here."""
+    """One socket and the feeds it follows: each with the number it was told last when it joined, or with what was announced while it
+    is still joining.
+    """
 
     socket: Socket
     ticket: Ticket
-    feeds: dict[str, list[bus.Told] | None] = field(default_factory=dict)
+    feeds: dict[str, list[bus.Told] | int] = field(default_factory=dict)
     allowance: Allowance = field(default_factory=Allowance)
 
     @property
     def key(self) -> str:
-        """Whose commands these are. Of a visitor nothing is known, and what they send is told apart by its own id."""
-        return str(self.ticket.guest[0] if self.ticket.guest else self.ticket.person_id)
+        """Whose commands these are; what visitors send is told apart by its own id."""
+        return self.ticket.key
 
     @property
     def language(self) -> str:
         return self.ticket.language
 
     def follows(self, feed: str) -> bool:
-        return self.feeds.get(feed, []) is None
+        return isinstance(self.feeds.get(feed), int)
 
     def abort(self) -> None:
         self.socket.abort()
 
-    def write(self, frame: Frame) -> None:
+    def write(self, frame: Frame | Bundle) -> None:
         """A reader too far behind is cut off: it comes back and resumes, and holds up nobody meanwhile."""
         if not self.socket.write(frame):
             self.socket.abort()
@@ -68,6 +74,7 @@ class Hub:
     def __init__(self) -> None:
         self._followers: dict[str, set[Connection]] = {}
         self.reactions, self._pulses = Reactions(), Pulses()
+        self._pace = Pace(self.tell)
         self._pulsing: set[asyncio.Task[None]] = set()
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._beat())]
         self.is_listening = asyncio.Event()
@@ -80,12 +87,13 @@ class Hub:
     def settle(self, connection: Connection, feed: str, seq: int) -> None:
         """The reader stands at `seq`: pass on what came meanwhile, and everything from now on at once."""
         waiting = connection.feeds.get(feed)
-        if waiting is None:
+        if not isinstance(waiting, list):
             return
         for told in sorted(waiting, key=lambda one: one.seq):
             if told.seq > seq:
                 connection.write(told.frame)
-        connection.feeds[feed] = None
+                seq = told.seq
+        connection.feeds[feed] = seq
 
     def leave(self, connection: Connection, feed: str) -> None:
         connection.feeds.pop(feed, None)
@@ -93,6 +101,7 @@ class Hub:
         followers.discard(connection)
         if not followers:
             self._followers.pop(feed, None)
+            self._pace.forget(feed)
 
     def leave_all(self, connection: Connection) -> None:
         for feed in list(connection.feeds):
@@ -104,16 +113,24 @@ class Hub:
     def connections(self) -> frozenset[Connection]:
         return frozenset(one for followers in self._followers.values() for one in followers)
 
-    async def tell(self, told: bus.Told) -> None:
-        """Write one announced event to every follower, in slices."""
-        for number, connection in enumerate(list(self._followers.get(told.feed, ()))):
+    async def tell(self, together: Sequence[bus.Told]) -> None:
+        """Write announced events of one feed to every follower, in slices; all of them in one write where there are several."""
+        feed, last = together[0].feed, together[-1].seq
+        whole = together[0].frame if len(together) == 1 else Bundle([told.frame for told in together])
+        first = min(told.seq for told in together)
+        for number, connection in enumerate(list(self._followers.get(feed, ()))):
             if number and number % SLICE == 0:
                 await asyncio.sleep(0)
-            waiting = connection.feeds.get(told.feed, [])
-            if waiting is None:
-                connection.write(told.frame)
+            place = connection.feeds.get(feed, last)
+            if isinstance(place, list):
+                place.extend(together)
+            elif place < first:
+                connection.write(whole)
             else:
-                waiting.append(told)
+                # It joined while these were on their way, and was told some of them then.
+                for told in together:
+                    if told.seq > place:
+                        connection.write(told.frame)
 
     async def _listen(self) -> None:
         """One subscription, opened again for as long as it takes. What was lost meanwhile shows in the heads."""
@@ -125,8 +142,8 @@ class Hub:
                     async for told in announcements:
                         if isinstance(told, bus.Pulse):
                             self._feel(told)
-                        else:
-                            await self.tell(told)
+                        elif told.feed in self._followers:
+                            await self._pace.take(told)
             self.is_listening.clear()
             await asyncio.sleep(RETRY_SECONDS)
 
@@ -161,7 +178,8 @@ class Hub:
         feeds = list(self._followers)
         if not feeds:
             return
-        for head in await database_sync_to_async(_heads)(feeds):
+        here = {feed: len(self._followers[feed]) for feed in feeds if feed.endswith(_PUBLIC)}
+        for head in await database_sync_to_async(_heads)(feeds, here):
             frame = Frame.of(head.model_dump(mode="json"))
             for connection in self.followers(head.feed):
                 if connection.follows(head.feed):
@@ -177,8 +195,8 @@ class Hub:
                 connection.write(Frame.of(RefusedMessage(feed=feed, code=FeedNotFound.code).model_dump()))
 
 
-def _heads(feeds: Iterable[str]) -> list[HeadMessage]:
-    now = clock.now()
+def _heads(feeds: Iterable[str], here: Mapping[str, int]) -> list[HeadMessage]:
+    now, present = clock.now(), presence.report(here)
     rows = {row.name: row for row in Feed.objects.filter(name__in=feeds)}
     return [
         HeadMessage(
@@ -186,6 +204,7 @@ def _heads(feeds: Iterable[str]) -> list[HeadMessage]:
             epoch=rows[feed].epoch if feed in rows else NO_EPOCH,
             seq=rows[feed].head if feed in rows else 0,
             now=now,
+            present=present.get(feed),
         )
         for feed in feeds
     ]

@@ -69,13 +69,17 @@ class ResumedMessage(Wire):
 
 
 class HeadMessage(Wire):
-    """Heartbeat: where the feed stands. A reader behind it has missed something and says `hello` again."""
+    """Heartbeat: where the feed stands. A reader behind it has missed something and says `hello` again.
+
+    `present` is about how many follow it, of a public one, where that is known.
+    """
 
     kind: Literal["head"] = "head"
     feed: str
     epoch: str
     seq: int
     now: datetime
+    present: int | None = None
 
 
 class PulseMessage(Wire):

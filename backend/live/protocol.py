@@ -5,7 +5,7 @@ It leans on attributes uvicorn does not promise; uvicorn is pinned, and a test f
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from backend.live.frames import Frame
+from backend.live.frames import Bundle, Frame
 from backend.live.sockets import EXTENSION, AsgiSend, Backlog
 
 
@@ -17,7 +17,7 @@ class DirectSocket:
         self._send = send
         self._backlog = Backlog()
 
-    def write(self, frame: Frame) -> bool:
+    def write(self, frame: Frame | Bundle) -> bool:
         protocol = self._protocol
         transport = protocol.transport
         if protocol.close_sent or protocol.disconnected or transport.is_closing():

@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
-from backend.live.frames import Frame
+from backend.live.frames import Bundle, Frame
 
 # A reader this far behind is cut off; it comes back and resumes from its place.
 MAX_BUFFERED = 64 * 1024
@@ -42,7 +42,7 @@ class Backlog:
 class Socket(Protocol):
     """One open connection."""
 
-    def write(self, frame: Frame) -> bool:
+    def write(self, frame: Frame | Bundle) -> bool:
         """Hand a message over at once; False when the reader is too far behind or gone, and nothing was written."""
         ...
 
@@ -69,7 +69,9 @@ class QueuedSocket:
         self._is_open = True
         self._writer = asyncio.create_task(self._write_all())
 
-    def write(self, frame: Frame) -> bool:
+    def write(self, frame: Frame | Bundle) -> bool:
+        if isinstance(frame, Bundle):
+            return all(self.write(one) for one in frame.frames)
         if not self._is_open or self._queue.full() or not self._backlog.takes(self._buffered, len(frame.text)):
             return False
         self._buffered += len(frame.text)

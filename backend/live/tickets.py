@@ -30,6 +30,12 @@ class Ticket:
     token_id: UUID | None
     guest: tuple[UUID, UUID] | None
 
+    @property
+    def key(self) -> str:
+        """Whose it is; blank of a visitor, of whom nothing is known."""
+        known = self.guest[0] if self.guest else self.person_id
+        return str(known) if known else ""
+
 
 def mark_of(person: User) -> str:
     """Another one with every new password, as it ends sessions."""

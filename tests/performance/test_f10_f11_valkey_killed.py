@@ -20,7 +20,7 @@ from backend.feeds import rooms, selectors, services
 from backend.feeds.enums import Audience
 from backend.feeds.names import FeedName
 from backend.feeds.services import Change
-from backend.live import bus
+from backend.live import valkey as live_valkey
 from tests.support.live_server import serving, ticket_of
 from tests.support.mortal_valkey import MortalValkey, mortal_valkey
 from tests.support.results import is_full, record
@@ -38,9 +38,9 @@ def valkey(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(rooms._rooms, KIND, CountingRoom())
     with mortal_valkey(tmp_path / "valkey") as held:
         settings.REDIS_URL = held.url
-        bus._client.cache_clear()
+        live_valkey._client.cache_clear()
         yield held
-    bus._client.cache_clear()
+    live_valkey._client.cache_clear()
 
 
 class Crowd:

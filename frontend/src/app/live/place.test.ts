@@ -30,6 +30,7 @@ const head = (seq: number, epoch = 'e'): FeedMessage<Counts> => ({
   epoch,
   seq,
   now: '',
+  present: null,
 });
 const at = (seq: number, state: Counts, asking = false): Place<Counts> => ({
   epoch: 'e',

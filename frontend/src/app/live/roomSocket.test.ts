@@ -105,3 +105,17 @@ test('a pulse is felt by whoever wants to, and moves nobody in a feed', () => {
   FakeSocket.last.hear(pulse);
   expect(felt.mock.calls).toEqual([[{ clap: 3 }]]);
 });
+
+test('a heartbeat says how many follow, where that is known', () => {
+  const told = vi.fn();
+  const head = { kind: 'head', feed: 'room:1:public', epoch: '', seq: 0, now: '' };
+  room.close();
+  const nothing = () => undefined;
+  const Room = room.constructor as typeof RoomSocket;
+  room = new Room({ onConnection: nothing, onOffset: nothing, onPresent: told });
+  room.follow<object>('room:1:public', { reduce: (state) => state, onPlace: nothing, onRefused: nothing });
+  FakeSocket.last.open();
+  FakeSocket.last.hear({ ...head, present: 128 });
+  FakeSocket.last.hear({ ...head, present: null });
+  expect(told.mock.calls).toEqual([[128]]);
+});

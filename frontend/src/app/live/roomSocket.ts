@@ -9,6 +9,8 @@ interface Options {
   onConnection: (connection: Connection) => void;
   /** Server clock minus ours, in milliseconds. */
   onOffset: (offset: number) => void;
+  /** About how many follow the room. */
+  onPresent?: (present: number) => void;
   /** Of a guest who came in by a ticket; blank for everybody else. */
   pass?: string;
 }
@@ -156,6 +158,7 @@ export class RoomSocket {
     if (message.kind === 'refused') followed.onRefused();
     else this.options.onConnection('live');
     if ('now' in message) this.options.onOffset(Date.parse(message.now) - Date.now());
+    if (message.kind === 'head' && message.present !== null) this.options.onPresent?.(message.present);
     this.apply(followed, message);
   }
 

@@ -12,6 +12,8 @@ export interface Room<S> extends Followed<S> {
   connection: Connection;
   /** Server clock minus ours, in milliseconds. */
   offset: number;
+  /** About how many follow the room; null before that is known. */
+  present: number | null;
   command: (type: string, payload: Record<string, unknown>) => Promise<void>;
   /** For other feeds of the same room; null before it is opened. */
   socket: RoomSocket | null;
@@ -48,9 +50,15 @@ export function useRoom<S>(feed: string, reduce: Reduce<S>, pass = ''): Room<S> 
   const [socket, setSocket] = useState<RoomSocket | null>(null);
   const [connection, setConnection] = useState<Connection>('connecting');
   const [offset, setOffset] = useState(0);
+  const [present, setPresent] = useState<number | null>(null);
   const latest = useRef<RoomSocket | null>(null);
   useEffect(() => {
-    const opened = new RoomSocket({ onConnection: setConnection, onOffset: setOffset, pass });
+    const opened = new RoomSocket({
+      onConnection: setConnection,
+      onOffset: setOffset,
+      onPresent: setPresent,
+      pass,
+    });
     latest.current = opened;
     setSocket(opened);
     return () => opened.close();
@@ -60,5 +68,5 @@ export function useRoom<S>(feed: string, reduce: Reduce<S>, pass = ''): Room<S> 
       latest.current?.command(type, payload) ?? Promise.resolve(),
     [],
   );
-  return { ...useFeed(socket, feed, reduce), connection, offset, command, socket };
+  return { ...useFeed(socket, feed, reduce), connection, offset, present, command, socket };
 }

@@ -47,6 +47,7 @@ function shown(state: RoadshowState, connection: Connection = 'live') {
     refused: false,
     offset: OFFSET,
     command,
+    present: null,
     socket: null,
   };
   return <Control event={EVENT as unknown as EventDetail} state={state} room={fake} />;

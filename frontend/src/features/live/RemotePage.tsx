@@ -11,6 +11,7 @@ import { ConnectionState } from './ConnectionState';
 import { Control } from './Control';
 import { RoomDesk } from './desk/RoomDesk';
 import live from './live.module.css';
+import { Present } from './Present';
 import { RunOfShow } from './RunOfShow';
 import css from './remote.module.css';
 import { phaseOf, type RoadshowState } from './room';
@@ -64,6 +65,7 @@ function Remote({ event, state, room }: RemoteProps) {
           <p>{t('remote.name')}</p>
           <h1>{title}</h1>
         </div>
+        <Present room={room} />
         <ConnectionState room={room} />
       </header>
       {state.phase === 'live' ? (

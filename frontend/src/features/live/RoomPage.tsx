@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFeed } from '@/app/live/useRoom';
 import { LanguageSwitch, ThemeSwitch } from '@/app/shell/Switches';
@@ -13,7 +13,7 @@ import { ConnectionState } from './ConnectionState';
 import { GuestStage } from './GuestStage';
 import { Interest } from './interest/Interest';
 import css from './live.module.css';
-import { Polls } from './polls/Polls';
+import { Present } from './Present';
 import { Questions } from './questions/Questions';
 import { reduceParticipant } from './questions/questions';
 import { type Participation, useParticipant } from './questions/useParticipant';
@@ -22,6 +22,9 @@ import { Reactions } from './reactions/Reactions';
 import type { RoadshowState } from './room';
 import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
 import { titleOf } from './words';
+
+// Loaded when the host asks something for the first time.
+const Polls = lazy(() => import('./polls/Polls').then((found) => ({ default: found.Polls })));
 
 const route = getRouteApi('/rooms/$id');
 
@@ -67,6 +70,7 @@ function Shown({ event, state, room, participation }: ShownProps) {
           <h1>{title}</h1>
           <p>{organizationName(event.organization, i18n.language)}</p>
         </div>
+        <Present room={room} />
         <ConnectionState room={room} />
       </header>
       <div className={css.columns}>
@@ -78,7 +82,11 @@ function Shown({ event, state, room, participation }: ShownProps) {
               <Interest event={event} state={state} room={room} marks={own.marks} />
             </Suspense>
           ) : null}
-          <Polls event={event} state={state} room={room} own={own} />
+          {Object.keys(state.polls).length > 0 ? (
+            <Suspense fallback={null}>
+              <Polls event={event} state={state} room={room} own={own} />
+            </Suspense>
+          ) : null}
           <Questions event={event} state={state} room={room} participation={participation} own={own} />
         </div>
         <section className={css.panel} aria-labelledby="run">

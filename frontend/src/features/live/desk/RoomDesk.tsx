@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { useFeed } from '@/app/live/useRoom';
 import { LoadingState } from '@/shared/states/LoadingState';
 import live from '../live.module.css';
-import { PollDesk } from '../polls/PollDesk';
 import { QuestionDesk } from '../questions/QuestionDesk';
 import { backstageFeedOf, pilesOf, reduceBackstage } from '../questions/questions';
 import questions from '../questions/questions.module.css';
 import type { RoadshowState } from '../room';
 import type { EventDetail, Roadshow } from '../useRoadshow';
 
+const PollDesk = lazy(() => import('../polls/PollDesk').then((found) => ({ default: found.PollDesk })));
 const AnnounceDesk = lazy(() => import('../announcements/AnnounceDesk'));
 
 interface RoomDeskProps {
@@ -47,12 +47,10 @@ export function RoomDesk({ event, state, room }: RoomDeskProps) {
         ))}
       </fieldset>
       {tab === 'questions' ? <QuestionDesk {...shared} /> : null}
-      {tab === 'polls' ? <PollDesk {...shared} /> : null}
-      {tab === 'announcements' ? (
-        <Suspense fallback={<LoadingState height={160} />}>
-          <AnnounceDesk {...shared} />
-        </Suspense>
-      ) : null}
+      <Suspense fallback={<LoadingState height={160} />}>
+        {tab === 'polls' ? <PollDesk {...shared} /> : null}
+        {tab === 'announcements' ? <AnnounceDesk {...shared} /> : null}
+      </Suspense>
     </section>
   );
 }
