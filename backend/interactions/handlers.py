@@ -7,7 +7,7 @@ from backend.interactions.notices import INTEREST_MARKED, QUESTION_ANSWERED, QUE
 from backend.interactions.services import moderating, polls
 from backend.notifications import services as notifications
 from backend.organizations.selectors.members import workers_of
-from backend.roadshows.events import EventEnded
+from backend.roadshows.events import EventCancelled, EventEnded
 from backend.roadshows.models import AgendaItem
 
 
@@ -30,6 +30,11 @@ def on_event_ended(event: EventEnded) -> None:
     now = clock.now()
     moderating.hand_on(event_id=event.event_id, now=now)
     polls.close_all(event_id=event.event_id, now=now)
+
+
+@outbox.on(EventCancelled)
+def on_event_cancelled(event: EventCancelled) -> None:
+    polls.close_all(event_id=event.event_id, now=clock.now())
 
 
 @outbox.on(QuestionsHandedOn)

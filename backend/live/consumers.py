@@ -39,7 +39,8 @@ class RoomConsumer(AsyncConsumer):  # type: ignore[misc]
         self.nonsense = 0
         await self.send({"type": "websocket.accept"})
         try:
-            ticket = await database_sync_to_async(self._ticket)()
+            # Neither a database nor the thread of one: signatures, and Valkey, which may be slow.
+            ticket = await sync_to_async(self._ticket, thread_sensitive=False)()
         except DomainError:
             await self.send({"type": "websocket.close", "code": BAD_TICKET})
             return

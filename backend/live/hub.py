@@ -1,7 +1,6 @@
 """The hub of a process: which sockets follow which feed. It writes each message once to each of them and waits for none."""
 
 import asyncio
-import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -9,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 import redis
 import structlog
+from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async
 
 from backend.core import clock
@@ -28,6 +28,7 @@ from backend.live.tickets import Ticket
 log = structlog.get_logger(__name__)
 
 HEARTBEAT_SECONDS = 5.0
+HEAD_AFTER_SECONDS = 0.1
 RETRY_SECONDS = 0.5
 BEATS_PER_CHECK = 12
 # Between slices of a big room other sockets get their turn.
@@ -115,13 +116,16 @@ class Hub:
 
     async def tell(self, together: Sequence[bus.Told]) -> None:
         """Write announced events of one feed to every follower, in slices; all of them in one write where there are several."""
-        feed, last = together[0].feed, together[-1].seq
+        feed = together[0].feed
         whole = together[0].frame if len(together) == 1 else Bundle([told.frame for told in together])
         first = min(told.seq for told in together)
         for number, connection in enumerate(list(self._followers.get(feed, ()))):
             if number and number % SLICE == 0:
                 await asyncio.sleep(0)
-            place = connection.feeds.get(feed, last)
+            place = connection.feeds.get(feed)
+            if place is None:
+                # It left between two slices.
+                continue
             if isinstance(place, list):
                 place.extend(together)
             elif place < first:
@@ -135,7 +139,7 @@ class Hub:
     async def _listen(self) -> None:
         """One subscription, opened again for as long as it takes. What was lost meanwhile shows in the heads."""
         while True:
-            with contextlib.suppress(redis.RedisError, OSError):
+            try:
                 async with bus.listening() as announcements:
                     self.is_listening.set()
                     await self.send_heads()
@@ -144,6 +148,11 @@ class Hub:
                             self._feel(told)
                         elif told.feed in self._followers:
                             await self._pace.take(told)
+            except (redis.RedisError, OSError):
+                pass
+            except Exception:
+                # A database that is away as well, or whatever else: a process that stopped listening would live on heads alone.
+                log.warning("live_listening_failed", exc_info=True)
             self.is_listening.clear()
             await asyncio.sleep(RETRY_SECONDS)
 
@@ -179,7 +188,11 @@ class Hub:
         if not feeds:
             return
         here = {feed: len(self._followers[feed]) for feed in feeds if feed.endswith(_PUBLIC)}
-        for head in await database_sync_to_async(_heads)(feeds, here):
+        present = await sync_to_async(presence.report, thread_sensitive=False)(here)
+        heads = await database_sync_to_async(_heads)(feeds, present)
+        # What they count may still be on its way, and whoever is told of it first would ask for it.
+        await asyncio.sleep(HEAD_AFTER_SECONDS)
+        for head in heads:
             frame = Frame.of(head.model_dump(mode="json"))
             for connection in self.followers(head.feed):
                 if connection.follows(head.feed):
@@ -195,8 +208,8 @@ class Hub:
                 connection.write(Frame.of(RefusedMessage(feed=feed, code=FeedNotFound.code).model_dump()))
 
 
-def _heads(feeds: Iterable[str], here: Mapping[str, int]) -> list[HeadMessage]:
-    now, present = clock.now(), presence.report(here)
+def _heads(feeds: Iterable[str], present: Mapping[str, int]) -> list[HeadMessage]:
+    now = clock.now()
     rows = {row.name: row for row in Feed.objects.filter(name__in=feeds)}
     return [
         HeadMessage(

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 import structlog
@@ -34,6 +34,13 @@ GATHER_SECONDS = 0.05
 PULSE_SECONDS = 0.2
 # A hand that taps as fast as it can stays below; a script does not.
 TAPS_A_SECOND, TAPS_AT_ONCE = 5.0, 15.0
+# Of visitors, of whom nothing is known, a room of one process counts so many together.
+VISITORS_A_SECOND = 200.0
+# Hands that have not tapped for so long have all their taps again.
+RESTED_SECONDS = 60.0
+
+
+Key = TypeVar("Key", str, UUID)
 
 
 class React(Wire):
@@ -43,13 +50,15 @@ class React(Wire):
 
 @dataclass(slots=True)
 class Allowance:
-    """How many taps a socket has left; they come back with time."""
+    """How many taps are left; they come back with time."""
 
+    a_second: float = TAPS_A_SECOND
+    at_once: float = TAPS_AT_ONCE
     left: float = TAPS_AT_ONCE
     at: float = 0.0
 
     def take(self, now: float) -> bool:
-        self.left, self.at = min(TAPS_AT_ONCE, self.left + (now - self.at) * TAPS_A_SECOND), now
+        self.left, self.at = min(self.at_once, self.left + (now - self.at) * self.a_second), now
         if self.left < 1:
             return False
         self.left -= 1
@@ -96,6 +105,8 @@ class Reactions:
 
     waiting: dict[UUID, list[Tap]] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    people: dict[str, Allowance] = field(default_factory=dict)
+    crowds: dict[UUID, Allowance] = field(default_factory=dict)
 
     def take(self, by: Tapper, said: Command) -> None:
         """Accept a tap; it is answered when it was counted. Raises BadPayload, NotFollowing, TooManyRequests."""
@@ -105,12 +116,19 @@ class Reactions:
             raise BadPayload from error
         if not by.follows(str(public_feed(asked.room))):
             raise NotFollowing
-        if not by.allowance.take(asyncio.get_running_loop().time()):
+        if not self._may_tap(by, asked.room, asyncio.get_running_loop().time()):
             raise TooManyRequests
         if asked.room not in self.waiting:
             self.waiting[asked.room] = []
             self._start(asked.room)
         self.waiting[asked.room].append(Tap(by, said.id, asked.kind))
+
+    def _may_tap(self, by: Tapper, room: UUID, now: float) -> bool:
+        """A person has one allowance for all their sockets, a visitor one for each and one with all the others."""
+        if by.key:
+            return _of(self.people, by.key, now, Allowance()).take(now)
+        crowd = Allowance(VISITORS_A_SECOND, VISITORS_A_SECOND, VISITORS_A_SECOND)
+        return by.allowance.take(now) and _of(self.crowds, room, now, crowd).take(now)
 
     def _start(self, room: UUID) -> None:
         task = asyncio.create_task(self._count(room))
@@ -137,6 +155,14 @@ class Reactions:
         else:
             for tap in taps:
                 tap.by.write(Frame.of(AckMessage(id=tap.command_id).model_dump()))
+
+
+def _of(known: dict[Key, Allowance], key: Key, now: float, new: Allowance) -> Allowance:
+    if key not in known:
+        for rested in [one for one, allowance in known.items() if now - allowance.at > RESTED_SECONDS]:
+            del known[rested]
+        known[key] = new
+    return known[key]
 
 
 def _count(room: UUID, taps: list[Tap]) -> None:

@@ -174,10 +174,10 @@ def show(*, actor: Actor, event_id: UUID, poll_id: UUID | None, now: datetime) -
 
 @transaction.atomic
 def close_all(*, event_id: UUID, now: datetime) -> int:
-    """After the evening nobody answers any more. Safe to run twice. Returns how many were closed."""
+    """After the evening, or without one, nobody answers any more. Safe to run twice. Returns how many were closed."""
     event = hold_open(event_id)
     hold_desk(event)
-    if event.state != EventState.ENDED:
+    if event.state not in (EventState.ENDED, EventState.CANCELLED):
         return 0
     polls = list(Poll.objects.select_for_update(no_key=True).filter(event=event, state=PollState.OPEN).order_by("pk"))
     for poll in polls:

@@ -320,12 +320,18 @@ def test_an_event_has_so_many_polls_and_no_more(event: Event, host: User) -> Non
         saved(host, event)
 
 
-def test_after_the_evening_what_was_open_is_closed(event: Event, host: User) -> None:
+@pytest.mark.parametrize("over", [EventState.ENDED, EventState.CANCELLED])
+def test_after_the_evening_and_without_one_what_was_open_is_closed(event: Event, over: EventState) -> None:
     poll, elsewhere = PollFactory.create(event=event, state="open"), PollFactory.create(state="open")
     assert polls.close_all(event_id=event.pk, now=clock.now()) == 0
-    turned(event, EventState.ENDED)
+    turned(event, over)
     assert [polls.close_all(event_id=event.pk, now=clock.now()) for _ in range(2)] == [1, 0]
     assert [Poll.objects.get(pk=one.pk).state for one in (poll, elsewhere)] == ["closed", "open"]
+
+
+def test_after_the_evening_a_poll_is_put_away_and_not_opened_again(event: Event, host: User) -> None:
+    poll = PollFactory.create(event=event, state="closed")
+    turned(event, EventState.ENDED)
     with pytest.raises(BadPollMove):
         moved(host, poll, "open")
     assert moved(host, poll, "archived").state == "archived"

@@ -18,7 +18,7 @@ from backend.interactions.models import ReactionCount
 from backend.interactions.services import reacting
 from backend.live import reactions
 from backend.live.bus import Pulse
-from backend.live.reactions import TAPS_AT_ONCE, Allowance, Pulses
+from backend.live.reactions import TAPS_AT_ONCE, VISITORS_A_SECOND, Allowance, Pulses
 from backend.roadshows.enums import EventState
 from backend.roadshows.models import Event
 from backend.roadshows.rooms import public_feed
@@ -32,6 +32,22 @@ from tests.support.pitch_cast import person_in
 from tests.support.races import overlap
 
 pytestmark = pytest.mark.django_db
+
+
+class Hand:
+    """A connection, as reactions know one."""
+
+    language = "en"
+
+    def __init__(self, key: str) -> None:
+        self.key, self.allowance = key, Allowance()
+
+    def follows(self, feed: str) -> bool:
+        return True
+
+    def write(self, frame: Any) -> None: ...
+
+    def abort(self) -> None: ...
 
 
 def counted(event: Event, *keys: str, kind: ReactionKind = ReactionKind.CLAP) -> Counter[ReactionKind]:
@@ -82,6 +98,20 @@ def test_a_hand_taps_so_fast_and_no_faster() -> None:
     taken = [allowance.take(100.0) for _ in range(int(TAPS_AT_ONCE) + 3)]
     assert taken == [True] * int(TAPS_AT_ONCE) + [False] * 3
     assert [allowance.take(100.0 + later) for later in (0.1, 0.3, 0.31)] == [False, True, False]
+
+
+def test_one_person_has_one_allowance_and_visitors_share_that_of_their_room() -> None:
+    taps, room = reactions.Reactions(), uuid4()
+
+    def may(hand: Hand) -> bool:
+        return taps._may_tap(hand, room, 100.0)
+
+    person = str(uuid4())
+    taken = [may(Hand(person)) for _ in range(int(TAPS_AT_ONCE) + 2)]
+    assert taken == [True] * int(TAPS_AT_ONCE) + [False] * 2
+    visitors = [may(Hand("")) for _ in range(int(VISITORS_A_SECOND) + 5)]
+    assert visitors == [True] * int(VISITORS_A_SECOND) + [False] * 5
+    assert may(Hand(str(uuid4())))
 
 
 def test_what_comes_from_all_processes_in_one_moment_is_one_frame() -> None:
@@ -204,19 +234,5 @@ def test_taps_that_meet_a_database_that_is_away_are_not_answered_as_counted(
 
 def test_ids_of_taps_are_unlike() -> None:
     """Two people may call their taps alike."""
-
-    class Hand:
-        language, allowance = "en", Allowance()
-
-        def __init__(self) -> None:
-            self.key = str(uuid4())
-
-        def follows(self, feed: str) -> bool:
-            return True
-
-        def write(self, frame: Any) -> None: ...
-
-        def abort(self) -> None: ...
-
-    first, second = (reactions.Tap(Hand(), "1", ReactionKind.CLAP) for _ in range(2))
+    first, second = (reactions.Tap(Hand(str(uuid4())), "1", ReactionKind.CLAP) for _ in range(2))
     assert first.key != second.key

@@ -75,14 +75,30 @@ def test_followers_of_all_processes_are_added_up_and_those_of_a_dead_one_are_not
     assert report({feed: 2}) == {feed: 2}
 
 
-def test_while_valkey_is_away_everybody_comes_in_and_nobody_is_told_a_number(process: pytest.MonkeyPatch) -> None:
+def test_while_valkey_is_away_people_come_in_and_nobody_is_told_a_number(process: pytest.MonkeyPatch) -> None:
     def away() -> redis.Redis:
         raise redis.ConnectionError
 
-    process.setattr(valkey, "_client", away)
-    process.setattr(valkey, "_paused_until", [0.0])
-    assert [take_place(str(uuid4())) for _ in range(2)] == [True, True]
-    assert report({"x": 1}) == {}
+    key, holder = str(uuid4()), uuid4().hex
+    _be(process, holder)
+    with process.context() as outage:
+        outage.setattr(valkey, "_client", away)
+        outage.setattr(valkey, "_paused_until", [0.0])
+        # Of one process alone it still counts.
+        assert [take_place(key) for _ in range(MOST_SOCKETS + 1)] == [True] * MOST_SOCKETS + [False]
+        assert report({"x": 1}) == {}
+    # What it could not tell it tells with its next heartbeat.
+    report({})
+    _be(process, uuid4().hex)
+    assert not take_place(key)
+    _be(process, holder)
+    with process.context() as outage:
+        outage.setattr(valkey, "_client", away)
+        outage.setattr(valkey, "_paused_until", [0.0])
+        give_back(key)
+    report({})
+    _be(process, uuid4().hex)
+    assert [take_place(key) for _ in range(2)] == [True, False]
 
 
 @pytest.mark.django_db(transaction=True)

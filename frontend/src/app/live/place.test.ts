@@ -55,12 +55,16 @@ test.each([
   ['an event ahead', event(6)],
   ['an event of another numbering', event(5, 'a', 'other')],
   ['a head ahead', head(5)],
-  ['a head behind', head(3)],
   ['a head of another numbering', head(4, 'other')],
 ])('%s asks for what is missing, once', (_, message) => {
   const [place, ask] = take(at(4, { a: 4 }), message, reduce);
   expect([place, ask]).toEqual([at(4, { a: 4 }, true), true]);
   expect(take(place, message, reduce)).toEqual([place, false]);
+});
+
+test('a head that is older than the last event asks for nothing', () => {
+  const place = at(4, { a: 4 });
+  expect(take(place, head(3), reduce)).toEqual([place, false]);
 });
 
 test('what was missed comes in order, and then it is answered', () => {

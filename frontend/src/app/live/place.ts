@@ -33,7 +33,8 @@ export function take<S>(place: Place<S>, message: FeedMessage<S>, reduce: Reduce
       // Without recovery the snapshot follows.
       return [message.recovered ? { ...place, asking: false } : place, false];
     case 'head':
-      return missing(place, message.epoch !== place.epoch || message.seq !== place.seq);
+      // A head may be older than the last event: it was read before that came.
+      return missing(place, message.epoch !== place.epoch || message.seq > place.seq);
     case 'event':
       return takeEvent(place, message, reduce);
     case 'refused':

@@ -117,5 +117,7 @@ test('a heartbeat says how many follow, where that is known', () => {
   FakeSocket.last.open();
   FakeSocket.last.hear({ ...head, present: 128 });
   FakeSocket.last.hear({ ...head, present: null });
-  expect(told.mock.calls).toEqual([[128]]);
+  FakeSocket.last.hear({ ...head, feed: 'room:1:organizers', present: 3 });
+  FakeSocket.last.lose();
+  expect(told.mock.calls).toEqual([[128], [null], [null]]);
 });

@@ -9,8 +9,8 @@ interface Options {
   onConnection: (connection: Connection) => void;
   /** Server clock minus ours, in milliseconds. */
   onOffset: (offset: number) => void;
-  /** About how many follow the room. */
-  onPresent?: (present: number) => void;
+  /** About how many follow the room; null where that is not known. */
+  onPresent?: (present: number | null) => void;
   /** Of a guest who came in by a ticket; blank for everybody else. */
   pass?: string;
 }
@@ -73,7 +73,10 @@ export class RoomSocket {
     });
     this.socket.addEventListener('open', () => this.greet());
     this.socket.addEventListener('message', ({ data }) => this.hear(String(data)));
-    this.socket.addEventListener('close', () => options.onConnection('connecting'));
+    this.socket.addEventListener('close', () => {
+      options.onConnection('connecting');
+      options.onPresent?.(null);
+    });
     this.timers = [
       setInterval(() => this.noticeSilence(), 2_000),
       setInterval(() => void this.pollAll(), POLL_MS),
@@ -158,7 +161,8 @@ export class RoomSocket {
     if (message.kind === 'refused') followed.onRefused();
     else this.options.onConnection('live');
     if ('now' in message) this.options.onOffset(Date.parse(message.now) - Date.now());
-    if (message.kind === 'head' && message.present !== null) this.options.onPresent?.(message.present);
+    if (message.kind === 'head' && message.feed.endsWith(':public'))
+      this.options.onPresent?.(message.present);
     this.apply(followed, message);
   }
 

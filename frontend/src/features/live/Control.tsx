@@ -17,53 +17,66 @@ interface ControlProps {
   event: EventDetail;
   state: RoadshowState;
   room: Roadshow['room'];
-  /** What stands between the run of show and the pad, which stays at the thumb. */
+  /** What stands there before the event runs and after it. */
+  otherwise?: ReactNode;
+  /** What stands between the run of show and the pad, which stays at the thumb; the same before, during and after the event. */
   children?: ReactNode;
 }
 
 /** The stage while the event runs. Only a lost connection takes the buttons away. */
-export function Control({ event, state, room, children }: ControlProps) {
-  const { t, i18n } = useTranslation('live');
+export function Control({ event, state, room, otherwise, children }: ControlProps) {
   const stage = useStage(event.id, state, room);
+  const isLive = state.phase === 'live';
   const isOff = room.connection !== 'live';
-  useClicker((step) => {
-    if (!isOff) stage.turn(step);
-  });
+  useClicker(
+    isLive
+      ? (step) => {
+          if (!isOff) stage.turn(step);
+        }
+      : null,
+  );
   return (
     <>
-      <div className={live.columns}>
-        <div className={css.main}>
-          <OnStage event={event} stage={stage} offset={room.offset} isOff={isOff} />
-          <Deck event={event} stage={stage} />
-        </div>
-        <section className={live.panel} aria-labelledby="run">
-          <h2 id="run">{t('agenda.title')}</h2>
-          <RunOfShow
-            event={event}
-            state={stage.state}
-            act={(line, isNow) =>
-              isNow ? null : (
-                <Button
-                  className={css.jump ?? ''}
-                  disabled={isOff}
-                  aria-label={t('remote.jump_to', { title: titleOf(line, i18n.language) })}
-                  onClick={() => stage.show(line.id)}
-                >
-                  {t('remote.jump')}
-                </Button>
-              )
-            }
-          />
-          {stage.state.item_id ? (
-            <Button disabled={isOff} onClick={() => stage.show(null)}>
-              {t('remote.clear')}
-            </Button>
-          ) : null}
-        </section>
-      </div>
+      {isLive ? <Columns event={event} stage={stage} offset={room.offset} isOff={isOff} /> : otherwise}
       {children}
-      <Pad stage={stage} isOff={isOff} />
+      {isLive ? <Pad stage={stage} isOff={isOff} /> : null}
     </>
+  );
+}
+
+function Columns({ event, stage, offset, isOff }: OnStageProps) {
+  const { t, i18n } = useTranslation('live');
+  return (
+    <div className={live.columns}>
+      <div className={css.main}>
+        <OnStage event={event} stage={stage} offset={offset} isOff={isOff} />
+        <Deck event={event} stage={stage} />
+      </div>
+      <section className={live.panel} aria-labelledby="run">
+        <h2 id="run">{t('agenda.title')}</h2>
+        <RunOfShow
+          event={event}
+          state={stage.state}
+          act={(line, isNow) =>
+            isNow ? null : (
+              <Button
+                className={css.jump ?? ''}
+                disabled={isOff}
+                aria-label={t('remote.jump_to', { title: titleOf(line, i18n.language) })}
+                onClick={() => stage.show(line.id)}
+              >
+                {t('remote.jump')}
+              </Button>
+            )
+          }
+        />
+        {stage.state.item_id ? (
+          <Button disabled={isOff} onClick={() => stage.show(null)}>
+            {t('remote.clear')}
+          </Button>
+        ) : null}
+      </section>
+    </div>
   );
 }
 

@@ -68,21 +68,15 @@ function Remote({ event, state, room }: RemoteProps) {
         <Present room={room} />
         <ConnectionState room={room} />
       </header>
-      {state.phase === 'live' ? (
-        <Control event={event} state={state} room={room}>
-          <div className={css.rest}>
-            <RoomDesk event={event} state={state} room={room} />
-            <Ways event={event} />
-            {event.allowed_actions.includes('end_event') ? <End event={event} /> : null}
-          </div>
-        </Control>
-      ) : (
-        <>
-          <Bound event={event} state={state} />
+      <Control event={event} state={state} room={room} otherwise={<Bound event={event} state={state} />}>
+        <div className={css.rest}>
           <RoomDesk event={event} state={state} room={room} />
           <Ways event={event} />
-        </>
-      )}
+          {state.phase === 'live' && event.allowed_actions.includes('end_event') ? (
+            <End event={event} />
+          ) : null}
+        </div>
+      </Control>
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { GuestStage } from './GuestStage';
 import { Interest } from './interest/Interest';
 import css from './live.module.css';
 import { Present } from './Present';
+import { inTurn } from './polls/polls';
 import { Questions } from './questions/Questions';
 import { reduceParticipant } from './questions/questions';
 import { type Participation, useParticipant } from './questions/useParticipant';
@@ -82,6 +83,7 @@ function Shown({ event, state, room, participation }: ShownProps) {
               <Interest event={event} state={state} room={room} marks={own.marks} />
             </Suspense>
           ) : null}
+          <NewPoll state={state} />
           {Object.keys(state.polls).length > 0 ? (
             <Suspense fallback={null}>
               <Polls event={event} state={state} room={room} own={own} />
@@ -109,5 +111,16 @@ function Shown({ event, state, room, participation }: ShownProps) {
         <ThemeSwitch />
       </footer>
     </div>
+  );
+}
+
+/** Read out when the host asks something, wherever the reader is on the page. */
+function NewPoll({ state }: Pick<ShownProps, 'state'>) {
+  const { t } = useTranslation('polls');
+  const [newest] = inTurn(state.polls).open;
+  return (
+    <p role="status" className="visually-hidden">
+      {newest ? t('asked', { text: newest.text }) : ''}
+    </p>
   );
 }

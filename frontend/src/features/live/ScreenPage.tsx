@@ -48,11 +48,12 @@ function Wall({ event, state, room }: WallProps) {
   const hasDeck = now !== null && state.pages > 0;
   // A question or a poll stands where the time would.
   const poll = pollOnScreen(state.polls);
+  const isTold = Object.keys(state.announcements).length > 0;
   const inRail = hasDeck || poll !== null || onScreen(state) !== null;
   const timer =
     now && state.timer ? <Countdown timer={state.timer} offset={room.offset} className={css.clock} /> : null;
   return (
-    <div className={`${css.wall} ${hasDeck ? css.withDeck : ''}`}>
+    <div className={`${css.wall} ${hasDeck ? css.withDeck : ''} ${isTold ? css.told : ''}`}>
       {hasDeck ? (
         <DeckPage
           key={now.id}

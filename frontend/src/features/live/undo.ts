@@ -12,10 +12,12 @@ export interface Step {
 
 const MOST = 30;
 
-export const pointOf = ({ item_id, page, timer }: Point): Point => ({ item_id, page, timer });
+export const stepOf = ({ item_id, page, timer }: Point, part: Partial<Point>): Step => ({
+  before: { item_id, page, timer },
+  after: { item_id, ...part },
+});
 
-export const stepped = (past: readonly Step[], before: Point, part: Partial<Point>): Step[] =>
-  [...past, { before: pointOf(before), after: { item_id: before.item_id, ...part } }].slice(-MOST);
+export const stepped = (past: readonly Step[], step: Step): Step[] => [...past, step].slice(-MOST);
 
 /** Whether what the act made still stands: what another hand did since is not undone by this one. */
 const stands = ({ after }: Step, state: Point): boolean =>

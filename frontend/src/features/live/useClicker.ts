@@ -23,8 +23,8 @@ const isTyping = ({ isComposing, target }: KeyboardEvent) =>
   isComposing ||
   (target instanceof Element && target.closest('input,textarea,select,[contenteditable]') !== null);
 
-/** Arrows and page keys turn pages, which is what the clicker in a speaker's hand sends. */
-export function useClicker(turn: (step: 1 | -1) => void): void {
+/** Arrows and page keys turn pages, which is what the clicker in a speaker's hand sends; null while there are none to turn. */
+export function useClicker(turn: ((step: 1 | -1) => void) | null): void {
   const latest = useRef(turn);
   useEffect(() => {
     latest.current = turn;
@@ -32,7 +32,7 @@ export function useClicker(turn: (step: 1 | -1) => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const pressed = stepOf(event);
-      if (!pressed || isTyping(event)) return;
+      if (!latest.current || !pressed || isTyping(event)) return;
       event.preventDefault();
       if (!pressed.isRepeated) latest.current(pressed.step);
     };

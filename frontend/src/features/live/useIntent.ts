@@ -33,15 +33,19 @@ export function useIntent(state: RoadshowState, command: Room<RoadshowState>['co
     return () => clearTimeout(late);
   }, [intent, state]);
 
-  /** `part` is what the room will show once the command has arrived. */
+  /** `part` is what the room will show once the command has arrived. Resolves to whether it was taken. */
   const send = (type: string, payload: Record<string, unknown>, part: Partial<RoadshowState>) => {
     setRefusal(null);
     put(asked(latest.current, part));
-    command(type, payload).then(
-      () => put(answered(latest.current)),
+    return command(type, payload).then(
+      () => {
+        put(answered(latest.current));
+        return true;
+      },
       (error: unknown) => {
         put({ ahead: {}, waiting: answered(latest.current).waiting });
         setRefusal({ detail: sentenceOf(error, '') });
+        return false;
       },
     );
   };

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Room } from '@/app/live/useRoom';
 import { nextOf, pageBeside, previousOf, type RoadshowState, type StageTimer } from './room';
 import { afresh, started, stopped, withMinuteMore } from './timer';
-import { lastOf, type Point, type Step, stepped } from './undo';
+import { lastOf, type Point, type Step, stepOf, stepped } from './undo';
 import { type Refusal, useIntent } from './useIntent';
 
 export interface Stage {
@@ -36,14 +36,17 @@ export function useStage(
     send('stage.turn_page', { room: event, item, page }, { page });
   const setTimer = (item: string, timer: StageTimer) => {
     const { ends_at, left_ms } = timer;
-    if (ends_at === null) send('stage.stop_timer', { room: event, item, left_ms }, { timer });
-    else send('stage.start_timer', { room: event, item, ends_at }, { timer });
+    return ends_at === null
+      ? send('stage.stop_timer', { room: event, item, left_ms }, { timer })
+      : send('stage.start_timer', { room: event, item, ends_at }, { timer });
   };
-  /** Every tap is remembered with what it came upon. */
-  const act = (part: Partial<Point>, perform: () => void) => {
-    const before = now();
-    setPast((steps) => stepped(steps, before, part));
-    perform();
+  /** Every tap is remembered with what it came upon, unless it is refused. */
+  const act = (part: Partial<Point>, perform: () => Promise<boolean>) => {
+    const step = stepOf(now(), part);
+    setPast((steps) => stepped(steps, step));
+    void perform().then((isTaken) => {
+      if (!isTaken) setPast((steps) => steps.filter((one) => one !== step));
+    });
   };
   const step = (line: { id: string } | null) => {
     if (line) act({ item_id: line.id }, () => show(line.id));
@@ -66,10 +69,10 @@ export function useStage(
     if (!undone) return;
     const { item_id, page, timer } = undone.before;
     const isOther = undone.after.item_id !== item_id;
-    if (isOther) show(item_id);
+    if (isOther) void show(item_id);
     if (!item_id) return;
-    if (undone.after.page !== undefined || (isOther && page > 1)) turnTo(item_id, page);
-    if (timer && (undone.after.timer !== undefined || isOther)) setTimer(item_id, timer);
+    if (undone.after.page !== undefined || (isOther && page > 1)) void turnTo(item_id, page);
+    if (timer && (undone.after.timer !== undefined || isOther)) void setTimer(item_id, timer);
   };
 
   return {

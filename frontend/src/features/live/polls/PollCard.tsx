@@ -77,8 +77,14 @@ function Choosing({ poll, answers, may }: PollCardProps) {
           );
         })}
       </ul>
-      {may && chosen.length > 0 ? (
-        <button type="button" className={css.link} onClick={() => answers.takeBack(poll)}>
+      {may ? (
+        <button
+          type="button"
+          className={css.link}
+          // Where nothing is chosen it stays, so that the focus has a place.
+          aria-disabled={chosen.length === 0}
+          onClick={() => (chosen.length > 0 ? answers.takeBack(poll) : undefined)}
+        >
           {t('take_back')}
         </button>
       ) : null}

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LoadingState } from '@/shared/states/LoadingState';
 import type { BackstageState } from '../questions/questions';
+import type { RoadshowState } from '../room';
 import type { EventDetail, Roadshow } from '../useRoadshow';
 import { type Say, useSay } from '../useSay';
 import { ChoiceList } from './ChoiceList';
@@ -13,13 +14,14 @@ const PollForm = lazy(() => import('./PollForm').then((found) => ({ default: fou
 
 interface PollDeskProps {
   event: EventDetail;
+  state: RoadshowState;
   backstage: BackstageState;
   room: Roadshow['room'];
   isOff: boolean;
 }
 
 /** What the host asks the room: prepared beforehand, opened and closed by one tap each. */
-export function PollDesk({ event, backstage, room, isOff }: PollDeskProps) {
+export function PollDesk({ event, state, backstage, room, isOff }: PollDeskProps) {
   const { t } = useTranslation('polls');
   const { say, refusal } = useSay(event.id, room.command);
   // The draft that is being written, or `new`.
@@ -43,7 +45,14 @@ export function PollDesk({ event, backstage, room, isOff }: PollDeskProps) {
       {polls.length === 0 && !written ? <p className={css.hint}>{t('none')}</p> : null}
       <ol className={css.list}>
         {polls.map((poll) => (
-          <DeskRow key={poll.id} poll={poll} isOff={isOff} say={say} write={() => setWritten(poll.id)} />
+          <DeskRow
+            key={poll.id}
+            poll={poll}
+            phase={state.phase}
+            isOff={isOff}
+            say={say}
+            write={() => setWritten(poll.id)}
+          />
         ))}
       </ol>
     </>
@@ -52,15 +61,15 @@ export function PollDesk({ event, backstage, room, isOff }: PollDeskProps) {
 
 interface DeskRowProps {
   poll: DeskPoll;
+  phase: RoadshowState['phase'];
   isOff: boolean;
   say: Say['say'];
   write: () => void;
 }
 
-function DeskRow({ poll, isOff, say, write }: DeskRowProps) {
+function DeskRow({ poll, phase, isOff, say, write }: DeskRowProps) {
   const { t } = useTranslation('polls');
   const { state, kind } = poll;
-  const isShown = state === 'open' || state === 'closed';
   return (
     <li className={css.poll} data-state={state}>
       <p className={css.facts}>
@@ -74,70 +83,95 @@ function DeskRow({ poll, isOff, say, write }: DeskRowProps) {
       {state === 'archived' ? null : (
         <ChoiceList poll={state === 'draft' ? { ...poll, votes: null } : poll} />
       )}
-      <Acts poll={poll} isOff={isOff} say={say} write={write} isShown={isShown} />
+      <Acts poll={poll} phase={phase} isOff={isOff} say={say} write={write} />
     </li>
   );
 }
 
 const PRIMARY: readonly PollState[] = ['draft', 'open'];
+/** So long a second tap on the same place is taken for the same one. */
+const SAME_TAP_MS = 600;
 
-function Acts({ poll, isOff, say, write, isShown }: DeskRowProps & { isShown: boolean }) {
+function Acts({ poll, phase, isOff, say, write }: DeskRowProps) {
   const { t } = useTranslation('polls');
-  const { id, text, state, is_on_screen } = poll;
-  const nameOf = (to: NextState) =>
-    t(
-      state === 'closed' && to === 'open'
-        ? 'act.reopen'
-        : state === 'archived'
-          ? 'act.bring_back'
-          : `act.${to}`,
-    );
-  const button = (name: string, act: () => void, isMain = false) => (
-    <Button
-      key={name}
-      disabled={isOff}
-      {...(isMain ? { type: 'primary' as const } : {})}
-      aria-label={t('act_of', { act: name, text })}
-      onClick={act}
-    >
-      {name}
-    </Button>
-  );
+  const { id, state, kind, is_on_screen } = poll;
+  const [isBusy, setIsBusy] = useState(false);
+  const act = (type: string, payload: Record<string, unknown>) => {
+    if (isBusy) return;
+    setIsBusy(true);
+    void say(type, payload).then(() => setTimeout(() => setIsBusy(false), SAME_TAP_MS));
+  };
+  const shared = { poll, isOff };
   return (
     <div className={css.acts}>
-      {movesOf(poll).map((to, index) =>
-        button(
-          nameOf(to),
-          () => void say('poll.move', { poll: id, state: to }),
-          index === 0 && PRIMARY.includes(state),
-        ),
-      )}
-      {isShown
-        ? button(
-            t(is_on_screen ? 'act.off_screen' : 'act.on_screen'),
-            () => void say('poll.show', { poll: is_on_screen ? null : id }),
-          )
-        : null}
-      {state === 'draft' ? button(t('act.write'), write) : null}
-      {state === 'draft' ? <ThrowAway poll={poll} isOff={isOff} say={say} /> : null}
+      {movesOf(poll, phase).map((to, index) => (
+        <Act
+          // By its place, so that the focus stays where it was pressed.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the place is what stays the same
+          key={index}
+          {...shared}
+          name={t(nameOf(state, to))}
+          isMain={index === 0 && PRIMARY.includes(state)}
+          // What a quiz tells when it is closed cannot be taken back.
+          sure={kind === 'quiz' && to === 'closed' ? t('act.closed_sure') : ''}
+          act={() => act('poll.move', { poll: id, state: to })}
+        />
+      ))}
+      {state === 'open' || state === 'closed' ? (
+        <Act
+          {...shared}
+          name={t(is_on_screen ? 'act.off_screen' : 'act.on_screen')}
+          act={() => act('poll.show', { poll: is_on_screen ? null : id })}
+        />
+      ) : null}
+      {state === 'draft' ? (
+        <>
+          <Act {...shared} name={t('act.write')} act={write} />
+          <Act
+            {...shared}
+            name={t('act.throw_away')}
+            sure={t('act.throw_away_sure')}
+            act={() => act('poll.throw_away', { poll: id })}
+          />
+        </>
+      ) : null}
     </div>
   );
 }
 
-/** Asks first: a draft that is gone does not come back. */
-function ThrowAway({ poll, isOff, say }: Omit<DeskRowProps, 'write'>) {
+const nameOf = (state: PollState, to: NextState) => {
+  if (state === 'closed' && to === 'open') return 'act.reopen';
+  return state === 'archived' ? 'act.bring_back' : (`act.${to}` as const);
+};
+
+interface ActProps {
+  poll: DeskPoll;
+  isOff: boolean;
+  name: string;
+  isMain?: boolean;
+  /** Asked first, in these words, where it cannot be taken back. */
+  sure?: string;
+  act: () => void;
+}
+
+function Act({ poll, isOff, name, isMain = false, sure = '', act }: ActProps) {
   const { t } = useTranslation('polls');
-  const [isSure, setIsSure] = useState(false);
-  const name = t(isSure ? 'act.throw_away_sure' : 'act.throw_away');
+  const [isAsking, setIsAsking] = useState(false);
+  const words = isAsking && sure ? sure : name;
   return (
     <Button
-      danger
       disabled={isOff}
-      aria-label={t('act_of', { act: name, text: poll.text })}
-      onClick={() => (isSure ? void say('poll.throw_away', { poll: poll.id }) : setIsSure(true))}
-      onBlur={() => setIsSure(false)}
+      danger={isAsking}
+      {...(isMain ? { type: 'primary' as const } : {})}
+      aria-label={t('act_of', { act: words, text: poll.text })}
+      onBlur={() => setIsAsking(false)}
+      onClick={() => {
+        if (sure && !isAsking) return setIsAsking(true);
+        setIsAsking(false);
+        act();
+      }}
     >
-      {name}
+      {words}
     </Button>
   );
 }

@@ -31,6 +31,7 @@ function useWriting({ draft, say, done }: PollFormProps) {
   const [text, setText] = useState(draft?.text ?? '');
   const [isQuiz, setIsQuiz] = useState(draft?.kind === 'quiz');
   const [isMany, setIsMany] = useState((draft?.most ?? 1) > 1);
+  const [most, setMost] = useState(String((draft?.most ?? 1) > 1 ? draft?.most : ''));
   const [showsEarly, setShowsEarly] = useState(draft?.shows_early ?? false);
   const [lines, setLines] = useState<Line[]>(
     () =>
@@ -51,13 +52,13 @@ function useWriting({ draft, say, done }: PollFormProps) {
       choices: kept.map((one) => one.text),
       right,
       // Whoever marks several as right lets several be chosen.
-      most: isMany || right.length > 1 ? kept.length : 1,
+      most: isMany || right.length > 1 ? Math.min(Number(most) || kept.length, kept.length) : 1,
       shows_early: showsEarly && !isQuiz,
     });
     if (isSaved) done();
   };
   return {
-    ...{ text, setText, isQuiz, setIsQuiz, isMany, setIsMany, showsEarly, setShowsEarly },
+    ...{ text, setText, isQuiz, setIsQuiz, isMany, setIsMany, most, setMost, showsEarly, setShowsEarly },
     ...{ lines, setLines, change, save },
   };
 }
@@ -67,6 +68,7 @@ export function PollForm(props: PollFormProps) {
   const { t } = useTranslation('polls');
   const form = useWriting(props);
   const field = useId();
+  const most = useId();
   const submit = (press: FormEvent) => {
     press.preventDefault();
     void form.save();
@@ -86,6 +88,20 @@ export function PollForm(props: PollFormProps) {
         <Checkbox checked={form.isMany} onChange={({ target }) => form.setIsMany(target.checked)}>
           {t('form.many')}
         </Checkbox>
+        {form.isMany ? (
+          <div className={css.line}>
+            <label htmlFor={most}>{t('form.most')}</label>
+            <Input
+              id={most}
+              type="number"
+              min={2}
+              max={form.lines.length}
+              value={form.most}
+              placeholder={String(form.lines.length)}
+              onChange={({ target }) => form.setMost(target.value)}
+            />
+          </div>
+        ) : null}
         <Checkbox checked={form.isQuiz} onChange={({ target }) => form.setIsQuiz(target.checked)}>
           {t('form.quiz')}
         </Checkbox>

@@ -22,7 +22,8 @@ export function Polls({ event, state, room, own }: PollsProps) {
   const answers = useAnswers(event.id, own?.answers ?? {}, room.command);
   const { open, closed } = inTurn(state.polls);
   if (open.length + closed.length === 0) return null;
-  const may = own !== null && !own.is_muted && room.connection === 'live';
+  const isOn = state.phase === 'live' || state.phase === 'published';
+  const may = isOn && own !== null && !own.is_muted && room.connection === 'live';
   return (
     <section className={live.panel} aria-labelledby="polls">
       <h2 id="polls">{t('title')}</h2>

@@ -5,6 +5,12 @@ import { ChoiceList } from './ChoiceList';
 import { pollOnScreen } from './polls';
 import css from './polls.module.css';
 
+/** How large the choices can stand: a few short ones, long ones, or many. */
+const sizeOf = (choices: readonly string[]) => {
+  if (choices.length > 5) return 'many';
+  return choices.some((choice) => choice.length > 24) || choices.length > 4 ? 'long' : 'short';
+};
+
 /** The poll the host put on the wall: its choices while it is open, its result as soon as that may be seen. */
 export function WallPoll({ state }: { state: Pick<RoadshowState, 'polls'> }) {
   const { t } = useTranslation('polls');
@@ -12,7 +18,7 @@ export function WallPoll({ state }: { state: Pick<RoadshowState, 'polls'> }) {
   return (
     <div aria-live="polite">
       {poll ? (
-        <section className={`${wall.asked} ${css.onWall}`} data-many={poll.choices.length > 5 || undefined}>
+        <section className={`${wall.asked} ${css.onWall}`} data-size={sizeOf(poll.choices)}>
           <p className={wall.askedBy}>
             {t(`kind.${poll.kind}`)} · {t(poll.state === 'open' ? 'scan' : 'state.closed')} ·{' '}
             {t('voters', { count: poll.voters })}

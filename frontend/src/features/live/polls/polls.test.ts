@@ -84,7 +84,10 @@ test('the desk shows what runs, then what is prepared in its order, then what is
   ]);
 });
 
-test('a quiz that was told is opened no more', () => {
-  expect(movesOf({ state: 'closed', kind: 'poll' })).toEqual(['open', 'archived']);
-  expect(movesOf({ state: 'closed', kind: 'quiz' })).toEqual(['archived']);
+test('a quiz that was told is opened no more, and nothing is after the evening', () => {
+  expect(movesOf({ state: 'closed', kind: 'poll' }, 'live')).toEqual(['open', 'archived']);
+  expect(movesOf({ state: 'closed', kind: 'quiz' }, 'live')).toEqual(['archived']);
+  expect(movesOf({ state: 'closed', kind: 'poll' }, 'ended')).toEqual(['archived']);
+  expect(movesOf({ state: 'draft', kind: 'poll' }, 'published')).toEqual(['open']);
+  expect(movesOf({ state: 'draft', kind: 'poll' }, 'ended')).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { RoomDeskPoll, RoomPoll } from '@/api';
+import type { RoadshowState } from '../room';
 
 export type Poll = RoomPoll;
 export type DeskPoll = RoomDeskPoll;
@@ -67,15 +68,22 @@ export function onDesk(polls: Record<string, DeskPoll>): DeskPoll[] {
   );
 }
 
-/** What may become of a poll in each state, as the server has it. A quiz whose answer was shown is opened no more. */
-export function movesOf({ state, kind }: Pick<DeskPoll, 'state' | 'kind'>): NextState[] {
+/**
+ * What may become of a poll in each state, as the server has it: nothing is opened before the room is or after its evening, and a quiz
+ * whose answer was shown no more.
+ */
+export function movesOf(
+  { state, kind }: Pick<DeskPoll, 'state' | 'kind'>,
+  phase: RoadshowState['phase'],
+): NextState[] {
+  const mayOpen = phase === 'published' || phase === 'live';
   switch (state) {
     case 'draft':
-      return ['open'];
+      return mayOpen ? ['open'] : [];
     case 'open':
       return ['closed'];
     case 'closed':
-      return kind === 'quiz' ? ['archived'] : ['open', 'archived'];
+      return mayOpen && kind === 'poll' ? ['open', 'archived'] : ['archived'];
     case 'archived':
       return ['closed'];
   }

@@ -42,10 +42,21 @@ test('a refused tap goes back to what the room knows, and says why', async () =>
   expect(result.current.refusal).toEqual({ poll: 'p', detail: 'Closed.' });
 });
 
-test('once the room says the same it alone is believed', () => {
-  const { result, rerender } = answering();
+test('once nothing is on its way and the room says the same it alone is believed', async () => {
+  const { result, rerender, settle } = answering();
   act(() => result.current.tap({ id: 'p', most: 1 }, 0));
+  await act(async () => settle[0]?.resolve());
   rerender({ known: { p: { chosen: [0] } } });
   rerender({ known: { p: { chosen: [1] } } });
   expect(result.current.chosen('p')).toEqual([1]);
+});
+
+test('what the room says of an earlier tap does not come back while a later one is on its way', async () => {
+  const { result, rerender, settle } = answering();
+  rerender({ known: { p: { chosen: [0] } } });
+  act(() => result.current.tap(MANY, 1));
+  act(() => result.current.tap(MANY, 1));
+  await act(async () => settle[0]?.resolve());
+  rerender({ known: { p: { chosen: [0, 1] } } });
+  expect(result.current.chosen('p')).toEqual([0]);
 });

@@ -31,7 +31,7 @@ export function Reactions({ event, state, room }: ReactionsProps) {
             disabled={room.connection !== 'live'}
             onClick={() => {
               air.show({ [kind]: 1 });
-              void say('room.react', { kind });
+              void say('room.react', { kind }).then((isTaken) => isTaken || air.forget());
             }}
           >
             <ReactionIcon kind={kind} />
