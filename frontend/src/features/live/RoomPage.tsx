@@ -11,6 +11,7 @@ import { Admitted } from './Admitted';
 import { ConnectionState } from './ConnectionState';
 import { GuestStage } from './GuestStage';
 import { Interest } from './interest/Interest';
+import { Ranking } from './judging/Ranking';
 import css from './live.module.css';
 import { Questions } from './questions/Questions';
 import { reduceParticipant } from './questions/questions';
@@ -68,6 +69,7 @@ function Shown({ event, state, room, participation }: ShownProps) {
       </header>
       <div className={css.columns}>
         <div className={css.side}>
+          <Ranking state={state} />
           <GuestStage event={event} state={state} offset={room.offset} />
           {me?.may_mark && own ? (
             <Suspense fallback={null}>

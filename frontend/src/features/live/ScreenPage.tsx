@@ -9,6 +9,7 @@ import { Admitted } from './Admitted';
 import { ConnectionState } from './ConnectionState';
 import { Countdown } from './Countdown';
 import { DeckPage } from './DeckPage';
+import { Ranking } from './judging/Ranking';
 import { OnScreen } from './questions/OnScreen';
 import { onScreen } from './questions/questions';
 import { type Line, nextOf, onStage, type Phase, phaseOf, type RoadshowState } from './room';
@@ -69,6 +70,7 @@ function Wall({ event, state, room }: WallProps) {
         <ConnectionState room={room} />
       </aside>
       <Next state={state} />
+      <Ranking state={state} isOnWall />
       <OnScreen state={state} />
     </div>
   );
