@@ -110,7 +110,6 @@ function Lines({ isUsed, saving }: { isUsed: boolean; saving: boolean }) {
 /** Once points were given, what they mean stands still. */
 function Fields({ name, isUsed }: { name: number; isUsed: boolean }) {
   const { t } = useTranslation('judgingDesk');
-  const stageLabel = useStageLabel();
   return (
     <>
       <Form.Item
@@ -137,16 +136,30 @@ function Fields({ name, isUsed }: { name: number; isUsed: boolean }) {
           <InputNumber min={1} max={100} precision={0} disabled={isUsed} />
         </Form.Item>
       </div>
-      <Form.Item name={[name, 'stages']} label={t('rubric.stages')}>
-        <Select
-          mode="multiple"
-          disabled={isUsed}
-          options={OPEN_STAGES.map((value) => ({ value, label: stageLabel(value) }))}
-        />
-      </Form.Item>
+      <Stages name={name} isUsed={isUsed} />
       <Form.Item name={[name, 'is_required']} valuePropName="checked">
         <Checkbox disabled={isUsed}>{t('rubric.required')}</Checkbox>
       </Form.Item>
     </>
+  );
+}
+
+/** For which pitches a criterion is; to be read once that stands still. */
+function Stages({ name, isUsed }: { name: number; isUsed: boolean }) {
+  const { t } = useTranslation('judgingDesk');
+  const stageLabel = useStageLabel();
+  const chosen = (Form.useWatch(['criteria', name, 'stages'], { preserve: true }) ?? []) as string[];
+  if (isUsed && chosen.length === 0) return null;
+  if (isUsed) {
+    return (
+      <p className={css.quiet}>
+        {t('rubric.stages')}: {chosen.map(stageLabel).join(', ')}
+      </p>
+    );
+  }
+  return (
+    <Form.Item name={[name, 'stages']} label={t('rubric.stages')}>
+      <Select mode="multiple" options={OPEN_STAGES.map((value) => ({ value, label: stageLabel(value) }))} />
+    </Form.Item>
   );
 }
