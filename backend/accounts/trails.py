@@ -19,7 +19,7 @@ STREET = text("街区运营", "Street operator")
 # The first words of acts on an organization's desk. What is not named here is for operators, whatever row it stands in.
 _DESK = frozenset(
     {
-        *("event", "fund", "invitation", "member", "organization", "ownership", "pitch", "round", "thesis"),
+        *("event", "fund", "invitation", "judging", "member", "organization", "ownership", "pitch", "round", "thesis"),
         *("verification", "webhook"),
     }
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 from backend.core.wire import Wire
 from backend.interactions.room_state import RoomAudienceState, RoomBackstageState, RoomParticipantState
+from backend.judging.room_state import RoomJudgesState, RoomJudgingDeskState, RoomRankingState
 from backend.live.messages import client_message, server_message
 from backend.roadshows.room_state import RoadshowRoomState, room_event
 
@@ -38,6 +39,9 @@ def add_live_messages(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         ("RoomAudienceState", _written(RoomAudienceState, template)),
         ("RoomBackstageState", _written(RoomBackstageState, template)),
         ("RoomParticipantState", _written(RoomParticipantState, template)),
+        ("RoomRankingState", _written(RoomRankingState, template)),
+        ("RoomJudgesState", _written(RoomJudgesState, template)),
+        ("RoomJudgingDeskState", _written(RoomJudgingDeskState, template)),
         ("RoadshowRoomEvent", room_event.json_schema(ref_template=template, mode="serialization")),
     ):
         schemas |= written.pop("$defs")

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("backend.deals.urls")),
     path("api/v1/", include("backend.roadshows.urls")),
     path("api/v1/", include("backend.interactions.urls")),
+    path("api/v1/", include("backend.judging.urls")),
     path("api/v1/", include("backend.matching.urls")),
     path("api/v1/", include("backend.live.urls")),
     path("api/v1/", include("backend.console.urls")),

@@ -36,6 +36,24 @@ class Guest(AnonymousUser):
         return hash(self.participant_id)
 
 
+class Juror(AnonymousUser):
+    """Nobody with an account, but a judge of one event by their personal link; another edition of it is another link."""
+
+    def __init__(self, judge_id: UUID, link_edition: int) -> None:
+        super().__init__()
+        self.judge_id, self.link_edition = judge_id, link_edition
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Juror) and self._link == other._link
+
+    def __hash__(self) -> int:
+        return hash(self._link)
+
+    @property
+    def _link(self) -> tuple[UUID, int]:
+        return self.judge_id, self.link_edition
+
+
 Viewer: TypeAlias = AbstractBaseUser | AnonymousUser | SystemActor
 Actor: TypeAlias = Viewer
 

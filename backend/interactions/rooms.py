@@ -7,7 +7,7 @@ from backend.core.actors import Viewer
 from backend.feeds.enums import Audience
 from backend.feeds.errors import FeedNotFound
 from backend.feeds.names import FeedName
-from backend.feeds.passes import set_pass_reader
+from backend.feeds.passes import add_pass_reader
 from backend.interactions import passes
 from backend.interactions.models import Participant
 from backend.interactions.selectors.participants import participant_of
@@ -40,4 +40,4 @@ class TakingPart:
 
 
 add_part(TakingPart())
-set_pass_reader(passes.read)
+add_pass_reader(passes.read)

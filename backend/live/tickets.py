@@ -8,7 +8,7 @@ from django.core import signing
 
 from backend.accounts.models import ApiToken, User
 from backend.accounts.selectors import as_person
-from backend.core.actors import Guest, Viewer
+from backend.core.actors import Guest, Juror, Viewer
 from backend.core.digests import digest_of
 from backend.live.errors import BadTicket
 
@@ -18,7 +18,7 @@ _SALT = "backend.live.ticket"
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """`person_id` None is a visitor, or the `guest` of a pass. The second factor is that of the session which asked for the ticket.
+    """`person_id` None is a visitor, or the `guest` or the `juror` of a pass. The second factor is that of the session which asked for the ticket.
 
     `mark` and `token_id` tell whether what let the person in still would: their password, or a machine's token.
     """
@@ -29,6 +29,7 @@ class Ticket:
     mark: str
     token_id: UUID | None
     guest: tuple[UUID, UUID] | None
+    juror: tuple[UUID, int] | None = None
 
     @property
     def key(self) -> str:
@@ -51,6 +52,7 @@ def issue(*, viewer: Viewer, language: str, now: datetime, token: ApiToken | Non
         "m": mark_of(person) if person else "",
         "t": str(token.pk) if token else "",
         "g": [str(viewer.participant_id), str(viewer.registration_id)] if isinstance(viewer, Guest) else None,
+        "j": [str(viewer.judge_id), viewer.link_edition] if isinstance(viewer, Juror) else None,
         "e": int(now.timestamp()) + SECONDS,
     }
     return signing.dumps(claim, salt=_SALT)
@@ -67,4 +69,5 @@ def read(written: str, *, now: datetime) -> Ticket:
     person_id, token_id = (UUID(claim[name]) if claim[name] else None for name in ("p", "t"))
     # One of before there were guests knows none.
     guest = (UUID(claim["g"][0]), UUID(claim["g"][1])) if claim.get("g") else None
-    return Ticket(person_id, claim["l"], claim["f"], claim["m"], token_id, guest)
+    juror = (UUID(claim["j"][0]), int(claim["j"][1])) if claim.get("j") else None
+    return Ticket(person_id, claim["l"], claim["f"], claim["m"], token_id, guest, juror)

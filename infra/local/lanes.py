@@ -39,7 +39,7 @@ def _apps(*names: str) -> tuple[str, ...]:
 
 # The others are beside the programs, so that both lanes end at about the same time.
 _FIRST_APPS = (
-    *("accounts", "config", "core", "feeds", "files", "interactions", "live", "matching", "notifications"),
+    *("accounts", "config", "core", "feeds", "files", "interactions", "judging", "live", "matching", "notifications"),
     *("organizations", "payments", "roadshows", "taxonomy", "webhooks"),
 )
 

@@ -25,6 +25,7 @@ from backend.deals.models import (
     PitchTraction,
     Thesis,
 )
+from backend.judging.models import Conflict, Sheet
 from backend.matching.enums import Asker, RestsOn
 from backend.matching.models import Alert, Call
 from backend.notifications.enums import Channel
@@ -39,6 +40,7 @@ from backend.webhooks.models import Endpoint, Message
 from backend.webhooks.signing import new_secret, sealed
 from tests.factories.accounts import OperatorFactory, UserFactory
 from tests.factories.files import DeckFileFactory
+from tests.factories.judging import JudgeFactory
 from tests.factories.matching import SavedSearchFactory
 from tests.factories.organizations import (
     EvidenceFactory,
@@ -326,6 +328,7 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
     world.pairs += [(public, kind)]
     world.pairs += [(public, device), (public, check_in), (public, in_line), (public, guest), (public, asked)]
     _add_desk(world, host, public)
+    _add_judging(world, public, pitch, now)
     _add_deck(world, draft, pitch, now)
     _add_money(world, host, now)
     _add_roundtable(world, host, now)
@@ -340,6 +343,17 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
         world.words[canary(word)] = frozenset({"host"})
     for word in ("ownticket", "ownline"):
         world.words[canary(word)] = frozenset({"host", "founder"})
+
+
+def _add_judging(world: PrivateWorld, event: Event, pitch: Pitch, now: datetime) -> None:
+    """Who judges, why they stay out of a pitch, and what they wrote of it: the host's own, from those judged first of all."""
+    judge = JudgeFactory.create(event=event, name=canary("judge"), email=canary("judgemail") + "@example.com")
+    Conflict.objects.create(judge=judge, pitch=pitch, reason=canary("conflict"), declared_by="judge", declared_at=now)
+    Sheet.objects.create(judge=judge, pitch=pitch, comment=canary("judged"), submitted_at=now, saved_at=now)
+    world.rows += [judge]
+    world.pairs += [(event, judge)]
+    for word in ("judge", "judgemail", "conflict", "judged"):
+        world.words[canary(word)] = frozenset({"host"})
 
 
 def _add_roundtable(world: PrivateWorld, host: Organization, now: datetime) -> None:

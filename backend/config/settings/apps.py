@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "backend.deals",
     "backend.roadshows",
     "backend.interactions",
+    "backend.judging",
     "backend.matching",
     "backend.live",
     "backend.console",

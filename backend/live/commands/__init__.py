@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from pydantic import ValidationError
 
-from backend.core.actors import Actor, Guest
+from backend.core.actors import Actor, Guest, Juror
 from backend.core.bodies import is_sane
 from backend.core.digests import digest_of
 from backend.core.once import first_time
@@ -40,13 +40,20 @@ def command(name: str, payload: type[P]) -> Callable[[Callable[[Actor, P, dateti
     return register
 
 
+def _key_of(actor: Actor) -> str:
+    """Who somebody is for counting, with an account or without."""
+    if isinstance(actor, Guest):
+        return str(actor.participant_id)
+    return str(actor.judge_id if isinstance(actor, Juror) else actor.pk)
+
+
 def perform(*, actor: Actor, name: str, payload: dict[str, Any], now: datetime, command_id: str) -> None:
     """Do it, once for each id of an actor: a client whose connection broke sends again what it had no answer to, and
     meanwhile somebody else may have gone on.
 
     Raises TooManyRequests, UnknownCommand, BadPayload and whatever the service refuses with.
     """
-    key = str(actor.participant_id if isinstance(actor, Guest) else actor.pk)
+    key = _key_of(actor)
     consume(PER_ACTOR, key)
     found = _commands.get(name)
     if found is None:

@@ -1,5 +1,6 @@
 """What is on stage, for everybody who may follow the room."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -86,12 +87,21 @@ def shown_page(viewer: Viewer, event_id: UUID, *, item_id: UUID, number: int) ->
     event = visible_events(viewer).filter(was_published(), pk=event_id, state=EventState.LIVE).first()
     if event is None:
         raise NotFound
-    stages = Stage.objects.select_related("deck")
-    stage = stages.filter(event=event, item_id=item_id, deck__isnull=False).first()
-    if stage is None or stage.deck is None:
+    return page_on_stage(
+        event, item_id=item_id, number=number, any_page=lambda: may(viewer, "roadshows.run_stage", event)
+    )
+
+
+def page_on_stage(event: Event, *, item_id: UUID, number: int, any_page: Callable[[], bool]) -> ShownPage:
+    """For a caller whom something else lets in: the page on stage, and with `any_page` each page of the deck that is.
+
+    Raises NotFound for anything else, and while the event is not on.
+    """
+    stage = Stage.objects.select_related("deck").filter(event=event, item_id=item_id, deck__isnull=False).first()
+    if event.state != EventState.LIVE or stage is None or stage.deck is None:
         raise NotFound
-    is_on_stage = number == stage.page or (1 <= number <= stage.pages and may(viewer, "roadshows.run_stage", event))
-    item = public_items(event).filter(line=item_id).first() if is_on_stage else None
+    is_shown = number == stage.page or (1 <= number <= stage.pages and any_page())
+    item = public_items(event).filter(line=item_id).first() if is_shown else None
     if item is None or deck_of(item) is None:
         raise NotFound
     return ShownPage(stage.deck, number)

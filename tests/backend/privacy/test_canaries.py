@@ -80,6 +80,7 @@ _MODELS = {
     "transfer_id": "transfer",
     "request_id": "refundrequest",
     "fapiao_id": "fapiao",
+    "judge_id": "judge",
 }
 
 

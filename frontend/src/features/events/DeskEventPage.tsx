@@ -26,6 +26,9 @@ const TicketsTab = lazy(() => import('./desk/TicketsTab').then((found) => ({ def
 const GuestsTab = lazy(() => import('./desk/GuestsTab').then((found) => ({ default: found.GuestsTab })));
 const MoneyTab = lazy(() => import('./desk/MoneyTab').then((found) => ({ default: found.MoneyTab })));
 const DoorTab = lazy(() => import('./desk/DoorTab').then((found) => ({ default: found.DoorTab })));
+const JudgingTab = lazy(() =>
+  import('./judging/JudgingTab').then((found) => ({ default: found.JudgingTab })),
+);
 const TeamTab = lazy(() => import('./hosting/TeamTab').then((found) => ({ default: found.TeamTab })));
 
 const route = getRouteApi('/_app/org/events/$id');
@@ -37,6 +40,7 @@ const BODY: Record<DeskTab, ComponentType<{ event: EventDetail }>> = {
   guests: GuestsTab,
   money: MoneyTab,
   door: DoorTab,
+  judging: JudgingTab,
   team: TeamTab,
 };
 // It asks again and again while it stands; the others keep what was typed and not yet saved.

@@ -120,6 +120,7 @@ export const DESK_TABS = [
   'guests',
   'money',
   'door',
+  'judging',
   'team',
 ] as const;
 export type DeskTab = (typeof DESK_TABS)[number];

@@ -12,6 +12,7 @@ import { Announcements } from './announcements/Announcements';
 import { ConnectionState } from './ConnectionState';
 import { GuestStage } from './GuestStage';
 import { Interest } from './interest/Interest';
+import { Ranking } from './judging/Ranking';
 import css from './live.module.css';
 import { Present } from './Present';
 import { inTurn } from './polls/polls';
@@ -77,6 +78,7 @@ function Shown({ event, state, room, participation }: ShownProps) {
       <div className={css.columns}>
         <div className={css.side}>
           <Announcements state={state} />
+          <Ranking state={state} />
           <GuestStage event={event} state={state} offset={room.offset} />
           {me?.may_mark && own ? (
             <Suspense fallback={null}>

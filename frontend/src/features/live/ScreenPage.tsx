@@ -10,6 +10,7 @@ import { WallAnnouncement } from './announcements/Announcements';
 import { ConnectionState } from './ConnectionState';
 import { Countdown } from './Countdown';
 import { DeckPage } from './DeckPage';
+import { Ranking } from './judging/Ranking';
 import { pollOnScreen } from './polls/polls';
 import { WallPoll } from './polls/WallPoll';
 import { OnScreen } from './questions/OnScreen';
@@ -79,6 +80,7 @@ function Wall({ event, state, room }: WallProps) {
       <WallPoll state={state} />
       <WallReactions event={event} room={room} />
       <WallAnnouncement state={state} />
+      <Ranking state={state} isOnWall />
     </div>
   );
 }

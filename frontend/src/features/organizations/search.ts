@@ -40,6 +40,7 @@ export const ACT_GROUPS = [
   'fund',
   'event',
   'webhook',
+  'judging',
   'case',
 ] as const;
 

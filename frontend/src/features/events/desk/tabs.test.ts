@@ -15,7 +15,14 @@ const EVENT = {
   ends_at: at(7.1),
   agenda: [{ kind: 'talk', is_confirmed: false, pitch: null }],
 };
-const BESIDE = ['view_registrations', 'view_figures', 'view_vouchers', 'view_helpers', 'keep_door'];
+const BESIDE = [
+  'read_hosts_own',
+  'view_registrations',
+  'view_figures',
+  'view_vouchers',
+  'view_helpers',
+  'keep_door',
+];
 const OVER = [...BESIDE, 'view_money'];
 const TEAM = ['update_event', 'edit_agenda', 'submit_event', ...OVER];
 const DESK = ['view_registrations', 'keep_door'];
@@ -27,18 +34,22 @@ const helped = { taken: null };
 const stepsOf = (given: Given) => nextOf(given).map(({ step }) => step);
 
 test.each<[string, Given, string[]]>([
-  ['a draft', event('draft'), ['overview', 'words', 'agenda', 'tickets', 'money', 'team']],
+  ['a draft', event('draft'), ['overview', 'words', 'agenda', 'tickets', 'money', 'judging', 'team']],
   [
     'a published one',
     event('published'),
-    ['overview', 'words', 'agenda', 'tickets', 'guests', 'money', 'door', 'team'],
+    ['overview', 'words', 'agenda', 'tickets', 'guests', 'money', 'door', 'judging', 'team'],
   ],
   [
     'one that is over',
     event('ended', OVER),
-    ['overview', 'agenda', 'tickets', 'guests', 'money', 'door', 'team'],
+    ['overview', 'agenda', 'tickets', 'guests', 'money', 'door', 'judging', 'team'],
   ],
-  ['one hosted beside', event('ended', BESIDE), ['overview', 'agenda', 'tickets', 'guests', 'door', 'team']],
+  [
+    'one hosted beside',
+    event('ended', BESIDE),
+    ['overview', 'agenda', 'tickets', 'guests', 'door', 'judging', 'team'],
+  ],
   ['who is at the desk', event('published', DESK, helped), ['overview', 'guests', 'door']],
   ['who only checks in', event('published', ['keep_door'], helped), ['overview', 'door']],
   ["a reader of the host's", event('published', []), ['overview', 'agenda']],

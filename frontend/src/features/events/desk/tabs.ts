@@ -18,6 +18,7 @@ export function tabsOf({ allowed_actions, state, taken }: Known): DeskTab[] {
     guests: may.has('view_registrations') && isShown,
     money: may.has('view_money'),
     door: may.has('keep_door') && isShown,
+    judging: may.has('read_hosts_own') && state !== 'cancelled',
     team: may.has('view_helpers'),
   };
   return DESK_TABS.filter((tab) => shown[tab]);

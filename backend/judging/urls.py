@@ -1,0 +1,3 @@
+from backend.judging.api import urlpatterns
+
+__all__ = ["urlpatterns"]

@@ -1,0 +1,3 @@
+from tests.backend.live.conftest import direct_port
+
+__all__ = ["direct_port"]
