@@ -34,7 +34,8 @@ class Ticket:
     @property
     def key(self) -> str:
         """Whose it is; blank of a visitor, of whom nothing is known."""
-        known = self.guest[0] if self.guest else self.person_id
+        passes = self.guest or self.juror
+        known = passes[0] if passes else self.person_id
         return str(known) if known else ""
 
 
