@@ -24,10 +24,11 @@ from backend.files import services as files
 from backend.files.sending import send
 from backend.judging import links
 from backend.judging.authentication import HEADER, JudgeAuthentication, JudgeCaller
+from backend.judging.enums import DeclaredBy
 from backend.judging.errors import LinkRefused
 from backend.judging.exporting import table_of
 from backend.judging.lines import CriterionLine
-from backend.judging.models import Judge
+from backend.judging.models import Conflict, Judge
 from backend.judging.selectors.results import Outcome, drift_of, outcome_of, seen_of_others
 from backend.judging.serializers import (
     ConflictInput,
@@ -46,7 +47,7 @@ from backend.judging.services.holding import record
 from backend.judging.services.sheets import save_sheet
 from backend.judging.services.telling import judges_feed
 from backend.roadshows.models import Event
-from backend.roadshows.selectors.events import event_by_id
+from backend.roadshows.selectors.events import event_by_id, released_items
 from backend.roadshows.selectors.stage import page_on_stage
 from backend.roadshows.serializers.stage import PageParameters
 
@@ -133,9 +134,13 @@ class JudgesPageView(JudgesView):
         responses={(200, "image/webp"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, event_id: UUID) -> HttpResponseBase:
-        """Any page of the deck that is on stage now."""
+        """Any page of the deck that is on stage now; of a pitch they have a conflict with only what everybody sees."""
         judge, wish = self.caller(event_id).judge, asked_of(request, PageParameters)
-        shown = page_on_stage(judge.event, item_id=wish["item"], number=wish["page"], any_page=lambda: True)
+        line = released_items(judge.event).filter(line=wish["item"])
+        apart = Conflict.objects.filter(judge=judge, pitch__in=line.values("pitch"))
+        shown = page_on_stage(
+            judge.event, item_id=wish["item"], number=wish["page"], any_page=lambda: not apart.exists()
+        )
         page = files.page_of(shown.deck, shown.number)
         if page is None:
             raise NotFound
@@ -145,7 +150,7 @@ class JudgesPageView(JudgesView):
 def _told(judge: Judge) -> Response:
     outcome = outcome_of(judge.event)
     own = {one.sheet.pitch_id: one for one in outcome.sheets if one.sheet.judge_id == judge.pk}
-    apart = {one.pitch_id: one for one in outcome.conflicts if one.judge_id == judge.pk}
+    apart = {one.pitch_id: _as_told(one) for one in outcome.conflicts if one.judge_id == judge.pk}
     shown: Mapping[str, Any] = {
         "event": judge.event,
         "id": judge.pk,
@@ -170,6 +175,13 @@ def _told(judge: Judge) -> Response:
         "drift": drift_of(outcome, judge),
     }
     return Response(JudgesViewOutput(shown).data, headers=_PRIVATE)
+
+
+def _as_told(row: Conflict) -> Conflict:
+    """What a host noted of a judge is the host's."""
+    if row.declared_by == DeclaredBy.HOST:
+        row.reason = ""
+    return row
 
 
 def _hosted(request: Request, event_id: UUID) -> Event:

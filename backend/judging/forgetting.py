@@ -1,6 +1,8 @@
 """When the guests of an event are forgotten, so is who judged: what was given stays, of a judge without a name."""
 
-from django.db.models import CharField, Exists, OuterRef, Value
+from typing import Any
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -13,12 +15,20 @@ _OF_NO_SECRET = Concat(Value("removed:"), Cast("id", CharField()))
 
 
 def _is_left() -> Exists:
-    return Exists(Judge.objects.filter(event=OuterRef("pk")).exclude(name=""))
+    named = Judge.objects.filter(~Q(name="") | Q(conflicts__reason__gt=""))
+    return Exists(named.filter(event=OuterRef("pk")))
 
 
 def _forget(event: Event) -> None:
     now = timezone.now()
-    blank = {"name": "", "title": "", "email": "", "link_digest": _OF_NO_SECRET}
+    # Another edition, so that a pass of the link ends with it.
+    blank: dict[str, Any] = {
+        "name": "",
+        "title": "",
+        "email": "",
+        "link_digest": _OF_NO_SECRET,
+        "link_edition": F("link_edition") + 1,
+    }
     Judge.objects.filter(event=event).exclude(name="").update(**blank, updated_at=now)
     # Why somebody is close to a company says who they are.
     Conflict.objects.filter(judge__event=event).exclude(reason="").update(reason="", updated_at=now)

@@ -90,6 +90,11 @@ class Judge(BaseModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_forgotten(self) -> bool:
+        """With the guests of the event; nobody judges by such a row any more."""
+        return self.name == ""
+
 
 @pghistory.track(exclude=["reason"])
 class Conflict(BaseModel):

@@ -180,7 +180,7 @@ class JudgeOutput(serializers.ModelSerializer[Judge]):
         read_only_fields = fields
 
     def get_url(self, judge: Judge) -> str:
-        is_good = judge.revoked_at is None and not judge.link_digest.startswith("removed:")
+        is_good = judge.revoked_at is None and not judge.is_forgotten
         return address_of(judge.event_id, judge.pk, judge.link_edition) if is_good else ""
 
 

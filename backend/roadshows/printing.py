@@ -10,7 +10,7 @@ from backend.core.money import Money
 from backend.core.pdfs import made_pdf, qr_svg
 from backend.roadshows.enums import GuestSource, ReportStep
 from backend.roadshows.models import Event, Registration
-from backend.roadshows.report import EventBefore, Reached, Report, Waited
+from backend.roadshows.report import EventBefore, PollHeld, Reached, Report, RoomFigures, Waited
 from backend.roadshows.selectors.report import EventReading
 from backend.roadshows.tickets import signed_code
 from backend.roadshows.wording import kind_of, moment_of, place_of, span_of, title_of
@@ -66,6 +66,7 @@ def report_pdf(reading: EventReading, *, now: datetime) -> bytes:
         _sources(report),
         *([_money(report)] if report.sums else []),
         *([_waited(report.waited)] if report.waited else []),
+        *([_lines(report.room), *map(_poll, report.room.polls)] if report.room else []),
         *([_before(event, report, before)] if before else []),
     ]
     data = {
@@ -175,6 +176,25 @@ def _money(report: Report) -> dict[str, Any]:
 def _waited(waited: Waited) -> dict[str, Any]:
     rows = ([said, f"{getattr(waited, name):,}"] for name, said in _WAITED.items())
     return _table(text("候补", "Waiting list"), (text("结果", "What became of it"), text("人次", "Number")), rows)
+
+
+def _lines(room: RoomFigures) -> dict[str, Any]:
+    head = (text("环节", "Line"), text("提问", "Questions"), text("已回答", "Answered"), text("互动", "Reactions"))
+    rows = (
+        [
+            _named(one.title, one.title_en) or text("其他时间", "At other times"),
+            *(f"{count:,}" for count in (one.questions, one.answered, one.reactions)),
+        ]
+        for one in room.lines
+    )
+    return _table(text("现场互动", "In the room"), head, rows)
+
+
+def _poll(poll: PollHeld) -> dict[str, Any]:
+    said = str(text("投票：{text}（{count} 人作答）", "Poll: {text} ({count} answered)"))
+    head = (text("选项", "Choice"), text("票数", "Votes"), text("占作答者", "Share"))
+    rows = ([one.text, f"{one.votes:,}", _percent(one.votes, poll.voters)] for one in poll.choices)
+    return _table(said.format(text=poll.text, count=poll.voters), head, rows)
 
 
 def _before(event: Event, report: Report, before: EventBefore) -> dict[str, Any]:

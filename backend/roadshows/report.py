@@ -85,6 +85,34 @@ class Waited(Wire):
     in_vain: int
 
 
+class LineReceived(Wire):
+    """How the room received one line of the evening; without a title what came while nothing was on stage."""
+
+    title: str
+    title_en: str
+    questions: int
+    answered: int
+    reactions: int
+
+
+class ChoiceMade(Wire):
+    text: str
+    votes: int
+
+
+class PollHeld(Wire):
+    text: str
+    voters: int
+    choices: list[ChoiceMade]
+
+
+class RoomFigures(Wire):
+    """What the audience did in the room, by line in their order, and what it was asked."""
+
+    lines: list[LineReceived]
+    polls: list[PollHeld]
+
+
 class Report(Wire):
     """All figures of one event that is over."""
 
@@ -96,6 +124,8 @@ class Report(Wire):
     arrival_minutes: int
     sums: list[Sums]
     waited: Waited | None
+    # None where nobody did anything there, and of what was kept before rooms had figures.
+    room: RoomFigures | None = None
 
 
 class EventBefore(Wire):

@@ -9,11 +9,13 @@ from backend.accounts.permissions import is_person
 from backend.core.actors import Actor, Juror
 from backend.core.ids import new_id
 from backend.judging.enums import DeclaredBy, PanelState
-from backend.judging.errors import LinkRefused, PanelNotOpen, TooManyJudges
+from backend.judging.errors import JudgeUnknown, LinkRefused, PanelNotOpen, TooManyJudges
 from backend.judging.links import link_digest
 from backend.judging.models import Conflict, Judge
 from backend.judging.selectors.judges import judge_behind
 from backend.judging.services.holding import hold_panel, judge_of, judged_pitch, record, run
+from backend.roadshows.enums import EventState
+from backend.roadshows.models import Event
 from backend.roadshows.services.events import hold_open
 
 MOST_JUDGES = 50
@@ -26,8 +28,7 @@ def add_judge(*, actor: Actor, event_id: UUID, name: str, title: str = "", email
     Raises NotFound, NotPermitted, WrongState, ResultsRevealed, TooManyJudges.
     """
     event, _ = run(actor, event_id)
-    if Judge.objects.filter(event=event, revoked_at=None).count() >= MOST_JUDGES:
-        raise TooManyJudges
+    _mind_the_number(event)
     judge_id = new_id()
     judge = Judge.objects.create(
         id=judge_id,
@@ -46,10 +47,14 @@ def add_judge(*, actor: Actor, event_id: UUID, name: str, title: str = "", email
 def renew_link(*, actor: Actor, event_id: UUID, judge_id: UUID) -> Judge:
     """Another link in the place of one that was lost or revoked; the one before opens nothing any more.
 
-    Raises NotFound, NotPermitted, WrongState, ResultsRevealed, JudgeUnknown.
+    Raises NotFound, NotPermitted, WrongState, ResultsRevealed, JudgeUnknown for one who was forgotten too, TooManyJudges.
     """
     event, _ = run(actor, event_id)
     judge = judge_of(event, judge_id)
+    if judge.is_forgotten:
+        raise JudgeUnknown
+    if judge.revoked_at is not None:
+        _mind_the_number(event)
     judge.link_edition += 1
     judge.link_digest, judge.revoked_at = link_digest(judge.pk, judge.link_edition), None
     judge.save(update_fields=["link_edition", "link_digest", "revoked_at", "updated_at"])
@@ -106,15 +111,21 @@ def withdraw_own_conflict(*, actor: Actor, event_id: UUID, pitch_id: UUID) -> No
     _withdraw(actor, Conflict.objects.filter(judge=judge, pitch=pitch_id, declared_by=DeclaredBy.JUDGE).first())
 
 
+def _mind_the_number(event: Event) -> None:
+    if Judge.objects.filter(event=event, revoked_at=None).count() >= MOST_JUDGES:
+        raise TooManyJudges
+
+
 def _judge(actor: Actor, event_id: UUID) -> Judge:
     """Who acts by a link that is good now, the panel held. Raises LinkRefused, PanelNotOpen."""
     if not isinstance(actor, Juror):
         raise LinkRefused
-    panel = hold_panel(hold_open(event_id))
+    event = hold_open(event_id)
+    panel = hold_panel(event)
     judge = judge_behind(actor, event_id)
     if judge is None:
         raise LinkRefused
-    if panel.state not in (PanelState.DRAFT, PanelState.OPEN):
+    if panel.state not in (PanelState.DRAFT, PanelState.OPEN) or event.state == EventState.CANCELLED:
         raise PanelNotOpen
     return judge
 

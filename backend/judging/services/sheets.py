@@ -16,6 +16,7 @@ from backend.judging.selectors.panels import rubric_of
 from backend.judging.selectors.results import weighted
 from backend.judging.services import telling
 from backend.judging.services.holding import hold_panel, judged_pitch
+from backend.roadshows.enums import EventState
 from backend.roadshows.services.events import hold_open
 
 
@@ -47,7 +48,7 @@ def save_sheet(
     sheet = Sheet.objects.filter(judge=judge, pitch=pitch_id).first()
     if sheet is not None and _content(sheet) == (wanted, is_abstained, comment):
         return sheet
-    if panel.state != PanelState.OPEN:
+    if panel.state != PanelState.OPEN or event.state == EventState.CANCELLED:
         raise PanelNotOpen
     stage = judged_pitch(event, pitch_id).pitch.stage
     if Conflict.objects.filter(judge=judge, pitch=pitch_id).exists():

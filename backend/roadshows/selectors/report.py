@@ -41,6 +41,7 @@ from backend.roadshows.report import (
     Reached,
     ReachedStep,
     Report,
+    RoomFigures,
     SourceReached,
     Sums,
     Waited,
@@ -77,6 +78,14 @@ def add_step(step: ReportStep, later: LaterStep) -> None:
     if step in _later:
         raise KeyError(f"the step {step} is told twice")
     _later[step] = later
+
+
+_room_readers: list[Callable[[Event], RoomFigures | None]] = []
+
+
+def set_room_reader(reader: Callable[[Event], RoomFigures | None]) -> None:
+    """Name the app that knows what the audience did."""
+    _room_readers[:] = [reader]
 
 
 def _steps() -> Mapping[ReportStep, Any]:
@@ -162,6 +171,7 @@ def counted(event: Event) -> Report:
         arrival_minutes=minutes,
         sums=_sums(event),
         waited=_waited(event),
+        room=next((reader(event) for reader in _room_readers), None),
     )
 
 

@@ -62,6 +62,34 @@ class WaitedOutput(serializers.Serializer[Any]):
     in_vain = serializers.IntegerField(help_text="were in line to the end")
 
 
+class LineReceivedOutput(serializers.Serializer[Any]):
+    """How the room received one line."""
+
+    title = serializers.CharField(allow_blank=True, help_text="blank: while nothing was on stage")
+    title_en = serializers.CharField(allow_blank=True)
+    questions = serializers.IntegerField()
+    answered = serializers.IntegerField()
+    reactions = serializers.IntegerField()
+
+
+class ChoiceMadeOutput(serializers.Serializer[Any]):
+    text = serializers.CharField()
+    votes = serializers.IntegerField()
+
+
+class PollHeldOutput(serializers.Serializer[Any]):
+    text = serializers.CharField()
+    voters = serializers.IntegerField()
+    choices = ChoiceMadeOutput(many=True)
+
+
+class RoomFiguresOutput(serializers.Serializer[Any]):
+    """What the audience did in the room."""
+
+    lines = LineReceivedOutput(many=True)
+    polls = PollHeldOutput(many=True)
+
+
 class EventBeforeOutput(serializers.Serializer[Any]):
     """The host's last event before this one."""
 
@@ -81,6 +109,7 @@ class ReportFiguresOutput(serializers.Serializer[Any]):
     arrival_minutes = serializers.IntegerField(help_text="of each of the arrivals")
     sums = ReportSumsOutput(many=True, help_text="one for each currency")
     waited = WaitedOutput(allow_null=True, help_text="null: nobody waited for a place")
+    room = RoomFiguresOutput(allow_null=True, help_text="null: nobody did anything in the room")
 
 
 @extend_schema_serializer(component_name="EventReport")

@@ -27,14 +27,17 @@ from backend.judging.default_rubric import DEFAULT
 from backend.judging.lines import CriterionLine
 from backend.judging.links import secret_of
 from backend.judging.models import Conflict, Criterion, Judge, Panel, Placing, Points, Sheet
+from backend.judging.selectors.judges import judge_behind
 from backend.judging.selectors.panels import applying, panel_of
 from backend.judging.services import judges, panels
 from backend.judging.services.sheets import save_sheet
 from backend.organizations.enums import MemberRole
+from backend.roadshows.enums import EventState
 from backend.roadshows.errors import WrongState
 from backend.roadshows.models import Event
 from backend.roadshows.services.retention import remove_contacts
 from backend.roadshows.services.stage import show_item
+from tests.backend.interactions.test_questions import turned
 from tests.backend.roadshows.test_stage import deck_pitch, live_event, slot_in
 from tests.factories.accounts import UserFactory
 from tests.factories.judging import CriterionFactory, JudgeFactory, panel_at
@@ -235,6 +238,30 @@ def test_what_the_host_declared_a_judge_does_not_take_back(evening: Evening) -> 
     assert Conflict.objects.count() == 0
 
 
+def test_what_a_host_noted_of_a_judge_is_not_told_to_them(evening: Evening) -> None:
+    where: dict[str, Any] = {"event_id": evening.event.pk, "pitch_id": evening.pitches[0].pk, "now": evening.now}
+    judges.declare_conflict(actor=evening.host, judge_id=evening.judges[0].pk, reason="竞品董事", **where)
+    judges.declare_own_conflict(actor=evening.juror(1), reason="持股", **where)
+    told = [evening.client(number).get(evening.address()).content.decode() for number in range(2)]
+    assert ["竞品董事" in told[0], "持股" in told[1]] == [False, True]
+
+
+def test_an_event_that_was_called_off_is_judged_no_more(evening: Evening) -> None:
+    turned(evening.event, EventState.CANCELLED)
+    where: dict[str, Any] = {"event_id": evening.event.pk, "pitch_id": evening.pitches[0].pk}
+    _refused(errors.PanelNotOpen, evening.save)
+    _refused(errors.PanelNotOpen, lambda: judges.declare_own_conflict(actor=evening.juror(), now=evening.now, **where))
+
+
+def test_so_many_judges_and_no_more_also_by_links_that_come_back(evening: Evening) -> None:
+    revoked = JudgeFactory.create(event=evening.event, revoked_at=evening.now)
+    JudgeFactory.create_batch(judges.MOST_JUDGES - 2, event=evening.event)
+    where: dict[str, Any] = {"actor": evening.host, "event_id": evening.event.pk}
+    _refused(errors.TooManyJudges, lambda: judges.add_judge(name="再一位", **where))
+    _refused(errors.TooManyJudges, lambda: judges.renew_link(judge_id=revoked.pk, **where))
+    assert judges.renew_link(judge_id=evening.judges[0].pk, **where).link_edition == 2
+
+
 def test_while_a_link_is_revoked_what_it_gave_does_not_count(evening: Evening) -> None:
     evening.save(0, team=10, market=10)
     evening.save(1, team=5, market=5)
@@ -367,6 +394,10 @@ def test_a_judge_looks_through_the_deck_on_stage_and_no_other(evening: Evening) 
     assert page(0, 1) == 404
     show_item(actor=evening.host, event_id=evening.event.pk, item_id=evening.lines[0].pk, now=evening.now)
     assert [page(0, 1), page(0, 3), page(0, 4), page(1, 1)] == [200, 200, 404, 404]
+    # Whoever has a conflict sees what everybody sees.
+    where: dict[str, Any] = {"event_id": evening.event.pk, "pitch_id": evening.pitches[0].pk}
+    judges.declare_conflict(actor=evening.host, judge_id=evening.judges[0].pk, now=evening.now, **where)
+    assert [page(0, 1), page(0, 3)] == [200, 404]
     Event.objects.filter(pk=evening.event.pk).update(state="ended")
     assert page(0, 1) == 404
 
@@ -608,7 +639,13 @@ def test_who_judged_is_forgotten_with_the_guests_and_what_was_given_stays(evenin
     )
     over = clock.now() - timedelta(days=3650)
     Event.objects.filter(pk=evening.event.pk).update(state="ended", starts_at=over - timedelta(hours=2), ends_at=over)
-    old = evening.client()
+    old, behind = evening.client(), evening.juror()
+    remove_contacts(actor=SYSTEM, now=clock.now())
+    # A pass that the page has ends with the link, and no new one brings a nameless judge back.
+    assert judge_behind(behind, evening.event.pk) is None
+    where: dict[str, Any] = {"actor": evening.host, "event_id": evening.event.pk}
+    _refused(errors.JudgeUnknown, lambda: judges.renew_link(judge_id=evening.judges[0].pk, **where))
+    Conflict.objects.update(reason="又写了一次")
     remove_contacts(actor=SYSTEM, now=clock.now())
     assert set(Judge.objects.values_list("name", "title", "email")) == {("", "", "")}
     assert set(Conflict.objects.values_list("reason", flat=True)) == {""}

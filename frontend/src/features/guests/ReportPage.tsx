@@ -12,8 +12,10 @@ import { StatTile } from '@/shared/StatTile';
 import { EmptyState } from '@/shared/states/EmptyState';
 import { Loaded } from '@/shared/states/Loaded';
 import { DeskFrame } from './DeskFrame';
+import { FigureTable } from './FigureTable';
 import { barsOption, shareOf } from './figures';
 import css from './guests.module.css';
+import { InTheRoom } from './InTheRoom';
 import { columnsOption, moneyRows, type Reached, reachedRow, waitedSteps } from './report';
 
 const route = getRouteApi('/_app/org/events/$id_/report');
@@ -61,6 +63,7 @@ function Read({ event }: { event: EventDetailOutput }) {
           <Sources figures={figures} />
           {figures.sums.length > 0 ? <Money figures={figures} /> : null}
           {figures.waited ? <Waited waited={figures.waited} /> : null}
+          {figures.room ? <InTheRoom room={figures.room} /> : null}
           {before ? <Before event={event} figures={figures} before={before} /> : null}
           <p className={css.quiet}>
             {frozen_at ? `${t('frozen', { at: formatDateTime(frozen_at, i18n.language) })} ` : ''}
@@ -134,44 +137,6 @@ function Arrivals({ figures: { arrivals, arrival_minutes } }: Part) {
   );
 }
 
-interface TableProps {
-  id: string;
-  title: string;
-  head: string[];
-  rows: (string | number)[][];
-}
-
-/** Figures that are read line by line. */
-function Figures({ id, title, head, rows }: TableProps) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className={css.panel} aria-labelledby={id} tabIndex={0}>
-      <h2 id={id}>{title}</h2>
-      <table className={css.table}>
-        <thead>
-          <tr>
-            {head.map((cell) => (
-              <th key={cell} scope="col">
-                {cell}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, ...cells]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {cells.map((cell, column) => (
-                <td key={head[column + 1]}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
 /** How far guests came, a line for each group of them. */
 function useReached() {
   const { t, i18n } = useTranslation('report');
@@ -187,28 +152,28 @@ function Kinds({ figures: { kinds } }: Part) {
   const { t, i18n } = useTranslation('report');
   const { head, line } = useReached();
   const rows = kinds.map((one) => line(kindName(one, i18n.language), one));
-  return <Figures id="kinds" title={t('kinds')} head={head(t('column.kind'))} rows={rows} />;
+  return <FigureTable id="kinds" title={t('kinds')} head={head(t('column.kind'))} rows={rows} />;
 }
 
 function Sources({ figures: { sources } }: Part) {
   const { t } = useTranslation('report');
   const { head, line } = useReached();
   const rows = sources.map((one) => line(t(`source.${one.source}`), one));
-  return <Figures id="sources" title={t('sources')} head={head(t('column.source'))} rows={rows} />;
+  return <FigureTable id="sources" title={t('sources')} head={head(t('column.source'))} rows={rows} />;
 }
 
 function Money({ figures: { sums } }: Part) {
   const { t } = useTranslation('report');
   const columns = ['currency', 'orders', 'paid', 'returned', 'returning', 'net'] as const;
   const head = columns.map((column) => t(`money.${column}`));
-  return <Figures id="money" title={t('money.title')} head={head} rows={moneyRows(sums)} />;
+  return <FigureTable id="money" title={t('money.title')} head={head} rows={moneyRows(sums)} />;
 }
 
 function Waited({ waited }: { waited: NonNullable<ReportFiguresOutput['waited']> }) {
   const { t } = useTranslation('report');
   const rows = waitedSteps(waited).map(([step, count]) => [t(`waited.${step}`), count]);
   const head = [t('column.outcome'), t('column.number')];
-  return <Figures id="waited" title={t('waited.title')} head={head} rows={rows} />;
+  return <FigureTable id="waited" title={t('waited.title')} head={head} rows={rows} />;
 }
 
 interface BeforeProps extends Part {
@@ -224,5 +189,5 @@ function Before({ event, figures, before }: BeforeProps) {
     line(named(titleOf(event, i18n.language), event.starts_at), figures.whole),
     line(named(titleOf(before, i18n.language), before.starts_at), before.whole),
   ];
-  return <Figures id="before" title={t('before')} head={head(t('column.event'))} rows={rows} />;
+  return <FigureTable id="before" title={t('before')} head={head(t('column.event'))} rows={rows} />;
 }

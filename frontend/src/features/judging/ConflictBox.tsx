@@ -21,13 +21,17 @@ export function ConflictBox({ event, secret, view, pitch, keeper }: ConflictProp
     headers: { 'X-Judge-Link': secret },
     throwOnError: true as const,
   };
-  const onSuccess = (now: View) => client.setQueryData<View>(viewKey(event), now);
+  const onSuccess = async (now: View) => {
+    // What is asked for now was read before this was said.
+    await client.cancelQueries({ queryKey: viewKey(event) });
+    client.setQueryData<View>(viewKey(event), now);
+  };
   const declare = useMutation({
     mutationFn: async () => (await judgingConflictDeclare({ ...asked, body: { reason } })).data,
     onSuccess: (now: View) => {
       // What still waits would be refused.
       keeper.discard(pitch.id);
-      onSuccess(now);
+      return onSuccess(now);
     },
   });
   const withdraw = useMutation({

@@ -9,7 +9,8 @@ const BUTTONS = 10;
 interface CriterionFieldProps {
   criterion: Criterion;
   value: number | undefined;
-  onChange: (value: number) => void;
+  /** Undefined takes the points back. */
+  onChange: (value: number | undefined) => void;
 }
 
 /** One line of the rubric: what is judged, what the points mean, and the points. */
@@ -49,19 +50,43 @@ export function CriterionField({ criterion, value, onChange }: CriterionFieldPro
           ))}
         </div>
       ) : (
-        <div className={css.slider}>
-          <input
-            type="range"
-            min={0}
-            max={criterion.most_points}
-            value={value ?? 0}
-            aria-label={name}
-            aria-valuetext={value === undefined ? t('saved.empty') : t('sheet.points', { value })}
-            onChange={({ target }) => onChange(Number(target.value))}
-          />
-          <output>{value ?? '–'}</output>
-        </div>
+        <Slider criterion={criterion} name={name} value={value} onChange={onChange} />
+      )}
+      {criterion.is_required || value === undefined ? null : (
+        <button type="button" className={css.plain} onClick={() => onChange(undefined)}>
+          {t('sheet.clear')}
+        </button>
       )}
     </fieldset>
+  );
+}
+
+/** More points than a row of buttons holds. */
+function Slider({ criterion, name, value, onChange }: CriterionFieldProps & { name: string }) {
+  const { t } = useTranslation('judging');
+  return (
+    <div className={css.slider}>
+      <input
+        type="range"
+        min={0}
+        max={criterion.most_points}
+        value={value ?? 0}
+        aria-label={name}
+        aria-valuetext={value === undefined ? t('saved.empty') : t('sheet.points', { value })}
+        onChange={({ target }) => onChange(Number(target.value))}
+      />
+      {/* A slider that was never moved stands at nought and cannot say so. */}
+      <input
+        type="number"
+        min={0}
+        max={criterion.most_points}
+        value={value ?? ''}
+        aria-label={t('sheet.typed', { name })}
+        onChange={({ target }) => {
+          const typed = Math.round(Number(target.value));
+          onChange(target.value === '' ? undefined : Math.min(Math.max(typed, 0), criterion.most_points));
+        }}
+      />
+    </div>
   );
 }

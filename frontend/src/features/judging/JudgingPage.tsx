@@ -25,7 +25,9 @@ export function JudgingPage() {
   const secret = useLink(id);
   const query = useView(id, secret);
   useAwake();
-  if (query.data) return <Open event={id} secret={secret} view={query.data} refetch={query.refetch} />;
+  const isShut = query.isError && toApiError(query.error).status === 401;
+  if (query.data && !isShut)
+    return <Open key={secret} event={id} secret={secret} view={query.data} refetch={query.refetch} />;
   if (!secret || query.isError) return <Shut error={query.error} onRetry={() => void query.refetch()} />;
   return <LoadingState height={420} />;
 }
@@ -34,17 +36,23 @@ export function JudgingPage() {
 function Shut({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation(['judging', 'common']);
   const refusalText = useRefusalText();
-  usePageTitle(t('judging:link.title'));
+  const isAway = Boolean(error) && toApiError(error).status !== 401;
+  const title = t(isAway ? 'judging:link.away_title' : 'judging:link.title');
+  usePageTitle(title);
   return (
     <main className={css.page} role="alert">
-      <h1>{t('judging:link.title')}</h1>
+      <h1>{title}</h1>
       {error ? <p>{refusalText(error)}</p> : null}
-      <p>{t('judging:link.text')}</p>
-      {error && toApiError(error).status !== 401 ? (
-        <button type="button" className={css.big} onClick={onRetry}>
-          {t('common:state.retry')}
-        </button>
-      ) : null}
+      {isAway ? (
+        <>
+          <p>{t('judging:link.away')}</p>
+          <button type="button" className={css.big} onClick={onRetry}>
+            {t('common:state.retry')}
+          </button>
+        </>
+      ) : (
+        <p>{t('judging:link.text')}</p>
+      )}
     </main>
   );
 }
@@ -85,6 +93,7 @@ function Open({ event, secret, view, refetch }: OpenProps) {
             {...{ event, secret, view, pitch, keeper }}
             kept={state.kept[pitch.id]}
             isOffline={state.isOffline}
+            stay={() => setChosen(pitch.id)}
           />
           <Drift view={view} />
           <Overview {...{ view, state, onStage }} shown={pitch.id} onChoose={setChosen} />

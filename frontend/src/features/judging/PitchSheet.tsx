@@ -15,6 +15,8 @@ export interface SheetProps {
   keeper: Scorekeeper;
   kept: Kept | undefined;
   isOffline: boolean;
+  /** Somebody gives points: the form stays, whatever comes on stage. */
+  stay: () => void;
 }
 
 /** The rubric for one pitch. Each tap is kept at once. */
@@ -51,13 +53,20 @@ export function PitchSheet(props: SheetProps) {
 }
 
 /** The points, a comment, and abstaining. */
-function Rubric({ view, pitch, keeper, kept }: SheetProps) {
+function Rubric({ view, pitch, keeper, kept, stay }: SheetProps) {
   const { t } = useTranslation('judging');
   const isOpen = view.panel.state === 'open';
   const criteria = applying(view.criteria, pitch.stage);
   const content = within(criteria, shownOf(pitch, kept));
-  const put = (changed: Partial<Content>, afterMs?: number) =>
+  const put = (changed: Partial<Content>, afterMs?: number) => {
+    stay();
     keeper.put(pitch.id, { ...content, ...changed }, pitch.sheet?.edition ?? 0, afterMs);
+  };
+  const abstain = () => {
+    if (content.is_abstained) return put({ is_abstained: false, points: keeper.takenBack(pitch.id) });
+    keeper.putAside(pitch.id, content.points);
+    put({ is_abstained: true, points: {} });
+  };
   return (
     <fieldset className={css.sheet} disabled={!isOpen}>
       <legend className={css.legend}>{t('sheet.title')}</legend>
@@ -70,7 +79,10 @@ function Rubric({ view, pitch, keeper, kept }: SheetProps) {
             key={criterion.id}
             criterion={criterion}
             value={content.points[criterion.id]}
-            onChange={(value) => put({ points: { ...content.points, [criterion.id]: value } })}
+            onChange={(value) => {
+              const { [criterion.id]: _, ...others } = content.points;
+              put({ points: value === undefined ? others : { ...others, [criterion.id]: value } });
+            }}
           />
         ))
       )}
@@ -83,11 +95,7 @@ function Rubric({ view, pitch, keeper, kept }: SheetProps) {
           onChange={({ target }) => put({ comment: target.value }, 1_500)}
         />
       </label>
-      <button
-        type="button"
-        className={css.plain}
-        onClick={() => put({ is_abstained: !content.is_abstained, points: {} })}
-      >
+      <button type="button" className={css.plain} onClick={abstain}>
         {t(content.is_abstained ? 'sheet.abstain_off' : 'sheet.abstain')}
       </button>
     </fieldset>

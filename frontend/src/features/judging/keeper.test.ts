@@ -145,3 +145,32 @@ test('a browser that keeps nothing says so, and the page goes on', async () => {
   await vi.runAllTimersAsync();
   expect(told).toEqual([['p', 7, 0]]);
 });
+
+test('what another tab keeps stays there, and a pitch that fails holds up no other', async () => {
+  const told: string[] = [];
+  const send: Send = (pitch) => {
+    told.push(pitch);
+    return pitch === 'bad' ? Promise.reject(new ApiError(503, 'http_503', '')) : Promise.resolve(1);
+  };
+  const first = new Scorekeeper(PLACE, () => Promise.reject(new ApiError(0, 'network', '')), localStorage);
+  const second = new Scorekeeper(PLACE, send, localStorage);
+  first.put('elsewhere', scored(3), 0);
+  second.put('bad', scored(1), 0);
+  second.put('good', scored(2), 0);
+  await vi.runAllTimersAsync();
+  await second.tell();
+  expect(told).toContain('good');
+  expect(Object.keys(keptOf(second))).toEqual(['bad']);
+  expect(Object.keys(keptOf(new Scorekeeper(PLACE, send, localStorage))).sort()).toEqual([
+    'bad',
+    'elsewhere',
+  ]);
+  for (const keeper of [first, second]) keeper.close();
+});
+
+test('points that abstaining took away come back', () => {
+  const keeper = new Scorekeeper(PLACE, () => Promise.resolve(1), localStorage);
+  expect(keeper.takenBack('p')).toEqual({});
+  keeper.putAside('p', { a: 7 });
+  expect(keeper.takenBack('p')).toEqual({ a: 7 });
+});

@@ -50,6 +50,7 @@ export class Scorekeeper {
   private readonly send: Send;
   private readonly drawer: Drawer;
   private readonly place: string;
+  private readonly aside = new Map<string, Content['points']>();
   private telling: Promise<void> | null = null;
   private waits: ReturnType<typeof setTimeout> | undefined;
 
@@ -90,11 +91,20 @@ export class Scorekeeper {
     this.keep(pitch, null);
   }
 
-  /** Tries what was refused once more, as when scores are taken again. */
+  /** Tries what was refused once more, as when scores are taken again. What may have arrived is still known. */
   again(): void {
-    for (const [pitch, { content, edition }] of Object.entries(this.state.getState().kept))
-      this.keep(pitch, { content, edition });
+    for (const [pitch, { refusal: _, ...one }] of Object.entries(this.state.getState().kept))
+      this.keep(pitch, one);
     void this.tell();
+  }
+
+  /** Points that abstaining took away, for whoever did not mean it. */
+  putAside(pitch: string, points: Content['points']): void {
+    this.aside.set(pitch, points);
+  }
+
+  takenBack(pitch: string): Content['points'] {
+    return this.aside.get(pitch) ?? {};
   }
 
   close(): void {
@@ -110,9 +120,13 @@ export class Scorekeeper {
   }
 
   private async tellAll(): Promise<void> {
+    // Of each pitch once: one that fails holds up no other, and is tried again with the next round.
+    const tried = new Set<string>();
     for (;;) {
-      const next = Object.entries(this.state.getState().kept).find(([, { refusal }]) => !refusal);
-      if (!next || !(await this.tellOne(...next))) return;
+      const waiting = Object.entries(this.state.getState().kept).filter(([, { refusal }]) => !refusal);
+      const next = waiting.find(([pitch]) => !tried.has(pitch));
+      if (!next) return;
+      if (!(await this.tellOne(...next))) tried.add(next[0]);
     }
   }
 
@@ -142,11 +156,18 @@ export class Scorekeeper {
   }
 
   private keep(pitch: string, one: Kept | null): void {
-    // In its place: what waits longest is told first.
-    const { ...kept } = this.state.getState().kept;
-    if (one) kept[pitch] = one;
-    else delete kept[pitch];
-    this.state.setState({ kept, isKept: this.write(kept) });
+    const changed = (before: Record<string, Kept>) => {
+      // In its place: what waits longest is told first.
+      const { ...kept } = before;
+      if (one) kept[pitch] = one;
+      else delete kept[pitch];
+      return kept;
+    };
+    this.state.setState({
+      kept: changed(this.state.getState().kept),
+      // Another tab may have written since: only this pitch is ours to change.
+      isKept: this.write(changed(this.read())),
+    });
   }
 
   private read(): Record<string, Kept> {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 const placeOf = (event: string) => `xmh:judging:${event}:link`;
 
@@ -18,6 +18,12 @@ function linkOf(event: string): string {
 
 /** The judge's personal link on this phone; blank without one. */
 export function useLink(event: string): string {
-  const [secret] = useState(() => linkOf(event));
+  const [secret, setSecret] = useState(() => linkOf(event));
+  useEffect(() => {
+    // Another link that is opened in the same tab changes nothing but this.
+    const onHash = () => setSecret(linkOf(event));
+    window.addEventListener('hashchange', onHash);
+    return () => window.removeEventListener('hashchange', onHash);
+  }, [event]);
   return secret;
 }

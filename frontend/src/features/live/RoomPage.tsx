@@ -52,7 +52,7 @@ interface ShownProps {
 }
 
 function Shown({ event, state, room, participation }: ShownProps) {
-  const { t, i18n } = useTranslation(['live', 'common']);
+  const { i18n } = useTranslation('live');
   const title = titleOf(event, i18n.language);
   usePageTitle(title);
   const { me } = participation;
@@ -64,17 +64,7 @@ function Shown({ event, state, room, participation }: ShownProps) {
   });
   return (
     <div className={css.page}>
-      <header className={css.head}>
-        <AppLink href="/" className={css.home} aria-label={t('common:brand.name')}>
-          <Brandmark />
-        </AppLink>
-        <div className={css.names}>
-          <h1>{title}</h1>
-          <p>{organizationName(event.organization, i18n.language)}</p>
-        </div>
-        <Present room={room} />
-        <ConnectionState room={room} />
-      </header>
+      <Head event={event} room={room} title={title} />
       <div className={css.columns}>
         <div className={css.side}>
           <Announcements state={state} />
@@ -93,19 +83,7 @@ function Shown({ event, state, room, participation }: ShownProps) {
           ) : null}
           <Questions event={event} state={state} room={room} participation={participation} own={own} />
         </div>
-        <section className={css.panel} aria-labelledby="run">
-          <h2 id="run">{t('live:agenda.title')}</h2>
-          <RunOfShow event={event} state={state} />
-          <p className={css.links}>
-            <AppLink href={`/events/${event.id}`}>
-              {t(
-                event.takes_registrations && state.phase === 'live'
-                  ? 'live:head.register'
-                  : 'live:head.event',
-              )}
-            </AppLink>
-          </p>
-        </section>
+        <Run event={event} state={state} />
       </div>
       <Reactions event={event} state={state} room={room} />
       <footer className={css.foot}>
@@ -113,6 +91,38 @@ function Shown({ event, state, room, participation }: ShownProps) {
         <ThemeSwitch />
       </footer>
     </div>
+  );
+}
+
+function Head({ event, room, title }: Pick<ShownProps, 'event' | 'room'> & { title: string }) {
+  const { t, i18n } = useTranslation('common');
+  return (
+    <header className={css.head}>
+      <AppLink href="/" className={css.home} aria-label={t('brand.name')}>
+        <Brandmark />
+      </AppLink>
+      <div className={css.names}>
+        <h1>{title}</h1>
+        <p>{organizationName(event.organization, i18n.language)}</p>
+      </div>
+      <Present room={room} />
+      <ConnectionState room={room} />
+    </header>
+  );
+}
+
+function Run({ event, state }: Pick<ShownProps, 'event' | 'state'>) {
+  const { t } = useTranslation('live');
+  return (
+    <section className={css.panel} aria-labelledby="run">
+      <h2 id="run">{t('agenda.title')}</h2>
+      <RunOfShow event={event} state={state} />
+      <p className={css.links}>
+        <AppLink href={`/events/${event.id}`}>
+          {t(event.takes_registrations && state.phase === 'live' ? 'head.register' : 'head.event')}
+        </AppLink>
+      </p>
+    </section>
   );
 }
 

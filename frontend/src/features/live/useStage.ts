@@ -21,16 +21,12 @@ export interface Stage {
   undo: (() => void) | null;
 }
 
-/** The hands on the stage: every tap counts from the one before it, answered or not. */
-export function useStage(
+/** The commands of the stage, and how to undo the last of them. */
+function useActs(
   event: string,
-  state: RoadshowState,
-  { command, offset }: Pick<Room<RoadshowState>, 'command' | 'offset'>,
-): Stage {
-  const { shown, now, refusal, send } = useIntent(state, command);
-
+  { shown, now, send }: Pick<ReturnType<typeof useIntent>, 'shown' | 'now' | 'send'>,
+) {
   const [past, setPast] = useState<Step[]>([]);
-
   const show = (item: string | null) => send('stage.show_item', { room: event, item }, { item_id: item });
   const turnTo = (item: string, page: number) =>
     send('stage.turn_page', { room: event, item, page }, { page });
@@ -48,21 +44,6 @@ export function useStage(
       if (!isTaken) setPast((steps) => steps.filter((one) => one !== step));
     });
   };
-  const step = (line: { id: string } | null) => {
-    if (line) act({ item_id: line.id }, () => show(line.id));
-  };
-  const turn = (by: 1 | -1) => {
-    const { item_id: item } = now();
-    const page = pageBeside(now(), by);
-    if (item && page) act({ page }, () => turnTo(item, page));
-  };
-  const clock = (change: (timer: StageTimer, time: number) => StageTimer) => {
-    const { item_id: item, timer: before } = now();
-    if (!item || !before) return;
-    const timer = change(before, Date.now() + offset);
-    act({ timer }, () => setTimer(item, timer));
-  };
-  const last = lastOf(past, shown);
   const undo = () => {
     const undone = lastOf(past, now());
     setPast((steps) => steps.slice(0, -1));
@@ -74,11 +55,39 @@ export function useStage(
     if (undone.after.page !== undefined || (isOther && page > 1)) void turnTo(item_id, page);
     if (timer && (undone.after.timer !== undefined || isOther)) void setTimer(item_id, timer);
   };
+  return {
+    show: (item: string | null) => act({ item_id: item }, () => show(item)),
+    turnTo: (item: string, page: number) => act({ page }, () => turnTo(item, page)),
+    setTimer: (item: string, timer: StageTimer) => act({ timer }, () => setTimer(item, timer)),
+    undo: lastOf(past, shown) ? undo : null,
+  };
+}
 
+/** The hands on the stage: every tap counts from the one before it, answered or not. */
+export function useStage(
+  event: string,
+  state: RoadshowState,
+  { command, offset }: Pick<Room<RoadshowState>, 'command' | 'offset'>,
+): Stage {
+  const intent = useIntent(state, command);
+  const { shown, now, refusal } = intent;
+  const { show, turnTo, setTimer, undo } = useActs(event, intent);
+  const step = (line: { id: string } | null) => {
+    if (line) show(line.id);
+  };
+  const turn = (by: 1 | -1) => {
+    const { item_id: item } = now();
+    const page = pageBeside(now(), by);
+    if (item && page) turnTo(item, page);
+  };
+  const clock = (change: (timer: StageTimer, time: number) => StageTimer) => {
+    const { item_id: item, timer: before } = now();
+    if (item && before) setTimer(item, change(before, Date.now() + offset));
+  };
   return {
     state: shown,
     refusal,
-    show: (item) => act({ item_id: item }, () => show(item)),
+    show,
     showNext: () => step(nextOf(now())),
     showPrevious: () => step(previousOf(now())),
     turn,
@@ -86,6 +95,6 @@ export function useStage(
     stopTimer: () => clock(stopped),
     addMinute: () => clock(withMinuteMore),
     resetTimer: () => clock(afresh),
-    undo: last ? undo : null,
+    undo,
   };
 }

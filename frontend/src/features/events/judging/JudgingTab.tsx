@@ -10,12 +10,14 @@ import { RubricEditor } from './RubricEditor';
 import { RulesForm } from './RulesForm';
 
 const EVERY_MS = 5_000;
+// A colleague may have gone on meanwhile.
+const QUIET_MS = 20_000;
 
 /** Judging on its host's desk: how far it is, what it comes to, and by what and by whom. */
 export function JudgingTab({ event }: { event: EventDetail }) {
   const query = useQuery({
     ...eventsJudgingRetrieveOptions({ path: { event_id: event.id } }),
-    refetchInterval: ({ state }) => (state.data?.panel.state === 'open' ? EVERY_MS : false),
+    refetchInterval: ({ state }) => (state.data?.panel.state === 'open' ? EVERY_MS : QUIET_MS),
   });
   return (
     <Loaded query={query} height={420}>

@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { PanelStateEnum } from '@/api';
 import { eventsJudgingStateUpdateMutation } from '@/api/@tanstack/react-query.gen';
 import { useConfirm } from '@/app/acts';
+import { titleOf } from '@/shared/names';
 import css from '../events.module.css';
 import type { EventDetail } from '../words';
 import { useJudging } from './useJudging';
-import type { Desk } from './words';
+import { type Desk, warningsOf } from './words';
 
 /** Where the panel stands, and what it may become. */
 export function PanelSteps({ event, desk }: { event: EventDetail; desk: Desk }) {
@@ -42,6 +43,7 @@ export function PanelSteps({ event, desk }: { event: EventDetail; desk: Desk }) 
       <p role="status">
         <strong>{t(`phase.${state}`)}</strong>
       </p>
+      <Warnings desk={desk} />
       <div className={css.acts}>
         {desk.steps.map((to) => (
           <Button
@@ -55,5 +57,23 @@ export function PanelSteps({ event, desk }: { event: EventDetail; desk: Desk }) 
         ))}
       </div>
     </section>
+  );
+}
+
+/** What would surprise whoever opens the scoring, or reveals what it came to. */
+function Warnings({ desk }: { desk: Desk }) {
+  const { t, i18n } = useTranslation('judgingDesk');
+  const warnings = warningsOf(desk, (pitch) => titleOf(pitch, i18n.language));
+  if (warnings.length === 0) return null;
+  return (
+    <ul aria-label={t('warning.title')}>
+      {warnings.map((one) => (
+        <li key={one.kind}>
+          {one.kind === 'unequal'
+            ? t('warning.unequal', { fewest: one.fewest, most: one.most })
+            : t(`warning.${one.kind}`, { titles: one.titles.join('、') })}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -39,6 +39,7 @@ export function Results({ event, desk }: { event: EventDetail; desk: Desk }) {
       ) : (
         <>
           <Ranking ranked={ranked} />
+          {desk.panel.method === 'z_score' ? <p className={css.quiet}>{t('results.scaled')}</p> : null}
           <Chart label={t('results.chart')} option={option} table={table} height={100 + ranked.length * 48} />
           <div className={css.acts}>
             <Button href={file('csv')} download>
@@ -82,7 +83,10 @@ function Ranking({ ranked }: { ranked: ReturnType<typeof rankedOf> }) {
             <td>
               {result.lowest.toFixed(1)}–{result.highest.toFixed(1)}
             </td>
-            <td>{result.judges}</td>
+            <td>
+              {result.judges}
+              {result.dropped > 0 ? ` (${t('results.dropped', { count: result.dropped })})` : null}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { barsOption, cellOf, type Desk, nameOf, rankedOf, scoreOf } from './words';
+import { barsOption, cellOf, type Desk, nameOf, rankedOf, scoreOf, warningsOf } from './words';
 
 const sheet = (judge: string, pitch: string, changes: object = {}) =>
   ({ judge, pitch, is_complete: true, is_abstained: false, score: 70, ...changes }) as Desk['sheets'][number];
@@ -38,4 +38,23 @@ test('who was forgotten is a number', () => {
   const judge = (name: string) => ({ name }) as Parameters<typeof nameOf>[0];
   const nameless = (number: number) => `Judge ${number}`;
   expect([nameOf(judge('Chen'), 0, nameless), nameOf(judge(''), 1, nameless)]).toEqual(['Chen', 'Judge 2']);
+});
+
+test('a host is told what cannot be judged, what was not, and where judges are not equally many', () => {
+  const pitch = (id: string, stage: string) => ({ id, stage }) as Desk['pitches'][number];
+  const pitches = [pitch('a', 'seed'), pitch('b', 'series_a'), pitch('c', 'seed')];
+  const criteria = [{ stages: ['seed'] }] as Desk['criteria'];
+  const named = (one: { id: string }) => one.id;
+  expect(warningsOf({ pitches, criteria, results: [] }, named)).toEqual([
+    { kind: 'no_rubric', titles: ['b'] },
+  ]);
+  const result = (id: string, judges: number) => ({ pitch: id, judges }) as Desk['results'][number];
+  expect(warningsOf({ pitches, criteria, results: [result('a', 2)] }, named)).toEqual([
+    { kind: 'no_rubric', titles: ['b'] },
+    { kind: 'unscored', titles: ['c'] },
+  ]);
+  const all = { pitches: [pitch('a', 'seed'), pitch('c', 'seed')], criteria };
+  expect(warningsOf({ ...all, results: [result('a', 2), result('c', 1)] }, named)).toEqual([
+    { kind: 'unequal', fewest: 1, most: 2 },
+  ]);
 });

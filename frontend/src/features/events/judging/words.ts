@@ -55,3 +55,33 @@ export function barsOption({ head, rows }: ChartTable) {
     series: series.map((name, index) => ({ type: 'bar', name, data: rows.map((row) => row[index + 1]) })),
   };
 }
+
+export type Warning =
+  | { kind: 'no_rubric' | 'unscored'; titles: string[] }
+  | { kind: 'unequal'; fewest: number; most: number };
+
+/** What a host should know before scores are taken, or before what they come to is shown to everybody. */
+export function warningsOf(
+  { pitches, criteria, results }: Pick<Desk, 'pitches' | 'criteria' | 'results'>,
+  titleOf: (one: Desk['pitches'][number]) => string,
+): Warning[] {
+  const warnings: Warning[] = [];
+  const named = (kind: 'no_rubric' | 'unscored', some: Desk['pitches']) => {
+    if (some.length > 0) warnings.push({ kind, titles: some.map(titleOf) });
+  };
+  const isJudged = ({ stage }: Desk['pitches'][number]) =>
+    criteria.some(({ stages }) => stages.length === 0 || stages.some((one) => one === stage));
+  named(
+    'no_rubric',
+    pitches.filter((one) => !isJudged(one)),
+  );
+  if (results.length === 0) return warnings;
+  named(
+    'unscored',
+    pitches.filter((one) => isJudged(one) && !results.some(({ pitch }) => pitch === one.id)),
+  );
+  const counts = results.map(({ judges }) => judges);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  if (fewest < most) warnings.push({ kind: 'unequal', fewest, most });
+  return warnings;
+}
