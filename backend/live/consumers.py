@@ -39,21 +39,19 @@ class RoomConsumer(AsyncConsumer):  # type: ignore[misc]
         self.nonsense = 0
         await self.send({"type": "websocket.accept"})
         try:
-            # Neither a database nor the thread of one: signatures, and Valkey, which may be slow.
-            ticket = await sync_to_async(self._ticket, thread_sensitive=False)()
+            ticket = await database_sync_to_async(self._ticket)()
         except DomainError:
             await self.send({"type": "websocket.close", "code": BAD_TICKET})
             return
-        if ticket is None:
+        # Valkey may be slow: not in the thread of the database.
+        if ticket.key and not await sync_to_async(presence.take_place, thread_sensitive=False)(ticket.key):
             await self.send({"type": "websocket.close", "code": TOO_MANY_SOCKETS})
             return
         self.connection = Connection(socket_of(self.scope, self.send), ticket)
 
-    def _ticket(self) -> Ticket | None:
-        """None where its holder has too many sockets already."""
+    def _ticket(self) -> Ticket:
         written = parse_qs(self.scope.get("query_string", b"").decode("latin-1")).get("ticket", [""])[0]
-        ticket = tickets.read(written, now=clock.now())
-        return ticket if not ticket.key or presence.take_place(ticket.key) else None
+        return tickets.read(written, now=clock.now())
 
     async def websocket_receive(self, message: dict[str, Any]) -> None:
         if not hasattr(self, "connection"):
