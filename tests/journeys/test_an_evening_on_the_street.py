@@ -256,7 +256,7 @@ def _the_host_asks(remote: Page, wall: Page, guest: Page, founder: Page, look: C
     words = "下一步最想看什么？"
     remote.get_by_role("button", name="投票 0").click()
     remote.get_by_role("button", name="新建投票").click()
-    remote.get_by_label("问题").fill(words)
+    remote.get_by_label("问题", exact=True).fill(words)
     for place, choice in enumerate(("客户名单", "样机演示"), 1):
         remote.get_by_label(f"选项 {place}", exact=True).fill(choice)
     look("poll-written", "remote")
