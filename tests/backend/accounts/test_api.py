@@ -177,6 +177,9 @@ def _routes(resolver: URLResolver, prefix: str = "") -> list[tuple[str, set[str]
 _BY_LINK = {
     "/api/v1/unsubscribe/x/": "notifications.bad_unsubscribe_link",
     "/api/v1/mails/stop/x/": "roadshows.link_unknown",
+    # A judge's own link, in a header that no other page can send.
+    f"/api/v1/judging/{_SAMPLES['uuid']}/sheets/{_SAMPLES['uuid']}/": "judging.link_refused",
+    f"/api/v1/judging/{_SAMPLES['uuid']}/conflicts/{_SAMPLES['uuid']}/": "judging.link_refused",
 }
 
 

@@ -377,6 +377,15 @@ def test_a_judge_saves_over_http_and_reads_what_is_kept(evening: Evening) -> Non
     assert (gone.status_code, declared.json()["pitches"][0]["conflict"]["reason"]) == (200, "任职")
 
 
+@pytest.mark.parametrize("address", ["sheets", "conflicts"])
+@pytest.mark.parametrize("raw", [b'{"a": "\\ud800"}', b'{"a": "x\\u0000"}', b'{"a": "\xff"}', b"[" * 100_000, b"[1]"])
+def test_f33_a_judge_s_hostile_body_is_refused_and_changes_nothing(evening: Evening, address: str, raw: bytes) -> None:
+    before, where = _kept(), evening.address(f"{address}/{evening.pitches[0].pk}/")
+    answer = evening.client().put(where, data=raw, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) in [(400, "core.unreadable_body"), (400, "core.invalid")]
+    assert _kept() == before
+
+
 @pytest.fixture
 def images(settings: Settings, tmp_path: Path) -> None:
     settings.STORAGE_ROOT = tmp_path
