@@ -11,7 +11,6 @@ from channels.db import database_sync_to_async
 from django.utils import translation
 from pydantic import ValidationError
 
-from backend.core import clock
 from backend.core.api import DATABASE_AWAY
 from backend.core.digests import digest_of
 from backend.core.errors import Crashed, DomainError, TooManyRequests
@@ -166,7 +165,7 @@ def _of(known: dict[Key, Allowance], key: Key, now: float, new: Allowance) -> Al
 
 
 def _count(room: UUID, taps: list[Tap]) -> None:
-    new = reacting.count(event_id=room, taps={tap.key: tap.kind for tap in taps}, now=clock.now())
+    new = reacting.count(event_id=room, taps={tap.key: tap.kind for tap in taps})
     if new:
         bus.announce_pulse(bus.Pulse(str(public_feed(room)), {kind.value: count for kind, count in new.items()}))
 

@@ -22,6 +22,10 @@ def public_feed(event_id: UUID) -> FeedName:
     return FeedName(KIND, event_id, Audience.PUBLIC)
 
 
+def organizers_feed(event_id: UUID) -> FeedName:
+    return FeedName(KIND, event_id, Audience.ORGANIZERS)
+
+
 class Part(Protocol):
     """What an app above this one adds to the rooms of events: what each audience sees of it, and who else may come in."""
 

@@ -31,10 +31,10 @@ from search.records import ObjectKind
 from tests.factories.deals import PitchFactory
 from tests.factories.organizations import FirmFactory, OrganizationFactory
 from tests.support.alongside import beside, differing, percentile, seconds_until_agreed, until
+from tests.support.canaries import canary
 from tests.support.changes import change_row
 from tests.support.many_pitches import many_pitches, mark_all
 from tests.support.pitch_cast import person_in
-from tests.support.private_world import canary
 from tests.support.results import is_full, record
 from tests.support.search_index import Index
 from tests.support.workers import Worker

@@ -20,11 +20,11 @@ from backend.matching.projections import deals
 from backend.matching.services.marks import mark_dirty
 from search.records import ObjectKind
 from tests.factories.organizations import FirmFactory, OrganizationFactory
+from tests.support.canaries import canary
 from tests.support.clients import client_of
 from tests.support.limits import EveryCallIsTheFirst
 from tests.support.many_pitches import many_pitches, mark_all
 from tests.support.pitch_cast import person_in
-from tests.support.private_world import canary
 from tests.support.results import is_full, record
 from tests.support.search_index import Index
 

@@ -1,12 +1,8 @@
 """A small street in which every private thing carries a word of its own, and the people who may or may not read it."""
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-
-from django.db import models
 
 from backend.accounts.models import User
 from backend.core import clock
@@ -25,7 +21,6 @@ from backend.deals.models import (
     PitchTraction,
     Thesis,
 )
-from backend.judging.models import Conflict, Sheet
 from backend.matching.enums import Asker, RestsOn
 from backend.matching.models import Alert, Call
 from backend.notifications.enums import Channel
@@ -34,13 +29,12 @@ from backend.organizations.enums import FundType, MemberRole, ReviewKind, Standi
 from backend.organizations.models import Fund, InvestorStanding, Organization, OrganizationReview
 from backend.payments.models import Checkout, Fapiao, Order, Refund, RefundRequest, Transfer, TransferProof
 from backend.roadshows.enums import AgendaKind, EventPreset, EventState, EventVisibility
-from backend.roadshows.models import AdmittedContact, Answer, Event, FinalDeck
+from backend.roadshows.models import AdmittedContact, Answer, Event, FinalDeck, Registration
 from backend.webhooks.models import Delivery as Told
 from backend.webhooks.models import Endpoint, Message
 from backend.webhooks.signing import new_secret, sealed
 from tests.factories.accounts import OperatorFactory, UserFactory
 from tests.factories.files import DeckFileFactory
-from tests.factories.judging import JudgeFactory
 from tests.factories.matching import SavedSearchFactory
 from tests.factories.organizations import (
     EvidenceFactory,
@@ -66,16 +60,9 @@ from tests.factories.roadshows import (
     RegistrationFactory,
     WaitingFactory,
 )
+from tests.support.canaries import SECRET, PrivateWorld, canary
+from tests.support.private_judging import add_judging
 
-
-def canary(label: str) -> str:
-    """Fifteen consonants: no language folds them, and no two words begin alike."""
-    digest = hashlib.sha256(label.encode()).digest()
-    return "x" + "".join("bcdfghjkmnpqrtvwz"[byte % 17] for byte in digest[:14])
-
-
-SECRET = canary("link")
-NONSENSE = canary("nonsense")
 _HEADLINE: Mapping[str, Any] = {
     "sector_primary": "SEMI_DES",
     "sectors": ["SEMI_DES"],
@@ -86,31 +73,6 @@ _HEADLINE: Mapping[str, Any] = {
     "amount_target_minor": 2_000_000_000,
     "amount_usd": 3_076_923,
 }
-
-
-@dataclass(slots=True)
-class PrivateWorld:
-    """`people` by role; `words` by canary word, each with the roles that may read it; `rows` for filling addresses."""
-
-    people: dict[str, User | None] = field(default_factory=dict)
-    words: dict[str, frozenset[str]] = field(default_factory=dict)
-    rows: list[models.Model] = field(default_factory=list)
-    # A thing and the thing it stands under, for addresses of two parts.
-    pairs: list[tuple[models.Model, models.Model]] = field(default_factory=list)
-
-    def outsider_words(self, role: str) -> list[str]:
-        """What this role may not read."""
-        return [word for word, readers in self.words.items() if role not in readers]
-
-    def ids(self, model: str | None = None) -> list[str]:
-        """Of the rows of one model, by its lower-case name, or of all."""
-        return [str(row.pk) for row in self.rows if model in (None, row._meta.model_name)]
-
-    def event_codes(self) -> list[str]:
-        return [row.code for row in self.rows if isinstance(row, Event)]
-
-    def pair_ids(self) -> list[tuple[str, str]]:
-        return [(str(one.pk), str(other.pk)) for one, other in self.pairs]
 
 
 def build(now: datetime) -> PrivateWorld:
@@ -298,14 +260,7 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
     pitch = Pitch.objects.get(organization=startup, state=PitchState.PUBLISHED)
     slot = AgendaItemFactory.create(event=public, kind=AgendaKind.PITCH, title=canary("slot"), pitch=pitch)
     AgendaItemFactory.create(event=public, position=2, title=canary("draftline"), speaker="某人", is_out=False)
-    guest = RegistrationFactory.create(
-        event=public,
-        name=canary("guest"),
-        organization_name=canary("guest"),
-        email=canary("guestmail") + "@example.com",
-    )
-    RegistrationFactory.create(event=public, email=None, phone="+8613900139000", name=canary("guestphone"))
-    RegistrationFactory.create(event=public, person=world.people["founder"], name=canary("ownticket"))
+    guest = _add_guests(world, public)
     in_line = WaitingFactory.create(
         event=public,
         name=canary("inline"),
@@ -328,7 +283,7 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
     world.pairs += [(public, kind)]
     world.pairs += [(public, device), (public, check_in), (public, in_line), (public, guest), (public, asked)]
     _add_desk(world, host, public)
-    _add_judging(world, public, pitch, now)
+    add_judging(world, public, pitch, now)
     _add_deck(world, draft, pitch, now)
     _add_money(world, host, now)
     _add_roundtable(world, host, now)
@@ -343,17 +298,6 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
         world.words[canary(word)] = frozenset({"host"})
     for word in ("ownticket", "ownline"):
         world.words[canary(word)] = frozenset({"host", "founder"})
-
-
-def _add_judging(world: PrivateWorld, event: Event, pitch: Pitch, now: datetime) -> None:
-    """Who judges, why they stay out of a pitch, and what they wrote of it: the host's own, from those judged first of all."""
-    judge = JudgeFactory.create(event=event, name=canary("judge"), email=canary("judgemail") + "@example.com")
-    Conflict.objects.create(judge=judge, pitch=pitch, reason=canary("conflict"), declared_by="judge", declared_at=now)
-    Sheet.objects.create(judge=judge, pitch=pitch, comment=canary("judged"), submitted_at=now, saved_at=now)
-    world.rows += [judge]
-    world.pairs += [(event, judge)]
-    for word in ("judge", "judgemail", "conflict", "judged"):
-        world.words[canary(word)] = frozenset({"host"})
 
 
 def _add_roundtable(world: PrivateWorld, host: Organization, now: datetime) -> None:
@@ -380,6 +324,19 @@ def _add_roundtable(world: PrivateWorld, host: Organization, now: datetime) -> N
     world.words[canary("minutes")] = frozenset({"host", "newcomer"})
     for word in ("invitee", "inviteemail", "minutesdraft"):
         world.words[canary(word)] = frozenset({"host"})
+
+
+def _add_guests(world: PrivateWorld, public: Event) -> Registration:
+    """By mail, by phone, and a founder's own; the first of them."""
+    guest: Registration = RegistrationFactory.create(
+        event=public,
+        name=canary("guest"),
+        organization_name=canary("guest"),
+        email=canary("guestmail") + "@example.com",
+    )
+    RegistrationFactory.create(event=public, email=None, phone="+8613900139000", name=canary("guestphone"))
+    RegistrationFactory.create(event=public, person=world.people["founder"], name=canary("ownticket"))
+    return guest
 
 
 def _add_desk(world: PrivateWorld, host: Organization, event: Event) -> None:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -20,7 +19,7 @@ _COUNT = """
 
 
 @transaction.atomic
-def count(*, event_id: UUID, taps: Mapping[str, ReactionKind], now: datetime) -> Counter[ReactionKind]:
+def count(*, event_id: UUID, taps: Mapping[str, ReactionKind]) -> Counter[ReactionKind]:
     """Count taps, by keys that tell one from another: one that was counted before is not counted again.
 
     Returns how many were new, by kind. Raises ReactionsClosed unless the event is on.

@@ -48,15 +48,11 @@ from backend.interactions.room_state import (
 from backend.interactions.selectors.polls import count_row, desk_count_row, desk_poll, public_poll
 from backend.interactions.selectors.questions import counts_of, desk_row, own_row, public_row, rules_row
 from backend.roadshows.models import Event
-from backend.roadshows.rooms import KIND, public_feed
+from backend.roadshows.rooms import KIND, organizers_feed, public_feed
 
 
 def feed_of(participant: Participant) -> FeedName:
     return FeedName(KIND, participant.event_id, Audience.PERSON, participant.pk)
-
-
-def backstage_feed(event_id: UUID) -> FeedName:
-    return FeedName(KIND, event_id, Audience.ORGANIZERS)
 
 
 def to_all(event: Event, told: AudienceEvent) -> Change:
@@ -64,7 +60,7 @@ def to_all(event: Event, told: AudienceEvent) -> Change:
 
 
 def to_desk(event: Event, told: BackstageEvent) -> Change:
-    return _change(backstage_feed(event.pk), told)
+    return _change(organizers_feed(event.pk), told)
 
 
 def to_one(participant: Participant, told: ParticipantEvent) -> Change:

@@ -1,4 +1,4 @@
-"""Who judges at an event, and who somebody is that shows a judge's link."""
+"""Who somebody is that shows a judge's link."""
 
 from uuid import UUID
 
@@ -6,21 +6,10 @@ from django.db.models import QuerySet
 
 from backend.core.actors import Juror, Viewer
 from backend.core.digests import digest_of
-from backend.core.permissions import may
 from backend.judging.errors import LinkRefused
-from backend.judging.models import Conflict, Judge
+from backend.judging.models import Judge
 from backend.roadshows.models import Event
 from backend.roadshows.selectors.events import was_published
-
-
-def visible_judges(viewer: Viewer, event: Event) -> QuerySet[Judge]:
-    """All of an event, those whose link was revoked too: for those who run its judging, and nobody else."""
-    rows = Judge.objects.filter(event=event).order_by("created_at", "id")
-    return rows if may(viewer, "judging.read_judging", event) else rows.none()
-
-
-def conflicts_of(event: Event) -> QuerySet[Conflict]:
-    return Conflict.objects.filter(judge__event=event).order_by("declared_at", "id")
 
 
 def judge_by_secret(secret: str) -> Judge:

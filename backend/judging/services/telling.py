@@ -22,26 +22,22 @@ from backend.judging.room_state import (
 )
 from backend.judging.selectors.panels import panel_row, place_row, sheet_row
 from backend.roadshows.models import Event
-from backend.roadshows.rooms import KIND, public_feed
+from backend.roadshows.rooms import KIND, organizers_feed, public_feed
 
 
 def judges_feed(event_id: UUID) -> FeedName:
     return FeedName(KIND, event_id, Audience.JUDGES)
 
 
-def desk_feed(event_id: UUID) -> FeedName:
-    return FeedName(KIND, event_id, Audience.ORGANIZERS)
-
-
 def panel_set(event: Event, panel: Panel) -> list[Change]:
     """To its judges and to who runs it."""
     told = PanelSet(payload=PanelPayload(panel=panel_row(panel)))
-    return [Change(feed(event.pk), told.type, told.payload.plain()) for feed in (judges_feed, desk_feed)]
+    return [Change(feed(event.pk), told.type, told.payload.plain()) for feed in (judges_feed, organizers_feed)]
 
 
 def sheet_saved(event: Event, sheet: Sheet) -> list[Change]:
     told = SheetSaved(payload=SheetsPayload(rows=SheetRows(sheets={sheet.pk: sheet_row(sheet)})))
-    return [Change(desk_feed(event.pk), told.type, told.payload.plain())]
+    return [Change(organizers_feed(event.pk), told.type, told.payload.plain())]
 
 
 def ranking_revealed(event: Event, placings: Iterable[Placing]) -> list[Change]:

@@ -22,8 +22,9 @@ from backend.core.bodies import MAX_DEPTH, is_sane_query, read_object
 from backend.core.errors import UnreadableBody
 from backend.core.models import AuditEntry, OutboxEvent
 from backend.core.parsers import FormParser
+from tests.support.canaries import PrivateWorld
 from tests.support.clients import client_of
-from tests.support.private_world import PrivateWorld, build
+from tests.support.private_world import build
 from tests.support.results import is_full
 
 CHECKOUT = Path(__file__).resolve().parents[3]

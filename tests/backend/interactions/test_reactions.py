@@ -51,7 +51,7 @@ class Hand:
 
 
 def counted(event: Event, *keys: str, kind: ReactionKind = ReactionKind.CLAP) -> Counter[ReactionKind]:
-    return reacting.count(event_id=event.pk, taps=dict.fromkeys(keys, kind), now=clock.now())
+    return reacting.count(event_id=event.pk, taps=dict.fromkeys(keys, kind))
 
 
 def kept() -> dict[tuple[UUID | None, str], int]:

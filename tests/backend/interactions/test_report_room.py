@@ -34,7 +34,7 @@ def test_the_report_says_how_the_room_received_each_line_and_how_its_polls_ended
     for line in (second, first):
         show_item(actor=SYSTEM, event_id=event.pk, item_id=line.pk, now=clock.now())
         taps = {f"{line.pk}:{number}": kind for number, kind in enumerate(ReactionKind)}
-        reacting.count(event_id=event.pk, taps=taps, now=clock.now())
+        reacting.count(event_id=event.pk, taps=taps)
     PollFactory.create(event=event, text="投吗？", state="closed", votes=[3, 1, 0], voters=4)
     PollFactory.create(event=event, state="draft")
     other = AudienceQuestionFactory.create()

@@ -36,12 +36,12 @@ from backend.interactions.services.entering import enter
 from backend.interactions.services.marking import set_mark
 from backend.interactions.services.moderating import move, set_muted, set_rules
 from backend.interactions.services.polls import Words
-from backend.interactions.services.telling import backstage_feed, feed_of
+from backend.interactions.services.telling import feed_of
 from backend.interactions.services.voting import set_answer
 from backend.organizations.enums import MemberRole, OrganizationKind
 from backend.roadshows.models import Event, Registration
 from backend.roadshows.room_state import reduce
-from backend.roadshows.rooms import public_feed
+from backend.roadshows.rooms import organizers_feed, public_feed
 from backend.roadshows.services.retention import remove_contacts
 from backend.roadshows.tickets import secret_of
 from tests.backend.roadshows.test_room import _reduced_by_the_page
@@ -206,7 +206,7 @@ def test_snapshot_and_events_make_the_present_state_for_every_audience(seed: int
     evening = Evening(seed)
     audiences: dict[FeedName, Any] = {
         public_feed(evening.event.pk): audience_event,
-        backstage_feed(evening.event.pk): backstage_event,
+        organizers_feed(evening.event.pk): backstage_event,
         **{feed_of(one): participant_event for one in evening.participants},
     }
     seen = {feed: [_state(feed)] for feed in audiences}
@@ -279,7 +279,15 @@ def test_who_may_follow_what_is_not_for_everybody() -> None:
     viewers = [NOBODY, first, second, host, reader, guest, stranger]
     assert [reads(one, own) for one in viewers] == [False, True, False, False, False, False, False]
     assert [reads(one, feed_of(who)) for one in viewers] == [False, False, False, False, False, True, False]
-    assert [reads(one, backstage_feed(event.pk)) for one in viewers] == [False, False, False, True, False, False, False]
+    assert [reads(one, organizers_feed(event.pk)) for one in viewers] == [
+        False,
+        False,
+        False,
+        True,
+        False,
+        False,
+        False,
+    ]
     Registration.objects.filter(pk=place.pk).update(state="cancelled", cancelled_at=now)
     assert not reads(guest, feed_of(who))
 
@@ -332,7 +340,7 @@ def test_a_guest_asks_over_a_socket_and_a_question_sent_twice_is_one(direct_port
         desk.command("0", "question.move", room=str(uuid4()), question=question["question"], state="visible")
         assert desk.hear("error")["code"] == "core.not_found"
         guest.hello(entered["feed"])
-        desk.hello(backstage_feed(event.pk))
+        desk.hello(organizers_feed(event.pk))
         nobody.hello(public_feed(event.pk))
         for reader in (guest, desk, nobody):
             reader.hear("snapshot")
@@ -379,4 +387,4 @@ def test_who_asked_is_forgotten_with_the_guests_and_what_was_asked_stays() -> No
     assert not FeedEvent.objects.filter(feed__name__contains=str(evening.event.pk)).exists()
     # Readers go on from a snapshot, and the numbers where they were.
     assert feeds.missed(public_feed(evening.event.pk), epoch="x", after=0) is None
-    assert "王来宾" not in str(_state(backstage_feed(evening.event.pk)))
+    assert "王来宾" not in str(_state(organizers_feed(evening.event.pk)))

@@ -7,7 +7,7 @@ import pytest
 from backend.judging.errors import LinkRefused, PanelNotOpen, StaleSheet
 from backend.judging.models import Points, Sheet
 from backend.judging.services import judges
-from tests.backend.judging.test_judging import Evening
+from tests.support.judged_evening import Evening
 from tests.support.races import overlap
 
 pytestmark = pytest.mark.django_db(transaction=True)

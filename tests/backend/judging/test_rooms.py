@@ -28,15 +28,15 @@ from backend.judging.room_state import (
     ranking_event,
 )
 from backend.judging.services import judges, panels
-from backend.judging.services.telling import desk_feed, judges_feed
+from backend.judging.services.telling import judges_feed
 from backend.organizations.enums import MemberRole
 from backend.roadshows.models import Event
 from backend.roadshows.room_state import reduce
-from backend.roadshows.rooms import public_feed
-from tests.backend.judging.test_judging import Evening, link_client
+from backend.roadshows.rooms import organizers_feed, public_feed
 from tests.backend.roadshows.test_room import _reduced_by_the_page
 from tests.factories.accounts import UserFactory
 from tests.support.clients import client_of
+from tests.support.judged_evening import Evening, link_client
 from tests.support.live_server import reading, ticket_of
 from tests.support.pitch_cast import person_in
 
@@ -115,7 +115,7 @@ def test_snapshot_and_events_make_the_present_state_for_every_audience(seed: int
     audiences: dict[FeedName, Any] = {
         public_feed(night.event.pk): ranking_event,
         judges_feed(night.event.pk): judges_event,
-        desk_feed(night.event.pk): judging_desk_event,
+        organizers_feed(night.event.pk): judging_desk_event,
     }
     seen = {feed: [_state(feed)] for feed in audiences}
     # Whatever chance brings, of each kind there is one.
@@ -179,7 +179,7 @@ def test_who_may_follow_what() -> None:
     viewers = [juror, stranger, made_up, old, NOBODY, UserFactory.create(), night.host, reader]
     assert [reads(one, judges_feed(night.event.pk)) for one in viewers] == [True, *[False] * 7]
     assert [reads(one, public_feed(night.event.pk)) for one in viewers] == [True, *[False] * 5, True, True]
-    assert [reads(one, desk_feed(night.event.pk)) for one in viewers] == [*[False] * 6, True, False]
+    assert [reads(one, organizers_feed(night.event.pk)) for one in viewers] == [*[False] * 6, True, False]
     judges.revoke_judge(actor=night.host, event_id=night.event.pk, judge_id=night.judges[0].pk, now=now)
     assert not reads(juror, judges_feed(night.event.pk))
     assert not reads(juror, public_feed(night.event.pk))

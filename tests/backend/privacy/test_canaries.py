@@ -24,9 +24,10 @@ from backend.matching.services import drift, dropping, indexing
 from backend.roadshows import rooms
 from search import indices
 from search.records import ObjectKind
+from tests.support.canaries import NONSENSE, SECRET, PrivateWorld, canary
 from tests.support.clients import client_of
 from tests.support.limits import EveryCallIsTheFirst
-from tests.support.private_world import NONSENSE, SECRET, PrivateWorld, build, canary, determined
+from tests.support.private_world import build, determined
 from tests.support.results import is_full
 
 UNSAFE = ("post", "put", "patch", "delete")

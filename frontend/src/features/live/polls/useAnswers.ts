@@ -41,6 +41,7 @@ export function useAnswers(
       return after ? { ...rest, [poll]: after } : rest;
     });
   const saidOf = (poll: string): Chosen => known[poll]?.chosen ?? [];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the two functions use is named
   useEffect(() => {
     const answered = Object.entries(ahead).filter(([, { waiting }]) => waiting === 0);
     // Once nothing is on its way and the room says the same, it alone is believed: another phone of the same guest may change it.
@@ -50,7 +51,8 @@ export function useAnswers(
       for (const [poll, was] of answered) change(poll, (now) => (now === was ? null : now));
     }, PATIENCE_MS);
     return () => clearTimeout(late);
-  });
+    // Not with every drawing: in a busy room that would be for ever.
+  }, [ahead, known]);
   const chosen = (poll: string) => ahead[poll]?.chosen ?? saidOf(poll);
   const set = (poll: string, wanted: Chosen) => {
     setRefusal(null);

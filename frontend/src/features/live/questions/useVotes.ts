@@ -41,6 +41,7 @@ export function useVotes(
       const { [question]: _, ...rest } = now;
       return rest;
     });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `drop` is another one with each drawing and does the same
   useEffect(() => {
     const settled = Object.entries(taps).filter(([id, { wants }]) => Boolean(voted[id]) === wants);
     if (settled.length === 0) return;
@@ -48,7 +49,8 @@ export function useVotes(
       for (const [id, tap] of settled) drop(id, tap);
     }, PATIENCE_MS);
     return () => clearTimeout(late);
-  });
+    // Not with every drawing: in a busy room that would be for ever.
+  }, [taps, voted]);
   const wants = (question: string) => taps[question]?.wants ?? Boolean(voted[question]);
   const toggle = ({ id, votes }: Counted) => {
     const tap = { wants: !wants(id), before: { wants: Boolean(voted[id]), votes } };
