@@ -19,8 +19,8 @@ STREET = text("街区运营", "Street operator")
 # The first words of acts on an organization's desk. What is not named here is for operators, whatever row it stands in.
 _DESK = frozenset(
     {
-        *("event", "fund", "invitation", "judging", "member", "organization", "ownership", "pitch", "round", "thesis"),
-        *("verification", "webhook"),
+        *("backstage", "event", "fund", "invitation", "judging", "member", "organization", "ownership", "pitch"),
+        *("replay", "round", "speaker", "thesis", "verification", "webhook"),
     }
 )
 # Of the cases an operator opens, those that are the organization's own request.

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from backend.backstage.room_state import RoomJudgesChatState, RoomSpeakersState, RoomTeamState
 from backend.core.wire import Wire
 from backend.interactions.room_state import RoomAudienceState, RoomBackstageState, RoomParticipantState
 from backend.judging.room_state import RoomJudgesState, RoomJudgingDeskState, RoomRankingState
 from backend.live.messages import client_message, server_message
+from backend.replays.room_state import RoomReplayState
 from backend.roadshows.room_state import RoadshowRoomState, room_event
 
 _ERROR: dict[str, Any] = {
@@ -42,9 +44,13 @@ def add_live_messages(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         ("RoomRankingState", _written(RoomRankingState, template)),
         ("RoomJudgesState", _written(RoomJudgesState, template)),
         ("RoomJudgingDeskState", _written(RoomJudgingDeskState, template)),
+        ("RoomReplayState", _written(RoomReplayState, template)),
+        ("RoomSpeakersState", _written(RoomSpeakersState, template)),
+        ("RoomJudgesChatState", _written(RoomJudgesChatState, template)),
+        ("RoomTeamState", _written(RoomTeamState, template)),
         ("RoadshowRoomEvent", room_event.json_schema(ref_template=template, mode="serialization")),
     ):
-        schemas |= written.pop("$defs")
+        schemas |= written.pop("$defs", {})
         schemas[name] = written
     return result
 

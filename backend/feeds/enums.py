@@ -8,5 +8,6 @@ class Audience(models.TextChoices):
     MEMBERS = "members", "members"
     INVESTORS = "investors", "investors"
     JUDGES = "judges", "judges"
+    SPEAKERS = "speakers", "speakers"
     ORGANIZERS = "organizers", "organizers"
     PERSON = "person", "one person"

@@ -14,10 +14,11 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from backend.core import clock
+from backend.core.actors import Guest
 from backend.core.api import validated, viewer_of
 from backend.core.permissions import require
 from backend.deals.selectors.pitches import pitch_by_id
-from backend.interactions import passes
+from backend.feeds import passes
 from backend.interactions.models import InterestMark, Participant, Question
 from backend.interactions.selectors.interests import RULE, visible_marks
 from backend.interactions.selectors.questions import questions_for
@@ -52,7 +53,7 @@ class ParticipantsView(APIView):
 
 
 def _pass_of(guest: Participant) -> str:
-    return passes.issue(guest.pk, guest.registration_id) if guest.registration_id else ""
+    return passes.issue(Guest(guest.pk, guest.registration_id)) if guest.registration_id else ""
 
 
 class InterestsView(GenericAPIView[InterestMark]):

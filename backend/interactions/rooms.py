@@ -7,8 +7,6 @@ from backend.core.actors import Viewer
 from backend.feeds.enums import Audience
 from backend.feeds.errors import FeedNotFound
 from backend.feeds.names import FeedName
-from backend.feeds.passes import add_pass_reader
-from backend.interactions import passes
 from backend.interactions.models import Participant
 from backend.interactions.selectors.participants import participant_of
 from backend.interactions.selectors.states import audience_state, backstage_state, participant_state
@@ -40,4 +38,3 @@ class TakingPart:
 
 
 add_part(TakingPart())
-add_pass_reader(passes.read)

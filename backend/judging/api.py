@@ -14,15 +14,16 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.core import clock
+from backend.core.actors import Juror
 from backend.core.api import validated, viewer_of
 from backend.core.errors import NotFound
 from backend.core.exports import answer_csv, answer_workbook
 from backend.core.listing import asked_of
 from backend.core.permissions import require
 from backend.core.ratelimit import Limit
+from backend.feeds import passes
 from backend.files import services as files
 from backend.files.sending import send
-from backend.judging import links
 from backend.judging.authentication import HEADER, JudgeAuthentication, JudgeCaller
 from backend.judging.enums import DeclaredBy
 from backend.judging.errors import LinkRefused
@@ -45,8 +46,8 @@ from backend.judging.serializers import (
 from backend.judging.services import judges, panels
 from backend.judging.services.holding import record
 from backend.judging.services.sheets import save_sheet
-from backend.judging.services.telling import judges_feed
 from backend.roadshows.models import Event
+from backend.roadshows.rooms import judges_feed
 from backend.roadshows.selectors.events import event_by_id, released_items
 from backend.roadshows.selectors.stage import page_on_stage
 from backend.roadshows.serializers.stage import PageParameters
@@ -156,7 +157,7 @@ def _told(judge: Judge) -> Response:
         "id": judge.pk,
         "name": judge.name,
         "title": judge.title,
-        "room_pass": links.issue_pass(judge.pk, judge.link_edition),
+        "room_pass": passes.issue(Juror(judge.pk, judge.link_edition)),
         "feed": str(judges_feed(judge.event_id)),
         "panel": outcome.panel,
         "criteria": outcome.rubric,

@@ -6,8 +6,6 @@ from typing import Any
 from backend.core.actors import Viewer
 from backend.feeds.enums import Audience
 from backend.feeds.names import FeedName
-from backend.feeds.passes import add_pass_reader
-from backend.judging import links
 from backend.judging.selectors.judges import judge_behind
 from backend.judging.selectors.panels import judges_state, judging_desk_state, ranking_state
 from backend.roadshows.models import Event
@@ -33,4 +31,3 @@ class Judging:
 
 
 add_part(Judging())
-add_pass_reader(links.read_pass)

@@ -7,6 +7,6 @@ class LiveConfig(AppConfig):
     name = "backend.live"
 
     def ready(self) -> None:
-        for topic in ("announcements", "interests", "polls", "questions", "stage"):
+        for topic in ("announcements", "backstage", "interests", "polls", "questions", "stage"):
             import_module(f"backend.live.commands.{topic}")
         import_module("backend.feeds.services").set_announcer(import_module("backend.live.bus").announce)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from weakref import WeakKeyDictionary
 
@@ -192,8 +193,10 @@ class Hub:
         heads = await database_sync_to_async(_heads)(feeds, present)
         # What they count may still be on its way, and whoever is told of it first would ask for it.
         await asyncio.sleep(HEAD_AFTER_SECONDS)
+        # Readers set their clocks by it: the moment it leaves, not the one it was read.
+        since = timedelta(seconds=HEAD_AFTER_SECONDS)
         for head in heads:
-            frame = Frame.of(head.model_dump(mode="json"))
+            frame = Frame.of({**head.model_dump(mode="json"), "now": head.now + since})
             for connection in self.followers(head.feed):
                 if connection.follows(head.feed):
                     connection.write(frame)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from backend.accounts.models import User
 from backend.accounts.selectors import holds_token
 from backend.core import clock
-from backend.core.actors import Guest, Juror, Viewer
+from backend.core.actors import Viewer
 from backend.feeds import selectors as feeds
 from backend.feeds.errors import FeedNotFound
 from backend.live.messages import Cursor, EventMessage, RefusedMessage, ResumedMessage, ServerMessage, SnapshotMessage
@@ -25,12 +25,10 @@ class Welcome:
 def viewer_behind(ticket: Ticket) -> Viewer:
     """The person as they are now; a visitor once they were deactivated, changed their password or took the token back.
 
-    A guest or a judge is one as long as rooms let them in, which is asked of each.
+    The holder of a pass is one as long as rooms let them in, which is asked of each.
     """
-    if ticket.guest is not None:
-        return Guest(*ticket.guest)
-    if ticket.juror is not None:
-        return Juror(*ticket.juror)
+    if ticket.holder is not None:
+        return ticket.holder
     person = User.objects.filter(pk=ticket.person_id, is_active=True).first() if ticket.person_id else None
     if person is None or mark_of(person) != ticket.mark:
         return AnonymousUser()

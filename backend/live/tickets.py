@@ -8,8 +8,9 @@ from django.core import signing
 
 from backend.accounts.models import ApiToken, User
 from backend.accounts.selectors import as_person
-from backend.core.actors import Guest, Juror, Viewer
+from backend.core.actors import PassHolder, Viewer
 from backend.core.digests import digest_of
+from backend.feeds.passes import claim_of, holder_of
 from backend.live.errors import BadTicket
 
 SECONDS = 60
@@ -18,7 +19,7 @@ _SALT = "backend.live.ticket"
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """`person_id` None is a visitor, or the `guest` or the `juror` of a pass. The second factor is that of the session which asked for the ticket.
+    """`person_id` None is a visitor, or the `holder` of a pass. The second factor is that of the session which asked for the ticket.
 
     `mark` and `token_id` tell whether what let the person in still would: their password, or a machine's token.
     """
@@ -28,14 +29,12 @@ class Ticket:
     second_factor: bool
     mark: str
     token_id: UUID | None
-    guest: tuple[UUID, UUID] | None
-    juror: tuple[UUID, int] | None = None
+    holder: PassHolder | None = None
 
     @property
     def key(self) -> str:
         """Whose it is; blank of a visitor, of whom nothing is known."""
-        passes = self.guest or self.juror
-        known = passes[0] if passes else self.person_id
+        known = self.holder.known_as if self.holder else self.person_id
         return str(known) if known else ""
 
 
@@ -52,8 +51,7 @@ def issue(*, viewer: Viewer, language: str, now: datetime, token: ApiToken | Non
         "f": bool(person and person.second_factor_passed),
         "m": mark_of(person) if person else "",
         "t": str(token.pk) if token else "",
-        "g": [str(viewer.participant_id), str(viewer.registration_id)] if isinstance(viewer, Guest) else None,
-        "j": [str(viewer.judge_id), viewer.link_edition] if isinstance(viewer, Juror) else None,
+        "h": claim_of(viewer) if isinstance(viewer, PassHolder) else None,
         "e": int(now.timestamp()) + SECONDS,
     }
     return signing.dumps(claim, salt=_SALT)
@@ -68,7 +66,6 @@ def read(written: str, *, now: datetime) -> Ticket:
     if claim["e"] <= now.timestamp():
         raise BadTicket
     person_id, token_id = (UUID(claim[name]) if claim[name] else None for name in ("p", "t"))
-    # One of before there were guests knows none.
-    guest = (UUID(claim["g"][0]), UUID(claim["g"][1])) if claim.get("g") else None
-    juror = (UUID(claim["j"][0]), int(claim["j"][1])) if claim.get("j") else None
-    return Ticket(person_id, claim["l"], claim["f"], claim["m"], token_id, guest, juror)
+    # One of before there were passes knows none.
+    holder = holder_of(claim["h"]) if claim.get("h") else None
+    return Ticket(person_id, claim["l"], claim["f"], claim["m"], token_id, holder)

@@ -22,6 +22,14 @@ def public_feed(event_id: UUID) -> FeedName:
     return FeedName(KIND, event_id, Audience.PUBLIC)
 
 
+def judges_feed(event_id: UUID) -> FeedName:
+    return FeedName(KIND, event_id, Audience.JUDGES)
+
+
+def speakers_feed(event_id: UUID) -> FeedName:
+    return FeedName(KIND, event_id, Audience.SPEAKERS)
+
+
 def organizers_feed(event_id: UUID) -> FeedName:
     return FeedName(KIND, event_id, Audience.ORGANIZERS)
 
@@ -46,16 +54,17 @@ def add_part(part: Part) -> None:
 
 
 class EventRoom:
-    """The public feed of an event is everybody's who may read its page, the organizers' that of those who read what is
-    the host's own. Others are what the parts make them.
+    """The public feed of an event is everybody's who may read its page, the organizers' and the speakers' that of those who
+    read what is the host's own. Who else reads them, and others, the parts say.
     """
 
     def may_read(self, viewer: Viewer, feed: FeedName, *, now: datetime) -> bool:
         if feed.audience is Audience.PUBLIC and self._may_read_public(viewer, feed.room_id):
             return True
-        if feed.audience is Audience.ORGANIZERS:
+        if feed.audience in (Audience.ORGANIZERS, Audience.SPEAKERS):
             event = visible_events(viewer).filter(was_published(), pk=feed.room_id).first()
-            return event is not None and may(viewer, "roadshows.read_hosts_own", event)
+            if event is not None and may(viewer, "roadshows.read_hosts_own", event):
+                return True
         return any(part.may_read(viewer, feed) for part in _parts)
 
     def _may_read_public(self, viewer: Viewer, event_id: UUID) -> bool:

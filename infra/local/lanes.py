@@ -39,8 +39,8 @@ def _apps(*names: str) -> tuple[str, ...]:
 
 # The others are beside the programs, so that both lanes end at about the same time.
 _FIRST_APPS = (
-    *("accounts", "config", "core", "feeds", "files", "interactions", "judging", "live", "matching", "notifications"),
-    *("organizations", "payments", "roadshows", "taxonomy", "webhooks"),
+    *("accounts", "backstage", "config", "core", "feeds", "files", "interactions", "judging", "live", "matching"),
+    *("notifications", "organizations", "payments", "rehearsals", "replays", "roadshows", "taxonomy", "webhooks"),
 )
 
 # The first lane starts the product, which needs the given database to exist. The faults of the last one take nothing away from

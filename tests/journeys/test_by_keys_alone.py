@@ -1,5 +1,6 @@
-"""A ticket bought without a mouse: Tab, Space, Enter and arrows alone, and at every step one sees where one is."""
+"""A ticket bought and a room run without a mouse: Tab, Space, Enter and arrows alone, and at every step one sees where one is."""
 
+import json
 import re
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.desk import Desk
+from tests.journeys.evenings import ABOUT_TO_BEGIN
 
 GUEST = "by-keys-alone@example.com"
 TITLE = "键盘购票之夜"
@@ -139,3 +141,43 @@ def _guest_pays(desk: Desk, page: Page) -> None:
     expect(page).to_have_url(re.compile(re.escape(ticket)))
     expect(page.get_by_role("img", name=re.compile("入场二维码"))).to_be_visible()
     desk.check(page, "ticket")
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("desk", ["keys-room"], indirect=True)
+def test_a_room_is_run_by_keys_alone(desk: Desk) -> None:
+    """From its beginning to its end: lines, pages, the clock, a light, a word to the team. Nothing moves for who wants it still."""
+    event = json.loads(desk.product.manage("shell", "-c", ABOUT_TO_BEGIN).strip().splitlines()[-1])["event"]
+    page = desk.page_of("host")
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"/rooms/{event}/remote")
+
+    def press(name: str | re.Pattern[str]) -> None:
+        button = page.get_by_role("button", name=name, exact=True).first
+        expect(button).to_be_enabled()
+        _tab_to(page, button)
+        page.keyboard.press("Enter")
+
+    press("开始活动")
+    press("下一环节")
+    expect(page.get_by_role("heading", name="样机演示")).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(page.get_by_text(re.compile("第 2 / ")).first).to_be_visible()
+    press("开始")
+    press("剩 2 分钟")
+    expect(page.get_by_role("button", name="剩 2 分钟")).to_have_attribute("aria-pressed", "true")
+    press("后台 0")
+    say = page.get_by_label("发给主办团队")
+    expect(say).to_be_visible()
+    _tab_to(page, say)
+    page.keyboard.type("茶歇提前")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="撤回：茶歇提前")).to_be_visible()
+    assert page.evaluate("() => document.getAnimations().filter(one => one.playState === 'running').length") == 0
+    desk.check(page, "live")
+    press("结束活动")
+    end = page.get_by_role("region", name="确定结束活动吗？").get_by_role("button", name="结束活动")
+    _tab_to(page, end)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("活动已结束")).to_be_visible()
+    assert desk.barriers == []

@@ -61,6 +61,7 @@ from tests.factories.roadshows import (
     WaitingFactory,
 )
 from tests.support.canaries import SECRET, PrivateWorld, canary
+from tests.support.private_backstage import add_backstage
 from tests.support.private_judging import add_judging
 
 _HEADLINE: Mapping[str, Any] = {
@@ -284,6 +285,7 @@ def _add_events(world: PrivateWorld, startup: Organization, now: datetime) -> No
     world.pairs += [(public, device), (public, check_in), (public, in_line), (public, guest), (public, asked)]
     _add_desk(world, host, public)
     add_judging(world, public, pitch, now)
+    add_backstage(world, public, now)
     _add_deck(world, draft, pitch, now)
     _add_money(world, host, now)
     _add_roundtable(world, host, now)

@@ -38,6 +38,8 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "style-src-attr": ["'unsafe-inline'"],
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
+        # The film of an evening lies where its host put it.
+        "media-src": [SELF, "https:"],
         "connect-src": [SELF],
         "worker-src": [SELF],
         "manifest-src": [SELF],

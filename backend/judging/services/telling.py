@@ -5,8 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.feeds import services as feeds
-from backend.feeds.enums import Audience
-from backend.feeds.names import FeedName
 from backend.feeds.services import Change, redact
 from backend.judging.models import Panel, Placing, Sheet
 from backend.judging.room_state import (
@@ -22,11 +20,7 @@ from backend.judging.room_state import (
 )
 from backend.judging.selectors.panels import panel_row, place_row, sheet_row
 from backend.roadshows.models import Event
-from backend.roadshows.rooms import KIND, organizers_feed, public_feed
-
-
-def judges_feed(event_id: UUID) -> FeedName:
-    return FeedName(KIND, event_id, Audience.JUDGES)
+from backend.roadshows.rooms import judges_feed, organizers_feed, public_feed
 
 
 def panel_set(event: Event, panel: Panel) -> list[Change]:

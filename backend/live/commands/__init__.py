@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from pydantic import ValidationError
 
-from backend.core.actors import Actor, Guest, Juror
+from backend.core.actors import Actor, PassHolder
 from backend.core.bodies import is_sane
 from backend.core.digests import digest_of
 from backend.core.once import first_time
@@ -42,9 +42,7 @@ def command(name: str, payload: type[P]) -> Callable[[Callable[[Actor, P, dateti
 
 def _key_of(actor: Actor) -> str:
     """Who somebody is for counting, with an account or without."""
-    if isinstance(actor, Guest):
-        return str(actor.participant_id)
-    return str(actor.judge_id if isinstance(actor, Juror) else actor.pk)
+    return str(actor.known_as if isinstance(actor, PassHolder) else actor.pk)
 
 
 def perform(*, actor: Actor, name: str, payload: dict[str, Any], now: datetime, command_id: str) -> None:

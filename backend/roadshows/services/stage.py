@@ -13,7 +13,8 @@ from backend.accounts.permissions import is_person
 from backend.core import audit
 from backend.core.actors import Actor
 from backend.files.models import StoredFile
-from backend.roadshows.errors import BadTimer, LineUnknown, PageUnknown, StageMoved
+from backend.roadshows.enums import EventState
+from backend.roadshows.errors import BadTimer, LineUnknown, PageUnknown, StageMoved, WrongState
 from backend.roadshows.models import Event, ReleasedItem, Stage
 from backend.roadshows.selectors.events import event_by_id, released_items
 from backend.roadshows.selectors.stage import deck_of, public_items
@@ -31,7 +32,7 @@ def show_item(*, actor: Actor, event_id: UUID, item_id: UUID | None, now: dateti
 
     Raises NotFound, NotPermitted, WrongState unless the event is on, LineUnknown.
     """
-    event, stage = _held(actor, event_id)
+    event, stage = hold_stage(actor, event_id)
     if stage.item_id == item_id:
         return stage
     item = public_items(event).filter(line=item_id).first() if item_id else None
@@ -49,20 +50,14 @@ def show_item(*, actor: Actor, event_id: UUID, item_id: UUID | None, now: dateti
 @transaction.atomic
 def turn_page(*, actor: Actor, event_id: UUID, item_id: UUID, page: int, now: datetime) -> Stage:
     """Raises StageMoved when another line is on stage, PageUnknown, and what `show_item` raises of rights and state."""
-    event, stage = _held(actor, event_id, item_id)
-    if not 1 <= page <= stage.pages:
-        raise PageUnknown
-    if stage.page != page:
-        stage.page = page
-        stage.save(update_fields=["page", "moved_by", "updated_at"])
-        say(event, page_turned(stage), now=now)
-    return stage
+    event, stage = hold_stage(actor, event_id, item_id)
+    return turn(event, stage, page, now=now)
 
 
 @transaction.atomic
 def start_timer(*, actor: Actor, event_id: UUID, item_id: UUID, ends_at: datetime, now: datetime) -> Stage:
     """Let the clock run towards `ends_at`. Raises BadTimer, StageMoved."""
-    event, stage = _held(actor, event_id, item_id)
+    event, stage = hold_stage(actor, event_id, item_id)
     if abs(ends_at - now) > LONGEST_TIMER:
         raise BadTimer
     # Said as it is stored, whatever zone it came in.
@@ -72,7 +67,7 @@ def start_timer(*, actor: Actor, event_id: UUID, item_id: UUID, ends_at: datetim
 @transaction.atomic
 def stop_timer(*, actor: Actor, event_id: UUID, item_id: UUID, left_ms: int, now: datetime) -> Stage:
     """Let the clock stand with what is left, in milliseconds. Raises BadTimer, StageMoved."""
-    event, stage = _held(actor, event_id, item_id)
+    event, stage = hold_stage(actor, event_id, item_id)
     if abs(left_ms) > _LONGEST_MS:
         raise BadTimer
     return _set_timer(event, stage, None, left_ms, now)
@@ -112,19 +107,41 @@ def _open_deck(stage: Stage, deck: StoredFile | None) -> None:
     stage.pages, stage.page = (deck.page_count, 1) if deck else (0, 0)
 
 
-def _held(actor: Actor, event_id: UUID, item_id: UUID | None = None) -> tuple[Event, Stage]:
-    """The event, kept from ending meanwhile, and its stage, held until the transaction ends.
+def hold_stage(actor: Actor, event_id: UUID, item_id: UUID | None = None) -> tuple[Event, Stage]:
+    """The event, kept from ending meanwhile, and its stage, held until the transaction ends, for who runs it.
 
-    With `item_id` only while that line is on stage. Registering goes on beside it.
+    With `item_id` only while that line is on stage. Registering goes on beside it. Raises NotFound, NotPermitted, WrongState,
+    StageMoved.
     """
     hold_open(event_id)
     event = event_by_id(actor, event_id)
     require_step(actor, "run_stage", event)
+    return event, hold_stage_of(actor, event, item_id)
+
+
+def hold_stage_of(actor: Actor, event: Event, item_id: UUID | None = None) -> Stage:
+    """The stage of an event that is on, for a caller who may act on it and keeps the event from ending.
+
+    Raises WrongState, StageMoved.
+    """
+    if event.state != EventState.LIVE:
+        raise WrongState(state=event.state)
     stage, _ = Stage.objects.select_for_update().get_or_create(event=event)
     if item_id is not None and stage.item_id != item_id:
         raise StageMoved
     stage.moved_by_id = actor.pk if is_person(actor) else None
-    return event, stage
+    return stage
+
+
+def turn(event: Event, stage: Stage, page: int, *, now: datetime) -> Stage:
+    """The caller holds the stage. Raises PageUnknown."""
+    if not 1 <= page <= stage.pages:
+        raise PageUnknown
+    if stage.page != page:
+        stage.page = page
+        stage.save(update_fields=["page", "moved_by", "updated_at"])
+        say(event, page_turned(stage), now=now)
+    return stage
 
 
 def _set_timer(event: Event, stage: Stage, ends_at: datetime | None, left_ms: int, now: datetime) -> Stage:

@@ -14,11 +14,11 @@ from django.db import transaction
 from backend.core import clock
 from backend.core.actors import SYSTEM, Guest
 from backend.core.errors import DomainError
+from backend.feeds import passes
 from backend.feeds import selectors as feeds
 from backend.feeds.errors import FeedNotFound
 from backend.feeds.models import FeedEvent
 from backend.feeds.names import FeedName
-from backend.interactions import passes
 from backend.interactions.enums import HiddenBecause, InterestKind, PollKind, PollState, QuestionState
 from backend.interactions.models import Announcement, Participant, Poll, Question
 from backend.interactions.room_state import (
@@ -299,25 +299,8 @@ def test_a_ticket_leads_into_a_room_that_is_not_for_everybody_and_into_no_other(
     guest = Guest(enter(actor=NOBODY, event_id=closed.pk, ticket=secret_of(place.pk)).pk, place.pk)
     for event, viewer, may in ((closed, guest, True), (closed, NOBODY, False), (other, guest, False)):
         address = f"/api/v1/feeds/{public_feed(event.pk)}/events/"
-        shown: dict[str, Any] = (
-            {"headers": {"X-Room-Pass": passes.issue(viewer.participant_id, viewer.registration_id)}}
-            if isinstance(viewer, Guest)
-            else {}
-        )
+        shown: dict[str, Any] = {"headers": {"X-Room-Pass": passes.issue(viewer)}} if isinstance(viewer, Guest) else {}
         assert client_of().get(address, **shown).status_code == (200 if may else 404)
-
-
-@pytest.mark.django_db
-def test_a_forged_pass_is_no_pass() -> None:
-    good = passes.issue(uuid4(), uuid4())
-    assert passes.read(good) is not None
-    for forged in (
-        good[:-1] + ("A" if good[-1] != "A" else "B"),
-        "",
-        "x:y:z",
-        f"{uuid4().hex}:{good.split(':', 1)[1]}",
-    ):
-        assert passes.read(forged) is None
 
 
 @pytest.mark.django_db(transaction=True)

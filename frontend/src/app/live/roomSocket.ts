@@ -2,6 +2,7 @@ import { WebSocket } from 'partysocket';
 import { type AckMessage, createLiveTicket, type ErrorMessage, type PulseMessage, resumeFeed } from '@/api';
 import { newNonce } from '@/shared/nonce';
 import { type FeedMessage, type Place, type Reduce, START, take } from './place';
+import { ServerClock } from './serverClock';
 
 export type Connection = 'connecting' | 'live' | 'polling';
 
@@ -60,6 +61,7 @@ export class RoomSocket {
   private readonly socket: WebSocket;
   private readonly waiting = new Map<string, Waiting>();
   private readonly options: Options;
+  private readonly clock = new ServerClock();
   private lastHeard = Date.now();
   private isClosed = false;
   private readonly timers: ReturnType<typeof setInterval>[];
@@ -160,7 +162,7 @@ export class RoomSocket {
     if (!followed) return;
     if (message.kind === 'refused') followed.onRefused();
     else this.options.onConnection('live');
-    if ('now' in message) this.options.onOffset(Date.parse(message.now) - Date.now());
+    if ('now' in message) this.options.onOffset(this.clock.heard(Date.parse(message.now), Date.now()));
     if (message.kind === 'head' && message.feed.endsWith(':public'))
       this.options.onPresent?.(message.present);
     this.apply(followed, message);

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { AgendaSlotsListResponse } from '@/api';
 import { agendaSlotsAnswerMutation, agendaSlotsListOptions } from '@/api/@tanstack/react-query.gen';
 import { useTold } from '@/app/acts';
+import { AppLink } from '@/shared/AppLink';
 import { organizationName } from '@/shared/names';
 import { LoadingState } from '@/shared/states/LoadingState';
 import css from './events.module.css';
@@ -76,6 +77,11 @@ function SlotLine({ slot }: { slot: Slot }) {
           {t('slot.decline')}
         </Button>
       </div>
+      {slot.is_confirmed && !slot.is_dropped ? (
+        <p>
+          <AppLink href={`/speaking/${slot.event.id}`}>{t('slot.speak')}</AppLink>
+        </p>
+      ) : null}
       {slot.is_confirmed && !slot.is_dropped && slot.decks_due_at ? (
         <Suspense fallback={<LoadingState rows={2} />}>
           <FinalDeckPart slot={slot.id} />

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { judgingPage, type RoadshowRoomState } from '@/api';
+import { usePicture } from '@/shared/usePicture';
 import css from './judging.module.css';
 
 interface DeckPictureProps {
@@ -14,7 +15,17 @@ export function DeckPicture({ event, secret, stage }: DeckPictureProps) {
   const { t } = useTranslation('judging');
   const [page, setPage] = useState(stage.page);
   useEffect(() => setPage(stage.page), [stage.page]);
-  const { address, isLost } = usePicture(event, secret, stage.item_id ?? '', page);
+  const item = stage.item_id ?? '';
+  const { address, isLost } = usePicture(`${event} ${secret} ${item} ${page}`, async () => {
+    const { data } = await judgingPage({
+      path: { event_id: event },
+      query: { item, page },
+      headers: { 'X-Judge-Link': secret },
+      parseAs: 'blob',
+      throwOnError: true,
+    });
+    return data;
+  });
   return (
     <figure className={css.deck}>
       {isLost ? <p className={css.lost}>{t('page.deck_lost')}</p> : null}
@@ -32,31 +43,4 @@ export function DeckPicture({ event, secret, stage }: DeckPictureProps) {
       </figcaption>
     </figure>
   );
-}
-
-/** A picture is asked for with the link, which an address would give away; a page stays until the next one has arrived. */
-function usePicture(event: string, secret: string, item: string, page: number) {
-  const [address, setAddress] = useState('');
-  const [isLost, setIsLost] = useState(false);
-  useEffect(() => {
-    let gone = false;
-    const ask = async () => {
-      const { data } = await judgingPage({
-        path: { event_id: event },
-        query: { item, page },
-        headers: { 'X-Judge-Link': secret },
-        parseAs: 'blob',
-        throwOnError: true,
-      });
-      if (gone) return;
-      setIsLost(false);
-      setAddress(URL.createObjectURL(data as Blob));
-    };
-    ask().catch(() => setIsLost(!gone));
-    return () => {
-      gone = true;
-    };
-  }, [event, secret, item, page]);
-  useEffect(() => () => URL.revokeObjectURL(address), [address]);
-  return { address, isLost };
 }

@@ -6,14 +6,15 @@ import { toApiError } from '@/shared/apiError';
 import { titleOf } from '@/shared/names';
 import { LoadingState } from '@/shared/states/LoadingState';
 import { useAwake } from '@/shared/useAwake';
+import { useHashLink } from '@/shared/useHashLink';
 import { usePageTitle } from '@/shared/usePageTitle';
 import { useRefusalText } from '@/shared/useRefusalText';
 import { DeckPicture } from './DeckPicture';
+import { JudgesChat } from './JudgesChat';
 import css from './judging.module.css';
 import { Overview } from './Overview';
 import { PitchSheet } from './PitchSheet';
 import { useKeeper, useSettling } from './useKeeper';
-import { useLink } from './useLink';
 import { useStage, useView } from './useView';
 import { DRIFT_FROM, type View } from './words';
 
@@ -22,7 +23,7 @@ const route = getRouteApi('/judging/$id');
 /** A judge's phone: the deck on stage and the rubric on one screen, and what they gave so far. */
 export function JudgingPage() {
   const { id } = route.useParams();
-  const secret = useLink(id);
+  const secret = useHashLink(`xmh:judging:${id}:link`);
   const query = useView(id, secret);
   useAwake();
   const isShut = query.isError && toApiError(query.error).status === 401;
@@ -67,7 +68,7 @@ interface OpenProps {
 function Open({ event, secret, view, refetch }: OpenProps) {
   const { t, i18n } = useTranslation('judging');
   usePageTitle(t('page.title', { title: titleOf(view.event, i18n.language) }));
-  const stage = useStage(event, view, refetch);
+  const { stage, room, chat } = useStage(event, view, refetch);
   const { keeper, state } = useKeeper(event, secret, view.id);
   useSettling(keeper, state, view, refetch);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -101,6 +102,7 @@ function Open({ event, secret, view, refetch }: OpenProps) {
       ) : (
         <p>{t('page.none')}</p>
       )}
+      {chat ? <JudgesChat {...{ event, room, chat }} judge={view.id} /> : null}
       <footer className={css.foot}>
         <LanguageSwitch />
         <ThemeSwitch />

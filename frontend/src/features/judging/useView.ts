@@ -1,9 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { judgingRetrieve, type RoadshowRoomState, type RoomJudgesState } from '@/api';
+import {
+  judgingRetrieve,
+  type RoadshowRoomState,
+  type RoomJudgesChatState,
+  type RoomJudgesState,
+} from '@/api';
 import { merge } from '@/app/live/merge';
 import type { FeedEvent } from '@/app/live/place';
-import { useFeed, useRoom } from '@/app/live/useRoom';
+import { type Room, useFeed, useRoom } from '@/app/live/useRoom';
 import type { View } from './words';
 
 export const viewKey = (event: string) => ['judging', event];
@@ -11,7 +16,10 @@ export const viewKey = (event: string) => ['judging', event];
 const EVERY_MS = 30_000;
 
 const reduceStage = (state: RoadshowRoomState, event: FeedEvent) => merge(state, event);
-const reducePanel = (state: RoomJudgesState, event: FeedEvent) => merge(state, event);
+type JudgesState = RoomJudgesState & RoomJudgesChatState;
+const reducePanel = (state: JudgesState, event: FeedEvent) => merge(state, event);
+
+export type JudgesRoom = Room<RoadshowRoomState>;
 
 /** What the link opens. */
 export function useView(event: string, secret: string) {
@@ -30,8 +38,8 @@ export function useView(event: string, secret: string) {
   });
 }
 
-/** The stage as the room hears it; whatever changes of the panel or the run of show has the page ask again. */
-export function useStage(event: string, view: View, refetch: () => unknown): RoadshowRoomState | null {
+/** The stage as the room hears it, and what is said behind it; whatever changes of the panel or the run of show has the page ask again. */
+export function useStage(event: string, view: View, refetch: () => unknown) {
   const room = useRoom(`roadshow:${event}:public`, reduceStage, usePass(view));
   const { place } = useFeed(room.socket, view.feed, reducePanel);
   const stage = room.place?.state ?? null;
@@ -42,7 +50,7 @@ export function useStage(event: string, view: View, refetch: () => unknown): Roa
   useEffect(() => {
     if (said || lines) void refetch();
   }, [said, lines]);
-  return stage;
+  return { stage, room, chat: place?.state?.judges_chat ?? null };
 }
 
 /** The first pass of this page: each reading brings another, and a new one would open another socket. */

@@ -11,7 +11,14 @@ import { room } from './fake';
 import type { RoadshowState } from './room';
 import type { EventDetail } from './useRoadshow';
 
-const EVENT = { id: 'e1', title: 'Evening', title_en: '', agenda: [], allowed_actions: ['run_stage'] };
+const EVENT = {
+  id: 'e1',
+  title: 'Evening',
+  title_en: '',
+  starts_at: '2026-03-05T06:00:00Z',
+  agenda: [],
+  allowed_actions: ['run_stage'],
+};
 const OFFSET = 60_000;
 const NOW = Date.parse('2026-03-05T06:00:00Z');
 

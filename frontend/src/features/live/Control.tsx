@@ -57,6 +57,7 @@ function Columns({ event, stage, offset, isOff }: OnStageProps) {
         <RunOfShow
           event={event}
           state={stage.state}
+          offset={offset}
           act={(line, isNow) =>
             isNow ? null : (
               <Button

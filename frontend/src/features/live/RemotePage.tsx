@@ -1,7 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFeed } from '@/app/live/useRoom';
 import { AppLink } from '@/shared/AppLink';
+import { LoadingState } from '@/shared/states/LoadingState';
 import { RefusedState } from '@/shared/states/RefusedState';
 import { useAwake } from '@/shared/useAwake';
 import { usePageTitle } from '@/shared/usePageTitle';
@@ -9,14 +11,17 @@ import { Admitted } from './Admitted';
 import { Begin, End } from './Bounds';
 import { ConnectionState } from './ConnectionState';
 import { Control } from './Control';
-import { RoomDesk } from './desk/RoomDesk';
 import live from './live.module.css';
 import { Present } from './Present';
+import { backstageFeedOf, reduceBackstage } from './questions/questions';
 import { RunOfShow } from './RunOfShow';
 import css from './remote.module.css';
 import { phaseOf, type RoadshowState } from './room';
 import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
 import { beginning, titleOf } from './words';
+
+const RoomDesk = lazy(() => import('./desk/RoomDesk').then((found) => ({ default: found.RoomDesk })));
+const CuePad = lazy(() => import('./backstage/CuePad'));
 
 const route = getRouteApi('/rooms/$id_/remote');
 
@@ -58,6 +63,8 @@ function Remote({ event, state, room }: RemoteProps) {
   const { t, i18n } = useTranslation('live');
   const title = titleOf(event, i18n.language);
   usePageTitle(t('remote.title', { title }));
+  const { place, refused } = useFeed(room.socket, backstageFeedOf(event.id), reduceBackstage);
+  const backstage = place?.state ?? null;
   return (
     <div className={`${live.page} ${css.page}`}>
       <header className={live.head}>
@@ -68,10 +75,24 @@ function Remote({ event, state, room }: RemoteProps) {
         <Present room={room} />
         <ConnectionState room={room} />
       </header>
-      <Control event={event} state={state} room={room} otherwise={<Bound event={event} state={state} />}>
+      <Control
+        event={event}
+        state={state}
+        room={room}
+        otherwise={<Bound event={event} state={state} room={room} />}
+      >
         <div className={css.rest}>
-          <RoomDesk event={event} state={state} room={room} />
-          <Ways event={event} />
+          {backstage && state.phase === 'live' ? (
+            <Suspense fallback={null}>
+              <CuePad event={event} state={state} room={room} cue={backstage.cue} />
+            </Suspense>
+          ) : null}
+          {refused ? null : (
+            <Suspense fallback={<LoadingState height={240} />}>
+              <RoomDesk event={event} state={state} room={room} backstage={backstage} />
+            </Suspense>
+          )}
+          <Ways event={event} isOver={state.phase === 'ended'} />
           {state.phase === 'live' && event.allowed_actions.includes('end_event') ? (
             <End event={event} />
           ) : null}
@@ -81,7 +102,7 @@ function Remote({ event, state, room }: RemoteProps) {
   );
 }
 
-function Ways({ event }: { event: EventDetail }) {
+function Ways({ event, isOver }: { event: EventDetail; isOver: boolean }) {
   const { t } = useTranslation('live');
   return (
     <nav className={css.ways} aria-label={t('remote.ways')}>
@@ -89,13 +110,15 @@ function Ways({ event }: { event: EventDetail }) {
         {t('remote.screen')}
       </AppLink>
       <AppLink href={`/rooms/${event.id}`}>{t('remote.audience')}</AppLink>
+      <AppLink href={`/speaking/${event.id}`}>{t('remote.speaker')}</AppLink>
+      {isOver ? <AppLink href={`/rooms/${event.id}/replay`}>{t('remote.replay')}</AppLink> : null}
       <AppLink href={`/org/events/${event.id}`}>{t('remote.desk')}</AppLink>
     </nav>
   );
 }
 
 /** Before it begins and after it is over. */
-function Bound({ event, state }: Omit<RemoteProps, 'room'>) {
+function Bound({ event, state, room }: RemoteProps) {
   const { t, i18n } = useTranslation('live');
   // Whoever ended the event stood at the foot of a longer page.
   useEffect(() => {
@@ -112,7 +135,7 @@ function Bound({ event, state }: Omit<RemoteProps, 'room'>) {
       </section>
       <section className={live.panel} aria-labelledby="run">
         <h2 id="run">{t('agenda.title')}</h2>
-        <RunOfShow event={event} state={state} />
+        <RunOfShow event={event} state={state} offset={room.offset} />
       </section>
     </>
   );

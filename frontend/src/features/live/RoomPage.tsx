@@ -12,7 +12,6 @@ import { Announcements } from './announcements/Announcements';
 import { ConnectionState } from './ConnectionState';
 import { GuestStage } from './GuestStage';
 import { Interest } from './interest/Interest';
-import { Ranking } from './judging/Ranking';
 import css from './live.module.css';
 import { Present } from './Present';
 import { inTurn } from './polls/polls';
@@ -20,12 +19,13 @@ import { Questions } from './questions/Questions';
 import { reduceParticipant } from './questions/questions';
 import { type Participation, useParticipant } from './questions/useParticipant';
 import { RunOfShow } from './RunOfShow';
-import { Reactions } from './reactions/Reactions';
 import type { RoadshowState } from './room';
 import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
 import { titleOf } from './words';
 
-// Loaded when the host asks something for the first time.
+// What a hand reaches for comes after what is read, and a poll when the host asks something for the first time.
+const Reactions = lazy(() => import('./reactions/Reactions').then((found) => ({ default: found.Reactions })));
+const Ranking = lazy(() => import('./judging/Ranking').then((found) => ({ default: found.Ranking })));
 const Polls = lazy(() => import('./polls/Polls').then((found) => ({ default: found.Polls })));
 
 const route = getRouteApi('/rooms/$id');
@@ -68,7 +68,9 @@ function Shown({ event, state, room, participation }: ShownProps) {
       <div className={css.columns}>
         <div className={css.side}>
           <Announcements state={state} />
-          <Ranking state={state} />
+          <Suspense fallback={null}>
+            <Ranking state={state} />
+          </Suspense>
           <GuestStage event={event} state={state} offset={room.offset} />
           {me?.may_mark && own ? (
             <Suspense fallback={null}>
@@ -83,9 +85,11 @@ function Shown({ event, state, room, participation }: ShownProps) {
           ) : null}
           <Questions event={event} state={state} room={room} participation={participation} own={own} />
         </div>
-        <Run event={event} state={state} />
+        <Run event={event} state={state} room={room} />
       </div>
-      <Reactions event={event} state={state} room={room} />
+      <Suspense fallback={null}>
+        <Reactions event={event} state={state} room={room} />
+      </Suspense>
       <footer className={css.foot}>
         <LanguageSwitch />
         <ThemeSwitch />
@@ -111,13 +115,14 @@ function Head({ event, room, title }: Pick<ShownProps, 'event' | 'room'> & { tit
   );
 }
 
-function Run({ event, state }: Pick<ShownProps, 'event' | 'state'>) {
+function Run({ event, state, room }: Pick<ShownProps, 'event' | 'state' | 'room'>) {
   const { t } = useTranslation('live');
   return (
     <section className={css.panel} aria-labelledby="run">
       <h2 id="run">{t('agenda.title')}</h2>
-      <RunOfShow event={event} state={state} />
+      <RunOfShow event={event} state={state} offset={room.offset} />
       <p className={css.links}>
+        {state.has_replay ? <AppLink href={`/rooms/${event.id}/replay`}>{t('head.replay')}</AppLink> : null}
         <AppLink href={`/events/${event.id}`}>
           {t(event.takes_registrations && state.phase === 'live' ? 'head.register' : 'head.event')}
         </AppLink>

@@ -23,6 +23,7 @@ export function room(changes: Partial<RoadshowState>): RoadshowState {
     questions: {},
     polls: {},
     announcements: {},
+    has_replay: false,
     counts: { asked: 0, answered: 0, hidden: 0 },
     ...changes,
   };

@@ -4,13 +4,14 @@ import type {
   RoadshowRoomState,
   RoadshowTimer,
   RoomAudienceState,
+  RoomReplayState,
 } from '@/api';
 import { client } from '@/api/client.gen';
 import { merge } from '@/app/live/merge';
 import type { FeedEvent } from '@/app/live/place';
 
 /** What everybody in the room sees. */
-export type RoadshowState = RoadshowRoomState & RoomAudienceState;
+export type RoadshowState = RoadshowRoomState & RoomAudienceState & RoomReplayState;
 /** One line of the run of show, as everybody may see it. */
 export type Line = RoadshowItem;
 export type StageTimer = RoadshowTimer;

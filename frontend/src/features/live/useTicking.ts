@@ -1,8 +1,8 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
-const TICK_MS = 100;
+const TICK_MS = 50;
 
-/** What `read` says, looked at ten times a second while `isTicking`; drawn again only when it says something else. */
+/** What `read` says, looked at twenty times a second while `isTicking`; drawn again only when it says something else. */
 export function useTicking<T extends string | number | boolean>(read: () => T, isTicking: boolean): T {
   const subscribe = useCallback(
     (onChange: () => void) => {

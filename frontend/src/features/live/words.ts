@@ -30,6 +30,16 @@ export function beginning(event: Pick<EventDetail, 'starts_at'>, language: strin
   }).format(new Date(event.starts_at));
 }
 
+/** One moment of the street's day: 14:30. */
+export function clockTime(at: number, language: string): string {
+  return new Intl.DateTimeFormat(TAG[language] ?? language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: STREET_ZONE,
+  }).format(at);
+}
+
 /** What somebody types into a browser to get to an address, in the two parts a wall shows it in. */
 export function typed(address: string): { host: string; path: string } {
   const [host = '', ...path] = address.replace(/^https?:\/\//, '').split('/');

@@ -41,6 +41,9 @@ export const ACT_GROUPS = [
   'event',
   'webhook',
   'judging',
+  'backstage',
+  'speaker',
+  'replay',
   'case',
 ] as const;
 

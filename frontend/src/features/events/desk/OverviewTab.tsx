@@ -1,6 +1,8 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '@/shared/AppLink';
 import { Facts, fact } from '@/shared/Facts';
+import { LoadingState } from '@/shared/states/LoadingState';
 import css from '../events.module.css';
 import { OwnHelp } from '../hosting/OwnHelp';
 import { Copies } from '../series/Copies';
@@ -9,16 +11,30 @@ import { type EventDetail, roomOf } from '../words';
 import { CallOff } from './CallOff';
 import { nextOf, unanswered } from './next';
 
+const RehearsalPanel = lazy(() =>
+  import('../rehearsal/RehearsalPanel').then((found) => ({ default: found.RehearsalPanel })),
+);
+
 /** How an event stands, what to do next, and the ways to all that is not on its desk. */
 export function OverviewTab({ event }: { event: EventDetail }) {
   return (
     <>
       {event.helps_as.length > 0 ? <OwnHelp event={event} /> : null}
       <Standing event={event} />
+      {mayRehearse(event) ? (
+        <Suspense fallback={<LoadingState height={160} />}>
+          <RehearsalPanel event={event} />
+        </Suspense>
+      ) : null}
       <Copies event={event} />
       {event.allowed_actions.includes('cancel_event') ? <CallOff event={event} /> : null}
     </>
   );
+}
+
+/** Until the evening begins, for whoever will run it. */
+function mayRehearse({ allowed_actions, state }: EventDetail): boolean {
+  return allowed_actions.includes('read_hosts_own') && ['draft', 'under_review', 'published'].includes(state);
 }
 
 function Standing({ event }: { event: EventDetail }) {

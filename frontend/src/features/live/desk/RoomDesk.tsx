@@ -1,10 +1,11 @@
 import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFeed } from '@/app/live/useRoom';
+import { unreadOf } from '@/app/backstage/chat';
+import { useViewer } from '@/app/viewer';
 import { LoadingState } from '@/shared/states/LoadingState';
 import live from '../live.module.css';
 import { QuestionDesk } from '../questions/QuestionDesk';
-import { type BackstageState, backstageFeedOf, pilesOf, reduceBackstage } from '../questions/questions';
+import { type BackstageState, pilesOf } from '../questions/questions';
 import questions from '../questions/questions.module.css';
 import type { RoadshowState } from '../room';
 import type { EventDetail, Roadshow } from '../useRoadshow';
@@ -12,14 +13,17 @@ import css from './desk.module.css';
 
 const PollDesk = lazy(() => import('../polls/PollDesk').then((found) => ({ default: found.PollDesk })));
 const AnnounceDesk = lazy(() => import('../announcements/AnnounceDesk'));
+const BackstageDesk = lazy(() => import('../backstage/BackstageDesk'));
 
 interface RoomDeskProps {
   event: EventDetail;
   state: RoadshowState;
   room: Roadshow['room'];
+  /** Null until the organizers' feed has come. */
+  backstage: BackstageState | null;
 }
 
-const TABS = ['questions', 'polls', 'announcements'] as const;
+const TABS = ['questions', 'polls', 'announcements', 'backstage'] as const;
 type Tab = (typeof TABS)[number];
 
 interface DeskProps extends RoomDeskProps {
@@ -31,28 +35,32 @@ const DESKS: Record<Tab, ComponentType<DeskProps>> = {
   questions: QuestionDesk,
   polls: PollDesk,
   announcements: AnnounceDesk,
+  backstage: BackstageDesk,
 };
 
 /** What the host does with the room beside the stage. What waits for a hand is counted where it is chosen. */
-export function RoomDesk({ event, state, room }: RoomDeskProps) {
+export function RoomDesk({ backstage, ...given }: RoomDeskProps) {
+  const { room, state } = given;
+  const isOff = room.connection !== 'live' || state.phase === 'cancelled';
+  if (!backstage) return <LoadingState height={240} />;
+  return <Desks {...given} backstage={backstage} isOff={isOff} />;
+}
+
+function Desks(desk: DeskProps) {
   const { t } = useTranslation('live');
-  const { place, refused } = useFeed(room.socket, backstageFeedOf(event.id), reduceBackstage);
+  const { state, backstage } = desk;
   const [tab, setTab] = useState<Tab>('questions');
   const [seen, setSeen] = useState<ReadonlySet<Tab>>(new Set(['questions']));
   const turnTo = (to: Tab) => {
     setTab(to);
     setSeen((before) => new Set([...before, to]));
   };
-  const backstage = place?.state ?? null;
-  if (refused) return null;
-  if (!backstage) return <LoadingState height={240} />;
   const counts: Record<Tab, number> = {
     questions: pilesOf(backstage, state.questions).queue.length,
     polls: Object.values(backstage.desk_polls).filter((poll) => poll.state === 'open').length,
     announcements: Object.keys(state.announcements).length,
+    backstage: useUnread(backstage, tab === 'backstage'),
   };
-  const isOff = room.connection !== 'live' || state.phase === 'cancelled';
-  const shared = { event, state, room, backstage, isOff };
   return (
     <section className={live.panel} aria-labelledby="desk">
       <h2 id="desk">{t('desk.title')}</h2>
@@ -69,11 +77,20 @@ export function RoomDesk({ event, state, room }: RoomDeskProps) {
           const Desk = DESKS[one];
           return (
             <div key={one} className={css.desk} hidden={one !== tab}>
-              <Desk {...shared} />
+              <Desk {...desk} />
             </div>
           );
         })}
       </Suspense>
     </section>
   );
+}
+
+/** What others said behind the stage since the talk was last open on this page; nothing of what was said before it. */
+function useUnread({ team_chat, judges_chat }: BackstageState, isOpen: boolean): number {
+  const me = useViewer()?.id ?? '';
+  const lines = { ...team_chat, ...judges_chat };
+  const [seen, setSeen] = useState<ReadonlySet<string>>(() => new Set(Object.keys(lines)));
+  if (isOpen && Object.keys(lines).some((id) => !seen.has(id))) setSeen(new Set(Object.keys(lines)));
+  return unreadOf(lines, seen, me);
 }

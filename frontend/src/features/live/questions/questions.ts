@@ -5,12 +5,14 @@ import type {
   RoomOwnQuestion,
   RoomParticipantState,
   RoomQuestion,
+  RoomTeamState,
 } from '@/api';
 import { merge } from '@/app/live/merge';
 import type { FeedEvent } from '@/app/live/place';
 
 export type AudienceState = RoomAudienceState;
-export type BackstageState = RoomBackstageState;
+/** What the organizers' feed says. */
+export type BackstageState = RoomBackstageState & RoomTeamState;
 export type ParticipantState = RoomParticipantState;
 export type Question = RoomQuestion;
 export type DeskQuestion = RoomDeskQuestion;

@@ -1,0 +1,3 @@
+from backend.backstage.api import urlpatterns
+
+__all__ = ["urlpatterns"]

@@ -1,0 +1,3 @@
+from backend.rehearsals.api import urlpatterns
+
+__all__ = ["urlpatterns"]

@@ -1,0 +1,3 @@
+from backend.replays.api import urlpatterns
+
+__all__ = ["urlpatterns"]

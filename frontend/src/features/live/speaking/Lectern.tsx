@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import type { RoomCue } from '@/api';
+import type { Room } from '@/app/live/useRoom';
+import type { RoadshowState } from '../room';
+import { Light } from './Light';
+import { NotesField } from './NotesField';
+import { Pages, usePages } from './Pages';
+import { ShareLink } from './ShareLink';
+import { askedOf, type OwnLine, type View } from './speaking';
+import css from './speaking.module.css';
+import { useNotes } from './useNotes';
+
+interface LecternProps {
+  event: string;
+  secret: string;
+  view: View;
+  line: OwnLine;
+  state: RoadshowState;
+  room: Room<RoadshowState>;
+  cue: RoomCue | null;
+}
+
+/** One line of the run of show, for who speaks for it. */
+export function Lectern({ event, secret, view, line, state, room, cue }: LecternProps) {
+  const pages = usePages(event, line, state, room);
+  const notes = useNotes(event, secret, view);
+  return (
+    <>
+      <Light state={state} line={line.id} cue={cue} offset={room.offset} />
+      <div className={css.columns}>
+        <Pages {...pages} {...{ event, secret }} line={line.id} isOff={room.connection !== 'live'} />
+        <div className={css.side}>
+          <NotesField notes={notes} line={line.id} page={pages.pages > 0 ? pages.page : 0} />
+          <Asked state={state} line={line.id} />
+          {line.may_share ? <ShareLink event={event} line={line} /> : null}
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** What the room wants to know of this line. */
+function Asked({ state, line }: { state: RoadshowState; line: string }) {
+  const { t } = useTranslation(['backstage', 'questions']);
+  const asked = askedOf(state, line);
+  return (
+    <section className={css.notes} aria-labelledby="asked">
+      <h2 id="asked">{t('backstage:asked.title')}</h2>
+      {asked.length === 0 ? <p className={css.quiet}>{t('backstage:asked.none')}</p> : null}
+      <ol className={css.asked}>
+        {asked.map((one) => (
+          <li key={one.id} data-now={one.state === 'on_screen' || undefined}>
+            <p>{one.text}</p>
+            <p className={css.quiet}>
+              {[one.name, t('questions:votes', { count: one.votes })].filter(Boolean).join(' · ')}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { useEffect, useRef, useState } from 'react';
+import { speakingNotesWrite, speakingRetrieve } from '@/api';
+import { toApiError } from '@/shared/apiError';
+import type { View } from './speaking';
+import { headersOf } from './useSpeaking';
+
+const SAVE_MS = 800;
+
+/** `was`: what the server has. `theirs`: what another device put there meanwhile. */
+export interface Note {
+  text: string;
+  was: string;
+  standing: 'saved' | 'typed' | 'saving' | 'changed' | 'failed';
+  theirs: string;
+}
+
+const NONE: Note = { text: '', was: '', standing: 'saved', theirs: '' };
+const keyOf = (line: string, page: number) => `${line} ${page}`;
+
+function notesOf(view: View): Record<string, Note> {
+  const notes: Record<string, Note> = {};
+  for (const line of view.lines)
+    for (const { page, text } of line.notes) notes[keyOf(line.id, page)] = { ...NONE, text, was: text };
+  return notes;
+}
+
+/** What became of a note that was sent: what another device wrote meanwhile stands in `theirs`. */
+async function sent(
+  event: string,
+  secret: string,
+  line: string,
+  page: number,
+  note: Note,
+): Promise<Partial<Note>> {
+  const { text, was } = note;
+  const headers = headersOf(secret);
+  try {
+    await speakingNotesWrite({
+      path: { event_id: event, line_id: line },
+      headers,
+      body: { page, text, was },
+      throwOnError: true,
+    });
+    return { was: text, standing: 'saved' };
+  } catch (error) {
+    if (toApiError(error).code !== 'backstage.notes_changed') return { standing: 'failed' };
+  }
+  const { data } = await speakingRetrieve({ path: { event_id: event }, headers });
+  if (!data) return { standing: 'failed' };
+  const theirs = notesOf(data)[keyOf(line, page)]?.text ?? '';
+  return { theirs, was: theirs, standing: 'changed' };
+}
+
+/** A speaker's notes by line and page: kept on the page at once and on the server a moment after the last letter. */
+export function useNotes(event: string, secret: string, view: View) {
+  const [notes, setNotes] = useState(() => notesOf(view));
+  const latest = useRef(notes);
+  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
+  const held = (key: string) => latest.current[key] ?? NONE;
+  const put = (key: string, part: Partial<Note>) => {
+    latest.current = { ...latest.current, [key]: { ...held(key), ...part } };
+    setNotes(latest.current);
+  };
+  const save = async (line: string, page: number) => {
+    const key = keyOf(line, page);
+    const note = held(key);
+    put(key, { standing: 'saving' });
+    const became = await sent(event, secret, line, page, note);
+    // Whoever went on typing is saved once more.
+    const isTyping = held(key).text !== note.text && became.standing === 'saved';
+    put(key, isTyping ? { ...became, standing: 'typed' } : became);
+    if (isTyping) later(line, page);
+  };
+  const later = (line: string, page: number) => {
+    const key = keyOf(line, page);
+    clearTimeout(timers.current.get(key));
+    timers.current.set(
+      key,
+      setTimeout(() => void save(line, page), SAVE_MS),
+    );
+  };
+  useEffect(
+    () => () => {
+      for (const timer of timers.current.values()) clearTimeout(timer);
+    },
+    [],
+  );
+  return {
+    noteOf: (line: string, page: number): Note => notes[keyOf(line, page)] ?? NONE,
+    type: (line: string, page: number, text: string) => {
+      put(keyOf(line, page), { text, standing: 'typed' });
+      later(line, page);
+    },
+    save: (line: string, page: number) => void save(line, page),
+    takeTheirs: (line: string, page: number) => {
+      const { theirs } = held(keyOf(line, page));
+      put(keyOf(line, page), { text: theirs, was: theirs, standing: 'saved' });
+    },
+  };
+}
+
+export type Notes = ReturnType<typeof useNotes>;
