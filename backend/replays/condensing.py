@@ -43,7 +43,8 @@ def condensed(empty: Mapping[str, Any], before: Iterable[Said], after: Sequence[
         payload = _cleaned(said.payload, known)
         ms = max(int((said.at - began_at).total_seconds() * 1000), 0)
         if log and ms // _SECOND_MS == log[-1]["ms"] // _SECOND_MS:
-            log[-1]["payload"] = _together(log[-1]["payload"], payload)
+            # All of it was true at the end of that second, and not before.
+            log[-1] = {"ms": ms, "payload": _together(log[-1]["payload"], payload)}
         else:
             log.append({"ms": ms, "payload": payload})
     return Condensed(start, log)

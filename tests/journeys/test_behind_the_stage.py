@@ -72,10 +72,10 @@ def _founder_prepares(desk: Desk, event: str) -> Page:
     page = desk.page_of("startup", phone=True)
     page.goto(f"/speaking/{event}")
     expect(page.get_by_text("活动尚未开始")).to_be_visible()
-    page.get_by_label("第 1 页备注").fill("先讲结论：良率九成二。")
+    page.get_by_role("textbox", name="第 1 页备注").fill("先讲结论：良率九成二。")
     expect(page.get_by_text("已保存", exact=True)).to_be_visible()
     page.reload()
-    expect(page.get_by_label("第 1 页备注")).to_have_value("先讲结论：良率九成二。")
+    expect(page.get_by_role("textbox", name="第 1 页备注")).to_have_value("先讲结论：良率九成二。")
     desk.check(page, "prepared")
     return page
 

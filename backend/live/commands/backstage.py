@@ -25,13 +25,20 @@ class TakeBack(Payload):
     line: UUID
 
 
-class GiveCue(Payload):
-    """To the speaker of `item`, which is on stage. Without a light and with a blank note it takes away what was shown."""
+class Light(Payload):
+    """For the speaker of `item`, which is on stage; null takes it away."""
 
     room: UUID
     item: UUID
     light: CueLight | None
-    note: str = Field(default="", max_length=400)
+
+
+class Note(Payload):
+    """Words for the speaker of `item`; blank takes them away."""
+
+    room: UUID
+    item: UUID
+    note: str = Field(max_length=400)
 
 
 class TurnOwnPage(Payload):
@@ -57,11 +64,14 @@ def take_back(actor: Actor, payload: TakeBack, now: datetime) -> None:
     chatting.take_back(actor=actor, event_id=payload.room, line_id=payload.line, now=now)
 
 
-@command("stage.give_cue", GiveCue)
-def give_cue(actor: Actor, payload: GiveCue, now: datetime) -> None:
-    cueing.give(
-        actor=actor, event_id=payload.room, line_id=payload.item, light=payload.light, note=payload.note, now=now
-    )
+@command("stage.set_light", Light)
+def set_light(actor: Actor, payload: Light, now: datetime) -> None:
+    cueing.light(actor=actor, event_id=payload.room, line_id=payload.item, light=payload.light, now=now)
+
+
+@command("stage.set_note", Note)
+def set_note(actor: Actor, payload: Note, now: datetime) -> None:
+    cueing.say(actor=actor, event_id=payload.room, line_id=payload.item, note=payload.note, now=now)
 
 
 @command("speaker.turn_page", TurnOwnPage)

@@ -18,8 +18,7 @@ from backend.backstage.room_state import (
     speakers_event,
     team_event,
 )
-from backend.backstage.services import speaking
-from backend.backstage.services.cueing import give
+from backend.backstage.services import cueing, speaking
 from backend.core import clock
 from backend.core.actors import SYSTEM
 from backend.core.errors import DomainError
@@ -63,14 +62,15 @@ class Night(Backstage):
             self.take_back(self.chance.choice(hands), self.chance.choice(self.said))
 
     def _cue(self) -> None:
-        give(
-            actor=self.host,
-            event_id=self.event.pk,
-            line_id=self.chance.choice(self.lines).pk,
-            light=self.chance.choice([None, *CueLight]),
-            note=self.chance.choice(["", "请收尾"]),
-            now=self.now,
-        )
+        at: dict[str, Any] = {
+            "actor": self.host,
+            "event_id": self.event.pk,
+            "line_id": self.chance.choice(self.lines).pk,
+        }
+        if self.chance.random() < 0.5:
+            cueing.light(**at, light=self.chance.choice([None, *CueLight]), now=self.now)
+        else:
+            cueing.say(**at, note=self.chance.choice(["", "请收尾"]), now=self.now)
 
     def _line(self) -> None:
         line = self.chance.choice(self.lines)

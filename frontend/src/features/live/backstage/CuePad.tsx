@@ -25,8 +25,6 @@ export default function CuePad({ event, state, room, cue }: CuePadProps) {
   if (!item) return null;
   const shown = cue?.line === item ? cue : null;
   const isOff = room.connection !== 'live';
-  const give = (light: RoomCue['light'], note: string) =>
-    say('stage.give_cue', { item, light: light || null, note });
   return (
     <section className={live.panel} aria-labelledby="cues">
       <h2 id="cues">{t('cue.title')}</h2>
@@ -38,7 +36,9 @@ export default function CuePad({ event, state, room, cue }: CuePadProps) {
             data-light={light}
             aria-pressed={shown?.light === light}
             disabled={isOff}
-            onClick={() => void give(shown?.light === light ? '' : light, shown?.note ?? '')}
+            onClick={() =>
+              void say('stage.set_light', { item, light: shown?.light === light ? null : light })
+            }
           >
             {t(`cue.${light}`)}
           </button>
@@ -48,7 +48,7 @@ export default function CuePad({ event, state, room, cue }: CuePadProps) {
         key={item}
         isOff={isOff}
         shown={shown?.note ?? ''}
-        give={(note) => give(shown?.light ?? '', note)}
+        give={(note) => say('stage.set_note', { item, note })}
       />
       <p role="alert" className={css.refusal}>
         {refusal}
