@@ -22,9 +22,9 @@ class DirectSocket:
         transport = protocol.transport
         if protocol.close_sent or protocol.disconnected or transport.is_closing():
             return False
-        if not self._backlog.takes(transport.get_write_buffer_size(), len(frame.wire)):
+        if not self._backlog.takes(transport.get_write_buffer_size(), frame.size):
             return False
-        transport.write(frame.wire)
+        transport.writelines(frame.pieces)
         return True
 
     def abort(self) -> None:

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from backend.core.actors import Viewer
+from backend.accounts.selectors import as_person
+from backend.core.actors import Viewer, is_system
 from backend.core.permissions import may
 from backend.feeds import rooms
 from backend.feeds.enums import Audience
@@ -62,6 +63,9 @@ class EventRoom:
         # A hall full of people asks: what is for everybody takes one look.
         if Event.objects.filter(open_to_all(), pk=event_id).exists():
             return True
+        if as_person(viewer) is None and not is_system(viewer):
+            # Without an account nobody is shown more events than everybody.
+            return False
         return visible_events(viewer).filter(was_published(), pk=event_id).exists()
 
     def state(self, feed: FeedName, *, now: datetime) -> Mapping[str, Any]:
