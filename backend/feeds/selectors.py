@@ -54,16 +54,39 @@ class Position:
     head: int
 
 
-def readable_feed(viewer: Viewer, written: str, *, now: datetime) -> FeedName:
-    """The feed of that name. Raises FeedNotFound when there is none or this viewer may not read it."""
+def known_feed(written: str) -> FeedName:
+    """The feed of that name, of a kind of room that is known. Raises FeedNotFound."""
     try:
         feed = FeedName.parse(written)
     except ValueError as error:
         raise FeedNotFound from error
-    owner = rooms.owner_of(feed)
-    if owner is None or not owner.may_read(viewer, feed, now=now):
+    _owner_of(feed)
+    return feed
+
+
+def is_open(feed: FeedName, *, now: datetime) -> bool:
+    """Whether everybody may read it, whoever they are."""
+    return _owner_of(feed).is_open(feed, now=now)
+
+
+def is_for(viewer: Viewer, feed: FeedName, *, now: datetime) -> bool:
+    """Whether this viewer may read a feed that is not everybody's."""
+    return _owner_of(feed).may_read(viewer, feed, now=now)
+
+
+def readable_feed(viewer: Viewer, written: str, *, now: datetime) -> FeedName:
+    """The feed of that name. Raises FeedNotFound when there is none or this viewer may not read it."""
+    feed = known_feed(written)
+    if not (is_open(feed, now=now) or is_for(viewer, feed, now=now)):
         raise FeedNotFound
     return feed
+
+
+def _owner_of(feed: FeedName) -> rooms.Room:
+    owner = rooms.owner_of(feed)
+    if owner is None:
+        raise FeedNotFound
+    return owner
 
 
 def position(feed: FeedName) -> Position:
@@ -79,9 +102,7 @@ def snapshot(feed: FeedName, *, now: datetime) -> Snapshot:
     The share lock waits for writers that hold a number but have not committed, and holds off the next ones, so that
     no event can stand in the state but not in the number, nor the other way round.
     """
-    owner = rooms.owner_of(feed)
-    if owner is None:
-        raise FeedNotFound
+    owner = _owner_of(feed)
     row = Feed.objects.raw("SELECT * FROM feeds_feed WHERE name = %s FOR SHARE", [str(feed)])
     held = next(iter(row), None)
     state = dict(owner.state(feed, now=now))

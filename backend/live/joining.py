@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -86,8 +87,8 @@ def welcome_all(arrivals: Sequence[Arrival]) -> list[list[Welcome] | None]:
 
 def _answer(asked: "_Asked", arrival: Arrival) -> list[Welcome] | None:
     try:
-        viewer = viewer_behind(arrival.ticket)
-        return [asked.welcome(viewer, cursor) for cursor in arrival.cursors]
+        reader = _Reader(arrival.ticket)
+        return [asked.welcome(reader, cursor) for cursor in arrival.cursors]
     except DATABASE_AWAY:
         raise
     except Exception:
@@ -95,36 +96,42 @@ def _answer(asked: "_Asked", arrival: Arrival) -> list[Welcome] | None:
         return None
 
 
+class _Reader:
+    """Whoever is behind a ticket, looked up only where it matters who they are."""
+
+    def __init__(self, ticket: Ticket) -> None:
+        self._ticket = ticket
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        return viewer_behind(self._ticket)
+
+
 class _Asked:
-    """Of one moment: what visitors may read, of whom one is like any other, and what came after a place."""
+    """Of one moment: which feeds are everybody's, and what came after a place."""
 
     def __init__(self, now: datetime) -> None:
         self._now = now
-        self._open: dict[str, FeedName | None] = {}
+        self._open: dict[str, bool] = {}
         self._told: dict[Cursor, Welcome] = {}
 
-    def welcome(self, viewer: Viewer, cursor: Cursor) -> Welcome:
+    def welcome(self, reader: _Reader, cursor: Cursor) -> Welcome:
         """A feed that is not there is answered as one that is not theirs."""
-        feed = self.readable(viewer, cursor.feed)
+        feed = self.readable(reader, cursor.feed)
         if feed is None:
             return _refused(cursor.feed)
         if cursor not in self._told:
             self._told[cursor] = _told(feed, cursor, now=self._now)
         return self._told[cursor]
 
-    def readable(self, viewer: Viewer, written: str) -> FeedName | None:
-        if type(viewer) is not AnonymousUser:
-            return _readable(viewer, written, now=self._now)
+    def readable(self, reader: _Reader, written: str) -> FeedName | None:
+        try:
+            feed = feeds.known_feed(written)
+        except FeedNotFound:
+            return None
         if written not in self._open:
-            self._open[written] = _readable(viewer, written, now=self._now)
-        return self._open[written]
-
-
-def _readable(viewer: Viewer, written: str, *, now: datetime) -> FeedName | None:
-    try:
-        return feeds.readable_feed(viewer, written, now=now)
-    except FeedNotFound:
-        return None
+            self._open[written] = feeds.is_open(feed, now=self._now)
+        return feed if self._open[written] or feeds.is_for(reader.viewer, feed, now=self._now) else None
 
 
 def _told(feed: FeedName, cursor: Cursor, *, now: datetime) -> Welcome:
@@ -165,5 +172,5 @@ def _now() -> datetime:
 def still_readable(readers: Sequence[tuple[Ticket, Sequence[str]]]) -> list[set[str]]:
     """Which of their feeds each of several readers may still follow. Asked as `welcome_all` asks."""
     asked = _Asked(_now())
-    viewers = [(viewer_behind(ticket), names) for ticket, names in readers]
-    return [{name for name in names if asked.readable(viewer, name) is not None} for viewer, names in viewers]
+    known = [(_Reader(ticket), names) for ticket, names in readers]
+    return [{name for name in names if asked.readable(reader, name) is not None} for reader, names in known]

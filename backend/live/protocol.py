@@ -3,7 +3,9 @@
 It leans on attributes uvicorn does not promise; uvicorn is pinned, and a test fails when they move.
 """
 
+from logging import WARNING, getLogger
 from random import uniform
+from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
@@ -15,6 +17,9 @@ from backend.live.sockets import EXTENSION, AsgiSend, Backlog
 FAREWELLS_A_SECOND, FAREWELL_SECONDS = 400.0, 5.0
 # Whoever has not taken its farewell by then is not waited for.
 PATIENCE_SECONDS = 1.0
+
+_QUIET = getLogger("uvicorn.error.rooms")
+_QUIET.setLevel(WARNING)
 
 
 class DirectSocket:
@@ -53,6 +58,11 @@ class RoomProtocol(WebSocketsSansIOProtocol):
     """The same protocol, with one more thing in the scope, and a farewell that does not send a whole hall back in one moment."""
 
     was_told = False
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        # uvicorn writes the address of each socket into its log, and with it a ticket that is still good.
+        self.logger = self.conn.logger = _QUIET
 
     async def run_asgi(self) -> None:
         extensions: dict[str, object] = self.scope["extensions"]  # type: ignore[assignment]

@@ -51,18 +51,18 @@ class EventRoom:
     the host's own. Others are what the parts make them.
     """
 
+    def is_open(self, feed: FeedName, *, now: datetime) -> bool:
+        return feed.audience is Audience.PUBLIC and Event.objects.filter(open_to_all(), pk=feed.room_id).exists()
+
     def may_read(self, viewer: Viewer, feed: FeedName, *, now: datetime) -> bool:
-        if feed.audience is Audience.PUBLIC and self._may_read_public(viewer, feed.room_id):
+        if feed.audience is Audience.PUBLIC and self._is_shown(viewer, feed.room_id):
             return True
         if feed.audience is Audience.ORGANIZERS:
             event = visible_events(viewer).filter(was_published(), pk=feed.room_id).first()
             return event is not None and may(viewer, "roadshows.read_hosts_own", event)
         return any(part.may_read(viewer, feed) for part in _parts)
 
-    def _may_read_public(self, viewer: Viewer, event_id: UUID) -> bool:
-        # A hall full of people asks: what is for everybody takes one look.
-        if Event.objects.filter(open_to_all(), pk=event_id).exists():
-            return True
+    def _is_shown(self, viewer: Viewer, event_id: UUID) -> bool:
         if as_person(viewer) is None and not is_system(viewer):
             # Without an account nobody is shown more events than everybody.
             return False

@@ -165,8 +165,9 @@ def test_f16_a_server_process_that_is_told_to_stop_tells_everybody_and_ends(
     transactional_db: None, tmp_path: Path
 ) -> None:
     feed, size = public_feed(EventFactory.create(published=True).pk), 300
-    with web_process(tmp_path / "web.log", more=SOCKETS, XMH_LOCAL="1", SECRET_KEY=settings.SECRET_KEY) as served:
-        crowd = Crowd(served.port, feed, size, ticket_of(None)).come()
+    log, ticket = tmp_path / "web.log", ticket_of(None)
+    with web_process(log, more=SOCKETS, XMH_LOCAL="1", SECRET_KEY=settings.SECRET_KEY) as served:
+        crowd = Crowd(served.port, feed, size, ticket).come()
         stopped = time.monotonic()
     ended = time.monotonic()
     crowd.go()
@@ -174,3 +175,5 @@ def test_f16_a_server_process_that_is_told_to_stop_tells_everybody_and_ends(
     lasts = size / protocol.FAREWELLS_A_SECOND
     assert crowd.spread >= 0.6 * lasts
     assert ended - stopped <= lasts + protocol.PATIENCE_SECONDS + 5
+    # Tickets are good for a minute, and logs are read by others.
+    assert ticket not in log.read_text()

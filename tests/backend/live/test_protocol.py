@@ -21,6 +21,7 @@ def test_uvicorn_still_has_what_we_lean_on() -> None:
         "self.disconnected",
         "self.scope: WebSocketScope",
         "self.handshake_complete",
+        "self.logger = ",
         "self.connections = server_state.connections",
         'self.queue.put_nowait({"type": "websocket.disconnect", "code": 1012})',
         '"extensions"',
