@@ -41,7 +41,7 @@ evaluate: ## the ranking on real deals of three sets in both directions; writes 
 fuzz: ## hostile questions, lives of orders, histories of waiting lists, thousands of each; writes docs/results/fuzz.json
 	@$(LOCAL) fuzz $(ARGS)
 
-bench: ## how fast search, matching and indexing are beside the bare engine and PostgreSQL; writes docs/results/bench.json
+bench: ## how fast search, matching, indexing, seats and live rooms are beside the bare parts and a textbook; writes docs/results/bench.json
 	@$(LOCAL) bench $(ARGS)
 
 docs: ## check that the links and paths named in the documents exist

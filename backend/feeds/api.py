@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.core import clock
-from backend.feeds import selectors
+from backend.feeds import ready, selectors
 from backend.feeds.passes import ROOM_PASS, viewer_in_room
 from backend.feeds.serializers import ResumeInput, ResumeOutput
 
@@ -25,11 +25,11 @@ class FeedEventsView(APIView):
         question.is_valid(raise_exception=True)
         now = clock.now()
         name = selectors.readable_feed(viewer_in_room(request), feed, now=now)
-        found = selectors.missed(name, **question.validated_data)
+        found = selectors.since(name, **question.validated_data)
         body: dict[str, Any] = {"feed": str(name), "now": now}
-        if found is not None:
+        if isinstance(found, selectors.Missed):
             body |= {"epoch": found.epoch, "seq": found.head, "recovered": True, "events": found.events, "state": None}
         else:
-            whole = selectors.snapshot(name, now=now)
+            whole = ready.snapshot_at(name, found, now=now).snapshot
             body |= {"epoch": whole.epoch, "seq": whole.seq, "recovered": False, "events": (), "state": whole.state}
         return Response(ResumeOutput(body).data)

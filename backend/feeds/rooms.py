@@ -11,8 +11,12 @@ from backend.feeds.names import FeedName
 class Room(Protocol):
     """Registered once by the app that owns the kind."""
 
+    def is_open(self, feed: FeedName, *, now: datetime) -> bool:
+        """Whether the feed is everybody's now, whoever asks."""
+        ...
+
     def may_read(self, viewer: Viewer, feed: FeedName, *, now: datetime) -> bool:
-        """Whether this viewer may follow the feed now; the one answer for sockets and for REST."""
+        """Whether this viewer may follow a feed that is not; together the one answer for sockets and for REST."""
         ...
 
     def state(self, feed: FeedName, *, now: datetime) -> Mapping[str, Any]:

@@ -106,13 +106,29 @@ def redact(feed: FeedName, table: str, row_id: UUID) -> None:
         cursor.execute(_REDACT, [table, str(row_id), str(feed), table, str(row_id)])
 
 
+# Feeds are held in the order of their names, as by whoever writes to several.
+_RENEW = """
+    WITH held AS (SELECT id FROM feeds_feed WHERE name LIKE %s ORDER BY name FOR UPDATE)
+    UPDATE feeds_feed feed SET epoch = substr(md5(random()::text || feed.id::text), 1, 12)
+    FROM held WHERE feed.id = held.id
+"""
+
+
 def forget_events(room_kind: str, room_id: UUID) -> None:
-    """All that was said in a room, in the caller's transaction: numbers go on, and readers start from a snapshot."""
-    FeedEvent.objects.filter(feed__name__startswith=f"{room_kind}:{room_id}:").delete()
+    """All that was said in a room, in the caller's transaction, which changed what its feeds say without saying so: numbers go on
+    in another epoch, so that readers start from a snapshot, and no snapshot of before is handed out.
+    """
+    room = f"{room_kind}:{room_id}:"
+    _renew(f"{room}%")
+    FeedEvent.objects.filter(feed__name__startswith=room).delete()
 
 
 def renew_epochs() -> int:
     """After a database was put back to an older state: every reader starts from a snapshot. Returns how many feeds."""
+    return _renew("%")
+
+
+def _renew(names: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE feeds_feed SET epoch = substr(md5(random()::text || id::text), 1, 12)")
+        cursor.execute(_RENEW, [names])
         return int(cursor.rowcount)

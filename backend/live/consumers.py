@@ -1,5 +1,7 @@
 """The one consumer: who is there, what they say, and when they leave. Fan-out is the hub's, decisions are the services'."""
 
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -18,9 +20,9 @@ from backend.live import commands, hub, presence, reactions, tickets
 from backend.live.errors import BadMessage
 from backend.live.frames import Frame
 from backend.live.hub import Connection
-from backend.live.joining import viewer_behind, welcome
+from backend.live.joining import viewer_behind
 from backend.live.messages import AckMessage, Command, Cursor, ErrorMessage, Hello, ServerMessage, client_message
-from backend.live.sockets import socket_of
+from backend.live.sockets import AsgiSend, socket_of
 from backend.live.tickets import Ticket
 
 log = structlog.get_logger(__name__)
@@ -35,23 +37,42 @@ class RoomConsumer(AsyncConsumer):  # type: ignore[misc]
 
     connection: Connection
 
+    async def __call__(
+        self, scope: dict[str, Any], receive: Callable[[], Awaitable[dict[str, Any]]], send: AsgiSend
+    ) -> None:
+        """One message after the other, each straight to its handler.
+
+        Channels would make a task for each, and before it go to another thread to close the connections that rest there. Here none
+        does: whatever uses the database does so where it gives its connection back.
+        """
+        self.scope, self.base_send = scope, send
+        with suppress(StopConsumer):
+            while True:
+                message = await receive()
+                await getattr(self, message["type"].replace(".", "_"))(message)
+
     async def websocket_connect(self, _message: dict[str, Any]) -> None:
         self.nonsense = 0
         await self.send({"type": "websocket.accept"})
         try:
-            ticket = await database_sync_to_async(self._ticket)()
+            ticket = await self._ticket()
         except DomainError:
             await self.send({"type": "websocket.close", "code": BAD_TICKET})
             return
-        # Valkey may be slow: not in the thread of the database.
+        except DATABASE_AWAY:
+            await self.send({"type": "websocket.close", "code": TRY_AGAIN})
+            return
+        # Valkey may be slow, and the loop waits for nobody.
         if ticket.key and not await sync_to_async(presence.take_place, thread_sensitive=False)(ticket.key):
             await self.send({"type": "websocket.close", "code": TOO_MANY_SOCKETS})
             return
         self.connection = Connection(socket_of(self.scope, self.send), ticket)
 
-    def _ticket(self) -> Ticket:
+    async def _ticket(self) -> Ticket:
+        """A look at a signature, while the database's clock was heard lately: a hall comes without a trip to it for each."""
         written = parse_qs(self.scope.get("query_string", b"").decode("latin-1")).get("ticket", [""])[0]
-        return tickets.read(written, now=clock.now())
+        now = clock.lately() or await database_sync_to_async(clock.now)()
+        return tickets.read(written, now=now)
 
     async def websocket_receive(self, message: dict[str, Any]) -> None:
         if not hasattr(self, "connection"):
@@ -62,8 +83,7 @@ class RoomConsumer(AsyncConsumer):  # type: ignore[misc]
             await self._nonsense()
             return
         if isinstance(said, Hello):
-            for cursor in said.feeds:
-                await self._join(cursor)
+            await self._join(said.feeds)
         else:
             await self._perform(said)
 
@@ -75,17 +95,22 @@ class RoomConsumer(AsyncConsumer):  # type: ignore[misc]
         with translation.override(self.connection.ticket.language):
             self._say(ErrorMessage(id="", code=BadMessage.code, detail=str(BadMessage.message)))
 
-    async def _join(self, cursor: Cursor) -> None:
+    async def _join(self, cursors: Sequence[Cursor]) -> None:
         """Announcements are held back from before the database is read until the reader was told where it stands."""
         room = hub.current()
-        room.begin(self.connection, cursor.feed)
-        found = await database_sync_to_async(welcome)(self.connection.ticket, cursor)
-        for message in found.messages:
-            self._say(message)
-        if found.seq is None:
-            room.leave(self.connection, cursor.feed)
-        else:
-            room.settle(self.connection, cursor.feed, found.seq)
+        for cursor in cursors:
+            room.begin(self.connection, cursor.feed)
+        found = await room.door.let_in(self.connection.ticket, cursors)
+        if found is None:
+            await self.connection.socket.close(TRY_AGAIN)
+            return
+        for welcome in found:
+            for frame in welcome.frames():
+                self.connection.write(frame)
+            if welcome.seq is None:
+                room.leave(self.connection, welcome.feed)
+            else:
+                room.settle(self.connection, welcome.feed, welcome.seq)
 
     async def _perform(self, said: Command) -> None:
         ticket = self.connection.ticket

@@ -13,11 +13,13 @@ from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async
 
 from backend.core import clock
+from backend.feeds import ready
 from backend.feeds.enums import Audience
 from backend.feeds.errors import FeedNotFound
 from backend.feeds.models import Feed
 from backend.feeds.selectors import NO_EPOCH
 from backend.live import bus, presence
+from backend.live.door import MOST_AT_ONCE, Door
 from backend.live.frames import Bundle, Frame
 from backend.live.joining import still_readable
 from backend.live.messages import HeadMessage, RefusedMessage
@@ -76,6 +78,7 @@ class Hub:
     def __init__(self) -> None:
         self._followers: dict[str, set[Connection]] = {}
         self.reactions, self._pulses = Reactions(), Pulses()
+        self.door = Door()
         self._pace = Pace(self.tell)
         self._pulsing: set[asyncio.Task[None]] = set()
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._beat())]
@@ -104,6 +107,7 @@ class Hub:
         if not followers:
             self._followers.pop(feed, None)
             self._pace.forget(feed)
+            ready.forget(feed)
 
     def leave_all(self, connection: Connection) -> None:
         for feed in list(connection.feeds):
@@ -203,12 +207,15 @@ class Hub:
 
     async def check_rights(self) -> None:
         """Whoever may not read a feed any more stops following it, also when nobody told us of the change."""
-        for connection in self.connections():
-            names = list(connection.feeds)
-            kept = await database_sync_to_async(still_readable)(connection.ticket, names)
-            for feed in set(names) - kept:
-                self.leave(connection, feed)
-                connection.write(Frame.of(RefusedMessage(feed=feed, code=FeedNotFound.code).model_dump()))
+        everybody = list(self.connections())
+        for first in range(0, len(everybody), MOST_AT_ONCE):
+            some = [(one, list(one.feeds)) for one in everybody[first : first + MOST_AT_ONCE]]
+            readers = [(one.ticket, names) for one, names in some]
+            found = await database_sync_to_async(still_readable)(readers)
+            for (connection, names), kept in zip(some, found, strict=True):
+                for feed in set(names) - kept:
+                    self.leave(connection, feed)
+                    connection.write(Frame.of(RefusedMessage(feed=feed, code=FeedNotFound.code).model_dump()))
 
 
 def _heads(feeds: Iterable[str], present: Mapping[str, int]) -> list[HeadMessage]:

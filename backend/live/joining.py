@@ -1,25 +1,59 @@
-"""What one socket is told of one feed when it joins: all it missed, or the state. Runs in a database thread."""
+"""What readers are told of the feeds they ask for: all they missed, or the state. Runs in a database thread."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
 
+import orjson
+import structlog
 from django.contrib.auth.models import AnonymousUser
 
 from backend.accounts.models import User
 from backend.accounts.selectors import holds_token
 from backend.core import clock
 from backend.core.actors import Viewer
+from backend.core.api import DATABASE_AWAY
+from backend.feeds import ready
 from backend.feeds import selectors as feeds
 from backend.feeds.errors import FeedNotFound
-from backend.live.messages import Cursor, EventMessage, RefusedMessage, ResumedMessage, ServerMessage, SnapshotMessage
+from backend.feeds.names import FeedName
+from backend.feeds.ready import Ready
+from backend.feeds.selectors import Missed
+from backend.live.frames import Frame
+from backend.live.messages import Cursor, EventMessage, RefusedMessage, ResumedMessage, SnapshotMessage
 from backend.live.tickets import Ticket, mark_of
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One reader, and the feeds they ask for with their place in each."""
+
+    ticket: Ticket
+    cursors: Sequence[Cursor]
 
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """The messages in their order, and where the reader stands after them; None: this feed is not for them."""
+    """What is said to a reader of one feed, and where they stand after it; None: this feed is not for them. `whole` comes last."""
 
-    messages: tuple[ServerMessage, ...]
+    feed: str
+    said: tuple[Frame, ...]
     seq: int | None
+    whole: Ready | None = None
+
+    def frames(self) -> tuple[Frame, ...]:
+        """To be written at once: a snapshot says what time it is when it leaves, and only this is made for each reader."""
+        if self.whole is None:
+            return self.said
+        held = self.whole.snapshot
+        now = clock.lately() or held.now
+        empty = SnapshotMessage(feed=self.feed, epoch=held.epoch, seq=held.seq, now=now, state={})
+        head = orjson.dumps(empty.model_dump(mode="json")).removesuffix(b"{}}")
+        return (*self.said, Frame(head, self.whole.state, b"}"))
 
 
 def viewer_behind(ticket: Ticket) -> Viewer:
@@ -32,42 +66,109 @@ def viewer_behind(ticket: Ticket) -> Viewer:
     person = User.objects.filter(pk=ticket.person_id, is_active=True).first() if ticket.person_id else None
     if person is None or mark_of(person) != ticket.mark:
         return AnonymousUser()
-    if ticket.token_id is not None and not holds_token(person, ticket.token_id, now=clock.now()):
+    if ticket.token_id is not None and not holds_token(person, ticket.token_id, now=_now()):
         return AnonymousUser()
     person.second_factor_passed, person.acts_by_token = ticket.second_factor, ticket.token_id is not None
+    # What is remembered of them for one request is remembered for one message.
+    person.memo = {}
     return person
 
 
-def welcome(ticket: Ticket, cursor: Cursor) -> Welcome:
-    """Decide and read in one go. A feed that is not there is answered as one that is not theirs."""
-    now = clock.now()
+def welcome_all(arrivals: Sequence[Arrival]) -> list[list[Welcome] | None]:
+    """Decide and read for readers who came in one moment: each by their own rights, and what is the same for several once.
+
+    None for a reader whose own case crashed. Raises DATABASE_AWAY.
+    """
+    asked = _Asked(_now())
+    return [_answer(asked, one) for one in arrivals]
+
+
+def _answer(asked: "_Asked", arrival: Arrival) -> list[Welcome] | None:
     try:
-        feed = feeds.readable_feed(viewer_behind(ticket), cursor.feed, now=now)
-    except FeedNotFound as refusal:
-        return Welcome((RefusedMessage(feed=cursor.feed, code=refusal.code),), None)
-    missed = feeds.missed(feed, epoch=cursor.epoch, after=cursor.seq)
-    if missed is not None:
-        events = tuple(
-            EventMessage(
-                seq=event.seq, feed=cursor.feed, epoch=missed.epoch, type=event.type, payload=event.payload, at=event.at
-            )
-            for event in missed.events
-        )
-        return Welcome((*events, ResumedMessage(feed=cursor.feed, recovered=True)), missed.head)
-    whole = feeds.snapshot(feed, now=now)
-    snapshot = SnapshotMessage(feed=cursor.feed, epoch=whole.epoch, seq=whole.seq, now=whole.now, state=whole.state)
-    return Welcome((ResumedMessage(feed=cursor.feed, recovered=False), snapshot), whole.seq)
+        reader = _Reader(arrival.ticket)
+        return [asked.welcome(reader, cursor) for cursor in arrival.cursors]
+    except DATABASE_AWAY:
+        raise
+    except Exception:
+        log.exception("live_join_crashed", feeds=[cursor.feed for cursor in arrival.cursors])
+        return None
 
 
-def still_readable(ticket: Ticket, names: list[str]) -> set[str]:
-    """Which of these feeds the person behind the ticket may still follow."""
-    now, viewer = clock.now(), viewer_behind(ticket)
+class _Reader:
+    """Whoever is behind a ticket, looked up only where it matters who they are."""
 
-    def may(name: str) -> bool:
+    def __init__(self, ticket: Ticket) -> None:
+        self._ticket = ticket
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        return viewer_behind(self._ticket)
+
+
+class _Asked:
+    """Of one moment: which feeds are everybody's, and what came after a place."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._open: dict[str, bool] = {}
+        self._told: dict[Cursor, Welcome] = {}
+
+    def welcome(self, reader: _Reader, cursor: Cursor) -> Welcome:
+        """A feed that is not there is answered as one that is not theirs."""
+        feed = self.readable(reader, cursor.feed)
+        if feed is None:
+            return _refused(cursor.feed)
+        if cursor not in self._told:
+            self._told[cursor] = _told(feed, cursor, now=self._now)
+        return self._told[cursor]
+
+    def readable(self, reader: _Reader, written: str) -> FeedName | None:
         try:
-            feeds.readable_feed(viewer, name, now=now)
+            feed = feeds.known_feed(written)
         except FeedNotFound:
-            return False
-        return True
+            return None
+        if written not in self._open:
+            self._open[written] = feeds.is_open(feed, now=self._now)
+        return feed if self._open[written] or feeds.is_for(reader.viewer, feed, now=self._now) else None
 
-    return {name for name in names if may(name)}
+
+def _told(feed: FeedName, cursor: Cursor, *, now: datetime) -> Welcome:
+    found = feeds.since(feed, epoch=cursor.epoch, after=cursor.seq)
+    if isinstance(found, Missed):
+        events = (
+            EventMessage(
+                seq=event.seq, feed=cursor.feed, epoch=found.epoch, type=event.type, payload=event.payload, at=event.at
+            )
+            for event in found.events
+        )
+        return Welcome(cursor.feed, (*map(_frame, events), _resumed(cursor.feed, True)), found.head)
+    try:
+        whole = ready.snapshot_at(feed, found, now=now)
+    except FeedNotFound:
+        # Its room went away since.
+        return _refused(cursor.feed)
+    return Welcome(cursor.feed, (_resumed(cursor.feed, False),), whole.snapshot.seq, whole)
+
+
+def _frame(message: Any) -> Frame:
+    return Frame.of(message.model_dump(mode="json"))
+
+
+def _resumed(feed: str, recovered: bool) -> Frame:
+    return _frame(ResumedMessage(feed=feed, recovered=recovered))
+
+
+def _refused(feed: str) -> Welcome:
+    return Welcome(feed, (_frame(RefusedMessage(feed=feed, code=FeedNotFound.code)),), None)
+
+
+def _now() -> datetime:
+    """Asked of the database only where it was not lately."""
+    return clock.lately() or clock.now()
+
+
+def still_readable(readers: Sequence[tuple[Ticket, Sequence[str]]]) -> list[set[str]]:
+    """Which of their feeds each of several readers may still follow. Asked as `welcome_all` asks."""
+    asked = _Asked(_now())
+    known = [(_Reader(ticket), names) for ticket, names in readers]
+    return [{name for name in names if asked.readable(reader, name) is not None} for reader, names in known]

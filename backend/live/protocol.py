@@ -3,10 +3,23 @@
 It leans on attributes uvicorn does not promise; uvicorn is pinned, and a test fails when they move.
 """
 
+from logging import WARNING, getLogger
+from random import uniform
+from typing import Any
+
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from backend.live.frames import Bundle, Frame
 from backend.live.sockets import EXTENSION, AsgiSend, Backlog
+
+# Of a server that stops: so many of its sockets are told in a second, each at a moment of its own, and within this time all of
+# them, however many they are.
+FAREWELLS_A_SECOND, FAREWELL_SECONDS = 400.0, 5.0
+# Whoever has not taken its farewell by then is not waited for.
+PATIENCE_SECONDS = 1.0
+
+_QUIET = getLogger("uvicorn.error.rooms")
+_QUIET.setLevel(WARNING)
 
 
 class DirectSocket:
@@ -22,13 +35,15 @@ class DirectSocket:
         transport = protocol.transport
         if protocol.close_sent or protocol.disconnected or transport.is_closing():
             return False
-        if not self._backlog.takes(transport.get_write_buffer_size(), len(frame.wire)):
+        if not self._backlog.takes(transport.get_write_buffer_size(), frame.size):
             return False
-        transport.write(frame.wire)
+        transport.writelines(frame.pieces)
         return True
 
     def abort(self) -> None:
-        self._protocol.transport.abort()
+        # Whoever was told to come back is left some moments to hear it.
+        if not self._protocol.was_told:
+            self._protocol.transport.abort()
 
     def release(self) -> None:
         """Nothing is held beside what the server holds itself."""
@@ -40,9 +55,42 @@ class DirectSocket:
 
 
 class RoomProtocol(WebSocketsSansIOProtocol):
-    """The same protocol, with one more thing in the scope."""
+    """The same protocol, with one more thing in the scope, and a farewell that does not send a whole hall back in one moment."""
+
+    was_told = False
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        # uvicorn writes the address of each socket into its log, and with it a ticket that is still good.
+        self.logger = self.conn.logger = _QUIET
 
     async def run_asgi(self) -> None:
         extensions: dict[str, object] = self.scope["extensions"]  # type: ignore[assignment]
         extensions[EXTENSION] = lambda send: DirectSocket(self, send)
         await super().run_asgi()
+
+    def keepalive_timeout(self) -> None:
+        """Whoever answers no ping takes no farewell either, and what it was sent would wait here for ever."""
+        super().keepalive_timeout()
+        self.transport.abort()
+
+    def shutdown(self) -> None:
+        """The server stops, and asks this of all of its connections at once. Rooms go on until each was told (close code 1012)."""
+        if not self.handshake_complete:
+            super().shutdown()
+            return
+        longest = FAREWELL_SECONDS
+        if self.config.timeout_graceful_shutdown is not None:
+            longest = min(longest, self.config.timeout_graceful_shutdown / 2)
+        spread = min(longest, len(self.connections) / FAREWELLS_A_SECOND)
+        self.loop.call_later(uniform(0, spread), self._say_farewell)  # noqa: S311 - a moment is no secret
+        self.loop.call_later(spread + PATIENCE_SECONDS, self._go)
+
+    def _say_farewell(self) -> None:
+        if not self.disconnected:
+            self.was_told = True
+            super().shutdown()
+
+    def _go(self) -> None:
+        if not self.disconnected:
+            self.transport.abort()

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from backend.core.actors import Viewer
+from backend.accounts.selectors import as_person
+from backend.core.actors import Viewer, is_system
 from backend.core.permissions import may
 from backend.feeds import rooms
 from backend.feeds.enums import Audience
@@ -58,8 +59,11 @@ class EventRoom:
     read what is the host's own. Who else reads them, and others, the parts say.
     """
 
+    def is_open(self, feed: FeedName, *, now: datetime) -> bool:
+        return feed.audience is Audience.PUBLIC and Event.objects.filter(open_to_all(), pk=feed.room_id).exists()
+
     def may_read(self, viewer: Viewer, feed: FeedName, *, now: datetime) -> bool:
-        if feed.audience is Audience.PUBLIC and self._may_read_public(viewer, feed.room_id):
+        if feed.audience is Audience.PUBLIC and self._is_shown(viewer, feed.room_id):
             return True
         if feed.audience in (Audience.ORGANIZERS, Audience.SPEAKERS):
             event = visible_events(viewer).filter(was_published(), pk=feed.room_id).first()
@@ -67,10 +71,10 @@ class EventRoom:
                 return True
         return any(part.may_read(viewer, feed) for part in _parts)
 
-    def _may_read_public(self, viewer: Viewer, event_id: UUID) -> bool:
-        # A hall full of people asks: what is for everybody takes one look.
-        if Event.objects.filter(open_to_all(), pk=event_id).exists():
-            return True
+    def _is_shown(self, viewer: Viewer, event_id: UUID) -> bool:
+        if as_person(viewer) is None and not is_system(viewer):
+            # Without an account nobody is shown more events than everybody.
+            return False
         return visible_events(viewer).filter(was_published(), pk=event_id).exists()
 
     def state(self, feed: FeedName, *, now: datetime) -> Mapping[str, Any]:

@@ -17,7 +17,11 @@ from infra.local.ports import free_port, wished_port
 
 ASGI = "backend.config.asgi:application"
 # Sockets: our protocol hands its transport to the rooms; small messages, and no compression of what is small.
-SOCKETS = ("--ws", "backend.live.protocol:RoomProtocol", "--ws-max-size", "65536", "--ws-per-message-deflate", "false")
+# Who answers no ping within half a minute is gone.
+SOCKETS = (
+    *("--ws", "backend.live.protocol:RoomProtocol", "--ws-max-size", "65536", "--ws-per-message-deflate", "false"),
+    *("--ws-ping-interval", "10", "--ws-ping-timeout", "15"),
+)
 EVERYWHERE = "0.0.0.0"
 MEND_SECONDS = 3.0
 

@@ -23,16 +23,15 @@ PLAIN = "websockets-sansio"
 
 
 @contextmanager
-def serving(ws: str = DIRECT, port: int = 0) -> Iterator[int]:
-    """Serve while inside; the port. `ws` is the socket protocol uvicorn runs with."""
+def serving(ws: str = DIRECT, port: int = 0, **more: Any) -> Iterator[int]:
+    """Serve while inside; the port. `ws` is the socket protocol uvicorn runs with, `more` what else it is told."""
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", port))
         # Who comes before the server is up waits in its queue.
         listener.listen(1024)
-        config = uvicorn.Config(
-            application, ws=ws, ws_max_size=65536, ws_per_message_deflate=False, lifespan="off", log_level="warning"
-        )
+        told = {"ws_max_size": 65536, "ws_per_message_deflate": False, "lifespan": "off", "log_level": "warning"}
+        config = uvicorn.Config(application, ws=ws, **{**told, **more})
         server = uvicorn.Server(config)
         thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
         thread.start()

@@ -21,8 +21,11 @@ def feed_of(room_id: UUID, audience: Audience = Audience.PUBLIC, person_id: UUID
 class CountingRoom:
     """Counts its events by type; the public feed is everybody's, one person's is theirs, any other is nobody's."""
 
+    def is_open(self, feed: FeedName, *, now: datetime) -> bool:
+        return feed.audience is Audience.PUBLIC
+
     def may_read(self, viewer: Viewer, feed: FeedName, *, now: datetime) -> bool:
-        return feed.audience is Audience.PUBLIC or (feed.person_id is not None and feed.person_id == viewer.pk)
+        return feed.person_id is not None and feed.person_id == viewer.pk
 
     def state(self, feed: FeedName, *, now: datetime) -> Mapping[str, Any]:
         state: dict[str, int] = {}

@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from backend.accounts.models import User
 from backend.accounts.selectors import as_person
 from backend.core.actors import Guest, Viewer
 from backend.interactions.models import Participant, RoomRules
 from backend.roadshows.enums import RegistrationState
 from backend.roadshows.models import Event
-from backend.roadshows.selectors.events import visible_events, was_published
+from backend.roadshows.selectors.events import open_to_all, visible_events, was_published
 
 
 def participant_of(viewer: Viewer, event_id: UUID) -> Participant | None:
@@ -16,12 +19,20 @@ def participant_of(viewer: Viewer, event_id: UUID) -> Participant | None:
     """
     rows = Participant.objects.filter(event=event_id)
     if (person := as_person(viewer)) is not None:
-        may_see = visible_events(person).filter(was_published(), pk=event_id).exists()
-        return rows.filter(person=person).first() if may_see else None
-    if isinstance(viewer, Guest) and Event.objects.filter(was_published(), pk=event_id).exists():
+        own = rows.filter(person=person)
+        # A hall full of people asks: where the event is for everybody it takes one look.
+        return own.filter(event__in=Event.objects.filter(open_to_all())).first() or _of_some(person, event_id, own)
+    if isinstance(viewer, Guest):
         ours = rows.filter(pk=viewer.participant_id, registration=viewer.registration_id, person=None)
-        return ours.filter(registration__state=RegistrationState.CONFIRMED).first()
+        shown = Event.objects.filter(was_published())
+        return ours.filter(registration__state=RegistrationState.CONFIRMED, event__in=shown).first()
     return None
+
+
+def _of_some(person: User, event_id: UUID, own: QuerySet[Participant]) -> Participant | None:
+    """At an event that is for some, if for this person."""
+    may_see = visible_events(person).filter(was_published(), pk=event_id).exists()
+    return own.first() if may_see else None
 
 
 def rules_of(event: Event) -> RoomRules:

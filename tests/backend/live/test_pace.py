@@ -77,7 +77,7 @@ def test_each_feed_has_its_own_pace() -> None:
 
 def test_a_bundle_is_its_frames_one_after_the_other() -> None:
     frames = [Frame(b"one"), Frame(b"two" * 100)]
-    assert Bundle(frames).wire == frames[0].wire + frames[1].wire
+    assert b"".join(Bundle(frames).pieces) == b"".join(frames[0].pieces + frames[1].pieces)
 
 
 def _heard(reader: Reader, after: int, last: int) -> list[int]:

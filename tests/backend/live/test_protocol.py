@@ -3,6 +3,7 @@
 import inspect
 from uuid import uuid4
 
+from uvicorn import Config, Server
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from backend.live import hub
@@ -19,11 +20,18 @@ def test_uvicorn_still_has_what_we_lean_on() -> None:
         "self.close_sent",
         "self.disconnected",
         "self.scope: WebSocketScope",
+        "self.handshake_complete",
+        "self.logger = ",
+        "self.connections = server_state.connections",
+        'self.queue.put_nowait({"type": "websocket.disconnect", "code": 1012})',
         '"extensions"',
     ):
         assert attribute in source, attribute
     assert inspect.iscoroutinefunction(WebSocketsSansIOProtocol.run_asgi)
     assert RoomProtocol.run_asgi is not WebSocketsSansIOProtocol.run_asgi
+    assert RoomProtocol.shutdown is not WebSocketsSansIOProtocol.shutdown
+    assert "connection.shutdown()" in inspect.getsource(Server.shutdown)
+    assert Config("").timeout_graceful_shutdown is None
 
 
 def _kinds(port: int) -> set[str]:

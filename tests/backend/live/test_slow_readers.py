@@ -5,15 +5,19 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import ConnectionClosed
 
 from backend.core import clock
-from backend.feeds import services
+from backend.feeds import rooms, services
 from backend.feeds.names import FeedName
 from backend.feeds.services import Change
+from backend.live import hub
+from backend.live.protocol import RoomProtocol
 from backend.live.sockets import MAX_BUFFERED, Backlog
-from tests.support.live_server import Reader, reading
-from tests.support.rooms import feed_of
+from tests.support.live_server import DIRECT, Reader, reading, serving, ticket_of
+from tests.support.rooms import KIND, feed_of
+from tests.support.stuck_reader import LargeRoom, is_followed, stuck_reader
 
 PAYLOAD = {"text": "x" * 4000}
 
@@ -60,3 +64,23 @@ def test_a_large_state_makes_nobody_a_slow_reader_until_it_was_taken() -> None:
     assert backlog.takes(MAX_BUFFERED, event)
     assert backlog.takes(MAX_BUFFERED + event, event)
     assert not backlog.takes(MAX_BUFFERED + event + 1, event)
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("of", [RoomProtocol, WebSocketsSansIOProtocol], ids=["ours", "as it was"])
+def test_f15_whoever_answers_no_ping_is_cut_off_though_nothing_more_is_said(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch, of: type[WebSocketsSansIOProtocol]
+) -> None:
+    """And the negative control: with a farewell alone, which waits behind what is not taken, the socket stays."""
+    monkeypatch.setattr(RoomProtocol, "keepalive_timeout", of.keepalive_timeout)
+    monkeypatch.setattr(hub, "HEARTBEAT_SECONDS", 60.0)
+    monkeypatch.setitem(rooms._rooms, KIND, LargeRoom())
+    feed = feed_of(uuid4())
+    with (
+        serving(DIRECT, ws_ping_interval=0.3, ws_ping_timeout=0.3) as port,
+        stuck_reader(port, ticket_of(None), feed),
+    ):
+        end = time.monotonic() + (20.0 if of is RoomProtocol else 2.0)
+        while is_followed(feed) and time.monotonic() < end:
+            time.sleep(0.05)
+        assert is_followed(feed) is (of is not RoomProtocol)

@@ -5,9 +5,12 @@ class FakeSocket extends EventTarget {
   static readonly OPEN = 1;
   static last: FakeSocket;
   readyState = 0;
+  retryCount = 0;
+  readonly url: () => Promise<string>;
   sent: { kind: string; id?: string; payload?: unknown }[] = [];
-  constructor() {
+  constructor(url: () => Promise<string>) {
     super();
+    this.url = url;
     FakeSocket.last = this;
   }
   send(text: string) {
@@ -28,6 +31,8 @@ class FakeSocket extends EventTarget {
   }
 }
 
+const createLiveTicket = vi.hoisted(() => vi.fn(async () => ({ data: { ticket: 'a ticket' } })));
+vi.mock('@/api', async (original) => ({ ...(await original<object>()), createLiveTicket }));
 vi.mock('partysocket', () => ({
   get WebSocket() {
     return FakeSocket;
@@ -120,4 +125,24 @@ test('a heartbeat says how many follow, where that is known', () => {
   FakeSocket.last.hear({ ...head, feed: 'room:1:organizers', present: 3 });
   FakeSocket.last.lose();
   expect(told.mock.calls).toEqual([[128], [null], [null]]);
+});
+
+test('whoever comes for the first time gets a ticket at once, whoever comes back waits their own time for it', async () => {
+  vi.useFakeTimers();
+  const chance = vi.spyOn(Math, 'random').mockReturnValue(0.5);
+  createLiveTicket.mockClear();
+  try {
+    const socket = FakeSocket.last;
+    expect(await socket.url()).toContain('/ws/v1/?ticket=a%20ticket');
+    socket.retryCount = 1;
+    const again = socket.url();
+    await vi.advanceTimersByTimeAsync(999);
+    expect(createLiveTicket).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await again;
+    expect(createLiveTicket).toHaveBeenCalledTimes(2);
+  } finally {
+    chance.mockRestore();
+    vi.useRealTimers();
+  }
 });

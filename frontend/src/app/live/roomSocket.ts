@@ -1,6 +1,7 @@
 import { WebSocket } from 'partysocket';
 import { type AckMessage, createLiveTicket, type ErrorMessage, type PulseMessage, resumeFeed } from '@/api';
 import { newNonce } from '@/shared/nonce';
+import { pauseBefore } from './jitter';
 import { type FeedMessage, type Place, type Reduce, START, take } from './place';
 import { ServerClock } from './serverClock';
 
@@ -68,9 +69,10 @@ export class RoomSocket {
 
   constructor(options: Options) {
     this.options = options;
-    this.socket = new WebSocket(() => address(options.pass ?? ''), [], {
-      minReconnectionDelay: 300 + Math.random() * 700,
-      maxReconnectionDelay: 8_000,
+    this.socket = new WebSocket(() => this.address(), [], {
+      // It would let everybody wait the same; `address` lets each wait their own time.
+      minReconnectionDelay: 0,
+      maxReconnectionDelay: 0,
       connectionTimeout: 6_000,
     });
     this.socket.addEventListener('open', () => this.greet());
@@ -128,6 +130,12 @@ export class RoomSocket {
       // What is said to a closed socket waits for `greet`, in its order.
       if (this.socket.readyState === WebSocket.OPEN) this.socket.send(text);
     });
+  }
+
+  private async address(): Promise<string> {
+    const pause = pauseBefore(this.socket.retryCount);
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    return address(this.options.pass ?? '');
   }
 
   private greet(): void {

@@ -1,0 +1,3 @@
+module roomload
+
+go 1.22
