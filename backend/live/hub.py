@@ -1,9 +1,10 @@
 """The hub of a process: which sockets follow which feed. It writes each message once to each of them and waits for none."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import redis
@@ -76,7 +77,8 @@ class Hub:
         self._followers: dict[str, set[Connection]] = {}
         self.reactions, self._pulses = Reactions(), Pulses()
         self._pace = Pace(self.tell)
-        self._pulsing: set[asyncio.Task[None]] = set()
+        # What is under way beside the listening.
+        self._beside: set[asyncio.Task[None]] = set()
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._beat())]
         self.is_listening = asyncio.Event()
 
@@ -146,6 +148,8 @@ class Hub:
                     async for told in announcements:
                         if isinstance(told, bus.Pulse):
                             self._feel(told)
+                        elif isinstance(told, bus.Ended):
+                            self._begin_beside(self._ask_again(told))
                         elif told.feed in self._followers:
                             await self._pace.take(told)
             except (redis.RedisError, OSError):
@@ -158,9 +162,12 @@ class Hub:
 
     def _feel(self, pulse: bus.Pulse) -> None:
         if pulse.feed in self._followers and self._pulses.add(pulse):
-            task = asyncio.create_task(self._pulse(pulse.feed))
-            self._pulsing.add(task)
-            task.add_done_callback(self._pulsing.discard)
+            self._begin_beside(self._pulse(pulse.feed))
+
+    def _begin_beside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
 
     async def _pulse(self, feed: str) -> None:
         """Nobody who is behind is cut off for it: a pulse is of its moment."""
@@ -198,14 +205,28 @@ class Hub:
                 if connection.follows(head.feed):
                     connection.write(frame)
 
-    async def check_rights(self) -> None:
-        """Whoever may not read a feed any more stops following it, also when nobody told us of the change."""
+    async def check_rights(self, ended: bus.Ended | None = None) -> None:
+        """Whoever may not read a feed any more stops following it: those concerned by what was said, or, as nobody need have told
+        us of the change, everybody. Those of one ticket are asked for once, which a hall of visitors is.
+        """
+        known: dict[tuple[Ticket, tuple[str, ...]], set[str]] = {}
         for connection in self.connections():
-            names = list(connection.feeds)
-            kept = await database_sync_to_async(still_readable)(connection.ticket, names)
-            for feed in set(names) - kept:
+            names = tuple(connection.feeds)
+            if ended is not None and not ended.concerns(connection.key, names):
+                continue
+            asked = (connection.ticket, names)
+            if asked not in known:
+                known[asked] = await database_sync_to_async(still_readable)(connection.ticket, list(names))
+            for feed in set(names) - known[asked]:
                 self.leave(connection, feed)
                 connection.write(Frame.of(RefusedMessage(feed=feed, code=FeedNotFound.code).model_dump()))
+
+    async def _ask_again(self, ended: bus.Ended) -> None:
+        try:
+            await self.check_rights(ended)
+        except Exception:
+            # The check of each minute makes it good.
+            log.warning("live_rights_not_asked", exc_info=True)
 
 
 def _heads(feeds: Iterable[str], present: Mapping[str, int]) -> list[HeadMessage]:
