@@ -4,6 +4,7 @@ It leans on attributes uvicorn does not promise; uvicorn is pinned, and a test f
 """
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import CloseCode
 
 from backend.live.frames import Bundle, Frame
 from backend.live.sockets import EXTENSION, AsgiSend, Backlog
@@ -40,9 +41,26 @@ class DirectSocket:
 
 
 class RoomProtocol(WebSocketsSansIOProtocol):
-    """The same protocol, with one more thing in the scope."""
+    """The same protocol, with one more thing in the scope and one less in the log."""
 
     async def run_asgi(self) -> None:
         extensions: dict[str, object] = self.scope["extensions"]  # type: ignore[assignment]
         extensions[EXTENSION] = lambda send: DirectSocket(self, send)
         await super().run_asgi()
+
+    def send_receive_event_to_app(self) -> None:
+        """Letters that are none end the connection, as ever; that a stranger sent them is no crash to be logged line by line."""
+        if self.curr_msg_data_type == "text" and not self.close_sent and not _is_text(b"".join(self.frames)):
+            self.frames = []
+            self.conn.send_close(CloseCode.INVALID_DATA)
+            self.handle_parser_exception()
+            return
+        super().send_receive_event_to_app()
+
+
+def _is_text(said: bytes) -> bool:
+    try:
+        said.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
