@@ -91,6 +91,7 @@ ALONE = Lane(
         "f13_announcements_lost",
         "f14_burst",
         "f15_slow_clients",
+        "f16_reconnect_storm",
         "f36_side_channels",
         "f39_abuse",
         "f40_rights_ended",
