@@ -95,6 +95,7 @@ ALONE = Lane(
         "f36_side_channels",
         "f39_abuse",
         "f40_rights_ended",
+        "room_of_several_processes",
     ),
 )
 # Held against Stripe's own description by a step of `make check`, and so of `make test`.
