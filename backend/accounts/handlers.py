@@ -11,6 +11,9 @@ from allauth.account.signals import (
     email_changed,
     email_confirmed,
     email_removed,
+    password_changed,
+    password_reset,
+    password_set,
     user_logged_in,
     user_signed_up,
 )
@@ -20,7 +23,7 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from backend.accounts.events import ContactProved
+from backend.accounts.events import AccessEnded, ContactProved
 from backend.accounts.models import User
 from backend.core import audit, outbox
 
@@ -35,7 +38,15 @@ def on_signed_in(request: HttpRequest, user: User, **_: Any) -> None:
     audit.record(user, "person.signed_in", user)
 
 
+@receiver([password_changed, password_reset, password_set])
+@transaction.atomic
+def on_password_changed(request: HttpRequest, user: User, **_: Any) -> None:
+    """Other sessions have ended with the password before."""
+    outbox.publish(AccessEnded(person_id=user.pk))
+
+
 @receiver(authentication_step_completed)
+@transaction.atomic
 def on_step_completed(request: HttpRequest, user: User, method: str, email: str | None = None, **_: Any) -> None:
     """A code opens an account whose address was never confirmed: whoever chose its password did not own the address."""
     if method != "code" or not email or not user.has_usable_password():
@@ -44,6 +55,7 @@ def on_step_completed(request: HttpRequest, user: User, method: str, email: str 
         user.set_unusable_password()
         user.save(update_fields=["password"])
         audit.record(user, "person.unproven_password_dropped", user)
+        outbox.publish(AccessEnded(person_id=user.pk))
 
 
 @receiver(authenticator_added)
@@ -55,8 +67,10 @@ def on_second_factor_added(request: HttpRequest, user: User, authenticator: Auth
 
 
 @receiver(authenticator_removed)
+@transaction.atomic
 def on_second_factor_removed(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
     audit.record(user, "second_factor.removed", user, type=authenticator.type)
+    outbox.publish(AccessEnded(person_id=user.pk))
 
 
 @receiver(email_added)
@@ -77,8 +91,10 @@ def on_email_changed(request: HttpRequest, user: User, **_: Any) -> None:
 
 
 @receiver(email_removed)
+@transaction.atomic
 def on_email_removed(request: HttpRequest, user: User, email_address: EmailAddress, **_: Any) -> None:
     """allauth tells the primary address; who reads the removed one is told as well."""
     audit.record(user, "person.email_removed", user)
     if email_address.verified:
+        outbox.publish(AccessEnded(person_id=user.pk))
         get_adapter().send_notification_mail("account/email/email_deleted", user, email=email_address.email)

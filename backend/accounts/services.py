@@ -16,8 +16,9 @@ from backend.accounts import exports
 from backend.accounts.demo import DemoSignIn
 from backend.accounts.enums import TokenScope
 from backend.accounts.errors import LastWayIn, TooManyTokens
+from backend.accounts.events import AccessEnded
 from backend.accounts.models import ApiToken, User
-from backend.core import audit
+from backend.core import audit, outbox
 from backend.core.actors import SYSTEM, Actor
 from backend.core.digests import digest_of
 from backend.core.permissions import require
@@ -68,6 +69,7 @@ def remove_phone(*, actor: User) -> None:
     person.save(update_fields=["phone", "phone_verified"])
     audit.record(actor, "person.phone_removed", person)
     if removed:
+        outbox.publish(AccessEnded(person_id=person.pk))
         get_adapter().tell_number_removed(person, removed)
 
 
@@ -97,6 +99,7 @@ def revoke_token(*, actor: User, token: ApiToken, now: datetime) -> None:
     require(actor, "accounts.revoke_token", token)
     if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now):
         audit.record(actor, "token.revoked", token)
+        outbox.publish(AccessEnded(person_id=token.owner_id))
 
 
 @transaction.atomic
@@ -118,6 +121,23 @@ def set_operator(*, actor: Actor, person: User, is_operator: bool) -> bool:
     if not User.objects.filter(pk=person.pk, is_operator=not is_operator).update(is_operator=is_operator):
         return False
     audit.record(actor, "person.operator_appointed" if is_operator else "person.operator_dismissed", person)
+    if not is_operator:
+        outbox.publish(AccessEnded(person_id=person.pk))
+    return True
+
+
+@transaction.atomic
+def set_closed(*, actor: Actor, person: User, is_closed: bool) -> bool:
+    """Close an account, or open it again; False when nothing changed. Raises NotPermitted.
+
+    Nobody is let in by a closed one, whatever they hold, and what is open ends; its rows stay as they are.
+    """
+    require(actor, "accounts.close_accounts")
+    if not User.objects.filter(pk=person.pk, is_active=is_closed).update(is_active=not is_closed):
+        return False
+    audit.record(actor, "person.account_closed" if is_closed else "person.account_opened", person)
+    if is_closed:
+        outbox.publish(AccessEnded(person_id=person.pk))
     return True
 
 

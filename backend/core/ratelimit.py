@@ -2,16 +2,17 @@
 
 import hashlib
 import ipaddress
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
 import redis
 from django.conf import settings
 from django.http import HttpRequest
 
 from backend.core.errors import TooManyRequests, Unavailable
+from backend.core.pauses import Pause
 
 # One script, so that counting and setting the expiry cannot be torn apart.
 _COUNT = """
@@ -27,6 +28,11 @@ return n
 """
 
 
+# While Valkey does not answer one call in a while waits for it, and not every one.
+PAUSE_SECONDS = 2.0
+_pause = Pause(PAUSE_SECONDS)
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """`count` calls in each `seconds`."""
@@ -38,7 +44,7 @@ class Limit:
 
 @lru_cache(maxsize=1)
 def _client() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)
 
 
 def _name(limit: Limit, key: str) -> str:
@@ -52,23 +58,33 @@ def consume(limit: Limit, key: str, *, must_count: bool = False) -> None:
     While Valkey is away calls pass, for a lost counter must not close the street; with `must_count` they raise
     Unavailable instead.
     """
-    try:
-        used, left_ms = cast(tuple[int, int], _client().eval(_COUNT, 1, _name(limit, key), str(limit.seconds * 1000)))
-    except redis.RedisError as error:
+    counted = _ask(lambda client: client.eval(_COUNT, 1, _name(limit, key), str(limit.seconds * 1000)))
+    if counted is None:
         if must_count:
-            raise Unavailable from error
+            raise Unavailable
         return
+    used, left_ms = cast(tuple[int, int], counted)
     if used > limit.count:
         raise TooManyRequests(retry_after=max(1, -(-left_ms // 1000)))
 
 
 def give_back(limit: Limit, key: str, *, everything: bool = False) -> None:
     """Undo one call that was counted, or all of this window."""
-    with suppress(redis.RedisError):
-        if everything:
-            _client().delete(_name(limit, key))
-        else:
-            _client().eval(_GIVE_BACK, 1, _name(limit, key))
+    name = _name(limit, key)
+    _ask(lambda client: client.delete(name) if everything else client.eval(_GIVE_BACK, 1, name))
+
+
+def _ask(call: Callable[[redis.Redis], Any]) -> Any:
+    """What Valkey answers; None where it does not."""
+    if not _pause.may_ask():
+        return None
+    try:
+        answer = call(_client())
+    except redis.RedisError:
+        _pause.failed()
+        return None
+    _pause.worked()
+    return answer
 
 
 def _network(address: str) -> str:

@@ -1,10 +1,11 @@
 """The hub of a process: which sockets follow which feed. It writes each message once to each of them and waits for none."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import redis
@@ -80,7 +81,8 @@ class Hub:
         self.reactions, self._pulses = Reactions(), Pulses()
         self.door = Door()
         self._pace = Pace(self.tell)
-        self._pulsing: set[asyncio.Task[None]] = set()
+        # What is under way beside the listening.
+        self._beside: set[asyncio.Task[None]] = set()
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._beat())]
         self.is_listening = asyncio.Event()
 
@@ -151,6 +153,8 @@ class Hub:
                     async for told in announcements:
                         if isinstance(told, bus.Pulse):
                             self._feel(told)
+                        elif isinstance(told, bus.Ended):
+                            self._begin_beside(self._ask_again(told))
                         elif told.feed in self._followers:
                             await self._pace.take(told)
             except (redis.RedisError, OSError):
@@ -163,9 +167,12 @@ class Hub:
 
     def _feel(self, pulse: bus.Pulse) -> None:
         if pulse.feed in self._followers and self._pulses.add(pulse):
-            task = asyncio.create_task(self._pulse(pulse.feed))
-            self._pulsing.add(task)
-            task.add_done_callback(self._pulsing.discard)
+            self._begin_beside(self._pulse(pulse.feed))
+
+    def _begin_beside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
 
     async def _pulse(self, feed: str) -> None:
         """Nobody who is behind is cut off for it: a pulse is of its moment."""
@@ -205,17 +212,34 @@ class Hub:
                 if connection.follows(head.feed):
                     connection.write(frame)
 
-    async def check_rights(self) -> None:
-        """Whoever may not read a feed any more stops following it, also when nobody told us of the change."""
-        everybody = list(self.connections())
-        for first in range(0, len(everybody), MOST_AT_ONCE):
-            some = [(one, list(one.feeds)) for one in everybody[first : first + MOST_AT_ONCE]]
-            readers = [(one.ticket, names) for one, names in some]
-            found = await database_sync_to_async(still_readable)(readers)
-            for (connection, names), kept in zip(some, found, strict=True):
-                for feed in set(names) - kept:
-                    self.leave(connection, feed)
-                    connection.write(Frame.of(RefusedMessage(feed=feed, code=FeedNotFound.code).model_dump()))
+    async def check_rights(self, ended: bus.Ended | None = None) -> None:
+        """Whoever may not read a feed any more stops following it: those concerned by what was said, or, as nobody need have told
+        us of the change, everybody. Those of one ticket are asked for once, which a hall of visitors is.
+        """
+        asked: dict[tuple[Ticket, tuple[str, ...]], list[Connection]] = {}
+        for connection in self.connections():
+            names = tuple(connection.feeds)
+            if ended is None or ended.concerns(connection.key, names):
+                asked.setdefault((connection.ticket, names), []).append(connection)
+        questions = list(asked)
+        for first in range(0, len(questions), MOST_AT_ONCE):
+            some = questions[first : first + MOST_AT_ONCE]
+            found = await database_sync_to_async(still_readable)([(ticket, list(names)) for ticket, names in some])
+            for question, kept in zip(some, found, strict=True):
+                for connection in asked[question]:
+                    self._refuse(connection, set(question[1]) - kept)
+
+    def _refuse(self, connection: Connection, feeds: set[str]) -> None:
+        for feed in feeds:
+            self.leave(connection, feed)
+            connection.write(Frame.of(RefusedMessage(feed=feed, code=FeedNotFound.code).model_dump()))
+
+    async def _ask_again(self, ended: bus.Ended) -> None:
+        try:
+            await self.check_rights(ended)
+        except Exception:
+            # The check of each minute makes it good.
+            log.warning("live_rights_not_asked", exc_info=True)
 
 
 def _heads(feeds: Iterable[str], present: Mapping[str, int]) -> list[HeadMessage]:

@@ -8,6 +8,7 @@ from random import uniform
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import CloseCode
 
 from backend.live.frames import Bundle, Frame
 from backend.live.sockets import EXTENSION, AsgiSend, Backlog
@@ -94,3 +95,20 @@ class RoomProtocol(WebSocketsSansIOProtocol):
     def _go(self) -> None:
         if not self.disconnected:
             self.transport.abort()
+
+    def send_receive_event_to_app(self) -> None:
+        """Letters that are none end the connection, as ever; that a stranger sent them is no crash to be logged line by line."""
+        if self.curr_msg_data_type == "text" and not self.close_sent and not _is_text(b"".join(self.frames)):
+            self.frames = []
+            self.conn.send_close(CloseCode.INVALID_DATA)
+            self.handle_parser_exception()
+            return
+        super().send_receive_event_to_app()
+
+
+def _is_text(said: bytes) -> bool:
+    try:
+        said.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

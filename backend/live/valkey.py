@@ -1,6 +1,5 @@
 """Valkey as live rooms use it: asked shortly, and left alone for a moment after it failed. Nothing here is the truth of anything."""
 
-import time
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeVar
@@ -9,11 +8,13 @@ import redis
 import structlog
 from django.conf import settings
 
+from backend.core.pauses import Pause
+
 log = structlog.get_logger(__name__)
 
 # After a failure nobody waits for it again before this is over: commits and connects must not queue up behind it.
 PAUSE_SECONDS = 1.0
-_paused_until = [0.0]
+_pause = Pause(PAUSE_SECONDS)
 Answer = TypeVar("Answer")
 
 
@@ -24,14 +25,16 @@ def _client() -> redis.Redis:
 
 def ask(call: Callable[[redis.Redis], Answer], *, what: str) -> Answer | None:
     """What it answers; None where it does not. Never fails and never waits long."""
-    if time.monotonic() < _paused_until[0]:
+    if not _pause.may_ask():
         return None
     try:
-        return call(_client())
+        answer = call(_client())
     except redis.RedisError as error:
-        _paused_until[0] = time.monotonic() + PAUSE_SECONDS
+        _pause.failed()
         log.warning("live_valkey_away", what=what, reason=type(error).__name__)
         return None
+    _pause.worked()
+    return answer
 
 
 def name(*parts: str) -> str:

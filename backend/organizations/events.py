@@ -25,9 +25,10 @@ class OrganizationVerified(DomainEvent):
 @event("organizations.members_changed")
 @dataclass(frozen=True, slots=True)
 class MembersChanged(DomainEvent):
-    """Somebody joined, left, or changed role."""
+    """Somebody joined, left, or changed role. `lowered` are those who may now do less: who left, or has another role."""
 
     organization_id: UUID
+    lowered: tuple[UUID, ...] = ()
 
 
 @event("organizations.standing_changed")

@@ -15,6 +15,14 @@ class EventChanged(DomainEvent):
     event_id: UUID
 
 
+@event("roadshows.event_narrowed")
+@dataclass(frozen=True, slots=True)
+class EventNarrowed(DomainEvent):
+    """Fewer people may see it than before."""
+
+    event_id: UUID
+
+
 @event("roadshows.event_submitted")
 @dataclass(frozen=True, slots=True)
 class EventSubmitted(DomainEvent):
@@ -339,6 +347,14 @@ class HelperEnded(DomainEvent):
 @dataclass(frozen=True, slots=True)
 class InvitationSent(DomainEvent):
     """Somebody is invited to an event, or is sent their link again: it goes to their contact."""
+
+    invitation_id: UUID
+
+
+@event("roadshows.invitation_ended")
+@dataclass(frozen=True, slots=True)
+class InvitationEnded(DomainEvent):
+    """Somebody is not invited any more, or will not come."""
 
     invitation_id: UUID
 

@@ -87,7 +87,15 @@ ALONE = Lane(
         "f07_hidden_again",
         "f08_two_versions",
         "f10_f11_valkey_killed",
+        "f12_valkey_frozen",
+        "f13_announcements_lost",
+        "f14_burst",
+        "f15_slow_clients",
+        "f16_reconnect_storm",
         "f36_side_channels",
+        "f39_abuse",
+        "f40_rights_ended",
+        "room_of_several_processes",
     ),
 )
 # Held against Stripe's own description by a step of `make check`, and so of `make test`.

@@ -1,21 +1,49 @@
 """Many readers of feeds over real sockets, in a process of their own: each keeps its state as the front end does.
 
-`python -m tests.support.followers` reads one JSON line {url, origin, tickets, feeds} and then answers each line it is sent:
-`{"until": {feed: seq}, "seconds": n}` → how long until every reader stood there, what each did wrong, and their states.
+`python -m tests.support.followers` reads one JSON line, `Told`, and then answers each line it is sent:
+`{"until": {feed: seq}, "seconds": n, "or_past": false}` → how long until every reader stood there, what went wrong meanwhile, and their states.
 """
 
 import asyncio
 import json
+import random
 import sys
 import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from statistics import median, quantiles
 from typing import Any
 
-from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed
-from websockets.typing import Origin
+from backend.roadshows.room_state import reduce as reduce_room
+from tests.support.bare_socket import BareSocket, open_bare
+from tests.support.counting import reduce as count
 
-from tests.support.counting import reduce
+State = Mapping[str, Any]
+# As the page waits before it comes back.
+LEAST_WAIT, MORE_WAIT = 0.3, 0.7
+_KEPT = 2_000
+# Of so many the times are kept.
+_TIMED = 300
+
+REDUCERS: dict[str, Callable[[State, dict[str, Any]], State]] = {
+    "counting": lambda state, message: count(state, message["type"]),
+    "room": lambda state, message: reduce_room(state, message["payload"]),
+}
+
+
+@dataclass
+class Told:
+    """Where to go (by turns, as through a balancer), and who reads what. `others` are feeds a reader asks for and may not read.
+    Careless readers apply whatever comes, and never ask again.
+    """
+
+    urls: list[str]
+    origin: str
+    readers: list[dict[str, Any]]
+    reducer: str = "counting"
+    is_careless: bool = False
 
 
 @dataclass
@@ -24,101 +52,185 @@ class Place:
 
     epoch: str = ""
     seq: int = 0
-    state: dict[str, int] = field(default_factory=dict)
+    state: State = field(default_factory=dict)
     is_asking: bool = True
+    # Whether what it asked for now is the repair of a gap, of which nothing came yet.
+    is_repair: bool = False
 
 
-@dataclass
+class Crowd:
+    """What all readers share: what they learned, and work that is the same for all of them, done once."""
+
+    def __init__(self, told: Told) -> None:
+        self.told, self._reduce = told, REDUCERS[told.reducer]
+        self._parsed: dict[bytes, dict[str, Any]] = {}
+        self._after: dict[tuple[int, bytes], tuple[State, State]] = {}
+        self._at: dict[tuple[str, str, int], State] = {}
+        self.seen: Counter[str] = Counter()
+        self.lateness: list[float] = []
+        self.repairs: list[float] = []
+
+    def parsed(self, raw: bytes) -> dict[str, Any]:
+        found: dict[str, Any] | None = self._parsed.get(raw)
+        if found is None:
+            if len(self._parsed) > _KEPT:
+                self._parsed.clear()
+            found = json.loads(raw)
+            if found["kind"] == "event":
+                found["said_at"] = datetime.fromisoformat(found["at"]).timestamp()
+            if found["kind"] != "snapshot":
+                self._parsed[raw] = found
+        return found
+
+    def after(self, state: State, raw: bytes, message: dict[str, Any]) -> State:
+        """The state after an event. Readers with the same state share the next one."""
+        known = self._after.get((id(state), raw))
+        if known is None or known[0] is not state:
+            if len(self._after) > _KEPT:
+                self._after.clear()
+                self._at.clear()
+            known = self._after[id(state), raw] = (state, self._reduce(state, message))
+            self._at[message["feed"], message["epoch"], message["seq"]] = known[1]
+        return known[1]
+
+    def begun(self, snapshot: dict[str, Any]) -> State:
+        """The state of a snapshot; that of the others, where it is equal."""
+        state: State = snapshot["state"]
+        key = (snapshot["feed"], snapshot["epoch"], snapshot["seq"])
+        if self._at.get(key) == state:
+            return self._at[key]
+        self._at[key] = state
+        return state
+
+
 class Follower:
     """Applies events strictly in order; a gap makes it ask again, an old event is dropped."""
 
-    url: str
-    origin: str
-    feeds: list[str]
-    places: dict[str, Place] = field(default_factory=dict)
-    doubled: int = 0
-    gaps: int = 0
-    foreign: int = 0
-    reconnects: int = -1
-    socket: Any = None
+    def __init__(self, crowd: Crowd, number: int, reader: dict[str, Any]) -> None:
+        self._crowd, self._turn = crowd, number
+        self._is_timed = number < _TIMED
+        self._ticket: str = reader["ticket"]
+        self._others: list[str] = reader.get("others", [])
+        self.places = {feed: Place() for feed in reader["feeds"]}
+        self._socket: BareSocket | None = None
 
     async def run(self) -> None:
+        told, seen = self._crowd.told, self._crowd.seen
         while True:
+            url = told.urls[self._turn % len(told.urls)] + self._ticket
+            self._turn += 1
             try:
-                async with connect(self.url, origin=Origin(self.origin), open_timeout=20) as socket:
-                    self.socket, self.reconnects = socket, self.reconnects + 1
-                    await self.ask(*self.feeds)
-                    async for raw in socket:
-                        await self.take(json.loads(raw))
-            except (ConnectionClosed, OSError, TimeoutError):
-                await asyncio.sleep(0.2)
+                socket = self._socket = await open_bare(url, told.origin, self.hear)
+                if socket.is_open:
+                    seen["connects"] += 1
+                    self.ask([*self.places, *self._others])
+                    await socket.ended
+                    seen[f"closed {socket.code}"] += 1
+                else:
+                    seen[f"status {socket.status}"] += 1
+            except (OSError, TimeoutError):
+                seen["unreached"] += 1
+            await asyncio.sleep(LEAST_WAIT + MORE_WAIT * random.random())
 
-    async def ask(self, *feeds: str) -> None:
+    def ask(self, feeds: list[str], *, is_repair: bool = False) -> None:
         for feed in feeds:
-            self.places.setdefault(feed, Place()).is_asking = True
-        wanted = [{"feed": feed, "epoch": self.places[feed].epoch, "seq": self.places[feed].seq} for feed in feeds]
-        await self.socket.send(json.dumps({"kind": "hello", "feeds": wanted}))
+            if feed in self.places:
+                self.places[feed].is_asking, self.places[feed].is_repair = True, is_repair
+        stand = {feed: self.places.get(feed, Place()) for feed in feeds}
+        wanted = [{"feed": feed, "epoch": place.epoch, "seq": place.seq} for feed, place in stand.items()]
+        assert self._socket is not None
+        self._socket.say(json.dumps({"kind": "hello", "feeds": wanted}))
 
-    async def take(self, message: dict[str, Any]) -> None:
-        feed = message.get("feed", "")
-        if feed not in self.places:
-            self.foreign += 1
+    def hear(self, raw: bytes) -> None:
+        message = self._crowd.parsed(raw)
+        feed, kind = message.get("feed", ""), message["kind"]
+        place = self.places.get(feed)
+        if place is None:
+            # To be told that it is not theirs is all they may hear of it.
+            self._crowd.seen["refused" if kind == "refused" and feed in self._others else "foreign"] += 1
             return
-        place = self.places[feed]
-        match message["kind"]:
+        match kind:
+            case "event":
+                self._event(place, message, raw)
             case "snapshot":
-                place.epoch, place.seq, place.state = message["epoch"], message["seq"], message["state"]
+                place.epoch, place.seq = message["epoch"], message["seq"]
+                place.state = self._crowd.begun(message)
                 place.is_asking = False
             case "resumed":
                 place.is_asking = not message["recovered"]
-            case "event":
-                await self._event(place, message)
             case "head":
                 behind = message["seq"] != place.seq or message["epoch"] != place.epoch
                 if behind and not place.is_asking:
-                    self.gaps += 1
-                    await self.ask(feed)
+                    self._mind_the_gap(feed)
 
-    async def _event(self, place: Place, message: dict[str, Any]) -> None:
-        if message["seq"] <= place.seq and message["epoch"] == place.epoch:
-            self.doubled += 1
-        elif message["seq"] == place.seq + 1 and message["epoch"] == place.epoch:
-            place.seq, place.state = message["seq"], reduce(place.state, message["type"])
+    def _event(self, place: Place, message: dict[str, Any], raw: bytes) -> None:
+        is_same = message["epoch"] == place.epoch
+        if is_same and message["seq"] <= place.seq:
+            self._crowd.seen["doubled"] += 1
+        elif (is_same and message["seq"] == place.seq + 1) or self._crowd.told.is_careless:
+            if self._is_timed:
+                self._keep_time(place, message)
+            place.seq, place.state = message["seq"], self._crowd.after(place.state, raw, message)
         elif not place.is_asking:
-            self.gaps += 1
-            await self.ask(message["feed"])
+            self._mind_the_gap(message["feed"])
+
+    def _keep_time(self, place: Place, message: dict[str, Any]) -> None:
+        late = time.time() - message["said_at"]
+        if not place.is_asking:
+            self._crowd.lateness.append(late)
+        elif place.is_repair:
+            # The first that comes is the one that was lost.
+            self._crowd.repairs.append(late)
+            place.is_repair = False
+
+    def _mind_the_gap(self, feed: str) -> None:
+        if not self._crowd.told.is_careless:
+            self._crowd.seen["gaps"] += 1
+            self.ask([feed], is_repair=True)
+
+    def is_at(self, wanted: dict[str, int], *, or_past: bool) -> bool:
+        """Connected, and there in all of them it follows."""
+        if self._socket is None or not self._socket.is_open:
+            return False
+        places = [(wanted[feed], place) for feed, place in self.places.items() if feed in wanted]
+        return all(not one.is_asking and (one.seq == seq or (or_past and one.seq > seq)) for seq, one in places)
 
 
-async def _until(followers: list[Follower], wanted: dict[str, int], seconds: float) -> dict[str, Any]:
-    def there(one: Follower) -> bool:
-        places = {feed: one.places.get(feed, Place()) for feed in wanted}
-        return all(not place.is_asking and place.seq == wanted[feed] for feed, place in places.items())
+async def _until(crowd: Crowd, followers: list[Follower], asked: dict[str, Any]) -> dict[str, Any]:
+    wanted, or_past = asked["until"], asked["or_past"]
+    started, pause = time.monotonic(), 0.02 if len(followers) < 500 else 0.1
 
-    started = time.monotonic()
-    while not all(map(there, followers)) and time.monotonic() - started < seconds:  # noqa: ASYNC110 - 200 readers
-        await asyncio.sleep(0.02)
-    states = [
-        json.dumps({feed: one.places.get(feed, Place()).state for feed in wanted}, sort_keys=True) for one in followers
-    ]
+    def behind() -> Iterator[Follower]:
+        return (one for one in followers if not one.is_at(wanted, or_past=or_past))
+
+    while time.monotonic() - started < asked["seconds"] and any(True for _ in behind()):  # noqa: ASYNC110 - so many
+        await asyncio.sleep(pause)
+    took = time.monotonic() - started
     return {
-        "seconds": round(time.monotonic() - started, 3),
-        "behind": sum(not there(one) for one in followers),
-        "states": sorted(set(states)),
-        "gaps": sum(one.gaps for one in followers),
-        "doubled": sum(one.doubled for one in followers),
-        "foreign": sum(one.foreign for one in followers),
-        "reconnects": sum(one.reconnects for one in followers),
+        "seconds": round(took, 3),
+        "behind": sum(1 for _ in behind()),
+        "states": {feed: _states(followers, feed) for feed in wanted},
+        "seen": dict(crowd.seen),
+        "late_p95": quantiles(crowd.lateness, n=100)[94] if len(crowd.lateness) > 1 else 0.0,
+        "repair_median": median(crowd.repairs) if crowd.repairs else 0.0,
+        "repairs": len(crowd.repairs),
     }
+
+
+def _states(followers: list[Follower], feed: str) -> list[str]:
+    """What its readers made of a feed, each once: one, if they agree."""
+    held = {id(one.places[feed].state): one.places[feed].state for one in followers if feed in one.places}
+    return sorted({json.dumps(state, sort_keys=True) for state in held.values()})
 
 
 async def main() -> None:
     loop = asyncio.get_running_loop()
-    told = json.loads(await loop.run_in_executor(None, sys.stdin.readline))
-    followers = [Follower(told["url"] + ticket, told["origin"], told["feeds"]) for ticket in told["tickets"]]
+    crowd = Crowd(Told(**json.loads(await loop.run_in_executor(None, sys.stdin.readline))))
+    followers = [Follower(crowd, number, reader) for number, reader in enumerate(crowd.told.readers)]
     tasks = [asyncio.create_task(one.run()) for one in followers]
     while line := await loop.run_in_executor(None, sys.stdin.readline):
-        asked = json.loads(line)
-        print(json.dumps(await _until(followers, asked["until"], asked["seconds"])), flush=True)  # noqa: T201
+        found = await _until(crowd, followers, json.loads(line))
+        print(json.dumps(found), flush=True)  # noqa: T201 - the answer to whoever asked
     for task in tasks:
         task.cancel()
 

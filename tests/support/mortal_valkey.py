@@ -41,6 +41,18 @@ class MortalValkey:
             self._process.wait()
             self._process = None
 
+    def freeze(self) -> None:
+        """It still holds every connection, and answers nothing."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """It goes on as if nothing had been, with all it was sent meanwhile."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, what: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(what)
+
 
 @contextmanager
 def mortal_valkey(folder: Path) -> Iterator[MortalValkey]:

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from backend.accounts.permissions import is_person
 from backend.backstage.errors import LineNotYours, NoSuchNotesPage, NotesChanged
+from backend.backstage.events import SpeakerLinkEnded
 from backend.backstage.links import link_digest
 from backend.backstage.models import SpeakerLink, SpeakerNotes
 from backend.backstage.selectors.speakers import line_of
-from backend.core import audit
+from backend.core import audit, outbox
 from backend.core.actors import Actor
 from backend.core.ids import new_id
 from backend.roadshows.models import Event, ReleasedItem, Stage
@@ -69,6 +70,8 @@ def make_link(*, actor: Actor, event_id: UUID, line_id: UUID) -> SpeakerLink:
     link = SpeakerLink.objects.select_for_update().filter(event=event, line_id=line_id).first()
     if link is None:
         link = SpeakerLink(id=new_id(), event=event, line_id=line_id, link_edition=0)
+    else:
+        outbox.publish(SpeakerLinkEnded(link_id=link.pk))
     link.link_edition += 1
     link.link_digest, link.revoked_at = link_digest(link.pk, link.link_edition), None
     link.created_by_id = actor.pk
@@ -81,8 +84,11 @@ def make_link(*, actor: Actor, event_id: UUID, line_id: UUID) -> SpeakerLink:
 def revoke_link(*, actor: Actor, event_id: UUID, line_id: UUID, now: datetime) -> None:
     """It opens nothing any more. Safe to run twice. Raises LineNotYours."""
     event, item = _own_line(actor, event_id, line_id)
-    rows = SpeakerLink.objects.filter(event=event, line_id=line_id, revoked_at=None)
-    if rows.update(revoked_at=now, updated_at=now):
+    link = SpeakerLink.objects.filter(event=event, line_id=line_id, revoked_at=None).first()
+    if link is not None:
+        link.revoked_at = now
+        link.save(update_fields=["revoked_at", "updated_at"])
+        outbox.publish(SpeakerLinkEnded(link_id=link.pk))
         _record(actor, "link_revoked", event, item)
 
 

@@ -6,10 +6,12 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.accounts.permissions import is_person
+from backend.core import outbox
 from backend.core.actors import Actor, Juror
 from backend.core.ids import new_id
 from backend.judging.enums import DeclaredBy, PanelState
 from backend.judging.errors import JudgeUnknown, LinkRefused, PanelNotOpen, TooManyJudges
+from backend.judging.events import LinkEnded
 from backend.judging.links import link_digest
 from backend.judging.models import Conflict, Judge
 from backend.judging.selectors.judges import judge_behind
@@ -59,6 +61,7 @@ def renew_link(*, actor: Actor, event_id: UUID, judge_id: UUID) -> Judge:
     judge.link_digest, judge.revoked_at = link_digest(judge.pk, judge.link_edition), None
     judge.save(update_fields=["link_edition", "link_digest", "revoked_at", "updated_at"])
     record(actor, "judge_link_renewed", event, judge=str(judge.pk))
+    outbox.publish(LinkEnded(judge_id=judge.pk))
     return judge
 
 
@@ -74,6 +77,7 @@ def revoke_judge(*, actor: Actor, event_id: UUID, judge_id: UUID, now: datetime)
         judge.revoked_at = now
         judge.save(update_fields=["revoked_at", "updated_at"])
         record(actor, "judge_revoked", event, judge=str(judge.pk))
+        outbox.publish(LinkEnded(judge_id=judge.pk))
     return judge
 
 

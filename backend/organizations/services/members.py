@@ -132,7 +132,7 @@ def change_role(*, actor: User, membership: Membership, role: MemberRole) -> Mem
         _end_links_of(row)
         forget_roles(actor)
         audit.record(actor, "member.role_changed", row, organizations=[row.organization_id], before=before, after=role)
-        outbox.publish(MembersChanged(organization_id=row.organization_id))
+        outbox.publish(MembersChanged(organization_id=row.organization_id, lowered=(row.person_id,)))
     return row
 
 
@@ -194,10 +194,10 @@ def _end(row: Membership, *, actor: User, action: str) -> None:
         organization_id=row.organization_id, to_person_id=row.person_id, state=InvitationState.OPEN
     ).update(state=InvitationState.REVOKED)
     audit.record(actor, action, row, organizations=[row.organization_id], person=str(row.person_id))
-    organization_id = row.organization_id
+    organization_id, person_id = row.organization_id, row.person_id
     row.delete()
     forget_roles(actor)
-    outbox.publish(MembersChanged(organization_id=organization_id))
+    outbox.publish(MembersChanged(organization_id=organization_id, lowered=(person_id,)))
 
 
 @transaction.atomic
@@ -241,7 +241,7 @@ def accept_ownership(*, actor: User, transfer: OwnershipTransfer, now: datetime)
     taker.save(update_fields=["role", "updated_at"])
     _settle(row, state=InvitationState.ACCEPTED, actor=actor, action="ownership.accepted", now=now)
     forget_roles(actor)
-    outbox.publish(MembersChanged(organization_id=organization_id))
+    outbox.publish(MembersChanged(organization_id=organization_id, lowered=(giver.person_id,)))
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ from backend.roadshows.errors import (
     VisibilityWidened,
     WrongState,
 )
-from backend.roadshows.events import EventChanged, EventMoved
+from backend.roadshows.events import EventChanged, EventMoved, EventNarrowed
 from backend.roadshows.models import CheckInList, Event, Quota, TicketType
 from backend.roadshows.permissions import STEP_ROLES, is_host
 from backend.roadshows.services.seats import resize
@@ -157,6 +157,8 @@ def update_event(*, actor: Actor, event: Event, edition: int, changes: EventChan
         _resize(locked, given["capacity"])
     save_changed(locked)
     tell(actor, "event.updated", locked, fields=sorted(given))
+    if locked.state != EventState.DRAFT and "visibility" in touched:
+        outbox.publish(EventNarrowed(event_id=locked.pk))
     if locked.state != EventState.DRAFT and _WHERE_AND_WHEN.intersection(touched):
         outbox.publish(EventMoved(event_id=locked.pk, edition=locked.edition, by=person_id_of(actor)))
     return locked

@@ -27,7 +27,7 @@ from backend.roadshows.errors import (
     RegistrationClosed,
     WrongNumberToInvite,
 )
-from backend.roadshows.events import InvitationSent
+from backend.roadshows.events import InvitationEnded, InvitationSent
 from backend.roadshows.models import Event, Invitation, Registration, WaitlistEntry
 from backend.roadshows.selectors.events import takes_registrations
 from backend.roadshows.selectors.invitations import has_place
@@ -221,4 +221,5 @@ def _ended(actor: Actor, row: Invitation, state: GuestInvitationState, act: str,
         row.state, row.answered_at, row.registration = state, now, None
         row.save(update_fields=["state", "answered_at", "registration", "updated_at"])
         audit.record(actor, act, row, organizations=[row.event.organization_id])
+        outbox.publish(InvitationEnded(invitation_id=row.pk))
     return row

@@ -22,6 +22,7 @@ from backend.accounts.sms import Sms
 from backend.core import ratelimit
 from backend.core.errors import TooManyRequests
 from backend.core.models import AuditEntry
+from backend.core.pauses import Pause
 from tests.factories.accounts import PASSWORD, TOTP_SECRET, UserFactory
 from tests.support.clients import client_of
 
@@ -281,6 +282,7 @@ def _no_counter() -> redis.Redis:
 def test_s12_without_a_counter_nobody_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
     person = _person()
     monkeypatch.setattr(ratelimit, "_client", _no_counter)
+    monkeypatch.setattr(ratelimit, "_pause", Pause(ratelimit.PAUSE_SECONDS))
     answer = client_of().post(f"{AUTH}/login", {"email": EMAIL, "password": PASSWORD}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (503, "core.unavailable")
     assert client_of(person).get("/api/v1/me/").status_code == 200

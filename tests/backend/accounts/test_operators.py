@@ -63,3 +63,31 @@ def test_no_person_appoints_anybody_not_even_an_operator() -> None:
             services.set_operator(actor=actor, person=person, is_operator=True)
     assert set(User.objects.filter(is_operator=True)) == {operator}
     assert _acts() == []
+
+
+def test_an_account_is_closed_and_opened_again_at_the_server() -> None:
+    person = UserFactory.create(email="lin@example.com")
+    client = client_of(person)
+    said = StringIO()
+    for words in ([" LIN@example.com "], ["lin@example.com"]):
+        call_command("close_account", *words, stdout=said)
+    assert client.get("/api/v1/me/").status_code == 401
+    call_command("close_account", "lin@example.com", "--open", stdout=said)
+    assert client.get("/api/v1/me/").status_code == 200
+    assert said.getvalue().splitlines() == ["done", "nothing to change", "done"]
+    assert _acts() == [
+        ("system", "person.account_closed", str(person.pk)),
+        ("system", "person.account_opened", str(person.pk)),
+    ]
+    with pytest.raises(CommandError, match="Nobody has signed up"):
+        call_command("close_account", "nobody@example.com")
+
+
+def test_no_person_closes_an_account_not_even_an_operator() -> None:
+    operator, person = OperatorFactory.create(), UserFactory.create()
+    actors: list[Actor] = [operator, person]
+    for actor in actors:
+        with pytest.raises(NotPermitted):
+            services.set_closed(actor=actor, person=person, is_closed=True)
+    assert User.objects.get(pk=person.pk).is_active
+    assert _acts() == []

@@ -74,29 +74,15 @@ class Evening:
 
     def act(self) -> None:
         self.now += timedelta(seconds=20)
-        acts = [
-            self._ask,
-            self._ask,
-            self._vote,
-            self._vote,
-            self._vote,
-            self._move,
-            self._move,
-            self._mute,
-            self._rules,
-            self._write_poll,
-            self._move_poll,
-            self._move_poll,
-            self._show_poll,
-            self._answer,
-            self._answer,
-            self._announce,
-        ]
         try:
             with transaction.atomic():
-                self.chance.choice(acts)()
+                self.chance.choice(self._acts())()
         except DomainError:
             pass
+
+    def _acts(self) -> list[Any]:
+        polls = [self._write_poll, *[self._move_poll] * 2, self._show_poll, *[self._answer] * 2]
+        return [*[self._ask] * 2, *[self._vote] * 3, *[self._move] * 2, self._mute, self._rules, *polls, self._announce]
 
     def _question(self) -> Any:
         return self.chance.choice(list(Question.objects.values_list("pk", flat=True)) or [uuid4()])

@@ -9,8 +9,10 @@ import pytest
 import redis
 from websockets.exceptions import ConnectionClosed
 
+from backend.core.pauses import Pause
 from backend.live import presence, valkey
 from backend.live.presence import ALIVE_SECONDS, MOST_SOCKETS, give_back, report, take_place
+from backend.live.valkey import PAUSE_SECONDS
 from tests.factories.accounts import UserFactory
 from tests.support.live_server import Reader, reading, ticket_of
 from tests.support.rooms import feed_of
@@ -83,7 +85,7 @@ def test_while_valkey_is_away_people_come_in_and_nobody_is_told_a_number(process
     _be(process, holder)
     with process.context() as outage:
         outage.setattr(valkey, "_client", away)
-        outage.setattr(valkey, "_paused_until", [0.0])
+        outage.setattr(valkey, "_pause", Pause(PAUSE_SECONDS))
         # Of one process alone it still counts.
         assert [take_place(key) for _ in range(MOST_SOCKETS + 1)] == [True] * MOST_SOCKETS + [False]
         assert report({"x": 1}) == {}
@@ -94,7 +96,7 @@ def test_while_valkey_is_away_people_come_in_and_nobody_is_told_a_number(process
     _be(process, holder)
     with process.context() as outage:
         outage.setattr(valkey, "_client", away)
-        outage.setattr(valkey, "_paused_until", [0.0])
+        outage.setattr(valkey, "_pause", Pause(PAUSE_SECONDS))
         give_back(key)
     report({})
     _be(process, uuid4().hex)

@@ -25,8 +25,13 @@ def test_uvicorn_still_has_what_we_lean_on() -> None:
         "self.connections = server_state.connections",
         'self.queue.put_nowait({"type": "websocket.disconnect", "code": 1012})',
         '"extensions"',
+        "self.frames",
+        "self.curr_msg_data_type",
+        "self.conn.send_close(1007)",
     ):
         assert attribute in source, attribute
+    for method in ("send_receive_event_to_app", "handle_parser_exception"):
+        assert inspect.signature(getattr(WebSocketsSansIOProtocol, method)).parameters.keys() == {"self"}
     assert inspect.iscoroutinefunction(WebSocketsSansIOProtocol.run_asgi)
     assert RoomProtocol.run_asgi is not WebSocketsSansIOProtocol.run_asgi
     assert RoomProtocol.shutdown is not WebSocketsSansIOProtocol.shutdown

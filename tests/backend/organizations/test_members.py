@@ -179,7 +179,7 @@ def test_remove_member_ends_the_offer_made_to_them(published: list[DomainEvent])
     services.remove_member(actor=owner, membership=member)
     transfer.refresh_from_db()
     assert (roles(organization), transfer.state) == ({(owner.pk, OWNER)}, InvitationState.REVOKED)
-    assert published == [MembersChanged(organization_id=organization.pk)]
+    assert published == [MembersChanged(organization_id=organization.pk, lowered=(member.person_id,))]
     with pytest.raises(TransferGone):
         services.accept_ownership(actor=member.person, transfer=transfer, now=clock.now())
     assert roles(organization) == {(owner.pk, OWNER)}
