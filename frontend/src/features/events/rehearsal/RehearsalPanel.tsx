@@ -34,7 +34,12 @@ export function RehearsalPanel({ event }: { event: EventDetail }) {
         {({ may_rehearse, rehearsals: [last] }) => (
           <>
             {may_rehearse ? (
-              <Button className={own.do ?? ''} type="primary" loading={hold.isPending} onClick={() => hold.mutate({ path })}>
+              <Button
+                className={own.do ?? ''}
+                type="primary"
+                loading={hold.isPending}
+                onClick={() => hold.mutate({ path })}
+              >
                 {t(hold.isPending ? 'running' : last ? 'again' : 'do')}
               </Button>
             ) : null}
