@@ -10,9 +10,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
+from backend.accounts.authentication import StrictSessionAuthentication, TokenAuthentication
 from backend.accounts.permissions import is_person
 from backend.backstage.authentication import HEADER, SpeakerAuthentication, SpeakerCaller
 from backend.backstage.errors import LineNotYours
@@ -45,10 +45,10 @@ _PRIVATE = {"Cache-Control": "private, no-store"}
 class SpeakersView(APIView):
     """Listens to a speaker's link before anything else."""
 
-    authentication_classes = (SpeakerAuthentication, *api_settings.DEFAULT_AUTHENTICATION_CLASSES)
+    authentication_classes = (SpeakerAuthentication, TokenAuthentication, StrictSessionAuthentication)
 
     def speaker(self) -> Viewer:
-        caller = self.request.user
+        caller: object = self.request.user
         return caller.actor if isinstance(caller, SpeakerCaller) else viewer_of(self.request)
 
 

@@ -56,11 +56,11 @@ def _cleaned(payload: Mapping[str, Any], known: dict[str, set[str]]) -> dict[str
     rows: dict[str, dict[str, Any]] = {}
     for table, changed in payload.get("rows", {}).items():
         for row_id, row in changed.items():
-            is_whole = isinstance(row, Mapping) and ("text" in row or "place" in row)
-            if is_whole:
+            whole = row if isinstance(row, Mapping) and ("text" in row or "place" in row) else None
+            if whole is not None:
                 known.setdefault(table, set()).add(row_id)
             if row is None or row_id in known.get(table, set()):
-                kept = {**row, "name": ""} if table == "questions" and is_whole else row
+                kept = {**whole, "name": ""} if table == "questions" and whole is not None else row
                 rows.setdefault(table, {})[row_id] = kept
     return {**cleaned, "rows": rows} if rows else cleaned
 
@@ -73,6 +73,8 @@ def _together(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any
         held = rows.setdefault(table, {})
         for row_id, row in changed.items():
             before = held.get(row_id)
-            is_both = isinstance(before, Mapping) and isinstance(row, Mapping)
-            held[row_id] = {**before, **row} if is_both else row
+            if isinstance(before, Mapping) and isinstance(row, Mapping):
+                held[row_id] = {**before, **row}
+            else:
+                held[row_id] = row
     return {**both, "rows": rows} if rows else both

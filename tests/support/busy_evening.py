@@ -17,8 +17,7 @@ from backend.judging.enums import PanelState
 from backend.judging.models import Judge, Sheet
 from backend.judging.services import panels
 from backend.judging.services.sheets import save_sheet
-from backend.judging.services.telling import judges_feed
-from backend.roadshows.rooms import organizers_feed, public_feed
+from backend.roadshows.rooms import judges_feed, organizers_feed, public_feed
 from backend.roadshows.services.stage import show_item, start_timer, stop_timer, turn_page
 from tests.backend.interactions.test_rooms import Evening
 from tests.backend.roadshows.test_stage import deck_pitch, slot_in

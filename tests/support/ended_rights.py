@@ -17,14 +17,13 @@ from backend.feeds.names import FeedName
 from backend.interactions.services.entering import enter
 from backend.interactions.services.telling import feed_of
 from backend.judging.services.judges import revoke_judge
-from backend.judging.services.telling import judges_feed
 from backend.live import tickets
 from backend.organizations.enums import MemberRole
 from backend.organizations.models import Membership
 from backend.organizations.services import members
 from backend.roadshows.enums import EventVisibility
 from backend.roadshows.models import Event
-from backend.roadshows.rooms import organizers_feed, public_feed
+from backend.roadshows.rooms import judges_feed, organizers_feed, public_feed
 from backend.roadshows.services.events import EventChanges, update_event
 from backend.roadshows.services.helping import end_helper
 from backend.roadshows.tickets import secret_of

@@ -26,7 +26,6 @@ from backend.interactions.services.asking import ask
 from backend.interactions.services.entering import enter
 from backend.interactions.services.moderating import move
 from backend.interactions.services.telling import feed_of as own_feed
-from backend.judging.services.telling import judges_feed
 from backend.live import door, joining, tickets
 from backend.live.joining import Arrival
 from backend.live.messages import Cursor
@@ -34,7 +33,7 @@ from backend.live.tickets import Ticket
 from backend.roadshows.enums import EventState
 from backend.roadshows.models import Event
 from backend.roadshows.room_state import reduce
-from backend.roadshows.rooms import organizers_feed, public_feed
+from backend.roadshows.rooms import judges_feed, organizers_feed, public_feed
 from backend.roadshows.services.retention import remove_contacts
 from backend.roadshows.tickets import secret_of
 from tests.backend.interactions.test_rooms import Evening
