@@ -194,9 +194,11 @@ def _checks_and_tests(crew: Crew, console: Console, told: Mapping[str, str], arg
 
 
 def measure(suite: str, mark: str, arguments: Sequence[str]) -> int:
-    """A long suite with its full loads. Only the whole of it writes its figures to `docs/results`."""
+    """A long suite with its full loads, or a part of it. Its figures take the place of their lines in `docs/results`."""
     os.environ |= {"XMH_SCALE": "full", "XMH_STACK": MEASURED}
-    if not arguments:
-        os.environ |= {"XMH_RESULTS": suite, "XMH_RESULTS_COMMAND": f"make {suite}"}
+    said = f' ARGS="{" ".join(arguments)}"' if arguments else ""
+    os.environ |= {"XMH_RESULTS": suite, "XMH_RESULTS_COMMAND": f"make {suite}{said}"}
+    if arguments:
+        os.environ["XMH_RESULTS_PART"] = "1"
     # The figures are part of what is said.
     return pytest(["-m", mark, "-rP", *arguments], stack_name=MEASURED)

@@ -17,6 +17,7 @@ def test_lanes_hold_every_test_once() -> None:
         "tests/bench/test_guest_list.py",
         "tests/bench/test_indexing.py",
         "tests/bench/test_investor_matches.py",
+        "tests/bench/test_live_room.py",
         "tests/bench/test_registration.py",
         "tests/bench/test_saved_searches.py",
         "tests/evaluation/test_real_deals.py",

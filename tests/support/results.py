@@ -1,4 +1,4 @@
-"""Measured figures of the long suites: each is printed as one line of JSON; a whole run keeps them in `docs/results/`."""
+"""Measured figures of the long suites: each is printed as one line of JSON and kept in `docs/results/`, the newest of each line."""
 
 import json
 import os
@@ -9,8 +9,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "docs" / "results"
-# What `make faults` and its like set: the suite that is run whole, and the command a person typed for it.
-SUITE, COMMAND = "XMH_RESULTS", "XMH_RESULTS_COMMAND"
+# What `make faults` and its like set: the suite, the command a person typed for it, and whether that runs only a part of it.
+SUITE, COMMAND, PART = "XMH_RESULTS", "XMH_RESULTS_COMMAND", "XMH_RESULTS_PART"
+_OF_A_RUN = ("commit", "date", "command")
 
 _lines: list[dict[str, Any]] = []
 
@@ -28,21 +29,33 @@ def record(line_id: str, *, value: float, bound: float, unit: str, passed: bool)
 
 
 def keep() -> Path | None:
-    """Write what this run measured in place of the run before; only a whole run at full scale is kept."""
+    """Write what this run measured at full scale in place of the run before. A part of a suite takes the place of its own lines
+    alone: what others measured stays, each line with the commit, the date and the command it is of.
+    """
     suite = os.environ.get(SUITE, "")
     if not (suite and is_full() and _lines):
         return None
+    target = RESULTS / f"{suite}.json"
+    earlier = _of_others(target) if os.environ.get(PART) else []
     run = {
         "commit": _commit(),
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "command": os.environ.get(COMMAND, ""),
         "cores": os.cpu_count(),
-        "lines": sorted(_lines, key=lambda one: str(one["id"])),
+        "lines": sorted([*_lines, *earlier], key=lambda one: str(one["id"])),
     }
     RESULTS.mkdir(parents=True, exist_ok=True)
-    target = RESULTS / f"{suite}.json"
     target.write_text(json.dumps(run, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return target
+
+
+def _of_others(target: Path) -> list[dict[str, Any]]:
+    """The lines of earlier runs that this one did not measure."""
+    if not target.exists():
+        return []
+    run = json.loads(target.read_text(encoding="utf-8"))
+    own, measured = {name: run[name] for name in _OF_A_RUN}, {line["id"] for line in _lines}
+    return [{**own, **line} for line in run["lines"] if line["id"] not in measured]
 
 
 def _commit() -> str:
