@@ -79,7 +79,9 @@ function SlotLine({ slot }: { slot: Slot }) {
       </div>
       {slot.is_confirmed && !slot.is_dropped ? (
         <p>
-          <AppLink href={`/speaking/${slot.event.id}`}>{t('slot.speak')}</AppLink>
+          <AppLink className={css.touch} href={`/speaking/${slot.event.id}`}>
+            {t('slot.speak')}
+          </AppLink>
         </p>
       ) : null}
       {slot.is_confirmed && !slot.is_dropped && slot.decks_due_at ? (
