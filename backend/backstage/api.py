@@ -110,9 +110,8 @@ def _told(viewer: Viewer, event_id: UUID) -> Mapping[str, Any]:
     items = lines_for(viewer, event) if event else []
     if event is None or not items:
         raise LineNotYours
-    lines = [one.line for one in items]
-    notes, may_share = notes_of(event, lines), is_person(viewer)
-    links = links_of(event, lines) if may_share else {}
+    notes, may_share = notes_of(event, items), is_person(viewer)
+    links = links_of(event, items) if may_share else {}
     decks = {one.line: deck_of(one) for one in items}
     return {
         "event": event,

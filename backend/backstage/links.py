@@ -5,14 +5,11 @@ from uuid import UUID
 from django.conf import settings
 
 from backend.core.digests import digest_of
-from backend.roadshows.tickets import keyed_digest
-
-# 160 bits, in hex.
-_LETTERS = 40
+from backend.roadshows.tickets import link_secret
 
 
 def secret_of(link_id: UUID, edition: int) -> str:
-    return keyed_digest("speaker", f"{link_id.hex}:{edition}")[:_LETTERS]
+    return link_secret("speaker", link_id, edition)
 
 
 def link_digest(link_id: UUID, edition: int) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from backend.accounts.models import User
 from backend.backstage.enums import ChatChannel, CueLight
 from backend.core.models import BaseModel
+from backend.deals.models import Pitch
 from backend.judging.models import Judge
 from backend.roadshows.models import Event
 
@@ -65,13 +66,19 @@ class SpeakerLink(BaseModel):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="speaker_links")
     line_id = models.UUIDField(help_text="`line` of the agenda")
+    # A host may put another pitch on a line: what one company gave out opens nothing of another's.
+    pitch = models.ForeignKey(Pitch, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     link_edition = models.PositiveIntegerField(default=1, help_text="another with each new link")
     link_digest = models.CharField(max_length=64, unique=True)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["event", "line_id"], name="speaker_link_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "line_id", "pitch"], nulls_distinct=False, name="speaker_link_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"speaker's link of {self.line_id}"
@@ -82,11 +89,17 @@ class SpeakerNotes(BaseModel):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="speaker_notes")
     line_id = models.UUIDField(help_text="`line` of the agenda")
+    # Of the line as it was: whoever speaks for another pitch on it, or for none, reads none of these.
+    pitch = models.ForeignKey(Pitch, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     page = models.PositiveSmallIntegerField()
     text = models.TextField(max_length=LONGEST_NOTES)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["event", "line_id", "page"], name="speaker_notes_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "line_id", "pitch", "page"], nulls_distinct=False, name="speaker_notes_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"notes on {self.line_id} page {self.page}"

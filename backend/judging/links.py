@@ -5,14 +5,11 @@ from uuid import UUID
 from django.conf import settings
 
 from backend.core.digests import digest_of
-from backend.roadshows.tickets import keyed_digest
-
-# 160 bits, in hex.
-_LETTERS = 40
+from backend.roadshows.tickets import link_secret
 
 
 def secret_of(judge_id: UUID, edition: int) -> str:
-    return keyed_digest("judge", f"{judge_id.hex}:{edition}")[:_LETTERS]
+    return link_secret("judge", judge_id, edition)
 
 
 def link_digest(judge_id: UUID, edition: int) -> str:

@@ -27,6 +27,11 @@ def keyed_digest(purpose: str, text: str) -> str:
     return hmac.new(_key(purpose), text.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
 
 
+def link_secret(whose: str, link_id: UUID, edition: int) -> str:
+    """Of a personal link, which no row keeps: 160 bits, in hex. Another edition is another link."""
+    return keyed_digest(whose, f"{link_id.hex}:{edition}")[:40]
+
+
 def secret_of(registration_id: UUID) -> str:
     """What the ticket's link holds: 32 letters, 160 bits."""
     return _secret("ticket", registration_id)

@@ -26,9 +26,7 @@ from tests.support.rooms import feed_of
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(1800), pytest.mark.django_db(transaction=True)]
 
 SOCKETS, FROZEN, STEADY = (300, 10.0, 20.0) if is_full() else (60, 3.0, 3.0)
-# Nobody tells a process that the silence is over: the next heartbeat shows what was lost in it, and the one after that is too late.
-HEAD_SECONDS = 10.0
-SLOWER, POST_SECONDS = 1.5, 1.0
+HEAD_SECONDS, SLOWER, POST_SECONDS = 5.0, 1.5, 1.0
 WALKERS, PAUSE = 3, 0.15
 # Not of rooms; each counts its caller in Valkey.
 PAGES = ("/api/v1/sectors/", "/api/v1/organizations/")

@@ -1,6 +1,6 @@
 """Who speaks for which lines of an event's run of show, and what they prepared."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -43,7 +43,7 @@ def lines_for(viewer: Viewer, event: Event) -> list[ReleasedItem]:
     """Lines the viewer speaks for: that of their link; those of their companies; as the host, those of no company."""
     items = list(public_items(event))
     if (link := link_behind(viewer, event.pk)) is not None:
-        return [one for one in items if one.line == link.line_id]
+        return [one for one in items if (one.line, one.pitch_id) == (link.line_id, link.pitch_id)]
     if not is_person(viewer):
         return []
     is_host = STEP_ROLES["run_stage"](viewer, event)
@@ -64,17 +64,21 @@ def speaks_at(viewer: Viewer, event_id: UUID) -> bool:
     return event is not None and bool(lines_for(viewer, event))
 
 
-def notes_of(event: Event, lines: list[UUID]) -> Mapping[UUID, dict[int, str]]:
-    """By line and page."""
-    found: dict[UUID, dict[int, str]] = {line: {} for line in lines}
-    for row in SpeakerNotes.objects.filter(event=event, line_id__in=lines).order_by("page"):
-        found[row.line_id][row.page] = row.text
+def notes_of(event: Event, items: Collection[ReleasedItem]) -> Mapping[UUID, dict[int, str]]:
+    """By line and page, of the pitches that stand there now."""
+    pitches = {one.line: one.pitch_id for one in items}
+    found: dict[UUID, dict[int, str]] = {line: {} for line in pitches}
+    for row in SpeakerNotes.objects.filter(event=event, line_id__in=pitches).order_by("page"):
+        if row.pitch_id == pitches[row.line_id]:
+            found[row.line_id][row.page] = row.text
     return found
 
 
-def links_of(event: Event, lines: list[UUID]) -> Mapping[UUID, SpeakerLink]:
-    """Those that are good, by line."""
-    return {one.line_id: one for one in SpeakerLink.objects.filter(event=event, line_id__in=lines, revoked_at=None)}
+def links_of(event: Event, items: Collection[ReleasedItem]) -> Mapping[UUID, SpeakerLink]:
+    """Those that are good, by line, of the pitches that stand there now."""
+    pitches = {one.line: one.pitch_id for one in items}
+    rows = SpeakerLink.objects.filter(event=event, line_id__in=pitches, revoked_at=None)
+    return {one.line_id: one for one in rows if one.pitch_id == pitches[one.line_id]}
 
 
 def _in_force() -> QuerySet[SpeakerLink]:

@@ -44,7 +44,7 @@ def write_notes(*, actor: Actor, event_id: UUID, line_id: UUID, page: int, text:
         raise NoSuchNotesPage
     # The event's row, so that two devices come one after the other; registering goes on beside it.
     Event.objects.select_for_update(no_key=True).get(pk=event.pk)
-    row = SpeakerNotes.objects.filter(event=event, line_id=line_id, page=page).first()
+    row = SpeakerNotes.objects.filter(event=event, line_id=line_id, pitch=item.pitch_id, page=page).first()
     before = row.text if row else ""
     if before == text:
         return text
@@ -56,7 +56,7 @@ def write_notes(*, actor: Actor, event_id: UUID, line_id: UUID, page: int, text:
         row.text = text
         row.save(update_fields=["text", "updated_at"])
     else:
-        SpeakerNotes.objects.create(event=event, line_id=line_id, page=page, text=text)
+        SpeakerNotes.objects.create(event=event, line_id=line_id, pitch_id=item.pitch_id, page=page, text=text)
     return text
 
 
@@ -67,9 +67,10 @@ def make_link(*, actor: Actor, event_id: UUID, line_id: UUID) -> SpeakerLink:
     Raises LineNotYours: a link makes no other.
     """
     event, item = _own_line(actor, event_id, line_id)
-    link = SpeakerLink.objects.select_for_update().filter(event=event, line_id=line_id).first()
+    rows = SpeakerLink.objects.select_for_update(of=("self",))
+    link = rows.filter(event=event, line_id=line_id, pitch=item.pitch_id).first()
     if link is None:
-        link = SpeakerLink(id=new_id(), event=event, line_id=line_id, link_edition=0)
+        link = SpeakerLink(id=new_id(), event=event, line_id=line_id, pitch_id=item.pitch_id, link_edition=0)
     else:
         outbox.publish(SpeakerLinkEnded(link_id=link.pk))
     link.link_edition += 1
@@ -84,7 +85,8 @@ def make_link(*, actor: Actor, event_id: UUID, line_id: UUID) -> SpeakerLink:
 def revoke_link(*, actor: Actor, event_id: UUID, line_id: UUID, now: datetime) -> None:
     """It opens nothing any more. Safe to run twice. Raises LineNotYours."""
     event, item = _own_line(actor, event_id, line_id)
-    link = SpeakerLink.objects.filter(event=event, line_id=line_id, revoked_at=None).first()
+    rows = SpeakerLink.objects.filter(event=event, line_id=line_id, pitch=item.pitch_id, revoked_at=None)
+    link = rows.first()
     if link is not None:
         link.revoked_at = now
         link.save(update_fields=["revoked_at", "updated_at"])

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.core.actors import Viewer
+from backend.feeds import ready
 from backend.feeds import selectors as feeds
 from backend.feeds.errors import FeedNotFound
 from backend.replays.condensing import TABLES
@@ -43,10 +44,12 @@ def replay_for(viewer: Viewer, event_id: UUID, *, now: datetime) -> Shown:
     may_write = replay is not None and WRITES_REPLAY(viewer, replay.event)
     if replay is None or not (replay.is_open or may_write):
         raise ReplayUnknown
-    present = feeds.snapshot(feed, now=now).state
+    # One that lies ready, as for whoever joins the room: it is asked for by as many.
+    present = ready.snapshot_at(feed, feeds.position(feed), now=now).snapshot.state
+    start = {**replay.start, **{table: _shown(replay.start.get(table, {}), table, present) for table in TABLES}}
     return Shown(
         replay=replay,
-        start={**replay.start, **{table: _shown(replay.start.get(table, {}), table, present) for table in TABLES}},
+        start=_of_lines(start, present),
         log=[{"ms": one["ms"], "payload": _as_shown(one["payload"], present)} for one in replay.log],
         may_write=may_write,
     )
@@ -54,10 +57,22 @@ def replay_for(viewer: Viewer, event_id: UUID, *, now: datetime) -> Shown:
 
 def _as_shown(payload: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:
     """What was hidden, taken down or withdrawn since is read nowhere, as in the room itself."""
+    payload = _of_lines(payload, present)
     if "rows" not in payload:
-        return dict(payload)
+        return payload
     rows = {table: _shown(changed, table, present) for table, changed in payload["rows"].items()}
     return {**payload, "rows": {table: changed for table, changed in rows.items() if changed}}
+
+
+def _of_lines(payload: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the lines that the room names no more: a company took back its yes, and its turn was on an empty stage."""
+    known = {line["id"] for line in present.get("items", ())}
+    kept = dict(payload)
+    if "items" in kept:
+        kept["items"] = [line for line in kept["items"] if line["id"] in known]
+    if kept.get("item_id") is not None and kept["item_id"] not in known:
+        kept |= {"item_id": None, "page": 0, "pages": 0, "timer": None}
+    return kept
 
 
 def _shown(rows: Mapping[str, Any], table: str, present: Mapping[str, Any]) -> dict[str, Any]:

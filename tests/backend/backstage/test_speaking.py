@@ -24,7 +24,7 @@ from backend.feeds.errors import FeedNotFound
 from backend.organizations.enums import MemberRole
 from backend.roadshows.enums import EventState
 from backend.roadshows.errors import PageUnknown, StageMoved, WrongState
-from backend.roadshows.models import Event, Stage
+from backend.roadshows.models import AgendaRelease, Event, ReleasedItem, Stage
 from backend.roadshows.rooms import organizers_feed, public_feed, speakers_feed
 from backend.roadshows.services.agenda import answer_slot
 from backend.roadshows.services.stage import show_item
@@ -226,3 +226,35 @@ def test_a_speaker_turns_the_deck_of_their_own_line_while_it_is_on() -> None:
         _refused(LineNotYours, turn, other, 1)
     Event.objects.filter(pk=night.event.pk).update(state=EventState.ENDED)
     _refused(WrongState, lambda: turn(founder, 1))
+
+
+def test_another_pitch_on_the_line_opens_nothing_of_the_one_before() -> None:
+    """A host may write the agenda anew: neither it nor another company comes to read what the first one wrote."""
+    night = Backstage()
+    first, second = night.lines
+    for number, words in enumerate(("甲的备注", "乙的备注")):
+        _write(night, night.founders[number], words, line=number)
+    links = [night.link(number) for number in range(2)]
+    pitches = [first.pitch_id, second.pitch_id]
+    rows = ReleasedItem.objects.filter(release__event=night.event)
+
+    def puts(*on_lines: Any) -> None:
+        """As a release does; the words of one that is out are never changed, so this is another one."""
+        release = AgendaRelease.objects.create(event=night.event, number=rows.count() + 9, released_at=night.now)
+        for position, (line, pitch) in enumerate(zip((first.pk, second.pk), on_lines, strict=True), start=1):
+            ReleasedItem.objects.create(
+                release=release, line=line, position=position, minutes=8, title="环节", kind="pitch" if pitch else "talk",
+                pitch_id=pitch, is_confirmed=bool(pitch), shows_deck=bool(pitch),
+            )  # fmt: skip
+
+    def told(client: Any) -> Any:
+        answer = client.get(night.speaking())
+        return [one["notes"] for one in answer.json()["lines"]] if answer.status_code == 200 else answer.status_code
+
+    puts(pitches[1], None)
+    assert told(client_of(night.founders[1])) == [[]]
+    assert told(client_of(night.host)) == [[]]
+    assert [told(client_of(night.founders[0])), *(told(speakers_client(one)) for one in links)] == [404, 404, 404]
+    puts(*pitches)
+    assert told(client_of(night.founders[0])) == [[{"page": 1, "text": "甲的备注"}]]
+    assert told(speakers_client(links[0])) == [[{"page": 1, "text": "甲的备注"}]]

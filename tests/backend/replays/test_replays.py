@@ -13,6 +13,7 @@ from backend.core import clock
 from backend.core.actors import SYSTEM
 from backend.core.errors import DomainError, NotPermitted
 from backend.core.models import AuditEntry
+from backend.feeds import ready
 from backend.feeds import selectors as feeds
 from backend.feeds.models import FeedEvent
 from backend.interactions.enums import HiddenBecause, QuestionState
@@ -25,7 +26,7 @@ from backend.replays.models import Replay
 from backend.replays.services import keeping
 from backend.roadshows.enums import EventState
 from backend.roadshows.errors import WrongState
-from backend.roadshows.models import Event
+from backend.roadshows.models import Event, ReleasedItem
 from backend.roadshows.room_state import reduce
 from backend.roadshows.rooms import public_feed
 from backend.roadshows.services.event_states import begin_event, end_event
@@ -192,3 +193,17 @@ def test_an_event_that_was_never_on_leaves_nothing() -> None:
     assert keeping.keep(event_id=evening.event.pk) is None
     _refused(NothingToReplay, evening.write)
     assert evening.watch(evening.host).status_code == 404
+
+
+def test_a_company_that_took_back_its_yes_is_named_nowhere() -> None:
+    evening = Evening()
+    evening.write()
+    assert str(evening.line.pk) in evening.watch().content.decode()
+    ReleasedItem.objects.filter(line=evening.line.pk).update(is_confirmed=False, shows_deck=False)
+    # Nothing is said of it in the room any more; this is what lies ready.
+    ready.forget(str(public_feed(evening.event.pk)))
+    shown = evening.watch().json()
+    assert [one["payload"]["item_id"] for one in shown["log"] if "item_id" in one["payload"]] == [None]
+    assert shown["start"]["items"] == []
+    lines = [line for one in shown["log"] for line in one["payload"].get("items", [])]
+    assert lines == []

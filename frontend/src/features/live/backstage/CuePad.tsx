@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomCue } from '@/api';
+import chat from '@/app/backstage/chat.module.css';
 import live from '../live.module.css';
 import type { RoadshowState } from '../room';
 import type { EventDetail, Roadshow } from '../useRoadshow';
@@ -50,7 +51,7 @@ export default function CuePad({ event, state, room, cue }: CuePadProps) {
         shown={shown?.note ?? ''}
         give={(note) => say('stage.set_note', { item, note })}
       />
-      <p role="alert" className={css.refusal}>
+      <p role="alert" className={chat.refusal}>
         {refusal}
       </p>
     </section>
@@ -73,7 +74,7 @@ function NoteForm({ isOff, shown, give }: NoteFormProps) {
   };
   return (
     <>
-      <form className={css.say} onSubmit={(press) => void submit(press)}>
+      <form className={chat.say} onSubmit={(press) => void submit(press)}>
         <label htmlFor={field}>{t('cue.note')}</label>
         <input
           id={field}
@@ -89,8 +90,8 @@ function NoteForm({ isOff, shown, give }: NoteFormProps) {
       </form>
       {shown ? (
         <p className={css.shown} role="status">
-          <span className={css.text}>{t('cue.shown', { text: shown })}</span>
-          <button type="button" className={css.plain} disabled={isOff} onClick={() => void give('')}>
+          <span className={chat.text}>{t('cue.shown', { text: shown })}</span>
+          <button type="button" className={chat.plain} disabled={isOff} onClick={() => void give('')}>
             {t('cue.clear')}
           </button>
         </p>

@@ -6,24 +6,23 @@ import { Light } from './Light';
 import { NotesField } from './NotesField';
 import { Pages, usePages } from './Pages';
 import { ShareLink } from './ShareLink';
-import { askedOf, type OwnLine, type View } from './speaking';
+import { askedOf, type OwnLine } from './speaking';
 import css from './speaking.module.css';
-import { useNotes } from './useNotes';
+import type { Notes } from './useNotes';
 
 interface LecternProps {
   event: string;
   secret: string;
-  view: View;
   line: OwnLine;
   state: RoadshowState;
   room: Room<RoadshowState>;
   cue: RoomCue | null;
+  notes: Notes;
 }
 
 /** One line of the run of show, for who speaks for it. */
-export function Lectern({ event, secret, view, line, state, room, cue }: LecternProps) {
+export function Lectern({ event, secret, line, state, room, cue, notes }: LecternProps) {
   const pages = usePages(event, line, state, room);
-  const notes = useNotes(event, secret, view);
   return (
     <>
       <Light state={state} line={line.id} cue={cue} offset={room.offset} />

@@ -13,11 +13,13 @@ import { useAwake } from '@/shared/useAwake';
 import { useHashLink } from '@/shared/useHashLink';
 import { usePageTitle } from '@/shared/usePageTitle';
 import { ConnectionState } from '../ConnectionState';
+import live from '../live.module.css';
 import { feedOf, reduce } from '../room';
 import { Lectern } from './Lectern';
 import { Shut } from './Shut';
 import { firstOf, type View } from './speaking';
 import css from './speaking.module.css';
+import { useNotes } from './useNotes';
 import { useSpeaking } from './useSpeaking';
 
 const route = getRouteApi('/speaking/$id');
@@ -52,6 +54,8 @@ function Open({ event, secret, view }: OpenProps) {
   const [pass] = useState(view.room_pass);
   const room = useRoom(feedOf(event), reduce, pass);
   const { place } = useFeed(room.socket, view.feed, reduceSpeakers);
+  // Above the line that is chosen: what was typed beside another stays, and is saved.
+  const notes = useNotes(event, secret, view);
   const [chosen, setChosen] = useState<string | null>(null);
   const state = room.place?.state;
   if (!state) return <LoadingState height={420} />;
@@ -80,11 +84,11 @@ function Open({ event, secret, view }: OpenProps) {
       {line ? (
         <Lectern
           key={line.id}
-          {...{ event, secret, view, line, state, room }}
+          {...{ event, secret, line, state, room, notes }}
           cue={place?.state?.cue ?? null}
         />
       ) : null}
-      <footer className={css.foot}>
+      <footer className={live.foot}>
         <LanguageSwitch />
         <ThemeSwitch />
       </footer>

@@ -56,6 +56,7 @@ export function useNotes(event: string, secret: string, view: View) {
   const [notes, setNotes] = useState(() => notesOf(view));
   const latest = useRef(notes);
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
+  const sending = useRef(new Set<string>());
   const held = (key: string) => latest.current[key] ?? NONE;
   const put = (key: string, part: Partial<Note>) => {
     latest.current = { ...latest.current, [key]: { ...held(key), ...part } };
@@ -63,9 +64,13 @@ export function useNotes(event: string, secret: string, view: View) {
   };
   const save = async (line: string, page: number) => {
     const key = keyOf(line, page);
+    // What is under way is answered first, and then whatever was typed meanwhile.
+    if (sending.current.has(key)) return;
     const note = held(key);
+    sending.current.add(key);
     put(key, { standing: 'saving' });
     const became = await sent(event, secret, line, page, note);
+    sending.current.delete(key);
     // Whoever went on typing is saved once more.
     const isTyping = held(key).text !== note.text && became.standing === 'saved';
     put(key, isTyping ? { ...became, standing: 'typed' } : became);
