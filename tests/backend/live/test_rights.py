@@ -1,5 +1,6 @@
 """When somebody may do less than before every process is told whom to ask for again, and nobody else is asked for."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -11,6 +12,7 @@ from backend.core import clock, outbox
 from backend.core.events import DomainEvent
 from backend.live import bus, hub, tickets
 from backend.live.bus import Ended
+from backend.live.tickets import Ticket
 from backend.organizations.events import MembersChanged, OrganizationChanged, StandingChanged
 from backend.organizations.models import Membership
 from backend.roadshows.enums import EventState
@@ -170,9 +172,9 @@ def test_whom_it_concerns(key: str, feeds: list[str], is_concerned: bool) -> Non
 def test_a_hall_of_visitors_is_asked_for_once(direct_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
 
-    def readable(_: object, names: list[str]) -> set[str]:
-        asked.append(names)
-        return set()
+    def readable(readers: Sequence[tuple[Ticket, Sequence[str]]]) -> list[set[str]]:
+        asked.extend(list(names) for _, names in readers)
+        return [set() for _ in readers]
 
     room = feed_of(uuid4())
     with reading(direct_port) as first, reading(direct_port) as second:
