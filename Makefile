@@ -2,7 +2,7 @@
 PYTHON ?= python3
 LOCAL := $(PYTHON) -m infra.local
 .DEFAULT_GOAL := help
-.PHONY: run dev check test fix seed reindex migrations schema faults evaluate fuzz bench docs doctor help
+.PHONY: run dev check test fix seed reindex migrations schema faults evaluate fuzz bench soak rehearse docs doctor help
 
 run: ## the demo on one address (HOST=0.0.0.0 for a phone, PORT=8000)
 	@$(LOCAL) run
@@ -43,6 +43,12 @@ fuzz: ## hostile questions, lives of orders, histories of waiting lists, thousan
 
 bench: ## how fast search, matching, indexing, seats and live rooms are beside the bare parts and a textbook; writes docs/results/bench.json
 	@$(LOCAL) bench $(ARGS)
+
+soak: ## an hour in a live room with 500 sockets: what a server holds does not grow; writes docs/results/soak.json
+	@$(LOCAL) soak $(ARGS)
+
+rehearse: ## a whole roadshow by its script with 200 guests; writes docs/results/rehearse.json and pictures to tests/journeys/pictures
+	@$(LOCAL) rehearse $(ARGS)
 
 docs: ## check that the links and paths named in the documents exist
 	@$(LOCAL) docs

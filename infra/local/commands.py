@@ -19,7 +19,7 @@ from infra.local.drivers import SERVICES
 from infra.local.errors import LocalError
 from infra.local.state import Phase
 
-PASSING_ON = {"manage", "test", "pytest", "faults", "evaluate", "fuzz", "bench"}
+PASSING_ON = {"manage", "test", "pytest", "faults", "evaluate", "fuzz", "bench", "soak", "rehearse"}
 
 
 def _needs(text: str) -> list[str]:
@@ -157,6 +157,16 @@ def _parser() -> argparse.ArgumentParser:
         "bench",
         lambda options: testing.measure("bench", "bench", options.arguments),
         "speed at full scale, beside the bare engine and PostgreSQL",
+    )
+    add(
+        "soak",
+        lambda options: testing.measure("soak", "soak", options.arguments),
+        "an hour in a live room: does a server hold more and more",
+    )
+    add(
+        "rehearse",
+        lambda options: testing.measure("rehearse", "rehearsal", options.arguments),
+        "a whole roadshow by its script, with pictures",
     )
     add("doctor", _doctor, "what is here, what happens without it, how to get it")
     add("down", _down, "end what `up` keeps")

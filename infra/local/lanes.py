@@ -72,6 +72,7 @@ LANES = (
                 "f42_spreadsheet_injection",
                 "f49_providers_away",
                 "f50_gateway_unwell",
+                "soak",
             ),
         ),
     ),

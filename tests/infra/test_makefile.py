@@ -27,6 +27,8 @@ TARGETS = {
     "evaluate",
     "fuzz",
     "bench",
+    "soak",
+    "rehearse",
     "docs",
     "doctor",
     "help",

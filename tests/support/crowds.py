@@ -25,7 +25,7 @@ from tests.support.rooms import KIND
 from tests.support.workers import CHECKOUT
 
 # Whoever comes back fetches another ticket; here one is good for the whole of a test.
-_LONG = timedelta(hours=1)
+_LONG = timedelta(hours=2)
 
 
 def long_ticket(viewer: Viewer | None = None) -> str:

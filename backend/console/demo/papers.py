@@ -1,14 +1,15 @@
 """Papers of the story: a deck and a piece of evidence, drawn, so that nothing has to lie in the repository."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from backend.core.fonts import chinese_font
 
-_SIZE = (1280, 720)
+_SIZE, _WIDTH = (1280, 720), 1100
 _PAPER, _INK, _QUIET, _ACCENT = "#ffffff", "#12233d", "#52627a", "#0b3a73"
 
 
@@ -56,7 +57,20 @@ def _page(slide: Slide, number: int) -> Image.Image:
     if title is None or text is None or small is None:
         return image
     pen.text((90, 90), slide.title, font=title, fill=_ACCENT)
-    for position, line in enumerate(slide.lines):
-        pen.text((90, 230 + 76 * position), line, font=text, fill=_INK)
+    rows = [row for line in slide.lines for row in _fitted(line, text)]
+    for position, row in enumerate(rows):
+        pen.text((90, 230 + 76 * position), row, font=text, fill=_INK)
     pen.text((90, _SIZE[1] - 60), f"演示数据 Demo · {number}", font=small, fill=_QUIET)
     return image
+
+
+def _fitted(line: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
+    """The line in rows that stand on the page, broken between words where it has any."""
+    row = ""
+    # Chinese has no blanks, and may be broken anywhere.
+    for word in re.findall(r"[^\W\u3400-\u9fff]+[^\w\s]*\s*|.", line):
+        if row and font.getlength(row + word.rstrip()) > _WIDTH:
+            yield row.rstrip()
+            row = ""
+        row += word
+    yield row.rstrip()
