@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.core import audit
+from backend.core import audit, clock
 from backend.core.actors import Actor
 from backend.core.errors import NotPermitted
 from backend.core.permissions import may
@@ -14,6 +14,7 @@ from backend.feeds import rooms
 from backend.feeds import services as feeds
 from backend.feeds.models import FeedEvent
 from backend.feeds.services import Change
+from backend.interactions.services import polls
 from backend.replays.condensing import TABLES, Said, condensed
 from backend.replays.errors import BadRecording, NothingToReplay
 from backend.replays.models import Replay
@@ -29,17 +30,21 @@ from backend.roadshows.services.events import locked_event
 
 # A recording of the evening begins with it, or was switched on while the hall was set up.
 NEAR = timedelta(days=1)
-_PHASE = "room.phase_changed"
+_PHASE, _POLL = "room.phase_changed", "poll.changed"
 _NOTHING_YET: dict[str, Any] = {"item_id": None, "page": 0, "pages": 0, "timer": None}
 
 
 @transaction.atomic
 def keep(*, event_id: UUID) -> Replay | None:
-    """Keep what was said from the moment the event went on until it ended. Kept once; None where the room left nothing."""
+    """Keep what was said from the moment the event went on until it ended, and how the polls stood that its end closed.
+
+    Kept once; None where the room left nothing.
+    """
     event = locked_event(event_id)
     known = Replay.objects.filter(event=event).first()
     if known is not None or event.state != EventState.ENDED:
         return known
+    polls.close_all(event_id=event.pk, now=clock.now())
     feed = public_feed(event.pk)
     rows = list(FeedEvent.objects.filter(feed__name=str(feed)).order_by("seq"))
     began = next((at for at, one in enumerate(rows) if _is_phase(one, EventState.LIVE)), None)
@@ -47,7 +52,8 @@ def keep(*, event_id: UUID) -> Replay | None:
     if began is None or ended is None:
         return None
     said = [Said(one.at, one.payload) for one in rows]
-    found = condensed(_empty(event), said[: began + 1], said[began + 1 : ended + 1], rows[began].at)
+    closed = [Said(rows[ended].at, one.payload) for one in rows[ended + 1 :] if one.type == _POLL]
+    found = condensed(_empty(event), said[: began + 1], [*said[began + 1 : ended + 1], *closed], rows[began].at)
     return Replay.objects.create(
         event=event, began_at=rows[began].at, ended_at=rows[ended].at, start=found.start, log=found.log
     )

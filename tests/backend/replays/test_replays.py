@@ -16,10 +16,13 @@ from backend.core.models import AuditEntry
 from backend.feeds import ready
 from backend.feeds import selectors as feeds
 from backend.feeds.models import FeedEvent
-from backend.interactions.enums import HiddenBecause, QuestionState
+from backend.interactions.enums import HiddenBecause, PollKind, PollState, QuestionState
+from backend.interactions.services import polls
 from backend.interactions.services.asking import ask
 from backend.interactions.services.entering import enter
 from backend.interactions.services.moderating import move
+from backend.interactions.services.polls import Words
+from backend.interactions.services.voting import set_answer
 from backend.organizations.enums import MemberRole
 from backend.replays.errors import BadRecording, NothingToReplay
 from backend.replays.models import Replay
@@ -55,6 +58,7 @@ class Evening:
         show_item(actor=self.host, event_id=self.event.pk, item_id=self.line.pk, now=self.later())
         self.late = self.question("良率多少？")
         turn_page(actor=self.host, event_id=self.event.pk, item_id=self.line.pk, page=2, now=self.later())
+        self.poll = self.open_poll()
         end_event(actor=self.host, event=self.event, edition=self.edition, now=self.later())
 
     @property
@@ -76,6 +80,16 @@ class Evening:
         )
         move(actor=SYSTEM, event_id=self.event.pk, question_id=asked.pk, state=QuestionState.VISIBLE, now=self.later())
         return asked.pk
+
+    def open_poll(self) -> UUID:
+        """Answered by one, and never closed."""
+        poll_id = uuid4()
+        at: dict[str, Any] = {"event_id": self.event.pk, "poll_id": poll_id}
+        words = Words(PollKind.POLL, "最想看什么？", ("客户", "样机"), (), 1, shows_early=False)
+        polls.save(actor=self.host, words=words, now=self.later(), **at)
+        polls.move(actor=self.host, state=PollState.OPEN, now=self.later(), **at)
+        set_answer(actor=self.asker, chosen=[1], now=self.later(), **at)
+        return poll_id
 
     def write(self, **given: Any) -> Replay:
         said: dict[str, Any] = {"actor": self.host, "recording_url": "", "recording_began_at": None, "is_open": True}
@@ -111,6 +125,8 @@ def test_what_is_kept_leads_to_what_the_room_said_at_its_end() -> None:
     present = feeds.snapshot(public_feed(evening.event.pk), now=clock.now()).state
     nameless = {row_id: {**row, "name": ""} for row_id, row in present["questions"].items()}
     assert state == {**present, "questions": nameless}
+    poll = state["polls"][str(evening.poll)]
+    assert (poll["state"], poll["votes"]) == ("closed", [0, 1])
     assert "王小明" not in str(replay.start) + str(replay.log)
     assert (replay.ended_at - replay.began_at).total_seconds() * 1000 == replay.log[-1]["ms"]
 
