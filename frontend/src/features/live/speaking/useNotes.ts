@@ -39,6 +39,8 @@ async function sent(
       path: { event_id: event, line_id: line },
       headers,
       body: { page, text, was },
+      // It arrives after the page was shut, too.
+      keepalive: true,
       throwOnError: true,
     });
     return { was: text, standing: 'saved' };
@@ -55,7 +57,7 @@ async function sent(
 export function useNotes(event: string, secret: string, view: View) {
   const [notes, setNotes] = useState(() => notesOf(view));
   const latest = useRef(notes);
-  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
+  const waiting = useRef(new Map<string, { timer: ReturnType<typeof setTimeout>; go: () => void }>());
   const sending = useRef(new Set<string>());
   const held = (key: string) => latest.current[key] ?? NONE;
   const put = (key: string, part: Partial<Note>) => {
@@ -78,18 +80,27 @@ export function useNotes(event: string, secret: string, view: View) {
   };
   const later = (line: string, page: number) => {
     const key = keyOf(line, page);
-    clearTimeout(timers.current.get(key));
-    timers.current.set(
-      key,
-      setTimeout(() => void save(line, page), SAVE_MS),
-    );
+    clearTimeout(waiting.current.get(key)?.timer);
+    const go = () => {
+      waiting.current.delete(key);
+      void save(line, page);
+    };
+    waiting.current.set(key, { timer: setTimeout(go, SAVE_MS), go });
   };
-  useEffect(
-    () => () => {
-      for (const timer of timers.current.values()) clearTimeout(timer);
-    },
-    [],
-  );
+  useEffect(() => {
+    // Whoever types and leaves does not wait for the moment after the last letter.
+    const leave = () => {
+      for (const { timer, go } of [...waiting.current.values()]) {
+        clearTimeout(timer);
+        go();
+      }
+    };
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, []);
   return {
     noteOf: (line: string, page: number): Note => notes[keyOf(line, page)] ?? NONE,
     type: (line: string, page: number, text: string) => {
