@@ -66,10 +66,10 @@ def open_room(*, host: User, operator: User, organization: Organization, pitch: 
     Event.objects.filter(pk=event.pk).update(code=CODE)
     others = _others(pitch)
     lines = [
-        _line(AgendaKind.TALK, "开场：香蜜湖与硬科技", "Opening", "主持人", 5),
-        *(_line(AgendaKind.PITCH, one.one_liner, one.one_liner_en, "", 8, one.pk) for one in (pitch, *others)),
-        _line(AgendaKind.PANEL, "圆桌：从样片到量产", "Panel: from sample to volume", "三家公司与投资人", 30),
-        _line(AgendaKind.QA, "现场提问", "Questions", "", 15),
+        line_of(AgendaKind.TALK, "开场：香蜜湖与硬科技", "Opening", "主持人", 5),
+        *(line_of(AgendaKind.PITCH, one.one_liner, one.one_liner_en, "", 8, one.pk) for one in (pitch, *others)),
+        line_of(AgendaKind.PANEL, "圆桌：从样片到量产", "Panel: from sample to volume", "三家公司与投资人", 30),
+        line_of(AgendaKind.QA, "现场提问", "Questions", "", 15),
     ]
     agenda.replace_agenda(actor=host, event=event, edition=1, lines=lines, now=now)
     event_states.submit_event(actor=host, event=event, edition=2, now=now)
@@ -85,7 +85,7 @@ def open_room(*, host: User, operator: User, organization: Organization, pitch: 
     return event
 
 
-def _line(
+def line_of(
     kind: AgendaKind, title: str, title_en: str, speaker: str, minutes: int, pitch_id: UUID | None = None
 ) -> AgendaLine:
     return {

@@ -54,14 +54,14 @@ def hold_evening(*, host: User, operator: User, organization: Organization, now:
     written = begins - timedelta(days=19)
     event_states.submit_event(actor=host, event=event, edition=1, now=written)
     event_states.decide_event(actor=operator, event=event, approve=True, reason="", edition="2", now=written)
-    _bring_guests(event, host, begins - timedelta(days=10))
+    bring_guests(event, host, begins - timedelta(days=10))
     event_states.begin_event(actor=host, event=event, edition=3, now=begins - timedelta(minutes=30))
-    _let_in(event, host, begins)
+    let_in(event, host, begins)
     event_states.end_event(actor=host, event=event, edition=4, now=begins + timedelta(hours=3))
     return Event.objects.get(pk=event.pk)
 
 
-def _bring_guests(event: Event, host: User, at: datetime) -> None:
+def bring_guests(event: Event, host: User, at: datetime) -> None:
     """As a host does it: a table, and the right by which these people are in it. Nobody is written to."""
     names = [name for name, _ in islice(person_names(), _NAMES_FROM, _NAMES_FROM + _GUESTS)]
     rows = (f"{name},演示机构,past-{number}@people.demo.xiangmihu.example" for number, name in enumerate(names))
@@ -80,7 +80,7 @@ def _bring_guests(event: Event, host: User, at: datetime) -> None:
         Registration.objects.filter(pk=pk).update(created_at=at + timedelta(hours=5 * number))
 
 
-def _let_in(event: Event, host: User, begins: datetime) -> None:
+def let_in(event: Event, host: User, begins: datetime) -> None:
     keeper = member_keeper(host, event.pk)
     for pk, minutes in zip(_guests(event), _CAME, strict=False):
         at = begins + timedelta(minutes=minutes)

@@ -36,7 +36,7 @@ _POLLS = (
 
 
 def fill_room(*, event: Event, host: User, now: datetime) -> None:
-    guests = [_guest(event, row) for row in Registration.objects.filter(event=event).order_by("id")]
+    guests = [guest_by(event, row) for row in Registration.objects.filter(event=event).order_by("id")]
     _ask_questions(event, host, guests, now)
     _hold_polls(event, host, guests, now)
 
@@ -75,7 +75,7 @@ def _hold_polls(event: Event, host: User, guests: list[Guest], now: datetime) ->
     polls.show(actor=host, event_id=event.pk, poll_id=None, now=now)
 
 
-def _guest(event: Event, row: Registration) -> Guest:
+def guest_by(event: Event, row: Registration) -> Guest:
     return Guest(enter(actor=AnonymousUser(), event_id=event.pk, ticket=secret_of(row.pk)).pk, row.pk)
 
 

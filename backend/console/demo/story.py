@@ -12,6 +12,7 @@ from django.db.models import Count
 from backend.accounts.models import User
 from backend.console.demo.calendar import today_of
 from backend.console.demo.closed_table import sit_down
+from backend.console.demo.judged_evening import hold_judged_evening
 from backend.console.demo.live_room import open_room
 from backend.console.demo.money_story import tell_of_money
 from backend.console.demo.organization_rows import code_of
@@ -83,6 +84,7 @@ def tell(*, now: datetime) -> Told:
     open_room(host=people["host"], operator=operator, organization=host, pitch=pitch, now=now)
     tell_of_money(host=people["host"], operator=operator, organization=host, now=now)
     hold_evening(host=people["host"], operator=operator, organization=host, now=now)
+    hold_judged_evening(host=people["host"], operator=operator, organization=host, now=now)
     sit_down(host=people["host"], guest=people["investor"], operator=operator, organization=host, now=now)
     listen(host=people["host"], organization=host, now=now)
     return Told(pitch, thesis, standing)

@@ -1,5 +1,6 @@
 """The demo as it is stored: counts, the rules it keeps, and the story told through the services."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from io import StringIO
@@ -30,11 +31,14 @@ from backend.organizations import selectors as organizations
 from backend.organizations.enums import OrganizationKind, StandingKind, VerificationState
 from backend.organizations.models import Fund, Membership, Organization
 from backend.roadshows.models import AgendaItem, Event, Quota, Stage
+from backend.roadshows.room_state import reduce
 from backend.roadshows.rooms import public_feed
 from backend.roadshows.selectors.events import visible_events
 from backend.roadshows.selectors.minutes import minutes_for
+from backend.roadshows.selectors.report import reading_of
 from backend.roadshows.services.event_states import advance_events
 from backend.roadshows.services.stage import show_item
+from tests.support.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -86,8 +90,8 @@ def test_everything_findable_waits_for_the_index_and_nothing_else(now: datetime)
 
 
 def test_bulk_rows_publish_no_events(now: datetime) -> None:
-    """Only the story speaks, one or two hundred times."""
-    assert 0 < OutboxEvent.objects.count() < 200
+    """Only the story speaks, some two hundred times."""
+    assert 0 < OutboxEvent.objects.count() < 300
 
 
 def test_a_second_seeding_is_refused_and_changes_nothing(now: datetime) -> None:
@@ -175,7 +179,7 @@ def pause_who_pitches(now: datetime) -> None:
 def test_the_demo_has_events_of_every_time(now: datetime) -> None:
     rows = visible_events(AnonymousUser())
     states = dict(rows.order_by().values_list("state").annotate(Count("pk")))
-    assert states == {"ended": 11, "live": 1, "published": 9, "cancelled": 1}
+    assert states == {"ended": 12, "live": 1, "published": 9, "cancelled": 1}
     live = rows.get(state="live")
     assert list(
         live.agenda.values_list("is_confirmed", "shows_deck", "pitch__deck__page_count").order_by("position")
@@ -197,6 +201,26 @@ def test_the_demo_has_a_roundtable_whose_guest_reads_its_minutes(now: datetime) 
     assert minutes is not None
     assert minutes.shared_at is not None
     assert minutes_for(person("newcomer"), event) is None
+
+
+def test_the_demo_has_a_judged_evening_to_watch_again(now: datetime) -> None:
+    event = Event.objects.get(title="机器人专场路演与评审")
+    shown = client_of().get(f"/api/v1/events/{event.pk}/replay/").json()
+    state = reduce(shown["start"], {})
+    for entry in shown["log"]:
+        state = reduce(state, entry["payload"])
+    assert [one["place"] for one in sorted(state["ranking"].values(), key=lambda one: one["place"])] == [1, 2, 3]
+    assert Counter(one["state"] for one in state["questions"].values()) == {"answered": 6, "visible": 3}
+    (poll,) = state["polls"].values()
+    assert (poll["state"], poll["votes"]) == ("closed", [5, 4, 7])
+    assert shown["began_at"] < shown["ended_at"] < now.isoformat()
+    room = reading_of(event).figures.room
+    assert room is not None
+    assert [(line.questions, line.answered, line.reactions) for line in room.lines] == [
+        (3, 2, 9),
+        (3, 2, 6),
+        (3, 2, 12),
+    ]
 
 
 def test_the_room_moves_by_itself_through_all_its_lines_and_pages(now: datetime) -> None:
