@@ -27,6 +27,7 @@ from backend.roadshows.models import Event
 from backend.roadshows.rooms import public_feed
 from backend.roadshows.selectors.events import event_by_id
 from backend.roadshows.services.events import locked_event
+from backend.roadshows.services.room import open_replay
 
 # A recording of the evening begins with it, or was switched on while the hall was set up.
 NEAR = timedelta(days=1)
@@ -91,6 +92,7 @@ def write(
     replay.recording_url, replay.recording_began_at, replay.is_open = wanted
     replay.save(update_fields=["recording_url", "recording_began_at", "is_open", "updated_at"])
     if was_open != is_open:
+        open_replay(event, is_open=is_open)
         told = ReplayOpened(payload=replay_state(event))
         feeds.append([Change(public_feed(event.pk), told.type, told.payload.plain())], now=now)
     audit.record(actor, "replay.written", event, organizations=[event.organization_id], is_open=is_open)

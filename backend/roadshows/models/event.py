@@ -107,6 +107,8 @@ class Event(BaseModel):
     )
     decks_asked_at = models.DateTimeField(null=True, blank=True, help_text="when that was said last")
 
+    has_replay = models.BooleanField(default=False, help_text="the evening may be watched again")
+
     submitted_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     review_reason = models.TextField(blank=True, default="", help_text="of the last refusal")

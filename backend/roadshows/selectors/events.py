@@ -194,7 +194,8 @@ def narrowed(
     until: date | None = None,
     series: UUID | None = None,
 ) -> QuerySet[Event]:
-    """The rows that fit every filter given. `when` is upcoming (not over; soonest first) or past (newest first).
+    """The rows that fit every filter given. `when` is upcoming (not over; soonest first), past, or of those
+    the ones to watch again (`replay`; both newest first).
 
     Of the days from `since` to `until`, both within and the street's, an event has at least a part.
     """
@@ -218,6 +219,8 @@ def narrowed(
         # One that is on may run over its time.
         still = Q(ends_at__gt=now) | Q(state=EventState.LIVE)
         return rows.filter(still).exclude(state__in=(EventState.ENDED, EventState.CANCELLED))
+    if when == "replay":
+        return rows.filter(has_replay=True).order_by("-starts_at", "-id")
     if when == "past":
         over = (Q(ends_at__lte=now) & ~Q(state=EventState.LIVE)) | Q(state__in=(EventState.ENDED, EventState.CANCELLED))
         return rows.filter(over).order_by("-starts_at", "-id")

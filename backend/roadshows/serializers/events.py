@@ -235,7 +235,7 @@ class EventParameters(serializers.Serializer[Any]):
     preset = serializers.ChoiceField(choices=EventPreset.choices, required=False, default="", allow_blank=True)
     sector = serializers.CharField(max_length=24, required=False, default="", allow_blank=True)
     district = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
-    when = serializers.ChoiceField(choices=["upcoming", "past", "all"], required=False, default="upcoming")
+    when = serializers.ChoiceField(choices=["upcoming", "past", "replay", "all"], required=False, default="upcoming")
     q = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
     series = IdField("of one series alone")
     mine = serializers.BooleanField(required=False, default=False, help_text="of the viewer's own organizations alone")
@@ -281,7 +281,7 @@ class EventRowOutput(serializers.ModelSerializer[Event]):
             *("id", "code", "preset", "visibility", "state", "title", "title_en", "summary", "sectors", "organization"),
             *("starts_at", "ends_at", "registration_closes_at", "is_online", "venue", "district"),
             *("capacity", "is_full", "ticket_types", "refunds_until", "published_at"),
-            *("has_waiting_list", "series"),
+            *("has_waiting_list", "series", "has_replay"),
         ]
         read_only_fields = fields
 

@@ -45,6 +45,7 @@ LEFT: Mapping[type[Model], frozenset[str]] = {
             # A copy asks no company yet.
             *("decks_asked_at", "decks_due_at"),
             *("submitted_at", "reviewed_by", "review_reason", "published_at", "cancelled_at", "cancel_reason"),
+            "has_replay",
         }
     ),
     EventConsent: frozenset({"event", "number"}),

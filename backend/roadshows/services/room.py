@@ -28,6 +28,11 @@ def say(event: Event, *changes: RoadshowRoomEvent, now: datetime) -> None:
     feeds.append([Change(feed, change.type, change.payload.plain()) for change in changes], now=now)
 
 
+def open_replay(event: Event, *, is_open: bool) -> None:
+    """Whether the evening may be watched again, for lists and pages of events; in the transaction of whoever keeps replays."""
+    Event.objects.filter(pk=event.pk).update(has_replay=is_open)
+
+
 def phase_of(event: Event) -> PhaseChanged:
     return PhaseChanged(payload=RoadshowPhase(phase=event.state))
 

@@ -150,6 +150,9 @@ def test_the_room_hears_that_it_may_be_watched() -> None:
     feed = public_feed(evening.event.pk)
     for is_open in (True, True, False):
         evening.write(is_open=is_open)
+        listed = client_of().get("/api/v1/events/?when=replay").json()["results"]
+        assert [one["id"] for one in listed] == [str(evening.event.pk)] * is_open
+        assert client_of().get(f"/api/v1/events/{evening.event.pk}/").json()["has_replay"] is is_open
         assert feeds.snapshot(feed, now=clock.now()).state["has_replay"] is is_open
     told = FeedEvent.objects.filter(feed__name=str(feed), type="room.replay_opened").order_by("seq")
     assert [one.payload for one in told] == [{"has_replay": True}, {"has_replay": False}]

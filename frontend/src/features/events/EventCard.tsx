@@ -73,6 +73,11 @@ export function EventCard({ event, href, note, acts }: EventCardProps) {
       {event.summary ? <p>{event.summary}</p> : null}
       <p className={css.facts}>
         {event.state === 'live' ? <LiveNow event={event} /> : <Standing event={event} />}
+        {event.has_replay ? (
+          <AppLink href={`/rooms/${event.id}/replay`} className={css.again}>
+            {t('page.to_replay')}
+          </AppLink>
+        ) : null}
         {note ? <StateBadge label={note} tone="plain" /> : null}
         <span>{t(`preset.${event.preset}`)}</span>
         {event.series ? <span>{t('card.series')}</span> : null}

@@ -148,6 +148,9 @@ function Ways({ event }: { event: EventDetail }) {
       ) : null}
       {room === 'soon' ? <AppLink href={`/rooms/${event.id}`}>{t('page.to_room')}</AppLink> : null}
       {room === 'live' ? <MainLink href={`/rooms/${event.id}`}>{t('page.to_room')}</MainLink> : null}
+      {event.has_replay ? (
+        <MainLink href={`/rooms/${event.id}/replay`}>{t('page.to_replay')}</MainLink>
+      ) : null}
     </>
   );
 }

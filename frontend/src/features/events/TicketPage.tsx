@@ -116,6 +116,11 @@ function Ways({ ticket: { event, secret, calendar_url }, isValid }: { ticket: Ti
           {t('page.to_room')}
         </a>
       ) : null}
+      {event.has_replay && event.visibility === 'public' ? (
+        <a className={css.touch} href={`/rooms/${event.id}/replay`}>
+          {t('page.to_replay')}
+        </a>
+      ) : null}
     </p>
   );
 }

@@ -59,6 +59,13 @@ export function TicketRow({ ticket }: { ticket: OwnTicket }) {
         </p>
       ) : null}
       {validity === 'valid' || validity === 'live' ? <Ways ticket={ticket} /> : null}
+      {ticket.event.has_replay ? (
+        <p className={css.ways}>
+          <AppLink href={`/rooms/${ticket.event.id}/replay`} className={css.touch}>
+            {t('page.to_replay')}
+          </AppLink>
+        </p>
+      ) : null}
     </li>
   );
 }

@@ -2,7 +2,7 @@ import { compact, oneOf, whole, word } from '@/shared/search/address';
 import { weeksOf } from './month/days';
 
 export const PRESETS = ['roadshow', 'salon', 'seminar', 'roundtable', 'recruitment'] as const;
-export const WHENS = ['upcoming', 'past', 'all'] as const;
+export const WHENS = ['upcoming', 'past', 'replay', 'all'] as const;
 
 export interface EventsSearch {
   q?: string;
