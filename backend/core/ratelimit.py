@@ -2,7 +2,7 @@
 
 import hashlib
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -63,9 +63,26 @@ def consume(limit: Limit, key: str, *, must_count: bool = False) -> None:
         if must_count:
             raise Unavailable
         return
+    if (refusal := _refusal(limit, counted)) is not None:
+        raise refusal
+
+
+def consume_each(limit: Limit, keys: Sequence[str]) -> list[TooManyRequests | None]:
+    """Count one call of each in one trip; the refusal of each, or None. While Valkey is away calls pass."""
+
+    def count(client: redis.Redis) -> list[Any]:
+        pipe = client.pipeline(transaction=False)
+        for key in keys:
+            pipe.eval(_COUNT, 1, _name(limit, key), str(limit.seconds * 1000))
+        return pipe.execute()
+
+    counted = _ask(count)
+    return [None for _ in keys] if counted is None else [_refusal(limit, one) for one in counted]
+
+
+def _refusal(limit: Limit, counted: Any) -> TooManyRequests | None:
     used, left_ms = cast(tuple[int, int], counted)
-    if used > limit.count:
-        raise TooManyRequests(retry_after=max(1, -(-left_ms // 1000)))
+    return TooManyRequests(retry_after=max(1, -(-left_ms // 1000))) if used > limit.count else None
 
 
 def give_back(limit: Limit, key: str, *, everything: bool = False) -> None:

@@ -16,11 +16,10 @@ from pydantic import ValidationError
 from backend.core import clock
 from backend.core.api import DATABASE_AWAY
 from backend.core.errors import Crashed, DomainError
-from backend.live import commands, hub, presence, reactions, tickets
+from backend.live import hub, presence, reactions, tickets
 from backend.live.errors import BadMessage
 from backend.live.frames import Frame
 from backend.live.hub import Connection
-from backend.live.joining import viewer_behind
 from backend.live.messages import AckMessage, Command, Cursor, ErrorMessage, Hello, ServerMessage, client_message
 from backend.live.sockets import AsgiSend, socket_of
 from backend.live.tickets import Ticket
@@ -119,7 +118,7 @@ class RoomConsumer(AsyncConsumer):  # type: ignore[misc]
                 # Answered when it was counted.
                 hub.current().reactions.take(self.connection, said)
                 return
-            await database_sync_to_async(_perform)(ticket, said)
+            await hub.current().writer.write(ticket, said)
         except DomainError as refusal:
             with translation.override(ticket.language):
                 self._say(ErrorMessage(id=said.id, code=refusal.code, detail=str(refusal.detail)))
@@ -146,10 +145,3 @@ class RoomConsumer(AsyncConsumer):  # type: ignore[misc]
                 # Valkey may be slow, and the loop waits for nobody.
                 await sync_to_async(presence.give_back, thread_sensitive=False)(key)
         raise StopConsumer
-
-
-def _perform(ticket: Ticket, said: Command) -> None:
-    with translation.override(ticket.language):
-        commands.perform(
-            actor=viewer_behind(ticket), name=said.type, payload=said.payload, now=clock.now(), command_id=said.id
-        )

@@ -28,6 +28,7 @@ from backend.live.pace import Pace
 from backend.live.reactions import PULSE_SECONDS, Allowance, Pulses, Reactions
 from backend.live.sockets import Socket
 from backend.live.tickets import Ticket
+from backend.live.writer import Writer
 
 log = structlog.get_logger(__name__)
 
@@ -79,7 +80,7 @@ class Hub:
     def __init__(self) -> None:
         self._followers: dict[str, set[Connection]] = {}
         self.reactions, self._pulses = Reactions(), Pulses()
-        self.door = Door()
+        self.door, self.writer = Door(), Writer()
         self._pace = Pace(self.tell)
         # What is under way beside the listening.
         self._beside: set[asyncio.Task[None]] = set()

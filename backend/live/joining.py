@@ -1,10 +1,12 @@
 """What readers are told of the feeds they ask for: all they missed, or the state. Runs in a database thread."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 import orjson
 import structlog
@@ -61,13 +63,26 @@ def viewer_behind(ticket: Ticket) -> Viewer:
 
     The holder of a pass is one as long as rooms let them in, which is asked of each.
     """
+    return viewers_behind([ticket])[0]
+
+
+def viewers_behind(tickets: Sequence[Ticket]) -> list[Viewer]:
+    """The same for several, looked up together."""
+    asked = {ticket.person_id for ticket in tickets if ticket.person_id and ticket.holder is None}
+    known = {person.pk: person for person in User.objects.filter(pk__in=asked, is_active=True)} if asked else {}
+    return [_viewer(ticket, known) for ticket in tickets]
+
+
+def _viewer(ticket: Ticket, known: Mapping[UUID, User]) -> Viewer:
     if ticket.holder is not None:
         return ticket.holder
-    person = User.objects.filter(pk=ticket.person_id, is_active=True).first() if ticket.person_id else None
-    if person is None or mark_of(person) != ticket.mark:
+    found = known.get(ticket.person_id) if ticket.person_id else None
+    if found is None or mark_of(found) != ticket.mark:
         return AnonymousUser()
-    if ticket.token_id is not None and not holds_token(person, ticket.token_id, now=_now()):
+    if ticket.token_id is not None and not holds_token(found, ticket.token_id, now=_now()):
         return AnonymousUser()
+    # Of one person several may be there at once, each let in by something else.
+    person = copy(found)
     person.second_factor_passed, person.acts_by_token = ticket.second_factor, ticket.token_id is not None
     # What is remembered of them for one request is remembered for one message.
     person.memo = {}

@@ -1,6 +1,7 @@
 """Saying in the room what changed of its questions and polls: to all who may know, in one go, in the transaction of the change."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -96,7 +97,8 @@ def questions_moved(
 def voted(event: Event, votes: dict[UUID, int], own: Iterable[Change], *, now: datetime) -> None:
     counts: dict[UUID, RoomQuestionVotes | None] = {pk: RoomQuestionVotes(votes=one) for pk, one in votes.items()}
     rows = VoteRows(questions=counts)
-    feeds.append([to_all(event, QuestionVoted(payload=VotesPayload(rows=rows))), *own], now=now)
+    tally = replace(to_all(event, QuestionVoted(payload=VotesPayload(rows=rows))), is_tally=True)
+    feeds.append([tally, *own], now=now)
 
 
 def rules_set(rules: RoomRules) -> RulesSet:
@@ -125,4 +127,5 @@ def poll_answered(event: Event, poll: Poll, who: Participant, chosen: Collection
     desk = DeskPollCounted(payload=DeskPollsPayload(rows=rows))
     answer = RoomOwnAnswer(chosen=tuple(chosen)) if chosen else None
     own = OwnAnswered(payload=AnswersPayload(rows=AnswerRows(answers={poll.pk: answer})))
-    feeds.append([to_all(event, public), to_desk(event, desk), to_one(who, own)], now=now)
+    tallies = [replace(one, is_tally=True) for one in (to_all(event, public), to_desk(event, desk))]
+    feeds.append([*tallies, to_one(who, own)], now=now)

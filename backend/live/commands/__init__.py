@@ -1,7 +1,9 @@
 """What can be done over a socket: a type, its payload, and one service call. `commands/<topic>.py` registers its own."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -11,7 +13,7 @@ from backend.core.actors import Actor, PassHolder
 from backend.core.bodies import is_sane
 from backend.core.digests import digest_of
 from backend.core.once import first_time
-from backend.core.ratelimit import Limit, consume
+from backend.core.ratelimit import Limit
 from backend.core.wire import Wire
 from backend.live.errors import BadPayload, UnknownCommand
 
@@ -40,19 +42,31 @@ def command(name: str, payload: type[P]) -> Callable[[Callable[[Actor, P, dateti
     return register
 
 
-def _key_of(actor: Actor) -> str:
+def key_of(actor: Actor) -> str:
     """Who somebody is for counting, with an account or without."""
     return str(actor.known_as if isinstance(actor, PassHolder) else actor.pk)
 
 
-def perform(*, actor: Actor, name: str, payload: dict[str, Any], now: datetime, command_id: str) -> None:
-    """Do it, once for each id of an actor: a client whose connection broke sends again what it had no answer to, and
-    meanwhile somebody else may have gone on.
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A command that was read: somebody's, to be done once."""
 
-    Raises TooManyRequests, UnknownCommand, BadPayload and whatever the service refuses with.
-    """
-    key = _key_of(actor)
-    consume(PER_ACTOR, key)
+    key: str
+    run: Callable[[], None]
+
+    def do(self) -> None:
+        """Do it, once for each id of an actor: a client whose connection broke sends again what it had no answer to, and
+        meanwhile somebody else may have gone on. Where a transaction is open it is a part of it that may be undone by itself.
+
+        Raises whatever the service refuses with.
+        """
+        with transaction.atomic():
+            if first_time(self.key):
+                self.run()
+
+
+def read(*, actor: Actor, name: str, payload: dict[str, Any], now: datetime, command_id: str) -> Act:
+    """What somebody asks for. Raises UnknownCommand, BadPayload."""
     found = _commands.get(name)
     if found is None:
         raise UnknownCommand
@@ -60,11 +74,10 @@ def perform(*, actor: Actor, name: str, payload: dict[str, Any], now: datetime, 
     if not is_sane(payload):
         raise BadPayload
     try:
-        read = form.model_validate(payload)
+        asked = form.model_validate(payload)
     except ValidationError as error:
         fields = {".".join(str(part) for part in one["loc"]): [one["msg"]] for one in error.errors()}
         raise BadPayload(fields=fields) from error
-    with transaction.atomic():
-        # As a digest: a client may call its acts what it likes, and a database takes not every letter.
-        if first_time(f"live:{digest_of(f'{key}:{command_id}')}"):
-            handler(actor, read, now)
+    # As a digest: a client may call its acts what it likes, and a database takes not every letter.
+    key = f"live:{digest_of(f'{key_of(actor)}:{command_id}')}"
+    return Act(key, partial(handler, actor, asked, now))
