@@ -215,6 +215,10 @@ def narrowed(
         said = Q(title__icontains=word) | Q(title_en__icontains=word) | Q(summary__icontains=word)
         host = Q(organization__brand_name__icontains=word) | Q(organization__legal_name__icontains=word)
         rows = rows.filter(said | host | Q(venue__icontains=word))
+    return _of_time(rows, when, now)
+
+
+def _of_time(rows: QuerySet[Event], when: str, now: datetime) -> QuerySet[Event]:
     if when == "upcoming":
         # One that is on may run over its time.
         still = Q(ends_at__gt=now) | Q(state=EventState.LIVE)
