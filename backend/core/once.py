@@ -36,6 +36,11 @@ def first_times(keys: Iterable[str]) -> set[str]:
         return {key for (key,) in cursor.fetchall()}
 
 
+def take_back(keys: Iterable[str]) -> None:
+    """What was asked for the first time in this transaction was not done after all: it may be asked for again."""
+    DoneOnce.objects.filter(pk__in=list(keys)).delete()
+
+
 def forget_old(*, now: datetime) -> int:
     """Returns how many were forgotten."""
     return DoneOnce.objects.filter(created_at__lt=now - REMEMBERED).delete()[0]

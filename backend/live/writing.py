@@ -15,6 +15,7 @@ from backend.core.ratelimit import consume_each
 from backend.feeds import services as feeds
 from backend.live import commands
 from backend.live.commands import Act
+from backend.live.grouping import grouped
 from backend.live.joining import viewers_behind
 from backend.live.messages import Command
 from backend.live.tickets import Ticket
@@ -80,18 +81,11 @@ def _together(asked: Sequence[Asked], acts: Mapping[int, Act], now: datetime) ->
     found: dict[int, Outcome] = {}
     try:
         with transaction.atomic(), feeds.gathered(now=now):
-            _hold(asked[0].room, patience_ms=PATIENCE_MS)
-            for number, act in acts.items():
-                try:
-                    with translation.override(asked[number].ticket.language):
-                        act.do()
-                    found[number] = None
-                except DATABASE_AWAY:
-                    # It waited too long, or was in a ring with somebody: what it did is undone, and it is left out.
-                    if _is_lost():
-                        raise
-                except Exception as refusal:  # noqa: BLE001 - told to whoever asked
-                    found[number] = refusal
+            _hold(asked[0].room)
+            _be_patient_for(PATIENCE_MS)
+            for numbers in grouped(acts):
+                some = {number: acts[number] for number in numbers}
+                found |= _at_once(some) or _each(asked, some)
             if _is_broken():
                 # Nothing would be kept, and everybody be told it was.
                 raise transaction.TransactionManagementError("a command left the transaction of the others broken")
@@ -100,6 +94,35 @@ def _together(asked: Sequence[Asked], acts: Mapping[int, Act], now: datetime) ->
             raise
         log.warning("live_commands_not_together", commands=len(acts), exc_info=True)
         return {}
+    return found
+
+
+def _at_once(acts: Mapping[int, Act]) -> dict[int, Outcome]:
+    """What became of each; nothing when there is but one, or what was done is undone: each is tried by itself then."""
+    if len(acts) == 1:
+        return {}
+    try:
+        return dict(zip(acts, commands.do_together(list(acts.values())), strict=True))
+    except Exception as error:
+        if isinstance(error, DATABASE_AWAY) and _is_lost():
+            raise
+        log.warning("live_commands_not_at_once", commands=len(acts), exc_info=True)
+        return {}
+
+
+def _each(asked: Sequence[Asked], acts: Mapping[int, Act]) -> dict[int, Outcome]:
+    found: dict[int, Outcome] = {}
+    for number, act in acts.items():
+        try:
+            with translation.override(asked[number].ticket.language):
+                act.do()
+            found[number] = None
+        except DATABASE_AWAY:
+            # It waited too long, or was in a ring with somebody: what it did is undone, and it is left out.
+            if _is_lost():
+                raise
+        except Exception as refusal:  # noqa: BLE001 - told to whoever asked
+            found[number] = refusal
     return found
 
 
@@ -117,11 +140,18 @@ def _alone(asked: Asked, act: Act) -> Outcome:
     return None
 
 
-def _hold(room: str, *, patience_ms: int | None = None) -> None:
+def _hold(room: str) -> None:
+    """However long it takes: whoever has it writes in this room, and gives way at the end of theirs."""
     with connection.cursor() as cursor:
-        if patience_ms is not None:
-            cursor.execute(_NO_LONGER, [f"{patience_ms}ms"])
         cursor.execute(_HOLD, [f"room:{room}"])
+
+
+def _be_patient_for(milliseconds: int) -> None:
+    """With every lock from now on. Not with the room's: where several processes write in one, their turns would pass for a lock
+    somebody sits on, and all they were asked be done one by one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NO_LONGER, [f"{milliseconds}ms"])
 
 
 def _is_broken() -> bool:

@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
@@ -62,3 +63,37 @@ def overlap(
         outcomes[0] = error
     worker.join(WAIT_SECONDS)
     return outcomes
+
+
+def begun(act: Callable[[], Any]) -> Callable[[], None]:
+    """Do it on another connection. Answers what waits for its end."""
+
+    def run() -> None:
+        try:
+            act()
+        finally:
+            connection.close()
+
+    worker = threading.Thread(target=run)
+    worker.start()
+    return lambda: worker.join(WAIT_SECONDS)
+
+
+@contextmanager
+def locked(take: Callable[[], Any]) -> Iterator[None]:
+    """What `take` locks is held by another connection until the block ends."""
+    is_held, may_end = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            take()
+            is_held.set()
+            may_end.wait(3 * WAIT_SECONDS)
+
+    ended = begun(hold)
+    try:
+        assert is_held.wait(WAIT_SECONDS)
+        yield
+    finally:
+        may_end.set()
+        ended()

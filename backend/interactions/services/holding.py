@@ -1,14 +1,15 @@
 """Who acts in a room, and what is held while they do: the event first, then the participant, then the desk or the poll."""
 
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from backend.core.actors import Actor
-from backend.core.errors import NotPermitted
+from backend.core.errors import DomainError, NotPermitted
 from backend.core.permissions import may
 from backend.interactions.errors import Muted, NotInTheRoom
 from backend.interactions.models import Participant, RoomRules
 from backend.interactions.permissions import RUNS_ROOM
-from backend.interactions.selectors.participants import participant_of
+from backend.interactions.selectors.participants import participants_of
 from backend.roadshows.enums import EventState
 from backend.roadshows.errors import WrongState
 from backend.roadshows.models import Event
@@ -39,11 +40,30 @@ def hold_participant(actor: Actor, event_id: UUID) -> tuple[Event, Participant]:
 
     Raises NotInTheRoom, Muted.
     """
-    found = participant_of(actor, event_id)
-    if found is None:
-        raise NotInTheRoom
+    event, (who,) = hold_participants([actor], event_id)
+    if event is None or isinstance(who, DomainError):
+        raise who if isinstance(who, DomainError) else NotInTheRoom
+    return event, who
+
+
+def hold_participants(actors: Sequence[Actor], event_id: UUID) -> tuple[Event | None, list[Participant | DomainError]]:
+    """The same for several: each in their place, or what they are refused with. No event where none of them is in its room."""
+    found = participants_of(actors, event_id)
+    known = {one.pk for one in found if one is not None}
+    if not known:
+        return None, [NotInTheRoom() for _ in actors]
     event = hold_open(event_id)
-    held = Participant.objects.select_for_update(no_key=True).get(pk=found.pk)
-    if held.muted_at is not None:
-        raise Muted
-    return event, held
+    held = _hold_all(known)
+    return event, [_heard(held.get(one.pk) if one else None) for one in found]
+
+
+def _hold_all(known: Collection[UUID]) -> dict[UUID, Participant]:
+    """In one order, so that two who hold several never wait for each other in a ring."""
+    rows = Participant.objects.select_for_update(no_key=True).filter(pk__in=known).order_by("pk")
+    return {one.pk: one for one in rows}
+
+
+def _heard(held: Participant | None) -> Participant | DomainError:
+    if held is None:
+        return NotInTheRoom()
+    return held if held.muted_at is None else Muted()

@@ -1,8 +1,9 @@
 """Saying in the room what changed of its questions and polls: to all who may know, in one go, in the transaction of the change."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from backend.core.wire import Wire
@@ -36,6 +37,7 @@ from backend.interactions.room_state import (
     OwnChanged,
     OwnPayload,
     OwnRows,
+    OwnVoted,
     ParticipantEvent,
     QuestionMoved,
     QuestionRows,
@@ -43,6 +45,8 @@ from backend.interactions.room_state import (
     RoomQuestionVotes,
     RulesPayload,
     RulesSet,
+    VotedPayload,
+    VotedRows,
     VoteRows,
     VotesPayload,
 )
@@ -101,6 +105,10 @@ def voted(event: Event, votes: dict[UUID, int], own: Iterable[Change], *, now: d
     feeds.append([tally, *own], now=now)
 
 
+def own_votes(who: Participant, voted: dict[UUID, Literal[True] | None]) -> Change:
+    return to_one(who, OwnVoted(payload=VotedPayload(rows=VotedRows(voted=voted))))
+
+
 def rules_set(rules: RoomRules) -> RulesSet:
     return RulesSet(payload=RulesPayload(rules=rules_row(rules)))
 
@@ -120,12 +128,17 @@ def polls_moved(event: Event, polls: Iterable[Poll], *, now: datetime) -> None:
     feeds.append([to_all(event, PollChanged(payload=PollsPayload(rows=rows))), poll_on_desk(event, polls)], now=now)
 
 
-def poll_answered(event: Event, poll: Poll, who: Participant, chosen: Collection[int], *, now: datetime) -> None:
+def polls_answered(event: Event, polls: Iterable[Poll], own: Iterable[Change], *, now: datetime) -> None:
     """Everybody hears how many answered; what they chose only where the result is shown early."""
-    public = PollCounted(payload=PollsPayload(rows=PollRows(polls={poll.pk: count_row(poll)})))
-    rows = DeskPollRows(desk_polls={poll.pk: desk_count_row(poll)})
+    polls = list(polls)
+    public = PollCounted(payload=PollsPayload(rows=PollRows(polls={one.pk: count_row(one) for one in polls})))
+    rows = DeskPollRows(desk_polls={one.pk: desk_count_row(one) for one in polls})
     desk = DeskPollCounted(payload=DeskPollsPayload(rows=rows))
-    answer = RoomOwnAnswer(chosen=tuple(chosen)) if chosen else None
-    own = OwnAnswered(payload=AnswersPayload(rows=AnswerRows(answers={poll.pk: answer})))
     tallies = [replace(one, is_tally=True) for one in (to_all(event, public), to_desk(event, desk))]
-    feeds.append([*tallies, to_one(who, own)], now=now)
+    feeds.append([*tallies, *own], now=now)
+
+
+def own_answers(who: Participant, chosen: Mapping[UUID, Sequence[int]]) -> Change:
+    """By the poll; nothing chosen is no answer."""
+    rows = {pk: RoomOwnAnswer(chosen=tuple(places)) if places else None for pk, places in chosen.items()}
+    return to_one(who, OwnAnswered(payload=AnswersPayload(rows=AnswerRows(answers=rows))))

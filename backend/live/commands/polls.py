@@ -1,14 +1,16 @@
 """Polls in the room: for whoever is in it, and for those who run it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
 
 from backend.core.actors import Actor
+from backend.core.errors import DomainError
 from backend.interactions.enums import PollKind, PollState
 from backend.interactions.services import polls, voting
-from backend.live.commands import Payload, command
+from backend.live.commands import Payload, Refusals, command
 
 
 class Save(Payload):
@@ -78,6 +80,12 @@ def show(actor: Actor, payload: Show, now: datetime) -> None:
     polls.show(actor=actor, event_id=payload.room, poll_id=payload.poll, now=now)
 
 
-@command("poll.answer", Answer)
+def answer_together(asked: Sequence[tuple[Actor, Answer]], now: datetime) -> Refusals:
+    answers = [voting.Answer(actor, one.poll, one.chosen) for actor, one in asked]
+    outcomes = voting.set_answers(event_id=asked[0][1].room, answers=answers, now=now)
+    return [one if isinstance(one, DomainError) else None for one in outcomes]
+
+
+@command("poll.answer", Answer, together=answer_together, beside=("question.ask", "question.vote"))
 def answer(actor: Actor, payload: Answer, now: datetime) -> None:
     voting.set_answer(actor=actor, event_id=payload.room, poll_id=payload.poll, chosen=payload.chosen, now=now)

@@ -1,14 +1,16 @@
 """Questions in the room: for whoever is in it, and for those who run it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
 
 from backend.core.actors import Actor
+from backend.core.errors import DomainError
 from backend.interactions.enums import HiddenBecause, QuestionState
 from backend.interactions.services import asking, moderating
-from backend.live.commands import Payload, command
+from backend.live.commands import Payload, Refusals, command
 
 
 class Ask(Payload):
@@ -63,7 +65,13 @@ def ask(actor: Actor, payload: Ask, now: datetime) -> None:
     )
 
 
-@command("question.vote", Vote)
+def vote_together(asked: Sequence[tuple[Actor, Vote]], now: datetime) -> Refusals:
+    votes = [asking.Vote(actor, one.question, one.wants) for actor, one in asked]
+    outcomes = asking.set_votes(event_id=asked[0][1].room, votes=votes, now=now)
+    return [one if isinstance(one, DomainError) else None for one in outcomes]
+
+
+@command("question.vote", Vote, together=vote_together, beside=("question.ask", "poll.answer"))
 def vote(actor: Actor, payload: Vote, now: datetime) -> None:
     asking.set_vote(actor=actor, event_id=payload.room, question_id=payload.question, wants=payload.wants, now=now)
 

@@ -199,7 +199,7 @@ def knocks(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, UUID]]:
             raise NotPermitted
         done.append((actor.pk, payload.door))
 
-    monkeypatch.setitem(commands._commands, "test.knock", (_Knock, knock))
+    monkeypatch.setitem(commands._commands, "test.knock", commands.Known(_Knock, knock))
     return done
 
 

@@ -2,8 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,12 +18,13 @@ from backend.feeds import services
 from backend.feeds.models import FeedEvent
 from backend.feeds.services import Change
 from backend.live import commands, tickets, writer, writing
-from backend.live.commands import Payload
+from backend.live.commands import Known, Payload
 from backend.live.messages import Command
 from backend.live.tickets import Ticket
 from backend.live.writing import Asked, Outcome, perform_all
 from tests.factories.accounts import UserFactory
 from tests.support.live_server import reading
+from tests.support.races import locked
 from tests.support.rooms import feed_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,7 +58,7 @@ def begun(monkeypatch: pytest.MonkeyPatch, also: dict[str, Also]) -> list[str]:
             services.append([Change(feed_of(payload.room), payload.says, {})], now=now)
         also.get(payload.says, lambda: None)()
 
-    monkeypatch.setitem(commands._commands, "test.act", (_Act, act))
+    monkeypatch.setitem(commands._commands, "test.act", Known(_Act, act))
     return found
 
 
@@ -212,7 +212,7 @@ def test_who_waits_for_a_lock_does_not_hold_up_the_others(
             connection.close()
 
     worker = threading.Thread(target=process)
-    with _held(person):
+    with locked(lambda: User.objects.select_for_update().get(pk=person.pk)):
         worker.start()
         end = time.monotonic() + (2.0 if is_patient else WAIT_SECONDS)
         while len(kept := _log(room)) < 2 and time.monotonic() < end:
@@ -222,30 +222,6 @@ def test_who_waits_for_a_lock_does_not_hold_up_the_others(
     assert outcomes == [None] * 3
     assert kept == ([] if is_patient else [(1, "a"), (2, "b")])
     assert len(_log(room)) == 3
-
-
-@contextmanager
-def _held(person: User) -> Iterator[None]:
-    """By another connection, until the block ends."""
-    is_held, may_end = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        try:
-            with transaction.atomic():
-                User.objects.select_for_update().get(pk=person.pk)
-                is_held.set()
-                may_end.wait(60)
-        finally:
-            connection.close()
-
-    holder = threading.Thread(target=hold)
-    holder.start()
-    try:
-        assert is_held.wait(WAIT_SECONDS)
-        yield
-    finally:
-        may_end.set()
-        holder.join(WAIT_SECONDS)
 
 
 def test_what_comes_together_is_kept_together_and_answered_in_order(
