@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 from infra.local import doctor, documents, environment, paths, repair, run, stack, testing, venv, web, wheels
@@ -19,7 +20,16 @@ from infra.local.drivers import SERVICES
 from infra.local.errors import LocalError
 from infra.local.state import Phase
 
-PASSING_ON = {"manage", "test", "pytest", "faults", "evaluate", "fuzz", "bench", "soak", "rehearse"}
+# Run at their full size by hand: what pytest marks them with, and what they are.
+SUITES = {
+    "faults": ("fault", "the fault tests with their full loads"),
+    "evaluate": ("evaluation", "the ranking on real deals, in both directions"),
+    "fuzz": ("fuzz", "questions made to break the search, lives of orders and of waiting lists, thousands of them"),
+    "bench": ("bench", "speed at full scale, beside the bare engine and PostgreSQL"),
+    "soak": ("soak", "an hour in a live room: does a server hold more and more"),
+    "rehearse": ("rehearsal", "a whole roadshow by its script, with pictures"),
+}
+PASSING_ON = {"manage", "test", "pytest", *SUITES}
 
 
 def _needs(text: str) -> list[str]:
@@ -110,6 +120,10 @@ def _status(options: argparse.Namespace) -> int:
     return 0
 
 
+def _measure(suite: str, mark: str, options: argparse.Namespace) -> int:
+    return testing.measure(suite, mark, options.arguments)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python3 -m infra.local", description="The local stack of real services.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -138,36 +152,8 @@ def _parser() -> argparse.ArgumentParser:
     add("check", lambda _options: testing.check(), "format, lint, types, imports, migrations, schema")
     add("test", lambda options: testing.test(options.arguments), "check, front-end tests, all Python tests, journeys")
     add("pytest", lambda options: testing.pytest(options.arguments), "pytest alone, on the services")
-    add(
-        "faults",
-        lambda options: testing.measure("faults", "fault", options.arguments),
-        "the fault tests with their full loads",
-    )
-    add(
-        "evaluate",
-        lambda options: testing.measure("evaluate", "evaluation", options.arguments),
-        "the ranking on real deals, in both directions",
-    )
-    add(
-        "fuzz",
-        lambda options: testing.measure("fuzz", "fuzz", options.arguments),
-        "questions made to break the search, lives of orders and of waiting lists, thousands of them",
-    )
-    add(
-        "bench",
-        lambda options: testing.measure("bench", "bench", options.arguments),
-        "speed at full scale, beside the bare engine and PostgreSQL",
-    )
-    add(
-        "soak",
-        lambda options: testing.measure("soak", "soak", options.arguments),
-        "an hour in a live room: does a server hold more and more",
-    )
-    add(
-        "rehearse",
-        lambda options: testing.measure("rehearse", "rehearsal", options.arguments),
-        "a whole roadshow by its script, with pictures",
-    )
+    for suite, (mark, text) in SUITES.items():
+        add(suite, partial(_measure, suite, mark), text)
     add("doctor", _doctor, "what is here, what happens without it, how to get it")
     add("down", _down, "end what `up` keeps")
     add("status", _status, "what runs")

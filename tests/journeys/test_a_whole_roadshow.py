@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import context_of
 from tests.journeys.desk import Desk
 from tests.journeys.people import PATIENCE
 from tests.journeys.roadshow.calling import Caller, by_session
@@ -71,7 +70,7 @@ class _Pages:
         self.phone = desk.open_context(phone=True).new_page()
         guest = next(one for one in evening.script.of(Coming.COMES) if not one.is_investor)
         self.phone.goto(f"{room}#ticket={evening.tickets[guest]['secret']}")
-        self.judge = context_of(desk.browser, desk.product.url, phone=True, dark=True).new_page()
+        self.judge = desk.open_context(phone=True, dark=True).new_page()
         self.judge.goto(evening.judge_links[1])
         self.speaker = desk.open_context(phone=True).new_page()
 

@@ -2,14 +2,13 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
 from backend.accounts.models import User
 from backend.console.demo.live_room import line_of
 from backend.console.demo.past_evening import bring_guests, let_in
-from backend.console.demo.room_audience import guest_by
+from backend.console.demo.room_audience import guest_by, move_question
 from backend.core.actors import SYSTEM, Guest, Juror
 from backend.core.ids import new_id
 from backend.deals.models import Pitch
@@ -17,7 +16,6 @@ from backend.deals.selectors.pitches import open_to_all as pitch_is_open
 from backend.interactions.enums import PollKind, PollState, QuestionState, ReactionKind
 from backend.interactions.services import polls, reacting
 from backend.interactions.services.asking import ask, set_vote
-from backend.interactions.services.moderating import move
 from backend.interactions.services.polls import Words
 from backend.interactions.services.voting import set_answer
 from backend.judging.enums import PanelState
@@ -129,17 +127,13 @@ def _on_stage(event: Event, host: User, item: AgendaItem, guests: list[Guest], a
         question = ask(
             actor=guests[number], event_id=event.pk, question_id=new_id(), words=words, is_anonymous=False, now=moment
         )
-        _move(event, host, question.pk, QuestionState.VISIBLE, moment)
+        move_question(host, event, question.pk, QuestionState.VISIBLE, moment)
         for voter in guests[-votes:]:
             set_vote(actor=voter, event_id=event.pk, question_id=question.pk, wants=True, now=moment)
         if fate is not None:
-            _move(event, host, question.pk, QuestionState.ON_SCREEN, at + timedelta(minutes=9 + number))
-            _move(event, host, question.pk, fate, at + timedelta(minutes=10 + number))
+            move_question(host, event, question.pk, QuestionState.ON_SCREEN, at + timedelta(minutes=9 + number))
+            move_question(host, event, question.pk, fate, at + timedelta(minutes=10 + number))
     reacting.count(event_id=event.pk, taps={f"{item.pk}:{number}": ReactionKind.CLAP for number in range(taps)})
-
-
-def _move(event: Event, host: User, question: UUID, state: str, at: datetime) -> None:
-    move(actor=host, event_id=event.pk, question_id=question, state=state, now=at)
 
 
 def _judge(event: Event, item: AgendaItem, number: int, at: datetime) -> None:

@@ -50,11 +50,11 @@ def _ask_questions(event: Event, host: User, guests: list[Guest], now: datetime)
         ask(actor=asker, event_id=event.pk, question_id=question_id, words=words, is_anonymous=is_anonymous, now=at)
         if state == QuestionState.QUEUE:
             continue
-        _move(host, event, question_id, QuestionState.VISIBLE, at)
+        move_question(host, event, question_id, QuestionState.VISIBLE, at)
         for voter in [one for one in guests if one is not asker][:votes]:
             set_vote(actor=voter, event_id=event.pk, question_id=question_id, wants=True, now=at)
         if state != QuestionState.VISIBLE:
-            _move(host, event, question_id, state, at)
+            move_question(host, event, question_id, state, at)
 
 
 def _hold_polls(event: Event, host: User, guests: list[Guest], now: datetime) -> None:
@@ -79,5 +79,5 @@ def guest_by(event: Event, row: Registration) -> Guest:
     return Guest(enter(actor=AnonymousUser(), event_id=event.pk, ticket=secret_of(row.pk)).pk, row.pk)
 
 
-def _move(host: User, event: Event, question_id: UUID, state: str, now: datetime) -> None:
+def move_question(host: User, event: Event, question_id: UUID, state: str, now: datetime) -> None:
     move(actor=host, event_id=event.pk, question_id=question_id, state=state, now=now)
