@@ -39,12 +39,14 @@ _POINTS = (
     ((7, 6, 8, 6, 6, 7), (6, 7, 6, 7, 7, 6), (8, 8, 7, 7, 7, 8)),
     ((9, 7, 8, 8, 8, 7), (8, 7, 7, 7, 7, 8), (8, 9, 9, 8, 8, 8)),
 )
-# What was asked of each company, how many wanted to hear it too, and what the host made of it.
+# What each company was asked.
 _ASKED = (
-    ("核心零部件的国产化比例是多少？", 6, QuestionState.ANSWERED),
-    ("首批客户的交付周期有多长？", 4, QuestionState.ANSWERED),
-    ("下一代产品何时送样？", 3, None),
+    ("灵巧手的寿命测试做到多少次？", "首批客户的交付周期有多长？", "下一代产品何时送样？"),
+    ("焊缝质量由谁验收，返工率是多少？", "换一种构件需要多久调试？", "是否考虑按焊缝长度收费？"),
+    ("电梯对接要医院付改造费吗？", "单台每天能完成多少次配送？", "明年计划进入多少家医院？"),
 )
+# Of these, in their order: how many wanted to hear the answer too, and what the host made of it.
+_HEARD = ((6, QuestionState.ANSWERED), (4, QuestionState.ANSWERED), (3, None))
 _POLL, _CHOICES, _VOTES = "三家公司中，您最想继续了解哪一家？", ("第一家", "第二家", "第三家"), (5, 4, 7)
 _TAPS = (9, 6, 12)
 
@@ -60,7 +62,7 @@ def hold_judged_evening(*, host: User, operator: User, organization: Organizatio
     guests = [guest_by(event, row) for row in rows]
     lines = list(AgendaItem.objects.filter(event=event).order_by("position"))
     for number, item in enumerate(lines):
-        _on_stage(event, host, item, guests, begins + timedelta(minutes=5 + 15 * number), taps=_TAPS[number])
+        _on_stage(event, host, item, guests, number, begins + timedelta(minutes=5 + 15 * number))
         _judge(event, item, number, begins + timedelta(minutes=15 + 15 * number))
     _hold_poll(event, host, guests, begins + timedelta(minutes=52))
     for state in (PanelState.CLOSED, PanelState.REVEALED):
@@ -118,14 +120,15 @@ def _name_judges(event: Event, host: User, at: datetime) -> None:
     panels.set_state(actor=host, event_id=event.pk, state=PanelState.OPEN, now=at)
 
 
-def _on_stage(event: Event, host: User, item: AgendaItem, guests: list[Guest], at: datetime, *, taps: int) -> None:
+def _on_stage(event: Event, host: User, item: AgendaItem, guests: list[Guest], line: int, at: datetime) -> None:
     where: dict[str, Any] = {"actor": host, "event_id": event.pk, "item_id": item.pk}
     stage.show_item(**where, now=at)
     stage.start_timer(**where, ends_at=at + timedelta(minutes=_MINUTES), now=at + timedelta(seconds=5))
-    for number, (words, votes, fate) in enumerate(_ASKED):
-        moment = at + timedelta(minutes=2 + number)
+    asked = _ASKED[line]
+    for number, (words, (votes, fate)) in enumerate(zip(asked, _HEARD, strict=True)):
+        asker, moment = guests[line * len(asked) + number], at + timedelta(minutes=2 + number)
         question = ask(
-            actor=guests[number], event_id=event.pk, question_id=new_id(), words=words, is_anonymous=False, now=moment
+            actor=asker, event_id=event.pk, question_id=new_id(), words=words, is_anonymous=False, now=moment
         )
         move_question(host, event, question.pk, QuestionState.VISIBLE, moment)
         for voter in guests[-votes:]:
@@ -133,7 +136,7 @@ def _on_stage(event: Event, host: User, item: AgendaItem, guests: list[Guest], a
         if fate is not None:
             move_question(host, event, question.pk, QuestionState.ON_SCREEN, at + timedelta(minutes=9 + number))
             move_question(host, event, question.pk, fate, at + timedelta(minutes=10 + number))
-    reacting.count(event_id=event.pk, taps={f"{item.pk}:{number}": ReactionKind.CLAP for number in range(taps)})
+    reacting.count(event_id=event.pk, taps={f"{item.pk}:{number}": ReactionKind.CLAP for number in range(_TAPS[line])})
 
 
 def _judge(event: Event, item: AgendaItem, number: int, at: datetime) -> None:
