@@ -2,9 +2,9 @@
 
 import os
 
+import django
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
-from django.core.asgi import get_asgi_application
 from django.urls import path
 
 from backend.core import garbage
@@ -14,15 +14,16 @@ from backend.files.body_cap import BodyCap
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
 
-django = get_asgi_application()
+django.setup(set_prefix=False)
 refuse_to_start_unready()
 
 # Only after the apps are loaded.
+from backend.core.handler import ThreadedHandler  # noqa: E402
 from backend.live.consumers import RoomConsumer  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": BodyCap(Utf8Only(django)),
+        "http": BodyCap(Utf8Only(ThreadedHandler())),
         "websocket": AllowedHostsOriginValidator(URLRouter([path("ws/v1/", RoomConsumer.as_asgi())])),
     }
 )

@@ -157,7 +157,7 @@ def test_scans_at_the_door(product: int, generator: Generator) -> None:
     tickets = list(Registration.objects.filter(event=event, state="confirmed").select_related("event"))
     calls = [
         Call(
-            f"/api/v1/events/{event.pk}/door/scans/",
+            f"/api/v1/door/{event.pk}/scans/",
             {"list": door.pk, "scans": [_scan(ticket)]},
             {"X-Door-Device": f"device-{number % len(devices)}"},
         )

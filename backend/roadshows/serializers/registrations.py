@@ -195,7 +195,8 @@ class TicketOutput(serializers.ModelSerializer[Registration]):
 
     @extend_schema_field(CompanionTicketOutput(many=True))
     def get_companions(self, ticket: Registration) -> list[dict[str, Any]]:
-        return list(CompanionTicketOutput(companions_of(ticket), many=True).data)
+        rows = list(companions_of(ticket))
+        return list(CompanionTicketOutput(rows, many=True).data) if rows else []
 
     def _order(self, ticket: Registration) -> Order | None:
         orders: Mapping[UUID, Order | None] = self.context["orders"]
