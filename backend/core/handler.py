@@ -49,10 +49,10 @@ class ThreadedHandler(ASGIHandler):
         with body:
             request, refusal = self.create_request(scope, body)
             response = cast(HttpResponse, refusal) if request is None else self.get_response(request)
-        if response.streaming:
-            close_old_connections()
-        else:
+        if not response.streaming:
             response.close()
+        # Whoever listens to that signal or not: this thread lives on, and what it kept nobody else would have.
+        close_old_connections()
         return response
 
     async def _stream(self, response: HttpResponseBase, receive: Any, send: Any) -> None:

@@ -24,6 +24,11 @@ class Pause:
             self._until = now + self._seconds
             return True
 
+    @property
+    def is_on(self) -> bool:
+        """Whether the last that was heard of it is that it failed."""
+        return self._until is not None
+
     def worked(self) -> None:
         self._until = None
 

@@ -19,7 +19,7 @@ from backend.feeds.enums import Audience
 from backend.feeds.errors import FeedNotFound
 from backend.feeds.models import Feed
 from backend.feeds.selectors import NO_EPOCH
-from backend.live import bus, presence
+from backend.live import bus, presence, valkey
 from backend.live.door import MOST_AT_ONCE, Door
 from backend.live.frames import Bundle, Frame
 from backend.live.joining import still_readable
@@ -187,13 +187,23 @@ class Hub:
 
     async def _beat(self) -> None:
         for number in count(1):
-            await asyncio.sleep(HEARTBEAT_SECONDS)
+            await self._rest()
             try:
                 await self.send_heads()
                 if number % BEATS_PER_CHECK == 0:
                     await self.check_rights()
             except Exception:
                 log.warning("live_heartbeat_failed", exc_info=True)
+
+    async def _rest(self) -> None:
+        """Until the next heartbeat, or until Valkey answers again: what was announced while it did not, nobody heard."""
+        loop = asyncio.get_running_loop()
+        end, was_away = loop.time() + HEARTBEAT_SECONDS, False
+        while (left := end - loop.time()) > 0:
+            await asyncio.sleep(min(RETRY_SECONDS, left))
+            was_away = was_away or valkey.is_away()
+            if was_away and await sync_to_async(valkey.answers, thread_sensitive=False)():
+                return
 
     async def send_heads(self) -> None:
         """Tell every follower where its feeds stand; whoever is behind asks for what it missed."""

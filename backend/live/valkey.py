@@ -37,6 +37,15 @@ def ask(call: Callable[[redis.Redis], Answer], *, what: str) -> Answer | None:
     return answer
 
 
+def is_away() -> bool:
+    """Whether it did not answer whoever of this process asked last."""
+    return _pause.is_on
+
+
+def answers() -> bool:
+    return ask(lambda client: client.ping(), what="answers") is not None
+
+
 def name(*parts: str) -> str:
     """Of this installation, so that two that share a Valkey do not meet."""
     return ":".join(("xmh", "live", *parts, settings.SEARCH_PREFIX))

@@ -12,12 +12,16 @@ from http.client import HTTPConnection
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from pytest_django import Settings
 
-from backend.core import ratelimit
+from backend.core import clock, ratelimit
 from backend.core.pauses import Pause
+from backend.feeds import services
+from backend.feeds.services import Change
+from backend.live import hub
 from tests.support.alongside import beside, percentile
-from tests.support.crowds import posting, visitors
+from tests.support.crowds import Found, heads, posting, visitors
 from tests.support.live_server import serving
 from tests.support.mortal_valkey import MortalValkey
 from tests.support.results import is_full, record
@@ -113,6 +117,36 @@ def test_f12_valkey_stands_still_under_a_live_room(valkey: MortalValkey) -> None
     found.assert_whole(public)
     if is_full():
         assert [name for name, value, bound, _ in figures if value > bound] == []
+
+
+def _posted_while_frozen(valkey: MortalValkey, wait: float) -> Found:
+    """How a crowd stands so long after Valkey went on, where something was said while it stood still."""
+    public = feed_of(uuid4())
+    with serving() as port, visitors(port, [public], SOCKETS // 10) as readers:
+        # The heads with which a hub begins have left.
+        time.sleep(2.0)
+        valkey.freeze()
+        # What was sent to it is done once it goes on; the next is not even tried so soon after.
+        for _ in range(2):
+            with transaction.atomic():
+                services.append([Change(public, "next", {})], now=clock.now())
+        valkey.thaw()
+        found = readers.until(heads(public), seconds=wait)
+        # Nobody else told them: what is not behind is whole.
+        assert found.wrong(public) == [] or found.behind
+        return found
+
+
+def test_f12_heads_leave_as_soon_as_it_answers(valkey: MortalValkey, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No heartbeat comes to anybody's help."""
+    monkeypatch.setattr(hub, "HEARTBEAT_SECONDS", 1_000.0)
+    assert _posted_while_frozen(valkey, 20.0).behind == 0
+
+
+def test_f12_control_nobody_looks_whether_it_answers(valkey: MortalValkey, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub, "HEARTBEAT_SECONDS", 1_000.0)
+    monkeypatch.setattr("backend.live.valkey.is_away", lambda: False)
+    assert _posted_while_frozen(valkey, 6.0).behind == SOCKETS // 10
 
 
 class _Impatient(Pause):

@@ -33,10 +33,12 @@ def has_line(event: Event, now: datetime, among: QuerySet[WaitlistEntry] | None 
     """Whether places that are left are somebody's who waits; of some entries alone, whether they are one of theirs.
 
     Who waits for a kind that has none left, or for more than are left, stands in nobody's way: nothing is kept for whoever
-    wants many until there are as many.
+    wants many until there are as many. Without a waiting list there is no line; `event` is as it is now.
     """
+    if not event.has_waiting_list:
+        return False
     rows = WaitlistEntry.objects.all() if among is None else among
-    rows = rows.filter(event=event, event__has_waiting_list=True, state=WaitState.WAITING)
+    rows = rows.filter(event=event, state=WaitState.WAITING)
     # By what can be had now: a stored reason may be as old as a minute.
     rivals = rows.exclude(not_offered_reason__in=_OWN_REASONS)
     waited = set(rivals.values_list("kinds", "party_size"))
