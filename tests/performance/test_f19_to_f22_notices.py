@@ -23,7 +23,7 @@ from backend.payments.services import refunds, settling
 from tests.backend.payments.acts import opened, published, work_off
 from tests.factories.payments import OrderFactory
 from tests.support.results import is_full, record
-from tests.support.till import SECRET, Till, deliver, open_till
+from tests.support.till import Till, deliver, open_till
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(1800), pytest.mark.django_db(transaction=True)]
 
@@ -130,21 +130,24 @@ def test_f20_notices_in_any_order_end_the_same(till: Till) -> None:
     assert ends == {(OrderState.REFUNDED, CheckoutState.PAID, 12_000): len(orders_of_six)}
 
 
+def _seconds() -> int:
+    return int(time.time())
+
+
 def _forged(event: Event) -> dict[str, Callable[[], int]]:
-    """Every way a notice may be wrong, each with how it is sent."""
-    now = int(time.time())
+    """Every way a notice may be wrong, each with how it is sent: signed at that moment, for what is ahead comes nearer."""
     other: Event = {**event, "id": "evt_other"}
 
-    def raw(body: bytes, stamp: int = now, secret: str = SECRET) -> Callable[[], int]:
-        return lambda: deliver({}, body=body, at=stamp, secret=secret)
+    def raw(body: bytes) -> Callable[[], int]:
+        return lambda: deliver({}, body=body, at=_seconds())
 
     def shaped(**changes: Any) -> Callable[[], int]:
         return raw(json.dumps({**other, **changes}).encode())
 
     return {
         "wrong secret": lambda: deliver(other, secret="whsec_wrong"),
-        "301 s old": lambda: deliver(other, at=now - 301),
-        "301 s ahead": lambda: deliver(other, at=now + 302),
+        "301 s old": lambda: deliver(other, at=_seconds() - 301),
+        "301 s ahead": lambda: deliver(other, at=_seconds() + 302),
         "no header": lambda: deliver(other, is_signed=False),
         "bad UTF-8": raw(b'{"id":"\xff\xfe"}'),
         "empty": raw(b""),
