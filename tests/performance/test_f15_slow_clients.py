@@ -48,6 +48,7 @@ class Slow:
     port: int
     feed: FeedName
     post: Posting
+    ticket: str
     closed_after: float | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
 
@@ -78,7 +79,7 @@ class Slow:
     def _greeting(self) -> bytes:
         key = base64.b64encode(os.urandom(16)).decode()
         return (
-            f"GET /ws/v1/?ticket={long_ticket()} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
+            f"GET /ws/v1/?ticket={self.ticket} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
             f"Origin: http://127.0.0.1:{self.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n"
         ).encode()
@@ -117,7 +118,7 @@ def test_f15_slow_readers_are_closed_and_cost_nobody(nursery: Nursery, tmp_path:
     with room_servers(nursery, tmp_path, 1, *narrow) as (server,), visitors(server.port, [public], NORMAL) as readers:
         before = server.resident_mb()
         with posting(public, SECONDS, pace=PACE, size=SIZE) as post, ExitStack() as slow_ones:
-            slow = [Slow(server.port, public, post) for _ in range(SLOW)]
+            slow = [Slow(server.port, public, post, long_ticket()) for _ in range(SLOW)]
             for one in slow:
                 thread = threading.Thread(target=one.run)
                 thread.start()
