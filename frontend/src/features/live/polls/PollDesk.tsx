@@ -89,17 +89,18 @@ function DeskRow({ poll, phase, isOff, say, write }: DeskRowProps) {
 }
 
 const PRIMARY: readonly PollState[] = ['draft', 'open'];
-/** So long a second tap on the same place is taken for the same one. */
+/** So long a second tap on the same button, whatever it says by then, is taken for the same one. */
 const SAME_TAP_MS = 600;
 
 function Acts({ poll, phase, isOff, say, write }: DeskRowProps) {
   const { t } = useTranslation('polls');
   const { id, state, kind, is_on_screen } = poll;
-  const [isBusy, setIsBusy] = useState(false);
-  const act = (type: string, payload: Record<string, unknown>) => {
-    if (isBusy) return;
-    setIsBusy(true);
-    void say(type, payload).then(() => setTimeout(() => setIsBusy(false), SAME_TAP_MS));
+  const [tapped, setTapped] = useState<string | null>(null);
+  const act = (button: string, type: string, payload: Record<string, unknown>) => {
+    if (tapped === button) return;
+    setTapped(button);
+    const rest = () => setTapped((last) => (last === button ? null : last));
+    void say(type, payload).then(() => setTimeout(rest, SAME_TAP_MS));
   };
   const shared = { poll, isOff };
   return (
@@ -114,14 +115,14 @@ function Acts({ poll, phase, isOff, say, write }: DeskRowProps) {
           isMain={index === 0 && PRIMARY.includes(state)}
           // What a quiz tells when it is closed cannot be taken back.
           sure={kind === 'quiz' && to === 'closed' ? t('act.closed_sure') : ''}
-          act={() => act('poll.move', { poll: id, state: to })}
+          act={() => act(`move ${index}`, 'poll.move', { poll: id, state: to })}
         />
       ))}
       {state === 'open' || state === 'closed' ? (
         <Act
           {...shared}
           name={t(is_on_screen ? 'act.off_screen' : 'act.on_screen')}
-          act={() => act('poll.show', { poll: is_on_screen ? null : id })}
+          act={() => act('show', 'poll.show', { poll: is_on_screen ? null : id })}
         />
       ) : null}
       {state === 'draft' ? (
@@ -131,7 +132,7 @@ function Acts({ poll, phase, isOff, say, write }: DeskRowProps) {
             {...shared}
             name={t('act.throw_away')}
             sure={t('act.throw_away_sure')}
-            act={() => act('poll.throw_away', { poll: id })}
+            act={() => act('throw away', 'poll.throw_away', { poll: id })}
           />
         </>
       ) : null}
