@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 from django.db import DatabaseError, IntegrityError, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
@@ -28,7 +28,7 @@ from tests.support.guests import API, ask_to_come
 from tests.support.pitch_cast import person_in
 
 # Of the table of guests, however many.
-GUESTS = 9
+GUESTS = 8
 IDS = {name: uuid4() for name in ("dinner", "diet", "which", "plate")}
 DIETS = ("素食", "清真", "其他")
 DINNER = [
@@ -77,6 +77,7 @@ def _forms(draw: st.DrawFn) -> list[Asked]:
 _SAID = st.lists(st.sampled_from([*_OPTIONS, "yes", "no", "7", "x", " "]), max_size=3)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), form=_forms())
 def test_reading_is_the_same_twice_and_takes_only_what_is_shown(data: st.DataObject, form: list[Asked]) -> None:
     said = {one.id: data.draw(_SAID) for one in form}

@@ -132,7 +132,7 @@ def test_report_and_desk_cost_the_same_with_more_rows(
 ) -> None:
     host = client_of(person_in(event.organization))
     send(phone, event, *(scan(row) for row in RegistrationFactory.create_batch(number, event=event)))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         host.get(f"{API}/events/{event.pk}/check-ins/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         host.get(f"{API}/events/{event.pk}/door/")

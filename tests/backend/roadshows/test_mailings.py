@@ -325,7 +325,7 @@ def test_the_history_asks_the_same_number_of_queries(
     member.get(_address(event))
     for more in (0, 2):
         MailingFactory.create_batch(more, event=event)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             assert len(member.get(_address(event)).json()["results"]) == more + 1
 
 
