@@ -39,12 +39,13 @@ def test_a_pitch_is_posted_found_and_understood_by_both_sides(desk: Desk) -> Non
 
 
 def _choose(page: Page, label: str, typed: str, option: str) -> None:
-    """Pick from a list that opens below its field; typing narrows it."""
+    """Pick from a list that opens below its field, typing narrows it, and wait until it has closed."""
     field = page.get_by_label(label)
     field.click()
     if typed:
         field.fill(typed)
     page.get_by_title(option, exact=True).last.click()
+    expect(page.get_by_role("listbox")).to_have_count(0)
 
 
 def _founder_posts(desk: Desk) -> str:
