@@ -51,7 +51,7 @@ class ThreadedHandler(ASGIHandler):
             response = cast(HttpResponse, refusal) if request is None else self.get_response(request)
         if not response.streaming:
             response.close()
-        # Whoever listens to that signal or not: this thread lives on, and what it kept nobody else would have.
+        # A stream is closed later and elsewhere; this thread lives on, and nobody else could use what it kept.
         close_old_connections()
         return response
 

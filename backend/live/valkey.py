@@ -43,6 +43,7 @@ def is_away() -> bool:
 
 
 def answers() -> bool:
+    """Ask whether it is there; False as well where it is to be left alone for a moment."""
     return ask(lambda client: client.ping(), what="answers") is not None
 
 

@@ -12,17 +12,13 @@ from http.client import HTTPConnection
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from pytest_django import Settings
 
-from backend.core import clock, ratelimit
+from backend.core import ratelimit
 from backend.core.pauses import Pause
-from backend.feeds import services
-from backend.feeds.names import FeedName
-from backend.feeds.services import Change
 from backend.live import hub
 from tests.support.alongside import beside, percentile
-from tests.support.crowds import Found, heads, posting, visitors
+from tests.support.crowds import Found, Posting, heads, posting, visitors
 from tests.support.live_server import serving
 from tests.support.mortal_valkey import MortalValkey
 from tests.support.results import is_full, record
@@ -120,22 +116,18 @@ def test_f12_valkey_stands_still_under_a_live_room(valkey: MortalValkey) -> None
         assert [name for name, value, bound, _ in figures if value > bound] == []
 
 
-def _say(public: FeedName) -> None:
-    with transaction.atomic():
-        services.append([Change(public, "next", {})], now=clock.now())
-
-
 def _posted_while_frozen(valkey: MortalValkey, wait: float) -> Found:
     """How a crowd stands so long after Valkey went on, where something was said while it stood still."""
     public = feed_of(uuid4())
-    _say(public)
+    said = Posting(public, pace=1.0)
+    said.post()
     with serving() as port, visitors(port, [public], SOCKETS // 10) as readers:
         # The heads with which a hub begins have left.
         time.sleep(2.0)
         valkey.freeze()
         # What was sent to it is done once it goes on; the next is not even tried so soon after.
         for _ in range(2):
-            _say(public)
+            said.post()
         valkey.thaw()
         found = readers.until(heads(public), seconds=wait)
         # Nobody else told them: what is not behind is whole.

@@ -75,8 +75,8 @@ def events_of_feed(now: datetime) -> QuerySet[Event]:
 def event_by_id(viewer: Viewer, event_id: UUID) -> Event:
     """Raises NotFound for an unknown or invisible one alike.
 
-    What everybody sees is looked for first: most are of that kind, and what else a person may see takes four times as
-    long to ask.
+    What everybody sees is looked for first: most are of that kind, and what else a person may see is a far longer
+    question.
     """
     for seeing in dict.fromkeys((AnonymousUser(), viewer)):
         event = visible_events(seeing).filter(pk=event_id).first()

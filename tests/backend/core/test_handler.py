@@ -114,7 +114,7 @@ def test_a_request_is_answered_in_one_thread_which_keeps_no_connection() -> None
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_view_that_breaks_is_answered(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_view_that_breaks_is_answered() -> None:
     async def ask(handler: ThreadedHandler) -> None:
         caller = Caller("/fails/")
         await handler(caller.scope, caller.receive, caller.send)
