@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
+from backend.core import outbox
+from backend.core.tasks import defer_drain
 from tests.support import emptying, migrated, results
 
 JOURNEYS = Path(__file__).parent / "journeys"
@@ -52,6 +54,12 @@ def _quick_passwords() -> Iterator[None]:
     """Hashing is slow on purpose, and hundreds of tests sign in. Servers that tests start hash as in life."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _drains_at_once() -> None:
+    """A test that imports the server's entry point would have those of all later ones gathered on a thread of its own."""
+    outbox.set_drain(defer_drain)
 
 
 @pytest.fixture(scope="session")

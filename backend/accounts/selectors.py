@@ -1,5 +1,7 @@
 """Reading people: who a viewer is, and what is their own."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -46,6 +48,30 @@ def proved_contacts(person: User) -> list[str]:
     addresses = EmailAddress.objects.filter(user=person, verified=True).order_by("id").values_list("email", flat=True)
     number = [person.phone] if person.phone and person.phone_verified else []
     return [*(address.lower() for address in addresses), *number]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What one of several people has proved: `contact` as `proved_contact` says, `contacts` as `proved_contacts`."""
+
+    contact: str
+    contacts: list[str]
+
+
+def proved_by(people: Iterable[User]) -> dict[UUID, Proved]:
+    """What each of these people has proved. One query, or none."""
+    asked = {person.pk: person for person in people}
+    addresses: dict[UUID, list[str]] = {pk: [] for pk in asked}
+    rows = EmailAddress.objects.filter(user__in=asked, verified=True).order_by("id") if asked else ()
+    for row in rows:
+        addresses[row.user_id].append(row.email)
+    return {pk: _proved(person, addresses[pk]) for pk, person in asked.items()}
+
+
+def _proved(person: User, addresses: list[str]) -> Proved:
+    number = person.phone if person.phone and person.phone_verified else ""
+    primary = person.email if person.email in addresses else ""
+    return Proved(primary or number, [*(one.lower() for one in addresses), *([number] if number else [])])
 
 
 def is_own_address(person: User, *, email: str | None, phone: str | None) -> bool:

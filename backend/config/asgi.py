@@ -18,7 +18,10 @@ django.setup(set_prefix=False)
 refuse_to_start_unready()
 
 # Only after the apps are loaded.
+from backend.core.gathering import Gatherer  # noqa: E402
 from backend.core.handler import ThreadedHandler  # noqa: E402
+from backend.core.outbox import set_drain  # noqa: E402
+from backend.core.tasks import defer_drain  # noqa: E402
 from backend.live.consumers import RoomConsumer  # noqa: E402
 
 application = ProtocolTypeRouter(
@@ -28,4 +31,6 @@ application = ProtocolTypeRouter(
     }
 )
 
+# A rush of commits needs one drain in a moment; the sweep makes good what ends with this process.
+set_drain(Gatherer(defer_drain).ask)
 garbage.settle()

@@ -10,7 +10,7 @@ every other listener runs in the worker and must be safe to run twice.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import local
 from typing import Any, TypeVar, cast
 
@@ -49,12 +49,21 @@ def set_drain(defer: Callable[[], None]) -> None:
 
 def publish(event: DomainEvent) -> None:
     """Write the event in the current transaction, which must exist; its handling begins after the commit."""
+    publish_all([event])
+
+
+def publish_all(events: Sequence[DomainEvent]) -> None:
+    """Likewise several, in their order."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an event is published inside the transaction of its cause")
-    for listener in _inline[event.name]:
-        listener(event)
-    if _listeners[event.name]:
-        OutboxEvent.objects.create(name=event.name, subject=event.subject, payload=event.to_payload())
+    for event in events:
+        for listener in _inline[event.name]:
+            listener(event)
+    heard = [one for one in events if _listeners[one.name]]
+    if heard:
+        OutboxEvent.objects.bulk_create(
+            [OutboxEvent(name=one.name, subject=one.subject, payload=one.to_payload()) for one in heard]
+        )
         transaction.on_commit(_this_commit().drain, robust=True)
 
 

@@ -32,9 +32,7 @@ def _as_member(event: Event, person: User, key: str, name: str = "王小明") ->
     return registrations.register_member(
         actor=person,
         event=event,
-        name=name,
-        organization="远山资本",
-        consent_version=consent.current().version,
+        guest=registrations.Guest(name, "远山资本", "", "", consent.current().version),
         key=key,
         language="zh-hans",
         now=clock.now(),

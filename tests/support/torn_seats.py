@@ -1,23 +1,23 @@
-"""The product with one guard off: a place is taken in a transaction of its own, before the row that holds it is committed."""
+"""The product with one guard off: places are taken in a transaction of their own, before the rows that hold them are committed."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 from backend.config.asgi import application
-from backend.roadshows.services import redeeming
-from backend.roadshows.services.seats import take_places
+from backend.roadshows.services import redeeming, together
+from backend.roadshows.services.seats import take_counts
 
 __all__ = ["application"]
 
 
-def _apart(quota_ids: Collection[UUID], count: int = 1) -> bool:
+def _apart(counts: Mapping[UUID, int]) -> bool:
     def take() -> bool:
         from django.db import connection  # noqa: PLC0415 - the connection of this thread
 
         try:
-            return take_places(quota_ids, count)
+            return take_counts(counts)
         finally:
             connection.close()
 
@@ -28,4 +28,10 @@ def _apart(quota_ids: Collection[UUID], count: int = 1) -> bool:
     return taken
 
 
-setattr(redeeming, "take_places", _apart)  # noqa: B010 - it is of another module there
+def _one_apart(quota_ids: Collection[UUID], count: int = 1) -> bool:
+    return _apart(dict.fromkeys(quota_ids, count))
+
+
+# They are of another module there.
+setattr(redeeming, "take_places", _one_apart)  # noqa: B010
+setattr(together, "take_counts", _apart)  # noqa: B010

@@ -45,7 +45,7 @@ from backend.roadshows.services import stage
 from backend.roadshows.services.approving import Decision, decide
 from backend.roadshows.services.copying import write_copies
 from backend.roadshows.services.event_states import begin_event, end_event
-from backend.roadshows.services.registrations import Companion, Said, register_member
+from backend.roadshows.services.registrations import Companion, Guest, Said, register_member
 from backend.roadshows.services.releasing import put_out
 
 GUESTS, JUDGES = 20, 3
@@ -131,16 +131,18 @@ class _Evening:
         return register_member(
             actor=guest,
             event=self.copy,
-            name=guest.display_name,
-            organization=guest.display_name,
-            consent_version=consent.current().version,
-            event_consent=self.copy.own_consent_id,
+            guest=Guest(
+                guest.display_name,
+                guest.display_name,
+                *("", "", consent.current().version),
+                ticket_type=kind.pk if kind else None,
+                answers=answers,
+                event_consent=self.copy.own_consent_id,
+                companions=tuple(Companion("彩排同行") for _ in range(kind.min_per_order - 1 if kind else 0)),
+            ),
             key=uuid4().hex,
             language="zh-hans",
             now=self.now,
-            ticket_type=kind.pk if kind else None,
-            answers=answers,
-            companions=tuple(Companion("彩排同行") for _ in range(kind.min_per_order - 1 if kind else 0)),
         )
 
     def _approved(self, pk: UUID) -> Any:

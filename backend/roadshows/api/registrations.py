@@ -44,7 +44,7 @@ from backend.roadshows.serializers.registrations import (
     TicketOutput,
     door_code_of,
 )
-from backend.roadshows.services import codes, groups, paying, registrations
+from backend.roadshows.services import codes, groups, paying, registrations, rush
 
 EVENTS, TICKETS = ["events"], ["tickets"]
 # Whoever holds a link reads it; nobody in between keeps it.
@@ -97,17 +97,14 @@ class RegistrationsView(APIView):
         responses={201: TicketOutput},
     )
     def post(self, request: Request, event_id: UUID) -> Response:
-        actor, sent = viewer_of(request), validated(RegistrationInput, request)
-        event = event_by_id(actor, event_id)
-        row = registrations.register(
-            actor=actor,
-            event=event,
+        sent = validated(RegistrationInput, request)
+        row = rush.register(
+            actor=viewer_of(request),
+            event_id=event_id,
             guest=registrations.Guest(**{**sent, "answers": said_in(sent), "companions": companions_in(sent)}),
             key=request.headers.get("Idempotency-Key", ""),
             language=language_of_page(),
-            now=clock.now(),
         )
-        row.event = event
         return Response(ticket_told(row), status=status.HTTP_201_CREATED, headers=PRIVATE)
 
 
@@ -128,17 +125,15 @@ class MyRegistrationView(APIView):
         responses={201: TicketOutput},
     )
     def post(self, request: Request, event_id: UUID) -> Response:
-        person, sent = person_of(request), validated(MemberRegistrationInput, request)
-        event = event_by_id(person, event_id)
-        row = registrations.register_member(
-            actor=person,
-            event=event,
+        sent = validated(MemberRegistrationInput, request)
+        own = {"contact": "", "code": "", "answers": said_in(sent), "companions": companions_in(sent)}
+        row = rush.register_member(
+            actor=person_of(request),
+            event_id=event_id,
+            guest=registrations.Guest(**{**sent, **own}),
             key=request.headers.get("Idempotency-Key", ""),
             language=language_of_page(),
-            now=clock.now(),
-            **{**sent, "answers": said_in(sent), "companions": companions_in(sent)},
         )
-        row.event = event
         return Response(ticket_told(row), status=status.HTTP_201_CREATED, headers=PRIVATE)
 
 

@@ -19,6 +19,9 @@ from backend.roadshows.models.voucher import Voucher
 class Registration(BaseModel):
     """One person's place at one event. Guests need no account; who holds the ticket's link holds the ticket."""
 
+    # Whether others were registered along with this one, where that is known without asking (`visible_tickets`).
+    has_companions: bool | None = None
+
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations")
     # Remembered, not worked out: the host may regroup the kinds, and what is given back is what was taken.
     quota_ids = ArrayField(models.UUIDField(), default=list, help_text="the quotas it counts in while it holds a place")

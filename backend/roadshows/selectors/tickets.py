@@ -36,7 +36,8 @@ def visible_tickets(viewer: Viewer, now: datetime) -> QuerySet[Registration]:
         return rows.none()
     comes_at = Case(When(_to_come(now), then=F("event__starts_at")))
     companions = Registration.objects.filter(lead=OuterRef("pk"))
-    return rows.filter(person=viewer.pk).annotate(comes_at=comes_at, has_companions=Exists(companions))
+    own = rows.filter(person=viewer.pk)
+    return own.annotate(comes_at=comes_at, has_companions=Exists(companions))  # type: ignore[no-redef]
 
 
 def of_time(rows: QuerySet[Registration], when: str, now: datetime) -> QuerySet[Registration]:

@@ -195,7 +195,7 @@ class TicketOutput(serializers.ModelSerializer[Registration]):
 
     @extend_schema_field(CompanionTicketOutput(many=True))
     def get_companions(self, ticket: Registration) -> list[dict[str, Any]]:
-        rows = list(companions_of(ticket))
+        rows = [] if ticket.has_companions is False else list(companions_of(ticket))
         return list(CompanionTicketOutput(rows, many=True).data) if rows else []
 
     def _order(self, ticket: Registration) -> Order | None:

@@ -1,5 +1,6 @@
 """What a guest registered for becomes an account's, once the account has proved the same contact."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +17,12 @@ from backend.roadshows.models import Registration
 def hold_person(person_id: UUID) -> User | None:
     """Until the transaction ends, whatever else decides which places are this person's waits; all other writes pass."""
     return User.objects.select_for_update(no_key=True).filter(pk=person_id, is_active=True).first()
+
+
+def hold_people(ids: Collection[UUID]) -> set[UUID]:
+    """`hold_person` for several, in the order of their ids; those whose account is open."""
+    rows = User.objects.select_for_update(no_key=True).filter(pk__in=ids, is_active=True).order_by("pk")
+    return set(rows.values_list("pk", flat=True)) if ids else set()
 
 
 @transaction.atomic

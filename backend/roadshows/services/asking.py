@@ -12,7 +12,7 @@ from backend.core import audit, outbox
 from backend.core.actors import Actor
 from backend.core.ids import new_id
 from backend.core.languages import text
-from backend.roadshows.asking import Given, Wrong, read
+from backend.roadshows.asking import Asked, Given, Wrong, read
 from backend.roadshows.enums import (
     DECIDES_OTHERS,
     HOLDS_A_PLACE,
@@ -173,7 +173,7 @@ def keep_answers(registration: Registration, given: Given) -> None:
     """
     questions = reckoned(asked_of(registration, QuestionPhase.REGISTERING))
     if questions:
-        _write(registration, _checked(questions, given))
+        _write(registration, checked(questions, given))
 
 
 def keep_answers_at_door(registration: Registration, given: Given) -> None:
@@ -184,10 +184,11 @@ def keep_answers_at_door(registration: Registration, given: Given) -> None:
     """
     questions = reckoned(asked_questions(registration.event).filter(is_asked_at_door=True))
     if questions:
-        _write(registration, _checked(questions, given))
+        _write(registration, checked(questions, given))
 
 
-def _checked(questions: Sequence[Any], given: Given) -> dict[UUID, tuple[str, ...]]:
+def checked(questions: Sequence[Asked], given: Given) -> dict[UUID, tuple[str, ...]]:
+    """What of it is kept. Raises AnswersWrong."""
     reading = read(questions, given)
     if reading.wrong:
         raise AnswersWrong(fields={f"answers.{pk}": [_WRONG[why]] for pk, why in reading.wrong.items()})
@@ -195,9 +196,12 @@ def _checked(questions: Sequence[Any], given: Given) -> dict[UUID, tuple[str, ..
 
 
 def _write(registration: Registration, answers: Mapping[UUID, Sequence[str]]) -> None:
-    Answer.objects.bulk_create(
-        [Answer(registration=registration, question_id=pk, values=list(said)) for pk, said in answers.items()]
-    )
+    Answer.objects.bulk_create(answers_of(registration, answers))
+
+
+def answers_of(registration: Registration, answers: Mapping[UUID, Sequence[str]]) -> list[Answer]:
+    """Rows of what was said and checked, not written yet."""
+    return [Answer(registration=registration, question_id=pk, values=list(said)) for pk, said in answers.items()]
 
 
 def is_changeable(ticket: Registration, now: datetime) -> bool:
@@ -229,7 +233,7 @@ def change_answers(*, actor: Actor, registration: Registration, given: Given, no
     questions = list(asked_of(row, *phases_of(row)))
     said = Answer.objects.filter(registration=row, question__in=questions)
     before = {one.question_id: tuple(one.values) for one in said}
-    after = _checked(reckoned(questions), given)
+    after = checked(reckoned(questions), given)
     changed = [one for one in questions if before.get(one.pk, ()) != after.get(one.pk, ())]
     if not changed:
         return row

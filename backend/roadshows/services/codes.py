@@ -1,8 +1,10 @@
 """Codes that prove a contact. Asked for by anybody, about anybody: the answer is always the same."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from smtplib import SMTPException
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -27,6 +29,21 @@ _COUNT_TRY = """
 UPDATE roadshows_contactcode SET tries = tries + 1
 WHERE event_id = %s AND contact_digest = %s AND tries < %s AND expires_at > %s
 RETURNING code_digest
+"""
+# Their rows are locked in one order, or two of these could wait for each other.
+_COUNT_TRIES = """
+WITH asked AS (
+  SELECT code.id FROM roadshows_contactcode code
+  JOIN unnest(%s::uuid[], %s::text[]) AS said (event_id, contact_digest) USING (event_id, contact_digest)
+  WHERE code.tries < %s AND code.expires_at > %s ORDER BY code.id FOR UPDATE OF code
+)
+UPDATE roadshows_contactcode code SET tries = code.tries + 1 FROM asked WHERE code.id = asked.id
+RETURNING code.event_id, code.contact_digest, code.code_digest
+"""
+_USE_CODES = """
+DELETE FROM roadshows_contactcode code
+USING unnest(%s::uuid[], %s::text[], %s::text[]) AS said (event_id, contact_digest, code_digest)
+WHERE (code.event_id, code.contact_digest, code.code_digest) = (said.event_id, said.contact_digest, said.code_digest)
 """
 
 
@@ -80,6 +97,31 @@ def count_try(*, event: Event, contact: str, code: str, now: datetime) -> None:
         raise WrongCode(fields={"code": [WrongCode.message]})
 
 
+def count_tries(
+    event_ids: Sequence[UUID], contacts: Sequence[str], codes: Sequence[str], *, now: datetime
+) -> list[bool]:
+    """Count one guess of each of several guests, for good, and say whose was right. Likewise outside of a transaction that is
+    undone; no contact of an event is given twice.
+    """
+    asked = [(pk, _contact_digest(contact)) for pk, contact in zip(event_ids, contacts, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_TRIES, [list(event_ids), [digest for _, digest in asked], MAX_TRIES, now])
+        counted = {(event_id, contact): code for event_id, contact, code in cursor.fetchall()}
+    guesses = (_digest_of(*said) for said in zip(event_ids, contacts, codes, strict=True))
+    return [secrets.compare_digest(counted.get(key, ""), guess) for key, guess in zip(asked, guesses, strict=True)]
+
+
+def use_codes(event_ids: Sequence[UUID], contacts: Sequence[str], codes: Sequence[str]) -> bool:
+    """Spend codes that were right. False where another registration has spent one of them meanwhile: then the transaction must
+    end.
+    """
+    guesses = [_digest_of(*said) for said in zip(event_ids, contacts, codes, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(_USE_CODES, [list(event_ids), [_contact_digest(contact) for contact in contacts], guesses])
+        spent: int = cursor.rowcount
+    return spent == len(event_ids)
+
+
 def use_code(*, event: Event, contact: str, code: str) -> None:
     """Spend a code that was right. Raises WrongCode when another registration has spent it meanwhile."""
     spent, _ = _rows(event, contact, code).delete()
@@ -102,4 +144,8 @@ def _contact_digest(contact: str) -> str:
 
 
 def _code_digest(event: Event, contact: str, code: str) -> str:
-    return keyed_digest("code", f"{event.pk}\n{contact}\n{code}")
+    return _digest_of(event.pk, contact, code)
+
+
+def _digest_of(event_id: UUID, contact: str, code: str) -> str:
+    return keyed_digest("code", f"{event_id}\n{contact}\n{code}")

@@ -60,8 +60,7 @@ def is_paid_together(ticket: Registration) -> bool:
     """Whether it costs money and is one of several places of one order."""
     if not ticket.price_minor or ticket.lead_id is not None:
         return ticket.price_minor > 0
-    # Lists know it already (`visible_tickets`).
-    known: bool | None = getattr(ticket, "has_companions", None)
+    known = ticket.has_companions
     return Registration.objects.filter(lead=ticket.pk).exists() if known is None else known
 
 

@@ -96,7 +96,7 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """What a guest fills in. `contact` in its one spelling; no `code` where the account has proved the contact, no
+    """What a guest fills in. `contact` in its one spelling, none and no `code` where it is what the account has proved, no
     `ticket_type` where there is but one, and a `voucher` where they have one. `event_consent` is what they agreed to of
     the event's own, for their companions too.
     """
@@ -155,23 +155,8 @@ def register(*, actor: Actor, event: Event, guest: Guest, key: str, language: st
         raise AlreadyRegistered from error
 
 
-def register_member(
-    *,
-    actor: User,
-    event: Event,
-    name: str,
-    organization: str,
-    consent_version: str,
-    key: str,
-    language: str,
-    now: datetime,
-    ticket_type: UUID | None = None,
-    voucher: str = "",
-    answers: tuple[Said, ...] = (),
-    event_consent: UUID | None = None,
-    companions: tuple[Companion, ...] = (),
-) -> Registration:
-    """Take a seat for the signed-in person by what their account has proved, without a code.
+def register_member(*, actor: User, event: Event, guest: Guest, key: str, language: str, now: datetime) -> Registration:
+    """Take a seat for the signed-in person by what their account has proved, without a code; `guest` is without a contact.
 
     Who has a place already gets that ticket. Raises KeyNeeded, KeyReused, RegistrationClosed, ConsentOutdated,
     NoProvedContact, what `register` raises of kinds, vouchers and places, and AlreadyRegistered, which sends the ticket
@@ -180,9 +165,7 @@ def register_member(
     contact = proved_contact(actor)
     if not contact:
         raise NoProvedContact
-    guest = Guest(
-        name, organization, contact, "", consent_version, ticket_type, voucher, answers, event_consent, companions
-    )
+    guest = replace(guest, contact=contact)
     if (before := _checked(event, guest, key, now)) is not None:
         return before
     _refuse_if_full(event, guest, actor)
@@ -227,7 +210,7 @@ def register_invited(
 
 def _checked(event: Event, guest: Guest, key: str, now: datetime) -> Registration | None:
     """What the key was answered before, or None where the question may be answered now."""
-    if not 0 < len(key) <= MAX_KEY:
+    if not is_good(key):
         raise KeyNeeded
     if (before := _answered(event, guest, key)) is not None:
         return before
@@ -236,6 +219,11 @@ def _checked(event: Event, guest: Guest, key: str, now: datetime) -> Registratio
     if guest.consent_version != consent.current().version or guest.event_consent != event.own_consent_id:
         raise ConsentOutdated
     return None
+
+
+def is_good(key: str) -> bool:
+    """Of a length that can be kept."""
+    return 0 < len(key) <= MAX_KEY
 
 
 def _refuse_if_full(event: Event, guest: Guest, person: User | None = None) -> None:
@@ -273,7 +261,12 @@ def _register(
     _require_size(kind, guest)
     require_admission(kind, viewer=actor, contact=guest.contact, now=now)
     price = price_of(kind, voucher)
-    registration = _write_lead(actor, held, guest, key, language, now, kind=kind, voucher=voucher, price=price)
+    quota_ids = quotas_of(kind)
+    registration = lead_row(
+        *(actor, held, guest, key, language, now), kind=kind, quota_ids=quota_ids, voucher=voucher, price=price
+    )
+    # The row first: its unique rules make a second hand wait.
+    registration.save(force_insert=True)
     if not takes_registrations(held, now):
         raise RegistrationClosed
     if not is_proved:
@@ -302,7 +295,7 @@ def record_taken(actor: Actor, registration: Registration, companions: Iterable[
     """That places were taken, in the trail; and for an account that may have proved the guest's contact."""
     told = {"voucher": str(registration.voucher_id)} if registration.voucher_id is not None else {}
     for row in (registration, *companions):
-        audit.record(actor, _act_of(row), row, organizations=[registration.event.organization_id], **told)
+        audit.record(actor, act_of(row), row, organizations=[registration.event.organization_id], **told)
     if registration.person_id is None:
         outbox.publish(GuestRegistered(registration_id=registration.pk))
 
@@ -315,7 +308,7 @@ def _require_size(kind: TicketType, guest: Guest) -> None:
         raise GroupWithVoucher(fields={"voucher": [GroupWithVoucher.message]})
 
 
-def _write_lead(
+def lead_row(
     actor: Actor,
     event: Event,
     guest: Guest,
@@ -324,14 +317,15 @@ def _write_lead(
     now: datetime,
     *,
     kind: TicketType,
-    voucher: Voucher | None,
+    quota_ids: list[UUID],
+    voucher: Voucher | None = None,
     price: Money,
 ) -> Registration:
-    """The row first: its unique rules make a second hand wait."""
-    return Registration.objects.create(
+    """Of whoever registers, not written yet; its quotas are those that the kind counts in."""
+    return Registration(
         **issued(guest.contact),
         event=event,
-        quota_ids=quotas_of(kind),
+        quota_ids=quota_ids,
         voucher=voucher,
         ticket_type=kind,
         state=first_state(kind, voucher, owes=price.minor > 0),
@@ -385,14 +379,19 @@ def first_state(kind: TicketType, voucher: Voucher | None, *, owes: bool) -> Reg
     return RegistrationState.AWAITING_PAYMENT if owes else RegistrationState.CONFIRMED
 
 
-def _act_of(registration: Registration) -> str:
+def act_of(registration: Registration) -> str:
     """What its taking is called in the trail."""
     return _ACTS[RegistrationState(registration.state)]
 
 
 def tell_holder(registration: Registration) -> None:
     """Their ticket, or where to pay for it, or that the host decides, goes to the contact."""
-    outbox.publish(_TOLD[RegistrationState(registration.state)](registration_id=registration.pk))
+    outbox.publish(told_of(registration))
+
+
+def told_of(registration: Registration) -> DomainEvent:
+    """What becomes of it that its holder is told."""
+    return _TOLD[RegistrationState(registration.state)](registration_id=registration.pk)
 
 
 @transaction.atomic

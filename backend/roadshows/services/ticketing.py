@@ -1,6 +1,6 @@
 """Kinds of tickets: what an event offers, and for how much."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -132,7 +132,12 @@ def type_to_take(event: Event, type_id: UUID | None, voucher: Voucher | None, no
     Raises TicketTypeUnknown, TicketTypeNotOffered, TicketTypeNotOnSale, VoucherNotForKind.
     """
     named = voucher.ticket_type_id if voucher is not None else None
-    rows = [row for row in TicketType.objects.filter(event=event) if not row.is_hidden or row.pk == named]
+    return chosen_among(TicketType.objects.filter(event=event), type_id, named, now)
+
+
+def chosen_among(kinds: Iterable[TicketType], type_id: UUID | None, named: UUID | None, now: datetime) -> TicketType:
+    """`type_to_take` among the kinds of an event, where a voucher names one or none does."""
+    rows = [row for row in kinds if not row.is_hidden or row.pk == named]
     if type_id is None:
         offered = [row for row in rows if row.is_offered and (named is None or row.pk == named)]
         if len(offered) != 1:

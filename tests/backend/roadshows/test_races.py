@@ -71,9 +71,7 @@ def test_of_two_people_who_tap_at_once_one_gets_the_last_seat() -> None:
         register_member(
             actor=people[number],
             event=read,
-            name="人",
-            organization="机构",
-            consent_version=consent.current().version,
+            guest=Guest("人", "机构", "", "", consent.current().version),
             key=f"key-{number}",
             language="zh-hans",
             now=clock.now(),
@@ -153,9 +151,7 @@ def _prove_a_second_address_while_one_registers_by_the_first() -> int:
         register_member(
             actor=person,
             event=read,
-            name="人",
-            organization="机构",
-            consent_version=consent.current().version,
+            guest=Guest("人", "机构", "", "", consent.current().version),
             key="tap",
             language="zh-hans",
             now=clock.now(),

@@ -1,0 +1,102 @@
+"""Work that costs less for many at once: those who come while others are at it are done together, by one of their own threads."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import structlog
+from django.db import close_old_connections
+
+log = structlog.get_logger(__name__)
+
+# Nobody who comes by themselves waits for it.
+GATHER_SECONDS = 0.005
+MOST_AT_ONCE = 64
+
+A = TypeVar("A")
+R = TypeVar("R")
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting(Generic[A, R]):
+    asked: A
+    is_done: bool = False
+    found: R | Exception | None = None
+
+
+class Combiner(Generic[A, R]):
+    """`work` answers many with what each gets, a refusal of their own, or None: that one is then done alone.
+
+    The first of those who wait does it for all who wait; there is no thread beside theirs. Whoever waits keeps no connection.
+    What crashes for many is done alone for each.
+    """
+
+    def __init__(self, work: Callable[[Sequence[A]], Sequence[R | Exception | None]]) -> None:
+        self._work = work
+        self._changed = threading.Condition()
+        self._waiting: list[_Waiting[A, R]] = []
+        self._present = 0
+        self._is_led = False
+
+    def do(self, asked: A, alone: Callable[[], R]) -> R:
+        """With whoever else is here; `alone` where nobody is, or where it must be."""
+        with self._here() as is_only:
+            found = None if is_only else self._together(asked)
+            if isinstance(found, Exception):
+                raise found
+            return alone() if found is None else found
+
+    @contextmanager
+    def _here(self) -> Iterator[bool]:
+        with self._changed:
+            self._present += 1
+            is_only = self._present == 1
+        try:
+            yield is_only
+        finally:
+            with self._changed:
+                self._present -= 1
+
+    def _together(self, asked: A) -> R | Exception | None:
+        mine: _Waiting[A, R] = _Waiting(asked)
+        # There are far fewer connections than threads, and whoever does the work needs one.
+        close_old_connections()
+        with self._changed:
+            self._waiting.append(mine)
+        while not self._is_answered(mine):
+            self._lead()
+        return mine.found
+
+    def _is_answered(self, mine: _Waiting[A, R]) -> bool:
+        """After waiting for as long as somebody else does the work; False: it is this one's turn to do it."""
+        with self._changed:
+            self._changed.wait_for(lambda: mine.is_done or not self._is_led)
+            if not mine.is_done:
+                self._is_led = True
+            return mine.is_done
+
+    def _answers(self, together: Sequence[_Waiting[A, R]]) -> Sequence[R | Exception | None]:
+        found = self._work([one.asked for one in together])
+        if len(found) != len(together):
+            raise RuntimeError("each of many is to be answered")
+        return found
+
+    def _lead(self) -> None:
+        time.sleep(GATHER_SECONDS)
+        with self._changed:
+            together, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+        found: Sequence[R | Exception | None] = [None] * len(together)
+        try:
+            if len(together) > 1:
+                found = self._answers(together)
+        except Exception:
+            log.exception("combined_work_failed")
+        finally:
+            with self._changed:
+                for one, outcome in zip(together, found, strict=True):
+                    one.found, one.is_done = outcome, True
+                self._is_led = False
+                self._changed.notify_all()

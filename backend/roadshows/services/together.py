@@ -1,0 +1,308 @@
+"""Those who come within a moment are registered in one transaction, by the rules of `registrations`.
+
+For the plain case alone: one place that costs nothing, of a kind everybody may have, at an event everybody sees. Whoever is
+anything else, was here before, or finds that something stands in the way is registered alone: there it is decided, and
+said, why. So nothing is refused here but what could be said of nobody else: a wrong code, and a place that was gone.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import Q, prefetch_related_objects
+
+from backend.accounts.models import User
+from backend.accounts.selectors import Proved, proved_by
+from backend.core import audit, outbox
+from backend.core.actors import Viewer
+from backend.core.errors import DomainError
+from backend.core.events import DomainEvent
+from backend.roadshows import consent
+from backend.roadshows.asking import Asked
+from backend.roadshows.enums import HOLDS_A_PLACE, EventVisibility, QuestionPhase
+from backend.roadshows.errors import WrongCode
+from backend.roadshows.events import GuestRegistered
+from backend.roadshows.models import Answer, Event, Question, Quota, Registration, TicketType
+from backend.roadshows.selectors.asking import reckoned
+from backend.roadshows.selectors.events import takes_registrations, visible_events
+from backend.roadshows.selectors.waiting import has_line
+from backend.roadshows.services import codes, fullness
+from backend.roadshows.services.adoption import hold_people
+from backend.roadshows.services.asking import answers_of, checked
+from backend.roadshows.services.events import hold_all_open
+from backend.roadshows.services.registrations import Guest, act_of, is_good, lead_row, told_of
+from backend.roadshows.services.seats import take_counts
+from backend.roadshows.services.ticketing import chosen_among
+
+# Whoever holds a row for long holds up one who is alone, and not everybody who came meanwhile.
+_PATIENCE = "SET LOCAL lock_timeout = '500ms'"
+# Their place, why they have none, or None: alone.
+Outcome: TypeAlias = Registration | Exception | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comer:
+    """Somebody who wants one place. `guest` with the contact in its one spelling, and without one for an account, whose own
+    it is; `request_id` is what their act is found by.
+    """
+
+    event_id: UUID
+    actor: Viewer
+    guest: Guest
+    key: str
+    language: str
+    request_id: str
+
+    @property
+    def person(self) -> User | None:
+        return self.actor if isinstance(self.actor, User) and not self.guest.contact else None
+
+    @property
+    def is_plain(self) -> bool:
+        return is_good(self.key) and not self.guest.voucher and not self.guest.companions
+
+
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """A comer who is new: their number among those who came, the event as everybody sees it, and who they are by contact."""
+
+    number: int
+    comer: Comer
+    event: Event
+    guest: Guest
+    person: User | None
+
+
+class _NotTogether(Exception):
+    """Nothing is kept; each is registered alone."""
+
+
+def register_together(comers: Sequence[Comer], *, now: datetime) -> list[Outcome]:
+    """What each gets. Not inside a transaction, for a guess is counted for good."""
+    found: list[Outcome] = [None] * len(comers)
+    coming = _new_ones(comers, now)
+    for one, refusal in _refused(coming, now):
+        found[one.number] = refusal
+    left = [one for one in coming if found[one.number] is None]
+    for number, row in _registered(left, now):
+        found[number] = row
+    return found
+
+
+def _new_ones(comers: Sequence[Comer], now: datetime) -> list[_Coming]:
+    """Those that nothing known of them stands against; of the same contact the first. In one order, so that two hands that
+    register the same people wait for each other and never in a ring.
+    """
+    seen = visible_events(AnonymousUser()).filter(pk__in={one.event_id for one in comers})
+    events = {event.pk: event for event in seen if takes_registrations(event, now)}
+    proved = proved_by(one.person for one in comers if one.person is not None)
+    version, coming = consent.current().version, dict[tuple[UUID, str], _Coming]()
+    for number, comer in enumerate(comers):
+        event, person, guest = events.get(comer.event_id), comer.person, comer.guest
+        if person is not None:
+            guest = replace(guest, contact=proved[person.pk].contact)
+        if event is None or not guest.contact or not comer.is_plain:
+            continue
+        if guest.consent_version == version and guest.event_consent == event.own_consent_id:
+            coming.setdefault((event.pk, guest.contact), _Coming(number, comer, event, guest, person))
+    known = _known(coming.values(), proved)
+    return [coming[key] for key in sorted(coming) if not known.has(coming[key], proved)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Of some events: keys that were answered, and contacts and accounts that may have a place."""
+
+    keys: set[tuple[UUID, str]]
+    contacts: set[tuple[UUID, str]]
+    people: set[tuple[UUID, UUID]]
+
+    def has(self, one: _Coming, proved: Mapping[UUID, Proved]) -> bool:
+        event, person = one.event.pk, one.person
+        own = [one.guest.contact, *(proved[person.pk].contacts if person is not None else [])]
+        return (
+            (event, one.guest.own_key(one.comer.key)) in self.keys
+            or any((event, contact) in self.contacts for contact in own)
+            or (person is not None and (event, person.pk) in self.people)
+        )
+
+
+def _known(coming: Collection[_Coming], proved: Mapping[UUID, Proved]) -> _Known:
+    """One statement, each part of it by its own index."""
+    contacts = {one.guest.contact for one in coming}.union(*(one.contacts for one in proved.values()))
+    rows = Registration.objects.filter(event__in={one.event.pk for one in coming}).order_by()
+    held = rows.filter(state__in=HOLDS_A_PLACE)
+    parts = [held.filter(email__in=contacts), held.filter(phone__in=contacts), held.filter(person__in=list(proved))]
+    asked = rows.filter(idempotency_key__in={one.guest.own_key(one.comer.key) for one in coming})
+    columns = ("event", "idempotency_key", "email", "phone", "person")
+    known = _Known(set(), set(), set())
+    for event, key, email, phone, person in asked.union(*parts).values_list(*columns):
+        known.keys.add((event, key))
+        known.contacts.add((event, email or phone or ""))
+        if person is not None:
+            known.people.add((event, person))
+    return known
+
+
+def _refused(coming: Sequence[_Coming], now: datetime) -> list[tuple[_Coming, DomainError]]:
+    """Guests with a wrong code, and everybody who came for what was full a moment ago."""
+    guests = [one for one in coming if one.person is None]
+    found: list[tuple[_Coming, DomainError]] = []
+    if guests:
+        for one, is_right in zip(guests, codes.count_tries(*_said_by(guests), now=now), strict=True):
+            if not is_right:
+                found.append((one, WrongCode(fields={"code": [WrongCode.message]})))
+    wrong = {one.number for one, _ in found}
+    asked = {(one.event.pk, one.guest.ticket_type) for one in coming}
+    full = {kind: fullness.remembered(*kind) for kind in asked}
+    for one in coming:
+        why = full[one.event.pk, one.guest.ticket_type]
+        if why is not None and one.number not in wrong:
+            found.append((one, type(why)()))
+    return found
+
+
+def _said_by(guests: Sequence[_Coming]) -> tuple[list[UUID], list[str], list[str]]:
+    return (
+        [one.event.pk for one in guests],
+        [one.guest.contact for one in guests],
+        [one.guest.code for one in guests],
+    )
+
+
+def _registered(coming: Sequence[_Coming], now: datetime) -> list[tuple[int, Registration]]:
+    """Those who have a place now, each with the event as everybody sees it; nobody where one of them stood in the way."""
+    if not coming:
+        return []
+    try:
+        rows = _register(coming, now)
+    except (IntegrityError, OperationalError, _NotTogether):
+        return []
+    events = {one.event.pk: one.event for one in coming}
+    prefetch_related_objects([*events.values()], "ticket_types", "quotas")
+    for _, row in rows:
+        row.event, row.has_companions = events[row.event_id], False
+    return rows
+
+
+@transaction.atomic
+def _register(coming: Sequence[_Coming], now: datetime) -> list[tuple[int, Registration]]:
+    """As one does it alone (`registrations`): events are held, then people, then the rows are written, their codes spent, what
+    is told of them, and at last the places taken.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PATIENCE)
+    offers = _offers({one.event.pk for one in coming}, now)
+    coming = _still_new([one for one in coming if one.event.pk in offers])
+    taken: list[tuple[_Coming, Registration]] = []
+    answers: list[Answer] = []
+    for one in coming:
+        made = _row_of(one, offers[one.event.pk], now)
+        if made is not None:
+            taken.append((one, made[0]))
+            answers.extend(made[1])
+    Registration.objects.bulk_create([row for _, row in taken])
+    guests = [one for one, _ in taken if one.person is None]
+    if guests and not codes.use_codes(*_said_by(guests)):
+        raise _NotTogether
+    Answer.objects.bulk_create(answers)
+    _tell(taken)
+    places = Counter(pk for _, row in taken for pk in row.quota_ids)
+    if places and not take_counts(places):
+        raise _NotTogether
+    return [(one.number, row) for one, row in taken]
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What an event that is held offers now."""
+
+    event: Event
+    kinds: list[TicketType]
+    quotas: list[tuple[UUID, bool, list[UUID]]]
+    questions: list[Asked]
+
+    def quotas_of(self, kind: TicketType) -> list[UUID]:
+        """As `seats.quotas_of`."""
+        return [pk for pk, covers_all, kinds in self.quotas if covers_all or kind.pk in kinds]
+
+
+def _offers(event_ids: Collection[UUID], now: datetime) -> dict[UUID, _Offer]:
+    """By the event; none of an event that takes nobody, or whose free places are somebody's who waits."""
+    held = [event for event in hold_all_open(event_ids).values() if _takes_anybody(event, now)]
+    kinds, quotas, questions = defaultdict(list), defaultdict(list), defaultdict(list)
+    for kind in TicketType.objects.filter(event__in=held):
+        kinds[kind.event_id].append(kind)
+    counted = ArrayAgg("kinds", filter=Q(kinds__isnull=False), default=[])
+    rows = Quota.objects.filter(event__in=held).order_by("pk").annotate(counted=counted)
+    for event_id, pk, covers_all, among in rows.values_list("event", "pk", "covers_all", "counted"):
+        quotas[event_id].append((pk, covers_all, among))
+    asked = Question.objects.filter(event__in=held, retired_at=None, phase=QuestionPhase.REGISTERING)
+    for question in asked.order_by("position", "id"):
+        questions[question.event_id].append(question)
+    return {event.pk: _Offer(event, kinds[event.pk], quotas[event.pk], reckoned(questions[event.pk])) for event in held}
+
+
+def _takes_anybody(event: Event, now: datetime) -> bool:
+    is_open = event.visibility == EventVisibility.PUBLIC and takes_registrations(event, now)
+    return is_open and not has_line(event, now)
+
+
+def _still_new(coming: Sequence[_Coming]) -> list[_Coming]:
+    """Accounts are held against being given a guest's place at this moment, and looked at once more."""
+    members = [one for one in coming if one.person is not None]
+    if not members:
+        return list(coming)
+    held = hold_people({one.person.pk for one in members if one.person is not None})
+    proved = proved_by(one.person for one in members if one.person is not None)
+    known = _known(members, proved)
+    return [one for one in coming if one.person is None or (one.person.pk in held and not known.has(one, proved))]
+
+
+def _row_of(one: _Coming, offer: _Offer, now: datetime) -> tuple[Registration, list[Answer]] | None:
+    """Not written yet; None for what is not plain, or is refused alone."""
+    guest, comer = one.guest, one.comer
+    if guest.event_consent != offer.event.own_consent_id:
+        return None
+    try:
+        kind = chosen_among(offer.kinds, guest.ticket_type, None, now)
+        said = checked(offer.questions, guest.said()) if offer.questions else {}
+    except DomainError:
+        return None
+    if not _is_plain(kind):
+        return None
+    quota_ids = offer.quotas_of(kind)
+    row = lead_row(
+        *(comer.actor, offer.event, guest, comer.key, comer.language, now),
+        kind=kind,
+        quota_ids=quota_ids,
+        price=kind.price,
+    )
+    return row, answers_of(row, said)
+
+
+def _is_plain(kind: TicketType) -> bool:
+    """Everybody may have one, at once and for nothing."""
+    is_for_some = kind.is_for_list or kind.members_of or kind.needs_standing
+    return not is_for_some and not kind.needs_approval and not kind.price_minor and kind.takes_at_once(1)
+
+
+def _tell(taken: Iterable[tuple[_Coming, Registration]]) -> None:
+    """The trail, each act by its own request, and what is told of each."""
+    entries, events = [], list[DomainEvent]()
+    for one, row in taken:
+        organizations, request_id = [row.event.organization_id], one.comer.request_id
+        entries.append(
+            audit.entry_of(one.comer.actor, act_of(row), row, organizations=organizations, request_id=request_id)
+        )
+        if row.person_id is None:
+            events.append(GuestRegistered(registration_id=row.pk))
+        events.append(told_of(row))
+    audit.record_all(entries)
+    outbox.publish_all(events)
