@@ -13,7 +13,7 @@ from django.db import close_old_connections
 log = structlog.get_logger(__name__)
 
 # Nobody who comes by themselves waits for it.
-GATHER_SECONDS = 0.005
+GATHER_SECONDS = 0.02
 MOST_AT_ONCE = 64
 
 A = TypeVar("A")

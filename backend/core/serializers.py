@@ -2,10 +2,25 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from backend.core import shared
 from backend.core.money import Currency, Money
+
+
+class ToldOnce(serializers.BaseSerializer[Any]):
+    """Of a shared object (`shared.share`) the wire form is made once for each language."""
+
+    def to_representation(self, instance: Any) -> Any:
+        told = shared.told_of(instance)
+        if told is None:
+            return super().to_representation(instance)
+        key = type(self), get_language()
+        if key not in told:
+            told[key] = super().to_representation(instance)
+        return told[key]
 
 
 class MoneyWire(serializers.Serializer[Any]):

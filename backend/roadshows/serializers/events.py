@@ -9,7 +9,7 @@ from rest_framework import serializers
 from backend.core.languages import text
 from backend.core.listing import DayField, IdField
 from backend.core.permissions import allowed_actions, may
-from backend.core.serializers import MoneyField
+from backend.core.serializers import MoneyField, ToldOnce
 from backend.organizations.models import Organization
 from backend.organizations.serializers import OrganizationBrief
 from backend.roadshows.enums import AgendaKind, EventPreset, EventVisibility, HelperRole, HolderAct, SaleState
@@ -99,7 +99,7 @@ class TicketTypeInput(serializers.Serializer[Any]):
 
 
 @extend_schema_serializer(component_name="TicketType")
-class TicketTypeOutput(serializers.ModelSerializer[TicketType]):
+class TicketTypeOutput(ToldOnce, serializers.ModelSerializer[TicketType]):
     price = MoneyField()
 
     class Meta:
@@ -269,7 +269,7 @@ def is_shown(kind: TicketType) -> bool:
     return kind.is_offered and not kind.is_hidden
 
 
-class EventRowOutput(serializers.ModelSerializer[Event]):
+class EventRowOutput(ToldOnce, serializers.ModelSerializer[Event]):
     organization = OrganizationBrief()
     capacity = serializers.IntegerField(source="quota.capacity")
     is_full = serializers.SerializerMethodField()

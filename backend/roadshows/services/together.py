@@ -2,12 +2,14 @@
 
 For the plain case alone: one place that costs nothing, of a kind everybody may have, at an event everybody sees. Whoever is
 anything else, was here before, or finds that something stands in the way is registered alone: there it is decided, and
-said, why. So nothing is refused here but what could be said of nobody else: a wrong code, and a place that was gone.
+said, why. All that is refused here is a wrong code, and whoever came after the places were gone.
 """
+
+from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
@@ -19,14 +21,14 @@ from django.db.models import Q, prefetch_related_objects
 
 from backend.accounts.models import User
 from backend.accounts.selectors import Proved, proved_by
-from backend.core import audit, outbox
+from backend.core import audit, outbox, shared
 from backend.core.actors import Viewer
 from backend.core.errors import DomainError
 from backend.core.events import DomainEvent
 from backend.roadshows import consent
 from backend.roadshows.asking import Asked
 from backend.roadshows.enums import HOLDS_A_PLACE, EventVisibility, QuestionPhase
-from backend.roadshows.errors import WrongCode
+from backend.roadshows.errors import EventFull, TicketTypeSoldOut, WrongCode
 from backend.roadshows.events import GuestRegistered
 from backend.roadshows.models import Answer, Event, Question, Quota, Registration, TicketType
 from backend.roadshows.selectors.asking import reckoned
@@ -83,15 +85,19 @@ class _NotTogether(Exception):
     """Nothing is kept; each is registered alone."""
 
 
+class _PlacesGone(Exception):
+    """Nothing is kept; others took in between what was left."""
+
+
 def register_together(comers: Sequence[Comer], *, now: datetime) -> list[Outcome]:
-    """What each gets. Not inside a transaction, for a guess is counted for good."""
+    """What each gets; whoever came first is first. Not inside a transaction, for a guess is counted for good."""
     found: list[Outcome] = [None] * len(comers)
     coming = _new_ones(comers, now)
     for one, refusal in _refused(coming, now):
         found[one.number] = refusal
     left = [one for one in coming if found[one.number] is None]
-    for number, row in _registered(left, now):
-        found[number] = row
+    for number, outcome in _registered(left, now):
+        found[number] = outcome
     return found
 
 
@@ -176,61 +182,115 @@ def _said_by(guests: Sequence[_Coming]) -> tuple[list[UUID], list[str], list[str
     )
 
 
-def _registered(coming: Sequence[_Coming], now: datetime) -> list[tuple[int, Registration]]:
-    """Those who have a place now, each with the event as everybody sees it; nobody where one of them stood in the way."""
+def _registered(coming: Sequence[_Coming], now: datetime) -> list[tuple[int, Registration | Exception]]:
+    """Those who have a place now, each with the event as everybody sees it, and those who came after the last; nobody where one
+    of them stood in the way.
+    """
     if not coming:
         return []
-    try:
-        rows = _register(coming, now)
-    except (IntegrityError, OperationalError, _NotTogether):
+    moment = _tried(coming, now)
+    if moment is None:
         return []
     events = {one.event.pk: one.event for one in coming}
     prefetch_related_objects([*events.values()], "ticket_types", "quotas")
-    for _, row in rows:
-        row.event, row.has_companions = events[row.event_id], False
-    return rows
+    shared.share([*events.values(), *(row.ticket_type for _, row in moment.taken)])
+    for one, row in moment.taken:
+        row.event, row.has_companions = one.event, False
+    for (_, type_id), (row, why) in moment.full.items():
+        fullness.remember(row, type_id, why)
+    return [
+        *((one.number, row) for one, row in moment.taken),
+        *((one.number, why) for one, why in moment.late),
+    ]
+
+
+def _tried(coming: Sequence[_Coming], now: datetime) -> _Moment | None:
+    """Once more where another server took the last places in between: then it is seen which were left."""
+    for _ in range(2):
+        try:
+            return _register(coming, now)
+        except _PlacesGone:
+            continue
+        except (IntegrityError, OperationalError, _NotTogether):
+            return None
+    return None
+
+
+@dataclass(slots=True)
+class _Moment:
+    """Who gets a place, who came after the last, and by event and kind asked for, why there was none."""
+
+    taken: list[tuple[_Coming, Registration]] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    late: list[tuple[_Coming, fullness.Full]] = field(default_factory=list)
+    full: dict[tuple[UUID, UUID | None], tuple[Registration, fullness.Full]] = field(default_factory=dict)
+
+    def add(self, one: _Coming, offer: _Offer, row: Registration, answers: list[Answer]) -> None:
+        """Whoever came first is first; of what is left then `offer` is told."""
+        why = offer.take(row)
+        if why is None:
+            self.taken.append((one, row))
+            self.answers.extend(answers)
+        else:
+            self.late.append((one, why))
+            self.full[one.event.pk, one.guest.ticket_type] = row, why
 
 
 @transaction.atomic
-def _register(coming: Sequence[_Coming], now: datetime) -> list[tuple[int, Registration]]:
+def _register(coming: Sequence[_Coming], now: datetime) -> _Moment:
     """As one does it alone (`registrations`): events are held, then people, then the rows are written, their codes spent, what
     is told of them, and at last the places taken.
     """
     with connection.cursor() as cursor:
         cursor.execute(_PATIENCE)
     offers = _offers({one.event.pk for one in coming}, now)
-    coming = _still_new([one for one in coming if one.event.pk in offers])
-    taken: list[tuple[_Coming, Registration]] = []
-    answers: list[Answer] = []
-    for one in coming:
-        made = _row_of(one, offers[one.event.pk], now)
+    moment = _Moment()
+    for one in sorted(_still_new([one for one in coming if one.event.pk in offers]), key=lambda one: one.number):
+        offer = offers[one.event.pk]
+        made = _row_of(one, offer, now)
         if made is not None:
-            taken.append((one, made[0]))
-            answers.extend(made[1])
+            moment.add(one, offer, *made)
+    _write(moment)
+    places = Counter(pk for _, row in moment.taken for pk in row.quota_ids)
+    if places and not take_counts(places):
+        raise _PlacesGone
+    return moment
+
+
+def _write(moment: _Moment) -> None:
+    """In the order of the contacts, in which two hands never wait for each other in a ring."""
+    taken = sorted(moment.taken, key=lambda pair: (pair[0].event.pk, pair[0].guest.contact))
     Registration.objects.bulk_create([row for _, row in taken])
     guests = [one for one, _ in taken if one.person is None]
     if guests and not codes.use_codes(*_said_by(guests)):
         raise _NotTogether
-    Answer.objects.bulk_create(answers)
+    Answer.objects.bulk_create(moment.answers)
     _tell(taken)
-    places = Counter(pk for _, row in taken for pk in row.quota_ids)
-    if places and not take_counts(places):
-        raise _NotTogether
-    return [(one.number, row) for one, row in taken]
 
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """What an event that is held offers now."""
+    """What an event that is held offers now. `left` are the places of each quota, fewer with each that is taken here."""
 
     event: Event
     kinds: list[TicketType]
     quotas: list[tuple[UUID, bool, list[UUID]]]
     questions: list[Asked]
+    left: dict[UUID, int]
 
     def quotas_of(self, kind: TicketType) -> list[UUID]:
         """As `seats.quotas_of`."""
         return [pk for pk, covers_all, kinds in self.quotas if covers_all or kind.pk in kinds]
+
+    def take(self, row: Registration) -> fullness.Full | None:
+        """A place in each of its quotas, or why there is none, as `redeeming.sold_out` says it. The database decides later."""
+        full = {pk for pk in row.quota_ids if self.left[pk] < 1}
+        if not full:
+            for pk in row.quota_ids:
+                self.left[pk] -= 1
+            return None
+        seats = {pk for pk, covers_all, _ in self.quotas if covers_all}
+        return EventFull() if len(row.quota_ids) == 1 or full & seats else TicketTypeSoldOut()
 
 
 def _offers(event_ids: Collection[UUID], now: datetime) -> dict[UUID, _Offer]:
@@ -240,13 +300,21 @@ def _offers(event_ids: Collection[UUID], now: datetime) -> dict[UUID, _Offer]:
     for kind in TicketType.objects.filter(event__in=held):
         kinds[kind.event_id].append(kind)
     counted = ArrayAgg("kinds", filter=Q(kinds__isnull=False), default=[])
+    columns, left = (
+        ("event", "pk", "covers_all", "counted", "capacity", "taken"),
+        defaultdict[UUID, dict[UUID, int]](dict),
+    )
     rows = Quota.objects.filter(event__in=held).order_by("pk").annotate(counted=counted)
-    for event_id, pk, covers_all, among in rows.values_list("event", "pk", "covers_all", "counted"):
+    for event_id, pk, covers_all, among, capacity, taken in rows.values_list(*columns):
         quotas[event_id].append((pk, covers_all, among))
+        left[event_id][pk] = capacity - taken
     asked = Question.objects.filter(event__in=held, retired_at=None, phase=QuestionPhase.REGISTERING)
     for question in asked.order_by("position", "id"):
         questions[question.event_id].append(question)
-    return {event.pk: _Offer(event, kinds[event.pk], quotas[event.pk], reckoned(questions[event.pk])) for event in held}
+    return {
+        event.pk: _Offer(event, kinds[event.pk], quotas[event.pk], reckoned(questions[event.pk]), left[event.pk])
+        for event in held
+    }
 
 
 def _takes_anybody(event: Event, now: datetime) -> bool:

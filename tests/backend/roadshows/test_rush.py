@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 
-from backend.core import clock
+from backend.core import clock, combining
 from backend.core.models import AuditEntry
 from backend.roadshows.models import Event as Evening
 from backend.roadshows.models import Quota, Registration
@@ -80,8 +80,9 @@ def test_of_more_than_the_places_exactly_those_get_one() -> None:
 
 
 def test_without_the_condition_more_would_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The control."""
+    """The control; several moments one after the other."""
     event = EventFactory.create(published=True, quota__capacity=7)
+    monkeypatch.setattr(combining, "MOST_AT_ONCE", 8)
     monkeypatch.setattr(together, "take_counts", lambda counts: True)
     at_once(_arrivals(event))
     assert Registration.objects.count() > 7

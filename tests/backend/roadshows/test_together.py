@@ -17,10 +17,10 @@ from backend.accounts.models import User
 from backend.core import clock
 from backend.core.models import AuditEntry, OutboxEvent
 from backend.organizations.models import Organization
-from backend.roadshows.errors import EventFull, WrongCode
+from backend.roadshows.errors import EventFull, TicketTypeSoldOut, WrongCode
 from backend.roadshows.models import Answer, ContactCode, Event, EventConsent, Quota, Registration
 from backend.roadshows.selectors.places import miscounted
-from backend.roadshows.services import codes, registrations, together
+from backend.roadshows.services import codes, fullness, registrations, seats, together
 from backend.roadshows.services.registrations import Companion, Said
 from backend.roadshows.services.together import Comer, Outcome, register_together
 from tests.factories.accounts import UserFactory
@@ -159,13 +159,48 @@ def test_what_is_full_is_said_to_who_is_new_without_trying(event: Event, monkeyp
     assert [type(one) for one in found] == [EventFull, EventFull, type(None), WrongCode]
 
 
-def test_more_than_the_places_come_alone_and_nothing_is_kept(event: Event) -> None:
+def test_of_more_than_the_places_those_who_came_first_get_one(event: Event) -> None:
+    """And the next ones are told at once what was found out."""
     Quota.objects.filter(event=event).update(capacity=2)
-    comers = [stranger(event, f"{number}@example.com") for number in range(3)]
+    late, first, second, last = (stranger(event, f"{name}@example.com") for name in "zbca")
+    found = register_all(first, second, late, last)
+    assert [type(one) for one in found] == [Registration, Registration, EventFull, EventFull]
+    assert set(Registration.objects.values_list("email", flat=True)) == {"b@example.com", "c@example.com"}
+    assert (Quota.objects.get(event=event).taken, ContactCode.objects.count(), miscounted()) == (2, 2, [])
+    assert isinstance(fullness.remembered(event.pk, None), EventFull)
+
+
+def test_of_a_kind_that_is_gone_it_is_said_that_the_kind_is() -> None:
+    event: Event = EventFactory.create(published=True)
+    other = TicketTypeFactory.create(event=event, position=2, name="媒体票")
+    QuotaFactory.create(event=event, covers_all=False, name="媒体", capacity=1).kinds.add(other)
+    usual = event.ticket_types.get(name="普通票")
+    found = register_all(*(stranger(event, ticket_type=kind.pk) for kind in (other, other, usual)))
+    assert [type(one) for one in found] == [Registration, TicketTypeSoldOut, Registration]
+    assert sorted(Quota.objects.values_list("name", "taken")) == [("", 2), ("媒体", 1)]
+
+
+def test_what_others_took_in_between_is_looked_at_once_more(event: Event, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another server takes all but one after it was read how many are left."""
+    Quota.objects.filter(event=event).update(capacity=2)
+    take, tries = seats.take_counts, list[Any]()
+
+    def taken_in_between(counts: Any) -> bool:
+        tries.append(counts)
+        if len(tries) == 1:
+            return False
+        return take(counts)
+
+    monkeypatch.setattr(together, "take_counts", taken_in_between)
+    assert [type(one) for one in register_all(stranger(event), stranger(event))] == [Registration, Registration]
+    tries.clear()
+    monkeypatch.setattr(together, "take_counts", lambda counts: tries.append(counts))
+    Quota.objects.filter(event=event).update(capacity=4)
     before = written(event)
-    assert register_all(*comers) == [None, None, None]
-    assert written(event) == before
-    assert (before["codes"], OutboxEvent.objects.count(), AuditEntry.objects.count()) == (3, 0, 0)
+    # And twice it is nobody's: each alone.
+    comers = [stranger(event), stranger(event)]
+    assert (register_all(*comers), len(tries)) == ([None, None], 2)
+    assert written(event) == {**before, "codes": 2}
 
 
 @pytest.mark.parametrize("error", [IntegrityError, OperationalError])
