@@ -40,6 +40,11 @@ def lately() -> datetime | None:
     return None
 
 
+def soon() -> datetime:
+    """`lately`, and `now` where that is too long ago; for what is decided in a moment anyway."""
+    return lately() or now()
+
+
 def midnight(day: date) -> datetime:
     """The street's, with which the day begins."""
     return timezone.make_aware(datetime.combine(day, time.min))

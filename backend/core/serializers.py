@@ -1,6 +1,7 @@
 """Wire forms shared by all apps."""
 
-from typing import Any
+from copy import deepcopy
+from typing import Any, ClassVar
 
 from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema_field
@@ -21,6 +22,17 @@ class ToldOnce(serializers.BaseSerializer[Any]):
         if key not in told:
             told[key] = super().to_representation(instance)
         return told[key]
+
+
+class BuiltOnce(serializers.Serializer[Any]):
+    """Its fields are worked out of the model once, and copied for each answer."""
+
+    _built: ClassVar[dict[type, dict[str, serializers.Field[Any, Any, Any, Any]]]] = {}
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        if type(self) not in self._built:
+            self._built[type(self)] = super().get_fields()
+        return {name: deepcopy(field) for name, field in self._built[type(self)].items()}
 
 
 class MoneyWire(serializers.Serializer[Any]):

@@ -79,7 +79,7 @@ def _viewer(ticket: Ticket, known: Mapping[UUID, User]) -> Viewer:
     found = known.get(ticket.person_id) if ticket.person_id else None
     if found is None or mark_of(found) != ticket.mark:
         return AnonymousUser()
-    if ticket.token_id is not None and not holds_token(found, ticket.token_id, now=_now()):
+    if ticket.token_id is not None and not holds_token(found, ticket.token_id, now=clock.soon()):
         return AnonymousUser()
     # Of one person several may be there at once, each let in by something else.
     person = copy(found)
@@ -94,7 +94,7 @@ def welcome_all(arrivals: Sequence[Arrival]) -> list[list[Welcome] | None]:
 
     None for a reader whose own case crashed. Raises DATABASE_AWAY.
     """
-    asked = _Asked(_now())
+    asked = _Asked(clock.soon())
     return [_answer(asked, one) for one in arrivals]
 
 
@@ -177,13 +177,8 @@ def _refused(feed: str) -> Welcome:
     return Welcome(feed, (_frame(RefusedMessage(feed=feed, code=FeedNotFound.code)),), None)
 
 
-def _now() -> datetime:
-    """Asked of the database only where it was not lately."""
-    return clock.lately() or clock.now()
-
-
 def still_readable(readers: Sequence[tuple[Ticket, Sequence[str]]]) -> list[set[str]]:
     """Which of their feeds each of several readers may still follow. Asked as `welcome_all` asks."""
-    asked = _Asked(_now())
+    asked = _Asked(clock.soon())
     known = [(_Reader(ticket), names) for ticket, names in readers]
     return [{name for name in names if asked.readable(reader, name) is not None} for reader, names in known]

@@ -29,6 +29,8 @@ LOGGING: dict[str, Any] = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
+        # A refusal is an answer; what breaks is an error.
+        "django.request": {"level": "ERROR"},
         "elastic_transport": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},

@@ -222,7 +222,7 @@ def said_in(sent: Any) -> tuple[registrations.Said, ...]:
 def ticket_told(ticket: Registration) -> Any:
     """The ticket in its wire form, with what is to be paid."""
     prefetch_related_objects([ticket.event], "ticket_types", "quotas")
-    return TicketOutput(ticket, context={"orders": paying.orders_of([ticket])}).data
+    return TicketOutput(ticket, context={"orders": paying.orders_of([ticket]), "now": clock.soon()}).data
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

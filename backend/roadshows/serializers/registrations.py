@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from backend.core import clock
 from backend.core.listing import SortField, WordsField
-from backend.core.serializers import MoneyField
+from backend.core.serializers import BuiltOnce, MoneyField
 from backend.payments import gateways
 from backend.payments.enums import OrderState
 from backend.payments.models import Order
@@ -128,7 +128,7 @@ class CompanionTicketOutput(serializers.ModelSerializer[Registration]):
 
 
 @extend_schema_serializer(component_name="Ticket")
-class TicketOutput(serializers.ModelSerializer[Registration]):
+class TicketOutput(BuiltOnce, serializers.ModelSerializer[Registration]):
     """For whoever holds the link, which is `secret`. Needs `orders` in the context (`paying.orders_of`)."""
 
     event = EventRowOutput()

@@ -18,7 +18,7 @@ from backend.roadshows.services.together import Comer, Outcome, register_togethe
 
 
 def _together(comers: Sequence[Comer]) -> list[Outcome]:
-    return register_together(comers, now=clock.now())
+    return register_together(comers, now=clock.soon())
 
 
 # One for the process: those of different events are done together as well.
