@@ -3,12 +3,12 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import structlog
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 
 log = structlog.get_logger(__name__)
 
@@ -85,6 +85,9 @@ class Combiner(Generic[A, R]):
         return found
 
     def _lead(self) -> None:
+        # Its own turn for a connection first: whoever comes while it waits for that is among them.
+        with suppress(DatabaseError):
+            connection.ensure_connection()
         time.sleep(GATHER_SECONDS)
         with self._changed:
             together, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
