@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import structlog
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 log = structlog.get_logger(__name__)
 
@@ -85,8 +85,8 @@ class Combiner(Generic[A, R]):
         return found
 
     def _lead(self) -> None:
-        # Its own turn for a connection first: whoever comes while it waits for that is among them.
-        with suppress(DatabaseError):
+        # Its own turn for a connection first: whoever comes while it waits for that is among them. Without one the work fails.
+        with suppress(Exception):
             connection.ensure_connection()
         time.sleep(GATHER_SECONDS)
         with self._changed:
