@@ -11,9 +11,9 @@ from backend.core import shared
 from backend.core.money import Currency, Money
 
 
+# Of a shared object (`shared.share`) the wire form is made once for each language. Comments here, for what a class says of itself
+# its heirs say in the schema.
 class ToldOnce(serializers.BaseSerializer[Any]):
-    """Of a shared object (`shared.share`) the wire form is made once for each language."""
-
     def to_representation(self, instance: Any) -> Any:
         told = shared.told_of(instance)
         if told is None:
@@ -24,9 +24,8 @@ class ToldOnce(serializers.BaseSerializer[Any]):
         return told[key]
 
 
+# Its fields are worked out of the model once, and copied for each answer.
 class BuiltOnce(serializers.Serializer[Any]):
-    """Its fields are worked out of the model once, and copied for each answer."""
-
     _built: ClassVar[dict[type, dict[str, serializers.Field[Any, Any, Any, Any]]]] = {}
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
