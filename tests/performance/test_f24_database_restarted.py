@@ -74,6 +74,12 @@ class Told:
         with self._lock:
             self.between[what] += 1
 
+    @property
+    def waits_for_the_first(self) -> bool:
+        """Nobody was answered since the database was back."""
+        with self._lock:
+            return self._back_at is not None
+
     def is_back(self) -> None:
         with self._lock:
             self._back_at = time.monotonic()
@@ -114,11 +120,11 @@ def _register(port: int, event: Event, contact: str, told: Told) -> None:
 
 
 def _stop_and_start(server: OwnPostgres, load: Load, told: Told) -> None:
-    """At every so many places sold."""
+    """At every so many places sold, and not before somebody was answered since the last time."""
     for number, how in enumerate(load.stops):
         wanted = load.seats * (number + 1) // (len(load.stops) + 1)
         end = time.monotonic() + GIVEN_UP_SECONDS
-        while told.final[201] < wanted and time.monotonic() < end:
+        while (told.final[201] < wanted or told.waits_for_the_first) and time.monotonic() < end:
             time.sleep(0.002)
         # Those who were together are answered at once: in the midst of the next ones, not between the two.
         time.sleep(0.2)

@@ -44,6 +44,7 @@ from backend.roadshows.services.ticketing import chosen_among
 
 # Whoever holds a row for long holds up one who is alone, and not everybody who came meanwhile.
 _PATIENCE = "SET LOCAL lock_timeout = '500ms'"
+_BY_CODE = {"code": [WrongCode.message]}
 # Their place, why they have none, or None: alone.
 Outcome: TypeAlias = Registration | Exception | None
 
@@ -92,22 +93,28 @@ class _PlacesGone(Exception):
 def register_together(comers: Sequence[Comer], *, now: datetime) -> list[Outcome]:
     """What each gets; whoever came first is first. Not inside a transaction, for a guess is counted for good."""
     found: list[Outcome] = [None] * len(comers)
-    coming = _new_ones(comers, now)
-    for one, refusal in _refused(coming, now):
-        found[one.number] = refusal
-    left = [one for one in coming if found[one.number] is None]
-    for number, outcome in _registered(left, now):
+    proved = proved_by(one.person for one in comers if one.person is not None)
+    coming = _plain_ones(comers, proved, now)
+    known = _known(coming, proved)
+    coming = [one for one in coming if not known.is_answered(one)]
+    wrong = _wrong_codes(coming, now)
+    found_out: list[tuple[int, Outcome]] = [(number, WrongCode(fields=_BY_CODE)) for number in wrong]
+    # Only now: of a contact that was not proved it is not told, nor to be measured, whether it has a place.
+    new = [one for one in coming if one.number not in wrong and not known.has(one, proved)]
+    late = _late(new)
+    found_out += late.items()
+    found_out += _registered([one for one in new if one.number not in late], now)
+    for number, outcome in found_out:
         found[number] = outcome
     return found
 
 
-def _new_ones(comers: Sequence[Comer], now: datetime) -> list[_Coming]:
-    """Those that nothing known of them stands against; of the same contact the first. In one order, so that two hands that
-    register the same people wait for each other and never in a ring.
+def _plain_ones(comers: Sequence[Comer], proved: Mapping[UUID, Proved], now: datetime) -> list[_Coming]:
+    """Those that nothing stands against that they say themselves; of the same contact the first. In one order, so that two
+    hands that register the same people wait for each other and never in a ring.
     """
     seen = visible_events(AnonymousUser()).filter(pk__in={one.event_id for one in comers})
     events = {event.pk: event for event in seen if takes_registrations(event, now)}
-    proved = proved_by(one.person for one in comers if one.person is not None)
     version, coming = consent.current().version, dict[tuple[UUID, str], _Coming]()
     for number, comer in enumerate(comers):
         event, person, guest = events.get(comer.event_id), comer.person, comer.guest
@@ -117,8 +124,7 @@ def _new_ones(comers: Sequence[Comer], now: datetime) -> list[_Coming]:
             continue
         if guest.consent_version == version and guest.event_consent == event.own_consent_id:
             coming.setdefault((event.pk, guest.contact), _Coming(number, comer, event, guest, person))
-    known = _known(coming.values(), proved)
-    return [coming[key] for key in sorted(coming) if not known.has(coming[key], proved)]
+    return [coming[key] for key in sorted(coming)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +135,15 @@ class _Known:
     contacts: set[tuple[UUID, str]]
     people: set[tuple[UUID, UUID]]
 
+    def is_answered(self, one: _Coming) -> bool:
+        return (one.event.pk, one.guest.own_key(one.comer.key)) in self.keys
+
     def has(self, one: _Coming, proved: Mapping[UUID, Proved]) -> bool:
+        """Whether they may have a place already."""
         event, person = one.event.pk, one.person
         own = [one.guest.contact, *(proved[person.pk].contacts if person is not None else [])]
-        return (
-            (event, one.guest.own_key(one.comer.key)) in self.keys
-            or any((event, contact) in self.contacts for contact in own)
-            or (person is not None and (event, person.pk) in self.people)
-        )
+        is_there = any((event, contact) in self.contacts for contact in own)
+        return is_there or (person is not None and (event, person.pk) in self.people)
 
 
 def _known(coming: Collection[_Coming], proved: Mapping[UUID, Proved]) -> _Known:
@@ -156,22 +163,22 @@ def _known(coming: Collection[_Coming], proved: Mapping[UUID, Proved]) -> _Known
     return known
 
 
-def _refused(coming: Sequence[_Coming], now: datetime) -> list[tuple[_Coming, DomainError]]:
-    """Guests with a wrong code, and everybody who came for what was full a moment ago."""
+def _wrong_codes(coming: Sequence[_Coming], now: datetime) -> set[int]:
+    """The numbers of guests whose guess was wrong; each guess is counted."""
     guests = [one for one in coming if one.person is None]
-    found: list[tuple[_Coming, DomainError]] = []
-    if guests:
-        for one, is_right in zip(guests, codes.count_tries(*_said_by(guests), now=now), strict=True):
-            if not is_right:
-                found.append((one, WrongCode(fields={"code": [WrongCode.message]})))
-    wrong = {one.number for one, _ in found}
+    rights = codes.count_tries(*_said_by(guests), now=now) if guests else []
+    return {one.number for one, is_right in zip(guests, rights, strict=True) if not is_right}
+
+
+def _late(coming: Sequence[_Coming]) -> dict[int, Exception]:
+    """Those who came for what was full a moment ago, and why."""
     asked = {(one.event.pk, one.guest.ticket_type) for one in coming}
-    full = {kind: fullness.remembered(*kind) for kind in asked}
-    for one in coming:
-        why = full[one.event.pk, one.guest.ticket_type]
-        if why is not None and one.number not in wrong:
-            found.append((one, type(why)()))
-    return found
+    full = {kind: why for kind in asked if (why := fullness.remembered(*kind)) is not None}
+    return {
+        one.number: type(why)()
+        for one in coming
+        if (why := full.get((one.event.pk, one.guest.ticket_type))) is not None
+    }
 
 
 def _said_by(guests: Sequence[_Coming]) -> tuple[list[UUID], list[str], list[str]]:

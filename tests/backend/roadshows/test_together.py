@@ -150,6 +150,14 @@ def test_a_wrong_code_is_counted_once_and_is_in_nobody_elses_way(event: Event) -
     assert isinstance(register_all(right, stranger(event))[0], WrongCode)
 
 
+def test_without_the_code_it_is_not_told_whether_a_contact_has_a_place(event: Event) -> None:
+    """Nor does it take another way, which would take another time."""
+    RegistrationFactory.create(event=event, email="here@example.com")
+    bad = [stranger(event, f"{who}@example.com", code="000000") for who in ("here", "nowhere")]
+    assert [type(one) for one in register_all(*bad, stranger(event))] == [WrongCode, WrongCode, Registration]
+    assert list(ContactCode.objects.values_list("tries", flat=True)) == [1, 1]
+
+
 def test_what_is_full_is_said_to_who_is_new_without_trying(event: Event, monkeypatch: pytest.MonkeyPatch) -> None:
     Quota.objects.filter(event=event).update(capacity=1)
     assert [ask_to_come(event, who).status_code for who in ("in@example.com", "out@example.com")] == [201, 409]
