@@ -38,16 +38,12 @@ def person_known_as(email_or_phone: str) -> User | None:
 
 def proved_contact(person: User) -> str:
     """Where the person is surely reached: the confirmed primary address, else the proved number, else blank."""
-    if EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists():
-        return person.email or ""
-    return (person.phone or "") if person.phone_verified else ""
+    return proved_by([person])[person.pk].contact
 
 
 def proved_contacts(person: User) -> list[str]:
     """Every address the person has confirmed, in lower case, and the number they proved, in E.164."""
-    addresses = EmailAddress.objects.filter(user=person, verified=True).order_by("id").values_list("email", flat=True)
-    number = [person.phone] if person.phone and person.phone_verified else []
-    return [*(address.lower() for address in addresses), *number]
+    return proved_by([person])[person.pk].contacts
 
 
 @dataclass(frozen=True, slots=True)

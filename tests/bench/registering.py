@@ -61,7 +61,7 @@ def prepared(targets: Sequence[Event], people: Sequence[tuple[User, str]]) -> li
             ContactCode(
                 event=event,
                 contact_digest=codes._contact_digest(contact),
-                code_digest=codes._code_digest(event, contact, CODE),
+                code_digest=codes._code_digest(event.pk, contact, CODE),
                 expires_at=clock.now() + timedelta(minutes=10),
             )
         )

@@ -3,12 +3,12 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 from django.db.models import F
 
 from backend.core import clock
@@ -17,6 +17,7 @@ from backend.roadshows.errors import EventFull
 from backend.roadshows.models import Event, Quota, Registration
 from backend.roadshows.services import codes, redeeming, registrations, rush
 from tests.factories.roadshows import EventFactory
+from tests.support.races import at_once
 from tests.support.results import is_full, record
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(900), pytest.mark.django_db(transaction=True)]
@@ -44,9 +45,8 @@ Way = Callable[[Event, registrations.Guest], None]
 WAYS: dict[str, Way] = {"": _alone, " from a page": _from_a_page}
 
 
-def _attempt(way: Way, event: Event, contact: str, gate: threading.Barrier) -> str:
+def _attempt(way: Way, event: Event, contact: str) -> str:
     guest = registrations.Guest("来宾", "机构", contact, CODE, consent.current().version)
-    gate.wait(60)
     try:
         way(event, guest)
     except EventFull:
@@ -59,24 +59,9 @@ def _storm(event: Event, people: int, way: Way = _alone) -> Counter[str]:
     contacts = [f"guest{number}@example.com" for number in range(people)]
     for contact in contacts:
         codes.keep_code(event=event, contact=contact, code=CODE, now=clock.now())
-    outcomes: list[str] = []
     read = Event.objects.get(pk=event.pk)
-    gate = threading.Barrier(people)
-
-    def run(contact: str) -> None:
-        try:
-            outcomes.append(_attempt(way, read, contact, gate))
-        except Exception as error:  # noqa: BLE001 - the outcome is what the test looks at
-            outcomes.append(repr(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(contact,)) for contact in contacts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    return Counter(outcomes)
+    outcomes = at_once([partial(_attempt, way, read, contact) for contact in contacts])
+    return Counter(one if isinstance(one, str) else repr(one) for one in outcomes)
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -1,12 +1,9 @@
 """People who come to an event within a moment of each other."""
 
-import threading
-from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 
 from backend.accounts.models import User
 from backend.core import clock
@@ -40,26 +37,3 @@ def stranger(event: Event, contact: str = "", *, code: str = CODE, key: str = ""
 
 def member(event: Event, person: User, *, key: str = "", **changes: Any) -> Comer:
     return Comer(event.pk, person, guest_of(**changes), key or str(uuid4()), "en", f"request-{person.pk}")
-
-
-def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
-    """What each call gave or raised, each on a thread of its own; all of them begin at the same moment."""
-    found: list[Any] = [None] * len(calls)
-    gate = threading.Barrier(len(calls))
-
-    def run(number: int, call: Callable[[], Any]) -> None:
-        gate.wait(60)
-        try:
-            found[number] = call()
-        except Exception as error:  # noqa: BLE001 - the outcome is what the test looks at
-            found[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number, call)) for number, call in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    assert not any(thread.is_alive() for thread in threads)
-    return found

@@ -7,7 +7,6 @@ from smtplib import SMTPException
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from backend.core.errors import Unavailable
 from backend.core.ratelimit import Limit, consume, give_back
@@ -24,13 +23,8 @@ MAX_TRIES = 5
 PER_ADDRESS = Limit("roadshows.codes_address", 60, 600)
 PER_CONTACT = Limit("roadshows.codes_contact", 5, 3600)
 PER_EVENT = Limit("roadshows.codes_event", 2000, 600)
-# Counted and read in one statement, so that no guess is compared that was not counted.
-_COUNT_TRY = """
-UPDATE roadshows_contactcode SET tries = tries + 1
-WHERE event_id = %s AND contact_digest = %s AND tries < %s AND expires_at > %s
-RETURNING code_digest
-"""
-# Their rows are locked in one order, or two of these could wait for each other.
+# Counted and read in one statement, so that no guess is compared that was not counted; rows are locked in one order, or two of
+# these could wait for each other.
 _COUNT_TRIES = """
 WITH asked AS (
   SELECT code.id FROM roadshows_contactcode code
@@ -73,7 +67,7 @@ def keep_code(*, event: Event, contact: str, code: str, now: datetime) -> None:
     row = ContactCode(
         event=event,
         contact_digest=_contact_digest(contact),
-        code_digest=_code_digest(event, contact, code),
+        code_digest=_code_digest(event.pk, contact, code),
         expires_at=now + VALID,
     )
     ContactCode.objects.bulk_create(
@@ -89,11 +83,7 @@ def count_try(*, event: Event, contact: str, code: str, now: datetime) -> None:
 
     Must not run inside a transaction that a refusal undoes.
     """
-    guess = _code_digest(event, contact, code)
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT_TRY, [event.pk, _contact_digest(contact), MAX_TRIES, now])
-        counted = cursor.fetchone()
-    if counted is None or not secrets.compare_digest(counted[0], guess):
+    if not all(count_tries([event.pk], [contact], [code], now=now)):
         raise WrongCode(fields={"code": [WrongCode.message]})
 
 
@@ -107,7 +97,7 @@ def count_tries(
     with connection.cursor() as cursor:
         cursor.execute(_COUNT_TRIES, [list(event_ids), [digest for _, digest in asked], MAX_TRIES, now])
         counted = {(event_id, contact): code for event_id, contact, code in cursor.fetchall()}
-    guesses = (_digest_of(*said) for said in zip(event_ids, contacts, codes, strict=True))
+    guesses = (_code_digest(*said) for said in zip(event_ids, contacts, codes, strict=True))
     return [secrets.compare_digest(counted.get(key, ""), guess) for key, guess in zip(asked, guesses, strict=True)]
 
 
@@ -115,7 +105,7 @@ def use_codes(event_ids: Sequence[UUID], contacts: Sequence[str], codes: Sequenc
     """Spend codes that were right. False where another registration has spent one of them meanwhile: then the transaction must
     end.
     """
-    guesses = [_digest_of(*said) for said in zip(event_ids, contacts, codes, strict=True)]
+    guesses = [_code_digest(*said) for said in zip(event_ids, contacts, codes, strict=True)]
     with connection.cursor() as cursor:
         cursor.execute(_USE_CODES, [list(event_ids), [_contact_digest(contact) for contact in contacts], guesses])
         spent: int = cursor.rowcount
@@ -124,8 +114,7 @@ def use_codes(event_ids: Sequence[UUID], contacts: Sequence[str], codes: Sequenc
 
 def use_code(*, event: Event, contact: str, code: str) -> None:
     """Spend a code that was right. Raises WrongCode when another registration has spent it meanwhile."""
-    spent, _ = _rows(event, contact, code).delete()
-    if not spent:
+    if not use_codes([event.pk], [contact], [code]):
         raise WrongCode(fields={"code": [WrongCode.message]})
 
 
@@ -133,19 +122,9 @@ def forget_expired_codes(*, now: datetime) -> int:
     return ContactCode.objects.filter(expires_at__lte=now).delete()[0]
 
 
-def _rows(event: Event, contact: str, code: str) -> QuerySet[ContactCode]:
-    return ContactCode.objects.filter(
-        event=event, contact_digest=_contact_digest(contact), code_digest=_code_digest(event, contact, code)
-    )
-
-
 def _contact_digest(contact: str) -> str:
     return keyed_digest("contact", contact)
 
 
-def _code_digest(event: Event, contact: str, code: str) -> str:
-    return _digest_of(event.pk, contact, code)
-
-
-def _digest_of(event_id: UUID, contact: str, code: str) -> str:
+def _code_digest(event_id: UUID, contact: str, code: str) -> str:
     return keyed_digest("code", f"{event_id}\n{contact}\n{code}")

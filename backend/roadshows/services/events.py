@@ -207,10 +207,10 @@ def hold_open(event_id: UUID) -> Event:
     Foreign keys are checked at the commit, which is too late: the row must be held before it is read. Raises
     NotFound.
     """
-    rows = Event.objects.raw("SELECT * FROM roadshows_event WHERE id = %s FOR KEY SHARE", [event_id])
-    for event in rows:
-        return event
-    raise NotFound
+    event = hold_all_open([event_id]).get(event_id)
+    if event is None:
+        raise NotFound
+    return event
 
 
 def require_step(actor: Actor, step: str, event: Event) -> None:

@@ -79,7 +79,10 @@ class _Coming:
     comer: Comer
     event: Event
     guest: Guest
-    person: User | None
+
+    @property
+    def person(self) -> User | None:
+        return self.comer.person
 
 
 class _NotTogether(Exception):
@@ -123,7 +126,7 @@ def _plain_ones(comers: Sequence[Comer], proved: Mapping[UUID, Proved], now: dat
         if event is None or not guest.contact or not comer.is_plain:
             continue
         if guest.consent_version == version and guest.event_consent == event.own_consent_id:
-            coming.setdefault((event.pk, guest.contact), _Coming(number, comer, event, guest, person))
+            coming.setdefault((event.pk, guest.contact), _Coming(number, comer, event, guest))
     return [coming[key] for key in sorted(coming)]
 
 
@@ -203,11 +206,12 @@ def _registered(coming: Sequence[_Coming], now: datetime) -> list[tuple[int, Reg
     shared.share([*events.values(), *(row.ticket_type for _, row in moment.taken)])
     for one, row in moment.taken:
         row.event, row.has_companions = one.event, False
-    for (_, type_id), (row, why) in moment.full.items():
+    late = {(one.event.pk, one.guest.ticket_type): (row, why) for one, row, why in moment.late}
+    for (_, type_id), (row, why) in late.items():
         fullness.remember(row, type_id, why)
     return [
         *((one.number, row) for one, row in moment.taken),
-        *((one.number, why) for one, why in moment.late),
+        *((one.number, why) for one, _, why in moment.late),
     ]
 
 
@@ -225,12 +229,11 @@ def _tried(coming: Sequence[_Coming], now: datetime) -> _Moment | None:
 
 @dataclass(slots=True)
 class _Moment:
-    """Who gets a place, who came after the last, and by event and kind asked for, why there was none."""
+    """Who gets a place, and who came after the last, with the row they would have had and why there was none."""
 
     taken: list[tuple[_Coming, Registration]] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
-    late: list[tuple[_Coming, fullness.Full]] = field(default_factory=list)
-    full: dict[tuple[UUID, UUID | None], tuple[Registration, fullness.Full]] = field(default_factory=dict)
+    late: list[tuple[_Coming, Registration, fullness.Full]] = field(default_factory=list)
 
     def add(self, one: _Coming, offer: _Offer, row: Registration, answers: list[Answer]) -> None:
         """Whoever came first is first; of what is left then `offer` is told."""
@@ -239,8 +242,7 @@ class _Moment:
             self.taken.append((one, row))
             self.answers.extend(answers)
         else:
-            self.late.append((one, why))
-            self.full[one.event.pk, one.guest.ticket_type] = row, why
+            self.late.append((one, row, why))
 
 
 @transaction.atomic

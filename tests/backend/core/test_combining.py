@@ -1,7 +1,7 @@
 """Those who come while others are at it are done together; nobody waits for somebody who never comes."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db import connection
 from backend.core import combining
 from backend.core.combining import Combiner
 from tests.support.alongside import until
+from tests.support.races import at_once
 
 
 class Desk:
@@ -42,27 +43,6 @@ def _outcome(number: int) -> int | Exception | None:
     return None if number == 7 else number * 2
 
 
-def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
-    """What each call gave or raised, each on a thread of its own."""
-    found: list[Any] = [None] * len(calls)
-
-    def run(number: int, call: Callable[[], Any]) -> None:
-        try:
-            found[number] = call()
-        except Exception as error:  # noqa: BLE001 - the outcome is what the test looks at
-            found[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number, call)) for number, call in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not any(thread.is_alive() for thread in threads)
-    return found
-
-
 def beside_one(desk: Desk, numbers: Sequence[int]) -> list[Any]:
     """These come while somebody is at it alone; all of them wait before the first is done."""
     first = threading.Thread(target=desk.do, args=(0,))
@@ -81,10 +61,12 @@ def test_whoever_is_alone_is_done_alone() -> None:
     assert (desk.alone, desk.together) == ([1, 2, 3], [])
 
 
-def test_those_who_come_meanwhile_are_done_together_and_each_gets_their_own() -> None:
+def test_those_who_come_meanwhile_are_done_together_and_each_gets_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Long enough for all of them to be there, on a busy machine as well.
+    monkeypatch.setattr(combining, "GATHER_SECONDS", 0.5)
     desk = Desk()
-    desk_found = beside_one(desk, [*range(1, 21)])
-    assert [repr(one) for one in desk_found] == [
+    found = beside_one(desk, [*range(1, 21)])
+    assert [repr(one) for one in found] == [
         repr(ValueError("thirteen")) if number == 13 else str(number * 2) for number in range(1, 21)
     ]
     asked = sorted(number for some in desk.together for number in some)

@@ -20,7 +20,8 @@ from backend.roadshows.services import codes, rush, together
 from tests.factories.accounts import UserFactory
 from tests.factories.roadshows import EventFactory
 from tests.support.alongside import beside
-from tests.support.comers import CODE, at_once, guest_of, member, stranger
+from tests.support.comers import CODE, guest_of, member, stranger
+from tests.support.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 
