@@ -11,6 +11,13 @@ class ReplayUnknown(NotFound):
     message = text("这场活动没有可观看的回放。", "There is no replay of this event.")
 
 
+class ReplayNotYet(Conflict):
+    """The evening has just ended, and what was said is being put together; only for who may write the replay."""
+
+    code = "replays.not_yet"
+    message = text("正在整理回放，马上就好。", "The replay is being put together. It will be here in a moment.")
+
+
 class NothingToReplay(Conflict):
     """The event was never on, or what its room said is kept no more."""
 

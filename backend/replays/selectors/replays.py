@@ -10,13 +10,17 @@ from backend.core.actors import Viewer
 from backend.feeds import ready
 from backend.feeds import selectors as feeds
 from backend.feeds.errors import FeedNotFound
+from backend.feeds.models import FeedEvent
 from backend.replays.condensing import TABLES
-from backend.replays.errors import ReplayUnknown
+from backend.replays.errors import ReplayNotYet, ReplayUnknown
 from backend.replays.models import Replay
 from backend.replays.permissions import WRITES_REPLAY
 from backend.replays.room_state import RoomReplayState
+from backend.roadshows.enums import EventState
 from backend.roadshows.models import Event
 from backend.roadshows.rooms import public_feed
+
+PHASE_CHANGED = "room.phase_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +37,29 @@ def replay_state(event: Event) -> RoomReplayState:
     return RoomReplayState(has_replay=Replay.objects.filter(event=event, is_open=True).exists())
 
 
+def left_something(event: Event) -> bool:
+    """The event went on and ended, and its room still says so: there is something to keep."""
+    told = FeedEvent.objects.filter(feed__name=str(public_feed(event.pk)), type=PHASE_CHANGED)
+    phases = {payload.get("phase") for payload in told.values_list("payload", flat=True)}
+    return {EventState.LIVE, EventState.ENDED} <= phases
+
+
 def replay_for(viewer: Viewer, event_id: UUID, *, now: datetime) -> Shown:
-    """For who may follow the room, once it is open; for who writes it before that too. Raises ReplayUnknown."""
+    """For who may follow the room, once it is open; for who writes it before that too.
+
+    Raises ReplayUnknown; ReplayNotYet for who writes it, between the end of the evening and when it is kept.
+    """
     feed = public_feed(event_id)
     try:
         feeds.readable_feed(viewer, str(feed), now=now)
     except FeedNotFound as error:
         raise ReplayUnknown from error
     replay = Replay.objects.select_related("event__organization").filter(event=event_id).first()
-    may_write = replay is not None and WRITES_REPLAY(viewer, replay.event)
-    if replay is None or not (replay.is_open or may_write):
+    if replay is None:
+        event = Event.objects.select_related("organization").get(pk=event_id)
+        raise ReplayNotYet if WRITES_REPLAY(viewer, event) and left_something(event) else ReplayUnknown
+    may_write = WRITES_REPLAY(viewer, replay.event)
+    if not (replay.is_open or may_write):
         raise ReplayUnknown
     # One that lies ready, as for whoever joins the room: it is asked for by as many.
     present = ready.snapshot_at(feed, feeds.position(feed), now=now).snapshot.state

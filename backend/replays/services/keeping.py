@@ -20,7 +20,7 @@ from backend.replays.errors import BadRecording, NothingToReplay
 from backend.replays.models import Replay
 from backend.replays.permissions import RULE, WRITES_REPLAY
 from backend.replays.room_state import ReplayOpened
-from backend.replays.selectors.replays import replay_state
+from backend.replays.selectors.replays import PHASE_CHANGED, replay_state
 from backend.roadshows.enums import EventState
 from backend.roadshows.errors import WrongState
 from backend.roadshows.models import Event
@@ -31,7 +31,7 @@ from backend.roadshows.services.room import open_replay
 
 # A recording of the evening begins with it, or was switched on while the hall was set up.
 NEAR = timedelta(days=1)
-_PHASE, _POLL = "room.phase_changed", "poll.changed"
+_POLL = "poll.changed"
 _NOTHING_YET: dict[str, Any] = {"item_id": None, "page": 0, "pages": 0, "timer": None}
 
 
@@ -100,7 +100,7 @@ def write(
 
 
 def _is_phase(row: FeedEvent, state: EventState) -> bool:
-    return row.type == _PHASE and row.payload.get("phase") == state
+    return row.type == PHASE_CHANGED and row.payload.get("phase") == state
 
 
 def _empty(event: Event) -> dict[str, Any]:

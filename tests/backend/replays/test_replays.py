@@ -145,6 +145,15 @@ def test_nobody_watches_before_it_is_open_but_its_host() -> None:
     assert evening.watch(UserFactory.create()).status_code == 404
 
 
+def test_a_host_who_looks_before_it_is_kept_is_told_that_it_comes() -> None:
+    evening = Evening()
+    told = evening.watch(evening.host)
+    assert (told.status_code, told.json()["code"]) == (409, "replays.not_yet")
+    assert [evening.watch(one).status_code for one in (None, UserFactory.create())] == [404, 404]
+    keeping.keep(event_id=evening.event.pk)
+    assert evening.watch(evening.host).status_code == 200
+
+
 def test_the_room_hears_that_it_may_be_watched() -> None:
     evening = Evening()
     feed = public_feed(evening.event.pk)
