@@ -12,7 +12,7 @@ from django.db import close_old_connections, connection
 
 log = structlog.get_logger(__name__)
 
-# Nobody who comes by themselves waits for it.
+# Nobody who comes by themselves waits for it, unless the work takes one as well.
 GATHER_SECONDS = 0.02
 MOST_AT_ONCE = 64
 
@@ -30,21 +30,30 @@ class _Waiting(Generic[A, R]):
 class Combiner(Generic[A, R]):
     """`work` answers many with what each gets, a refusal of their own, or None: that one is then done alone.
 
-    The first of those who wait does it for all who wait; there is no thread beside theirs. Whoever waits keeps no connection.
+    `gather_seconds` is how long others may still come when it begins. Where work costs no more for one than doing it alone, whoever
+    comes by themselves is given to it as well (`takes_one`). The first of those who wait does it for all who wait; there is no thread beside theirs. Whoever waits keeps no connection.
     What crashes for many is done alone for each.
     """
 
-    def __init__(self, work: Callable[[Sequence[A]], Sequence[R | Exception | None]]) -> None:
-        self._work = work
+    def __init__(
+        self,
+        work: Callable[[Sequence[A]], Sequence[R | Exception | None]],
+        *,
+        gather_seconds: float = GATHER_SECONDS,
+        takes_one: bool = False,
+    ) -> None:
+        self._work, self._gather_seconds, self._takes_one = work, gather_seconds, takes_one
         self._changed = threading.Condition()
         self._waiting: list[_Waiting[A, R]] = []
         self._present = 0
         self._is_led = False
 
     def do(self, asked: A, alone: Callable[[], R]) -> R:
-        """With whoever else is here; `alone` where nobody is, or where it must be."""
+        """With whoever else is here; `alone` where nobody is, or where it must be: in a transaction, which is nobody else's."""
+        if connection.in_atomic_block:
+            return alone()
         with self._here() as is_only:
-            found = None if is_only else self._together(asked)
+            found = None if is_only and not self._takes_one else self._together(asked)
             if isinstance(found, Exception):
                 raise found
             return alone() if found is None else found
@@ -88,12 +97,12 @@ class Combiner(Generic[A, R]):
         # Its own turn for a connection first: whoever comes while it waits for that is among them. Without one the work fails.
         with suppress(Exception):
             connection.ensure_connection()
-        time.sleep(GATHER_SECONDS)
+        time.sleep(self._gather_seconds)
         with self._changed:
             together, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
         found: Sequence[R | Exception | None] = [None] * len(together)
         try:
-            if len(together) > 1:
+            if len(together) > 1 or self._takes_one:
                 found = self._answers(together)
         except Exception:
             log.exception("combined_work_failed")

@@ -26,12 +26,14 @@ from backend.roadshows.api import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # An address is looked for from the top: what a crowd asks for at the same moment stands first.
+    *door.urlpatterns,
+    *registrations.urlpatterns,
     *events.urlpatterns,
     *agenda.urlpatterns,
     *final_decks.urlpatterns,
     *copying.urlpatterns,
     *series.urlpatterns,
-    *registrations.urlpatterns,
     *money.urlpatterns,
     *guests.urlpatterns,
     *asking.urlpatterns,
@@ -46,6 +48,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *calendars.urlpatterns,
     *stage.urlpatterns,
     *vouchers.urlpatterns,
-    *door.urlpatterns,
     *waiting.urlpatterns,
 ]

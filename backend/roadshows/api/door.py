@@ -19,7 +19,6 @@ from backend.core.listing import asked_of, holding
 from backend.core.permissions import require
 from backend.roadshows.api.registrations import language_of_page
 from backend.roadshows.authentication import DOOR_AUTHENTICATION, HEADER, DoorCaller
-from backend.roadshows.enums import CheckInResult
 from backend.roadshows.models import CheckIn, Event
 from backend.roadshows.selectors import door as selectors
 from backend.roadshows.selectors.events import event_by_id
@@ -44,7 +43,7 @@ from backend.roadshows.serializers.door_desk import (
     UndoInput,
 )
 from backend.roadshows.serializers.walk_ins import WalkInInput
-from backend.roadshows.services import check_ins, doors, walk_ins
+from backend.roadshows.services import check_ins, doors, reading, walk_ins
 
 DOOR, EVENTS = ["door"], ["events"]
 _DEVICE = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description="the secret of a check-in link")
@@ -52,10 +51,12 @@ _SEARCHED = ("registration__name", "registration__organization_name", "registrat
 
 
 def keeper_of(request: Request, event_id: UUID) -> selectors.Keeper:
-    """Who keeps the door: the device whose link was sent, or somebody of the host's. Raises NotFound, NotPermitted."""
+    """Who keeps the door: the device whose link was sent, or somebody of the host's. Raises DeviceRefused, NotFound,
+    NotPermitted.
+    """
     caller: Any = request.user
     if isinstance(caller, DoorCaller):
-        return selectors.device_keeper(caller.device, event_id)
+        return reading.keeper_by_secret(caller.secret, event_id)
     return selectors.member_keeper(viewer_of(request), event_id)
 
 
@@ -87,10 +88,12 @@ class ScansView(DoorView):
     )
     def post(self, request: Request, event_id: UUID) -> Response:
         """At most 200 at once, in the order they were read. What is sent again gets the same answer."""
-        sent, keeper = validated(ScansInput, request), keeper_of(request, event_id)
+        sent = validated(ScansInput, request)
+        caller: Any = request.user
         scans = [check_ins.Scan(**one) for one in sent["scans"]]
-        verdicts = check_ins.check_in(keeper=keeper, list_id=sent["list"], scans=scans, now=clock.now())
-        return _told(keeper, verdicts)
+        if isinstance(caller, DoorCaller):
+            return _told(reading.read_by_device(caller.secret, event_id, sent["list"], scans))
+        return _told(reading.read(keeper_of(request, event_id), sent["list"], scans))
 
 
 class TakeBackView(DoorView):
@@ -130,17 +133,12 @@ class WalkInsView(DoorView):
             language=language_of_page(),
             now=clock.now(),
         )
-        return _told(keeper, [verdict])
+        return _told(reading.told_at(keeper, [verdict]))
 
 
-def _told(keeper: selectors.Keeper, verdicts: list[check_ins.Verdict]) -> Response:
-    """Who is let in is called by name; of anybody else the door knows who they are only where it is theirs."""
-    found = [(one, one.guest) for one in verdicts if one.guest is not None]
-    known = {
-        guest.pk for one, guest in found if one.result == CheckInResult.ADMITTED or selectors.is_named(keeper, guest)
-    }
-    answers = selectors.said_at(keeper, [guest for _, guest in found])
-    return Response(VerdictsOutput(verdicts, context={"answers": answers, "known": known}).data)
+def _told(told: reading.Told) -> Response:
+    context = {"answers": told.answers, "known": told.known}
+    return Response(VerdictsOutput(told.verdicts, context=context).data)
 
 
 def _hosted(request: Request, event_id: UUID) -> Event:

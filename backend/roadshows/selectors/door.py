@@ -1,6 +1,7 @@
 """What the door of an event needs to know, and what its host reads of it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -84,6 +85,26 @@ def device_by_secret(secret: str, now: datetime) -> CheckInDevice:
     return device
 
 
+def keepers_by_secret(secrets: Collection[str], now: datetime) -> dict[str, Keeper]:
+    """Of devices that the host's own people handed out and that are good; one query, however many. What is not among them may
+    be good as well: `device_by_secret` says.
+    """
+    digests = {digest_of(secret): secret for secret in secrets}
+    rows = CheckInDevice.lists.through.objects.filter(
+        checkindevice__secret_digest__in=digests, checkindevice__revoked_at=None, checkindevice__helper=None
+    )
+    devices: dict[UUID, CheckInDevice] = {}
+    lists = defaultdict[UUID, list[CheckInList]](list)
+    for row in rows.select_related("checkindevice__event", "checkinlist").order_by("checkinlist__position"):
+        devices[row.checkindevice.pk] = row.checkindevice
+        lists[row.checkindevice.pk].append(row.checkinlist)
+    return {
+        digests[device.secret_digest]: Keeper(device.event, tuple(lists[device.pk]), device=device)
+        for device in devices.values()
+        if closes_at(device.event) > now
+    }
+
+
 def _is_still_given(device: CheckInDevice) -> bool:
     """Whoever leaves an organization that helps takes along what they handed out."""
     if device.helper is None:
@@ -155,8 +176,13 @@ def is_named(keeper: Keeper, row: Registration) -> bool:
 
 def said_at(keeper: Keeper, rows: Iterable[Registration]) -> dict[UUID, list[Answer]]:
     """What this door may see of the answers of these guests: of who may come in here, and never at a kiosk. One query."""
-    coming = [row.pk for row in rows if row.state == RegistrationState.CONFIRMED and keeper.knows(row.ticket_type_id)]
+    coming = coming_through(keeper, rows)
     return answers_at_door(coming) if coming else {}
+
+
+def coming_through(keeper: Keeper, rows: Iterable[Registration]) -> list[UUID]:
+    """Of these guests those whose answers this door may see."""
+    return [row.pk for row in rows if row.state == RegistrationState.CONFIRMED and keeper.knows(row.ticket_type_id)]
 
 
 def standing(lists: Iterable[CheckInList], registration_ids: list[UUID]) -> QuerySet[CheckIn]:

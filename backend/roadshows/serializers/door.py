@@ -255,7 +255,7 @@ class VerdictsOutput(serializers.Serializer[Any]):
 
     @extend_schema_field(VerdictOutput(many=True))
     def get_results(self, verdicts: list[Verdict]) -> list[dict[str, Any]]:
-        return [dict(VerdictOutput(one, context=self.context).data) for one in verdicts]
+        return list(VerdictOutput(verdicts, many=True, context=self.context).data)  # type: ignore[arg-type]
 
 
 @extend_schema_serializer(component_name="TakenBack")

@@ -1,10 +1,11 @@
 """Checking in: what is read at a door, judged once, and undone when it was a slip.
 
-A batch costs five queries however many scans it has. Tickets are held while they are judged, and the database refuses a
+A batch costs the same few queries however many scans it has, and however many hands read them. Tickets are held while they are judged, and the database refuses a
 second entry of the same turn besides.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +18,8 @@ from django.utils import timezone
 from backend.core import audit, outbox
 from backend.core.actors import Actor
 from backend.core.errors import Invalid, NotFound
+from backend.core.events import DomainEvent
+from backend.core.models import AuditEntry
 from backend.roadshows.enums import (
     CheckInKind,
     CheckInMode,
@@ -64,6 +67,20 @@ class Verdict:
     is_conflict: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one hand read at one list, in the order it was read. `request_id` is what their act is found by."""
+
+    keeper: Keeper
+    list_id: UUID
+    scans: Sequence[Scan]
+    request_id: str
+
+    @property
+    def door(self) -> CheckInList | None:
+        return next((one for one in self.keeper.lists if one.pk == self.list_id), None)
+
+
 @transaction.atomic
 def check_in(*, keeper: Keeper, list_id: UUID, scans: Sequence[Scan], now: datetime) -> list[Verdict]:
     """Judge what was read at one list, in the order it was read. A nonce that comes again gets its first answer.
@@ -72,25 +89,24 @@ def check_in(*, keeper: Keeper, list_id: UUID, scans: Sequence[Scan], now: datet
     Raises NotPermitted for a helper whose help has ended meanwhile.
     """
     hold_help(keeper.helper.pk if keeper.helper else None)
-    door = next((one for one in keeper.lists if one.pk == list_id), None)
-    if door is None:
-        return [Verdict(scan.nonce, CheckInResult.WRONG_LIST) for scan in scans]
-    read = [_read(scan, keeper) for scan in scans]
-    held = _hold(keeper.event, read)
-    book = _Book(keeper, door, held, now)
-    book.recall({scan.nonce for scan in scans})
-    verdicts = [book.judge(scan, key) for scan, key in zip(scans, read, strict=True)]
-    CheckIn.objects.bulk_create(book.written)
-    CheckIn.objects.bulk_update(book.amended, ["source", "is_conflict", "scanned_at", "updated_at"])
-    if any(row.is_conflict for row in (*book.written, *book.amended)):
-        outbox.publish(CheckInsConflicted(event_id=keeper.event.pk))
-    counted = [row for row in book.written if row.turn is not None]
-    if counted and is_wanted(keeper.event.organization_id, HookKind.CHECKED_IN):
-        outbox.publish(CheckedIn(event_id=keeper.event.pk, check_in_ids=tuple(row.pk for row in counted)))
-    if book.written:
-        admitted = sum(row.result == CheckInResult.ADMITTED for row in book.written)
-        record(keeper, "event.checked_in", keeper.event, list=str(door.pk), admitted=admitted, read=len(book.written))
-    return verdicts
+    reading = Reading(keeper, list_id, scans, audit.request_id())
+    keys = [_read(scan, keeper) for scan in scans]
+    return _judged([(reading, keys)], _hold((keeper.event.pk, key) for key in keys), now)[0]
+
+
+@transaction.atomic
+def check_in_together(readings: Sequence[Reading], *, now: datetime) -> list[list[Verdict] | None]:
+    """As `check_in` answers each, who came first first; for devices that are nobody's who only helps.
+
+    None where a ticket is not there, or somebody else holds it: whoever must wait for that waits alone.
+    """
+    read = [[_read(scan, one.keeper) for scan in one.scans] for one in readings]
+    asked = [[(one.keeper.event.pk, key) for key in keys] for one, keys in zip(readings, read, strict=True)]
+    held = _hold((pair for pairs in asked for pair in pairs), waits=False)
+    is_whole = [all(isinstance(key, CheckInReason) or (event, key) in held for event, key in pairs) for pairs in asked]
+    done = [pair for pair, whole in zip(zip(readings, read, strict=True), is_whole, strict=True) if whole]
+    answers = iter(_judged(done, held, now))
+    return [next(answers) if whole else None for whole in is_whole]
 
 
 # A ticket by its id or its short code, or why there is none.
@@ -112,56 +128,105 @@ def _read(scan: Scan, keeper: Keeper) -> Key:
     return code.ticket if is_signed(code, event.pk) else CheckInReason.FORGED
 
 
-def _hold(event: Event, keys: Iterable[Key]) -> dict[Key, Registration]:
-    """The tickets by what was read of them, held in one order against other doors and against being given back."""
-    asked = [key for key in keys if not isinstance(key, CheckInReason)]
-    ids, codes = [key for key in asked if isinstance(key, UUID)], [key for key in asked if isinstance(key, str)]
-    found = Registration.objects.filter(Q(pk__in=ids) | Q(code__in=codes), event=event).select_related("ticket_type")
-    rows = found.select_for_update(of=("self",), no_key=True).order_by("pk")
-    return {key: row for row in rows for key in (row.pk, row.code)}
+Held = dict[tuple[UUID, Key], Registration]
+
+
+def _hold(asked: Iterable[tuple[UUID, Key]], *, waits: bool = True) -> Held:
+    """The tickets by their event and by what was read of them, held in one order against other doors and against being given
+    back; without waiting, those alone that nobody else holds.
+    """
+    pairs = [(event, key) for event, key in asked if not isinstance(key, CheckInReason)]
+    ids, codes = [key for _, key in pairs if isinstance(key, UUID)], [key for _, key in pairs if isinstance(key, str)]
+    found = Registration.objects.filter(Q(pk__in=ids) | Q(code__in=codes), event__in={event for event, _ in pairs})
+    rows = found.select_for_update(no_key=True, skip_locked=not waits).order_by("pk")
+    return {(row.event_id, key): row for row in rows for key in (row.pk, row.code)}
+
+
+def _judged(done: Sequence[tuple[Reading, Sequence[Key]]], held: Held, now: datetime) -> list[list[Verdict]]:
+    """What each is told; written, and told to whom it concerns."""
+    book = _Book(held, now)
+    book.recall([reading for reading, _ in done])
+    verdicts, entries = [], []
+    for reading, keys in done:
+        door, before = reading.door, len(book.written)
+        if door is None:
+            verdicts.append([Verdict(scan.nonce, CheckInResult.WRONG_LIST) for scan in reading.scans])
+            continue
+        pairs = zip(reading.scans, keys, strict=True)
+        verdicts.append([book.judge(reading.keeper, door, scan, key) for scan, key in pairs])
+        if written := book.written[before:]:
+            admitted = sum(row.result == CheckInResult.ADMITTED for row in written)
+            data = {"list": str(door.pk), "admitted": admitted, "read": len(written)}
+            event = reading.keeper.event
+            entries.append(_entry_of(reading.keeper, "event.checked_in", event, reading.request_id, **data))
+    book.keep()
+    audit.record_all(entries)
+    _tell({reading.keeper.event.pk: reading.keeper.event for reading, _ in done}, book)
+    return verdicts
+
+
+def _tell(events: Mapping[UUID, Event], book: "_Book") -> None:
+    conflicted = {row.list.event_id for row in (*book.written, *book.amended) if row.is_conflict}
+    counted = defaultdict[UUID, list[UUID]](list)
+    for row in book.written:
+        if row.turn is not None:
+            counted[row.list.event_id].append(row.pk)
+    told: list[DomainEvent] = [CheckInsConflicted(event_id=pk) for pk in conflicted]
+    hosts = {pk: events[pk].organization_id for pk in counted}
+    heard = {host for host in set(hosts.values()) if is_wanted(host, HookKind.CHECKED_IN)}
+    told += [CheckedIn(event_id=pk, check_in_ids=tuple(ids)) for pk, ids in counted.items() if hosts[pk] in heard]
+    outbox.publish_all(told)
 
 
 class _Book:
-    """What is known of the held tickets at one list, and what is written of them."""
+    """What is known of the held tickets at their lists, and what is written of them."""
 
-    def __init__(self, keeper: Keeper, door: CheckInList, held: dict[Key, Registration], now: datetime) -> None:
-        self.keeper, self.door, self.held, self.now = keeper, door, held, now
-        self.last: dict[UUID, CheckIn] = {}
-        self.answered: dict[tuple[UUID, UUID], CheckIn] = {}
+    def __init__(self, held: Held, now: datetime) -> None:
+        self.held, self.now = held, now
+        self.last: dict[tuple[UUID, UUID], CheckIn] = {}
+        self.answered: dict[tuple[UUID, UUID, UUID], CheckIn] = {}
         self.written: list[CheckIn] = []
         self.amended: list[CheckIn] = []
 
-    def recall(self, nonces: set[UUID]) -> None:
-        """What counts so far, the newest of each ticket, and what the nonces were answered before."""
+    def recall(self, readings: Iterable[Reading]) -> None:
+        """What counts so far, the newest of each ticket at each list, and what the nonces were answered before."""
         tickets = {row.pk for row in self.held.values()}
-        rows = CheckIn.objects.filter(list=self.door, registration__in=tickets).select_related("met")
+        lists, nonces = set(), set[UUID]()
+        for one in readings:
+            lists.add(one.list_id)
+            nonces.update(scan.nonce for scan in one.scans)
+        rows = CheckIn.objects.filter(list__in=lists, registration__in=tickets).prefetch_related("met")
         for row in rows.filter(Q(turn__isnull=False) | Q(nonce__in=nonces)).order_by("turn"):
-            self.answered[row.registration_id, row.nonce] = row
+            self.answered[row.list_id, row.registration_id, row.nonce] = row
             if row.turn is not None:
-                self.last[row.registration_id] = row
+                self.last[row.list_id, row.registration_id] = row
 
-    def judge(self, scan: Scan, key: Key) -> Verdict:
+    def keep(self) -> None:
+        CheckIn.objects.bulk_create(self.written)
+        CheckIn.objects.bulk_update(self.amended, ["source", "is_conflict", "scanned_at", "updated_at"])
+
+    def judge(self, keeper: Keeper, door: CheckInList, scan: Scan, key: Key) -> Verdict:
         if isinstance(key, CheckInReason):
             return Verdict(scan.nonce, CheckInResult.NOT_VALID, key)
-        ticket = self.held.get(key)
+        ticket = self.held.get((keeper.event.pk, key))
         if ticket is None:
             return Verdict(scan.nonce, CheckInResult.NOT_VALID, CheckInReason.UNKNOWN)
-        row = self.answered.get((ticket.pk, scan.nonce))
+        row = self.answered.get((door.pk, ticket.pk, scan.nonce))
         if row is None:
-            row = self._write(scan, ticket)
+            row = self._write(keeper, door, scan, ticket)
         elif scan.source == CheckInSource.OFFLINE and row.source != CheckInSource.OFFLINE and not _has_passed(row):
             self._amend(row, scan)
         since = row.met.scanned_at if row.met else None
         return Verdict(scan.nonce, row.result, row.reason, since, ticket, row.is_conflict)
 
-    def _write(self, scan: Scan, ticket: Registration) -> CheckIn:
+    def _write(self, keeper: Keeper, door: CheckInList, scan: Scan, ticket: Registration) -> CheckIn:
         is_offline = scan.source == CheckInSource.OFFLINE
         at = self._time_of(scan) if is_offline else self.now
-        last = self.last.get(ticket.pk)
-        result, reason = judged(self.door, self.keeper.event, ticket, scan.kind, at, last)
+        last = self.last.get((door.pk, ticket.pk))
+        result, reason = judged(door, keeper.event, ticket, scan.kind, at, last)
         counts = result == CheckInResult.ADMITTED
         row = CheckIn(
-            list=self.door,
+            list=door,
             registration=ticket,
             nonce=scan.nonce,
             kind=scan.kind,
@@ -171,15 +236,15 @@ class _Book:
             source=scan.source,
             scanned_at=at,
             synced_at=self.now,
-            device=self.keeper.device,
-            person=self.keeper.person,
+            device=keeper.device,
+            person=keeper.person,
             is_conflict=is_offline and scan.kind == CheckInKind.ENTRY and not counts,
             met=last if result == CheckInResult.ALREADY else None,
         )
         self.written.append(row)
-        self.answered[ticket.pk, scan.nonce] = row
+        self.answered[door.pk, ticket.pk, scan.nonce] = row
         if counts:
-            self.last[ticket.pk] = row
+            self.last[door.pk, ticket.pk] = row
         return row
 
     def _amend(self, row: CheckIn, scan: Scan) -> None:
@@ -242,7 +307,7 @@ def take_back(*, keeper: Keeper, list_id: UUID, nonces: Sequence[UUID], now: dat
         raise CheckInListUnknown
     own = Q(device=keeper.device) if keeper.device else Q(device=None, person=keeper.person)
     asked = CheckIn.objects.filter(own, list=door, nonce__in=nonces)
-    _hold(keeper.event, asked.values_list("registration_id", flat=True))
+    _hold((keeper.event.pk, pk) for pk in asked.values_list("registration_id", flat=True))
     rows = asked.filter(turn__isnull=False)
     by = keeper.person.pk if keeper.person else None
     undone = rows.update(turn=None, undone_at=now, undone_by=by, updated_at=now)
@@ -260,7 +325,7 @@ def undo(*, actor: Actor, event: Event, check_in_id: UUID, reason: str, now: dat
     row = CheckIn.objects.filter(pk=check_in_id, list__event=event).first()
     if row is None:
         raise NotFound
-    _hold(event, [row.registration_id])
+    _hold([(event.pk, row.registration_id)])
     counted = CheckIn.objects.filter(pk=row.pk, turn__isnull=False)
     fields = {"undone_at": now, "undone_by": getattr(actor, "pk", None), "undo_reason": reason.strip()}
     if not counted.update(turn=None, updated_at=now, **fields):
@@ -270,7 +335,13 @@ def undo(*, actor: Actor, event: Event, check_in_id: UUID, reason: str, now: dat
 
 
 def record(keeper: Keeper, action: str, subject: Event | Registration, **data: object) -> None:
+    audit.record_all([_entry_of(keeper, action, subject, audit.request_id(), **data)])
+
+
+def _entry_of(
+    keeper: Keeper, action: str, subject: Event | Registration, request_id: str, **data: object
+) -> AuditEntry:
     """A device is nobody; the row says which one it was."""
     device = {"device": str(keeper.device.pk)} if keeper.device else {}
-    actor = keeper.person or AnonymousUser()
-    audit.record(actor, action, subject, organizations=[keeper.event.organization_id], **device, **data)
+    actor, organizations = keeper.person or AnonymousUser(), [keeper.event.organization_id]
+    return audit.entry_of(actor, action, subject, organizations=organizations, request_id=request_id, **device, **data)

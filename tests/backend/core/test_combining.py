@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from backend.core import combining
 from backend.core.combining import Combiner
@@ -59,6 +59,13 @@ def test_whoever_is_alone_is_done_alone() -> None:
     desk = Desk()
     assert [desk.do(number) for number in (1, 2, 3)] == [2, 4, 6]
     assert (desk.alone, desk.together) == ([1, 2, 3], [])
+
+
+def test_whoever_is_alone_is_done_by_work_that_takes_one() -> None:
+    desk = Desk()
+    desk.combiner = Combiner(desk._work, gather_seconds=0, takes_one=True)
+    assert [desk.do(number) for number in (1, 2, 7)] == [2, 4, 14]
+    assert (desk.together, desk.alone) == ([[1], [2], [7]], [7])
 
 
 def test_those_who_come_meanwhile_are_done_together_and_each_gets_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,3 +133,12 @@ def test_whoever_waits_keeps_no_connection() -> None:
     desk.shut.set()
     first.join(10)
     assert {one for one in found if isinstance(one, Exception)} == set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_in_a_transaction_it_is_done_alone() -> None:
+    desk = Desk()
+    desk.combiner = Combiner(desk._work, gather_seconds=0, takes_one=True)
+    with transaction.atomic():
+        assert desk.do(3) == 6
+    assert (desk.together, desk.alone) == ([], [3])

@@ -38,9 +38,9 @@ def _at_two_doors(row: Registration) -> tuple[list[BaseException | None], list[s
     return overlap(lambda: read(0), lambda: read(1)), results
 
 
-def _unheld(event: Any, keys: Any) -> Any:
-    rows = Registration.objects.filter(event=event, pk__in=keys).select_related("ticket_type")
-    return {row.pk: row for row in rows}
+def _unheld(asked: Any) -> Any:
+    rows = Registration.objects.filter(pk__in=[key for _, key in asked])
+    return {(row.event_id, row.pk): row for row in rows}
 
 
 @pytest.fixture

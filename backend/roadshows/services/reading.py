@@ -1,0 +1,113 @@
+"""Reading tickets at a door: by somebody of the host's alone, by a device together with whatever others read at that moment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from backend.core import audit, clock
+from backend.core.combining import Combiner
+from backend.roadshows.enums import CheckInResult
+from backend.roadshows.models import Answer, CheckInDevice, Registration
+from backend.roadshows.selectors.asking import answers_at_door
+from backend.roadshows.selectors.door import (
+    Keeper,
+    coming_through,
+    device_by_secret,
+    device_keeper,
+    is_named,
+    keepers_by_secret,
+    said_at,
+)
+from backend.roadshows.services.check_ins import Reading, Scan, Verdict, check_in, check_in_together
+
+# Often enough to tell which devices are at work, seldom enough not to write with every scan.
+_SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a door is told: the verdicts, what it may see of its guests' answers, and of whom it may know who they are."""
+
+    verdicts: Sequence[Verdict]
+    answers: Mapping[UUID, Sequence[Answer]]
+    known: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    secret: str
+    event_id: UUID
+    list_id: UUID
+    scans: Sequence[Scan]
+    request_id: str
+
+
+def keeper_by_secret(secret: str, event_id: UUID) -> Keeper:
+    """The device a secret belongs to, which is at work now. Raises DeviceRefused, NotFound for an event that is not its own."""
+    now = clock.now()
+    keeper = device_keeper(device_by_secret(secret, now), event_id)
+    _see([keeper], now)
+    return keeper
+
+
+def read(keeper: Keeper, list_id: UUID, scans: Sequence[Scan]) -> Told:
+    """`check_in`, and what the door is told. Raises what that raises."""
+    return told_at(keeper, check_in(keeper=keeper, list_id=list_id, scans=scans, now=clock.now()))
+
+
+def read_by_device(secret: str, event_id: UUID, list_id: UUID, scans: Sequence[Scan]) -> Told:
+    """`read` for the device a secret belongs to. Raises what that and `keeper_by_secret` raise."""
+    asked = _Asked(secret, event_id, list_id, scans, audit.request_id())
+    return _readings.do(asked, lambda: read(keeper_by_secret(secret, event_id), list_id, scans))
+
+
+def told_at(keeper: Keeper, verdicts: Sequence[Verdict]) -> Told:
+    return _told(keeper, verdicts, said_at(keeper, _guests(verdicts)))
+
+
+def _guests(verdicts: Sequence[Verdict]) -> list[Registration]:
+    return [one.guest for one in verdicts if one.guest is not None]
+
+
+def _told(keeper: Keeper, verdicts: Sequence[Verdict], answers: Mapping[UUID, Sequence[Answer]]) -> Told:
+    """Who is let in is called by name; of anybody else the door knows who they are only where it is theirs."""
+    found = [(one, one.guest) for one in verdicts if one.guest is not None]
+    known = {guest.pk for one, guest in found if one.result == CheckInResult.ADMITTED or is_named(keeper, guest)}
+    return Told(verdicts, answers, frozenset(known))
+
+
+def _together(asked: Sequence[_Asked]) -> list[Told | None]:
+    """None for whom is to be looked at alone, or refused there."""
+    now = clock.soon()
+    keepers = keepers_by_secret({one.secret for one in asked}, now)
+    # A device of another event is told so alone.
+    mine = [keepers.get(one.secret) for one in asked]
+    readings = [
+        Reading(keeper, one.list_id, one.scans, one.request_id) if keeper and keeper.event.pk == one.event_id else None
+        for one, keeper in zip(asked, mine, strict=True)
+    ]
+    _see([one.keeper for one in readings if one is not None], now)
+    answered = iter(check_in_together([one for one in readings if one is not None], now=now))
+    return _all_told([(one.keeper, next(answered)) if one is not None else None for one in readings])
+
+
+def _all_told(answered: Sequence[tuple[Keeper, list[Verdict] | None] | None]) -> list[Told | None]:
+    """One query for what all of them may see."""
+    coming = [coming_through(one[0], _guests(one[1])) if one and one[1] else [] for one in answered]
+    said = answers_at_door({pk for some in coming for pk in some}) if any(coming) else {}
+    return [
+        _told(one[0], one[1], {pk: said[pk] for pk in some}) if one and one[1] is not None else None
+        for one, some in zip(answered, coming, strict=True)
+    ]
+
+
+def _see(keepers: Sequence[Keeper], now: datetime) -> None:
+    devices = [one.device for one in keepers if one.device is not None]
+    due = {one.pk for one in devices if one.last_seen_at is None or one.last_seen_at < now - _SEEN_EVERY}
+    if due:
+        CheckInDevice.objects.filter(pk__in=due).update(last_seen_at=now)
+
+
+# One for the process. Somebody stands at the door: nobody is waited for, but who comes while others are judged is judged next.
+_readings: Combiner[_Asked, Told] = Combiner(_together, gather_seconds=0, takes_one=True)
