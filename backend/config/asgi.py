@@ -1,10 +1,12 @@
 """The server's entry point. Channels routes by protocol: HTTP to Django, sockets to the live rooms."""
 
 import os
+from importlib import import_module
 
 import django
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
+from django.conf import settings
 from django.urls import path
 
 from backend.core import garbage
@@ -33,4 +35,6 @@ application = ProtocolTypeRouter(
 
 # A rush of commits needs one drain in a moment; the sweep makes good what ends with this process.
 set_drain(Gatherer(defer_drain).ask)
+# Every page and its forms, now; else whoever comes first waits for them to be read.
+import_module(settings.ROOT_URLCONF)
 garbage.settle()

@@ -150,28 +150,36 @@ def test_rush_beside_much_else(product: int, generator: Generator) -> None:
 
 
 def test_scans_at_the_door(product: int, generator: Generator) -> None:
+    rounds = [_at_the_door(product, generator, number) for number in range(ROUNDS)]
+    held = [
+        _least("B9 scans a second", median(one.per_second for one in rounds), SCANS_A_SECOND, "scans/s"),
+        _most("B9 scan p95", median(one.p95 for one in rounds), SCAN_MS, "ms"),
+    ]
+    say(what="at the door", per_second=[one.per_second for one in rounds], p95=[one.p95 for one in rounds])
+    assert all(held)
+
+
+def _at_the_door(product: int, generator: Generator, number: int) -> Outcome:
+    """An event with devices of its own; every ticket comes in once."""
     event = EventFactory.create(published=True, quota__capacity=SCANS)
     fill(event, SCANS)
-    devices = [CheckInDeviceFactory.create(event=event, secret=f"device-{n}") for n in range(DEVICES)]
+    secrets = [f"device-{number}-{n}" for n in range(DEVICES)]
+    for secret in secrets:
+        CheckInDeviceFactory.create(event=event, secret=secret)
     door = event.check_in_lists.get()
     tickets = list(Registration.objects.filter(event=event, state="confirmed").select_related("event"))
     calls = [
         Call(
             f"/api/v1/door/{event.pk}/scans/",
             {"list": door.pk, "scans": [_scan(ticket)]},
-            {"X-Door-Device": f"device-{number % len(devices)}"},
+            {"X-Door-Device": secrets[at % DEVICES]},
         )
-        for number, ticket in enumerate(tickets)
+        for at, ticket in enumerate(tickets)
     ]
     outcomes = generator.send(product, calls, clients=DEVICES)
     assert {name: one.count for name, one in outcomes.items()} == {"200": len(tickets)}, outcomes
     assert CheckIn.objects.filter(list=door, result="admitted").count() == len(tickets)
-    found = outcomes["200"]
-    held = [
-        _least("B9 scans a second", found.per_second, SCANS_A_SECOND, "scans/s"),
-        _most("B9 scan p95", found.p95, SCAN_MS, "ms"),
-    ]
-    assert all(held)
+    return outcomes["200"]
 
 
 def _scan(ticket: Registration) -> dict[str, Any]:
