@@ -89,9 +89,8 @@ def check_in(*, keeper: Keeper, list_id: UUID, scans: Sequence[Scan], now: datet
     Raises NotPermitted for a helper whose help has ended meanwhile.
     """
     hold_help(keeper.helper.pk if keeper.helper else None)
-    reading = Reading(keeper, list_id, scans, audit.request_id())
-    keys = [_read(scan, keeper) for scan in scans]
-    return _judged([(reading, keys)], _hold((keeper.event.pk, key) for key in keys), now)[0]
+    read = _Read.of(Reading(keeper, list_id, scans, audit.request_id()))
+    return _judged([read], _hold(read.tickets), now)[0]
 
 
 @transaction.atomic
@@ -100,17 +99,34 @@ def check_in_together(readings: Sequence[Reading], *, now: datetime) -> list[lis
 
     None where a ticket is not there, or somebody else holds it: whoever must wait for that waits alone.
     """
-    read = [[_read(scan, one.keeper) for scan in one.scans] for one in readings]
-    asked = [[(one.keeper.event.pk, key) for key in keys] for one, keys in zip(readings, read, strict=True)]
-    held = _hold((pair for pairs in asked for pair in pairs), waits=False)
-    is_whole = [all(isinstance(key, CheckInReason) or (event, key) in held for event, key in pairs) for pairs in asked]
-    done = [pair for pair, whole in zip(zip(readings, read, strict=True), is_whole, strict=True) if whole]
-    answers = iter(_judged(done, held, now))
-    return [next(answers) if whole else None for whole in is_whole]
+    read = [_Read.of(one) for one in readings]
+    held = _hold((ticket for one in read for ticket in one.tickets), waits=False)
+    whole = {number: one for number, one in enumerate(read) if held.keys() >= set(one.tickets)}
+    answers = dict(zip(whole, _judged([*whole.values()], held, now), strict=True))
+    return [answers.get(number) for number in range(len(readings))]
 
 
 # A ticket by its id or its short code, or why there is none.
 Key = UUID | str | CheckInReason
+# Tickets by their event and by their id or their short code.
+Held = dict[tuple[UUID, Key], Registration]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A reading, and what each of its scans says."""
+
+    reading: Reading
+    keys: Sequence[Key]
+
+    @classmethod
+    def of(cls, reading: Reading) -> "_Read":
+        return cls(reading, [_read(scan, reading.keeper) for scan in reading.scans])
+
+    @property
+    def tickets(self) -> list[tuple[UUID, Key]]:
+        event = self.reading.keeper.event.pk
+        return [(event, key) for key in self.keys if not isinstance(key, CheckInReason)]
 
 
 def _read(scan: Scan, keeper: Keeper) -> Key:
@@ -128,31 +144,28 @@ def _read(scan: Scan, keeper: Keeper) -> Key:
     return code.ticket if is_signed(code, event.pk) else CheckInReason.FORGED
 
 
-Held = dict[tuple[UUID, Key], Registration]
-
-
 def _hold(asked: Iterable[tuple[UUID, Key]], *, waits: bool = True) -> Held:
-    """The tickets by their event and by what was read of them, held in one order against other doors and against being given
-    back; without waiting, those alone that nobody else holds.
+    """The tickets, held in one order against other doors and against being given back; without waiting, those alone that nobody
+    else holds.
     """
-    pairs = [(event, key) for event, key in asked if not isinstance(key, CheckInReason)]
+    pairs = list(asked)
     ids, codes = [key for _, key in pairs if isinstance(key, UUID)], [key for _, key in pairs if isinstance(key, str)]
     found = Registration.objects.filter(Q(pk__in=ids) | Q(code__in=codes), event__in={event for event, _ in pairs})
     rows = found.select_for_update(no_key=True, skip_locked=not waits).order_by("pk")
     return {(row.event_id, key): row for row in rows for key in (row.pk, row.code)}
 
 
-def _judged(done: Sequence[tuple[Reading, Sequence[Key]]], held: Held, now: datetime) -> list[list[Verdict]]:
+def _judged(done: Sequence[_Read], held: Held, now: datetime) -> list[list[Verdict]]:
     """What each is told; written, and told to whom it concerns."""
     book = _Book(held, now)
-    book.recall([reading for reading, _ in done])
+    book.recall([one.reading for one in done])
     verdicts, entries = [], []
-    for reading, keys in done:
-        door, before = reading.door, len(book.written)
+    for one in done:
+        reading, door, before = one.reading, one.reading.door, len(book.written)
         if door is None:
             verdicts.append([Verdict(scan.nonce, CheckInResult.WRONG_LIST) for scan in reading.scans])
             continue
-        pairs = zip(reading.scans, keys, strict=True)
+        pairs = zip(reading.scans, one.keys, strict=True)
         verdicts.append([book.judge(reading.keeper, door, scan, key) for scan, key in pairs])
         if written := book.written[before:]:
             admitted = sum(row.result == CheckInResult.ADMITTED for row in written)
@@ -161,20 +174,23 @@ def _judged(done: Sequence[tuple[Reading, Sequence[Key]]], held: Held, now: date
             entries.append(_entry_of(reading.keeper, "event.checked_in", event, reading.request_id, **data))
     book.keep()
     audit.record_all(entries)
-    _tell({reading.keeper.event.pk: reading.keeper.event for reading, _ in done}, book)
+    _tell({one.reading.list_id: one.reading.keeper.event for one in done}, book)
     return verdicts
 
 
 def _tell(events: Mapping[UUID, Event], book: "_Book") -> None:
-    conflicted = {row.list.event_id for row in (*book.written, *book.amended) if row.is_conflict}
+    """`events` by their lists."""
+    conflicted = {events[row.list_id].pk for row in (*book.written, *book.amended) if row.is_conflict}
     counted = defaultdict[UUID, list[UUID]](list)
     for row in book.written:
         if row.turn is not None:
-            counted[row.list.event_id].append(row.pk)
+            counted[row.list_id].append(row.pk)
     told: list[DomainEvent] = [CheckInsConflicted(event_id=pk) for pk in conflicted]
     hosts = {pk: events[pk].organization_id for pk in counted}
     heard = {host for host in set(hosts.values()) if is_wanted(host, HookKind.CHECKED_IN)}
-    told += [CheckedIn(event_id=pk, check_in_ids=tuple(ids)) for pk, ids in counted.items() if hosts[pk] in heard]
+    told += [
+        CheckedIn(event_id=events[pk].pk, check_in_ids=tuple(ids)) for pk, ids in counted.items() if hosts[pk] in heard
+    ]
     outbox.publish_all(told)
 
 
