@@ -30,8 +30,9 @@ class _Waiting(Generic[A, R]):
 class Combiner(Generic[A, R]):
     """`work` answers many with what each gets, a refusal of their own, or None: that one is then done alone.
 
-    `gather_seconds` is how long others may still come when it begins. Where work costs no more for one than doing it alone, whoever
-    comes by themselves is given to it as well (`takes_one`). The first of those who wait does it for all who wait; there is no thread beside theirs. Whoever waits keeps no connection.
+    The first of those who wait does it for all who wait; there is no thread beside theirs. Whoever waits keeps no connection.
+    `gather_seconds` is how long others may still come when it begins. Where work costs no more for one than doing it alone,
+    whoever comes by themselves is given to it as well (`takes_one`).
     What crashes for many is done alone for each.
     """
 

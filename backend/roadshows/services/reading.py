@@ -78,28 +78,27 @@ def _told(keeper: Keeper, verdicts: Sequence[Verdict], answers: Mapping[UUID, Se
 
 
 def _together(asked: Sequence[_Asked]) -> list[Told | None]:
-    """None for whom is to be looked at alone, or refused there."""
+    """None for whom is to be looked at alone, or refused there; a device of another event is. One query for what all of them
+    may see of answers.
+    """
     now = clock.soon()
     keepers = keepers_by_secret({one.secret for one in asked}, now)
-    # A device of another event is told so alone.
-    mine = [keepers.get(one.secret) for one in asked]
-    readings = [
-        Reading(keeper, one.list_id, one.scans, one.request_id) if keeper and keeper.event.pk == one.event_id else None
-        for one, keeper in zip(asked, mine, strict=True)
-    ]
-    _see([one.keeper for one in readings if one is not None], now)
-    answered = iter(check_in_together([one for one in readings if one is not None], now=now))
-    return _all_told([(one.keeper, next(answered)) if one is not None else None for one in readings])
-
-
-def _all_told(answered: Sequence[tuple[Keeper, list[Verdict] | None] | None]) -> list[Told | None]:
-    """One query for what all of them may see."""
-    coming = [coming_through(one[0], _guests(one[1])) if one and one[1] else [] for one in answered]
-    said = answers_at_door({pk for some in coming for pk in some}) if any(coming) else {}
-    return [
-        _told(one[0], one[1], {pk: said[pk] for pk in some}) if one and one[1] is not None else None
-        for one, some in zip(answered, coming, strict=True)
-    ]
+    good = {
+        number: Reading(keeper, one.list_id, one.scans, one.request_id)
+        for number, one in enumerate(asked)
+        if (keeper := keepers.get(one.secret)) is not None and keeper.event.pk == one.event_id
+    }
+    _see([one.keeper for one in good.values()], now)
+    answers = zip(good.items(), check_in_together([*good.values()], now=now), strict=True)
+    judged = {number: (one.keeper, verdicts) for (number, one), verdicts in answers if verdicts is not None}
+    coming = {number: coming_through(keeper, _guests(verdicts)) for number, (keeper, verdicts) in judged.items()}
+    ids = {pk for some in coming.values() for pk in some}
+    said = answers_at_door(ids) if ids else {}
+    told = {
+        number: _told(keeper, verdicts, {pk: said[pk] for pk in coming[number]})
+        for number, (keeper, verdicts) in judged.items()
+    }
+    return [told.get(number) for number in range(len(asked))]
 
 
 def _see(keepers: Sequence[Keeper], now: datetime) -> None:

@@ -239,6 +239,12 @@ def test_a_phone_that_let_somebody_in_alone_after_a_lost_answer_is_a_conflict(ev
     assert send(phone, event, {**scan(row), "nonce": str(first.nonce), "source": "offline"})[0]["is_conflict"] is False
 
 
+def test_a_secret_that_opens_nothing_is_refused_before_a_body_is_read(event: Event, phone: APIClient) -> None:
+    address = f"{API}/door/{event.pk}/scans/"
+    assert phone.post(address, {}, format="json").status_code == 400
+    assert client_with("a guess").post(address, {}, format="json").status_code == 401
+
+
 def test_a_batch_costs_the_same_however_many_it_holds(
     event: Event, phone: APIClient, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
