@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.choosing import choose
 from tests.journeys.desk import Desk, labelled
 
 GUEST = "guest-live-3@people.demo.xiangmihu.example"
@@ -26,8 +27,7 @@ def _finds_guests(desk: Desk, page: Page, event: str) -> None:
     page.goto(f"/org/events/{event}/guests")
     count = page.get_by_role("status").filter(has_text=re.compile("位$"))
     expect(count).to_have_text("共 10 位")
-    page.get_by_role("combobox", name="语言").click()
-    page.get_by_title("英文", exact=True).click()
+    choose(page, page.get_by_role("combobox", name="语言"), "英文")
     expect(count).to_have_text("共 2 位")
     page.get_by_role("button", name="保存为视图").click()
     page.get_by_role("textbox", name="视图名称").fill("外宾")

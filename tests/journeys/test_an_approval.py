@@ -2,16 +2,14 @@
 
 import json
 import re
-from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.journeys.choosing import choose
 from tests.journeys.desk import Desk
-from tests.journeys.people import PATIENCE
 
 GUEST, FRIEND = "approved-guest@example.com", "friend-of-guest@example.com"
-TRIES = 4
 TICKET = re.compile(r"/me/tickets/[a-z2-7]{32}")
 _TELL = """
 import json
@@ -50,33 +48,15 @@ def _host_asks(desk: Desk, page: Page, event: str) -> None:
         questions.get_by_role("button", name="添加问题").click()
     first, second = (questions.get_by_role("group", name=f"第 {number} 题") for number in (1, 2))
     first.get_by_label("问题", exact=True).fill("参加晚餐吗")
-    _choose(page, first, "回答方式", "是或否")
+    choose(page, first.get_by_role("combobox", name="回答方式"), "是或否")
     second.get_by_label("问题", exact=True).fill("饮食要求")
-    _choose(page, second, "仅当此题", "参加晚餐吗")
-    _choose(page, second, "的回答为", "是")
+    choose(page, second.get_by_role("combobox", name="仅当此题"), "参加晚餐吗")
+    choose(page, second.get_by_role("combobox", name="的回答为"), "是")
     page.keyboard.press("Escape")
     page.evaluate("scrollTo(0, 0)")
     desk.check(page, "questions")
     questions.get_by_role("button", name="保存问题").click()
     expect(page.get_by_text("已保存").first).to_be_visible()
-
-
-def _choose(page: Page, line: Locator, name: str, option: str) -> None:
-    """The list of another box may still be closing; what was chosen stands in this one. A tap that comes while the list is still on
-    its way is lost on a busy machine, and is made again as anybody would.
-    """
-    box = line.get_by_role("combobox", name=name)
-    offered = page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden)").get_by_title(option, exact=True)
-    chosen = line.get_by_title(option, exact=True).first
-    box.click()
-    for _ in range(TRIES):
-        offered.click()
-        with suppress(AssertionError):
-            expect(chosen).to_be_visible(timeout=PATIENCE / TRIES)
-            return
-        if not offered.is_visible():
-            box.click()
-    expect(chosen).to_be_visible()
 
 
 def _guest_asks_for_a_place(desk: Desk, event: str) -> Page:

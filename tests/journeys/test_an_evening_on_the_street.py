@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.journeys.choosing import choose
 from tests.journeys.desk import Desk
 from tests.journeys.people import browser_of, demo_person
 from tests.support.demo_stack import DemoStack
@@ -68,22 +69,14 @@ def _host_announces(evening: Evening) -> str:
     agenda.get_by_label("标题", exact=True).fill("开场")
     page.get_by_role("button", name="添加一项").click()
     agenda.get_by_label("标题", exact=True).last.fill(SLOT)
-    _choose(page, agenda.get_by_role("combobox", name="环节").last, "项目路演")
-    agenda.get_by_role("combobox", name="路演项目").last.fill(COMPANY)
-    _choose(page, None, re.compile(COMPANY))
+    choose(page, agenda.get_by_role("combobox", name="环节").last, "项目路演")
+    choose(page, agenda.get_by_role("combobox", name="路演项目").last, re.compile(COMPANY), typed=COMPANY)
     page.get_by_role("button", name="保存议程").click()
     expect(page.get_by_text("已保存").first).to_be_visible()
     page.get_by_role("button", name="提交审核").click()
     expect(page.get_by_role("button", name="撤回修改")).to_be_visible()
     evening.check(page, "submitted")
     return event
-
-
-def _choose(page: Page, field: Locator | None, option: str | re.Pattern[str]) -> None:
-    """Open a list, unless typing has, and take what stands in it."""
-    if field is not None:
-        field.click()
-    page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden)").get_by_text(option).first.click()
 
 
 def _founder_says_yes(evening: Evening) -> Page:

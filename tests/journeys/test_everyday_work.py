@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import APIResponse, Browser, BrowserContext, Locator, Page, Route, expect
 
+from tests.journeys.choosing import choose
 from tests.journeys.people import browser_of
 from tests.support.demo_stack import DemoStack
 from tests.support.pdfs import deck
@@ -144,14 +145,12 @@ def test_a_named_firm_reads_the_terms_until_it_is_taken_back(page_of: Open) -> N
         return terms
 
     page.goto(f"/startup/pitch/{pitch}?step=round")
-    page.get_by_label("谁可以看：融资条款").click()
-    page.get_by_title("仅指定投资机构", exact=True).last.click()
+    choose(page, page.get_by_label("谁可以看：融资条款"), "仅指定投资机构")
     page.get_by_role("link", name="管理指定机构").click()
     expect(page.get_by_role("heading", level=1, name="指定投资机构")).to_be_visible()
     assert not reads()
 
-    page.get_by_label("投资机构", exact=True).fill(firm["display_name"])
-    page.get_by_title(firm["display_name"], exact=True).last.click()
+    choose(page, page.get_by_label("投资机构", exact=True), firm["display_name"], typed=firm["display_name"])
     page.get_by_role("button", name="指定", exact=True).click()
     live = page.get_by_role("region", name="正在生效")
     expect(live.get_by_role("listitem").filter(has_text=firm["display_name"])).to_contain_text("融资条款")
@@ -216,8 +215,7 @@ def test_filters_stand_in_the_address_and_the_way_back_finds_them(page_of: Open)
     page = page_of()
     page.goto("/deals")
     page.get_by_role("group", name="轮次").get_by_role("checkbox", name=re.compile("^A 轮")).check()
-    page.get_by_role("combobox", name="排序").click()
-    page.get_by_title("金额从高到低", exact=True).last.click()
+    choose(page, page.get_by_role("combobox", name="排序"), "金额从高到低")
     expect(page).to_have_url(re.compile(r"stage=.*series_a.*sort=amount_down"))
     expect(page.get_by_role("button", name="移除筛选：A 轮")).to_be_visible()
     # Rows first: while there are none yet, nothing on the page is busy either.

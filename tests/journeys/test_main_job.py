@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.journeys.choosing import choose
 from tests.journeys.desk import Desk
 from tests.support.demo_stack import DemoStack
 
@@ -38,24 +39,14 @@ def test_a_pitch_is_posted_found_and_understood_by_both_sides(desk: Desk) -> Non
     assert desk.barriers == []
 
 
-def _choose(page: Page, label: str, typed: str, option: str) -> None:
-    """Pick from a list that opens below its field, typing narrows it, and wait until it has closed."""
-    field = page.get_by_label(label)
-    field.click()
-    if typed:
-        field.fill(typed)
-    page.get_by_title(option, exact=True).last.click()
-    expect(page.get_by_role("listbox")).to_have_count(0)
-
-
 def _founder_posts(desk: Desk) -> str:
     """Five fields, a draft, and off to the reviewers. Returns the id of the pitch."""
     page = desk.page_of("startup")
     page.goto("/startup/pitch")
     form = page.get_by_role("region", name="三分钟发布项目")
     form.get_by_label("一句话介绍").fill(ONE_LINER)
-    _choose(page, "主赛道", "jiqirenhexin", "机器人核心零部件")
-    _choose(page, "轮次", "", "A 轮")
+    choose(page, page.get_by_label("主赛道"), "机器人核心零部件", typed="jiqirenhexin")
+    choose(page, page.get_by_label("轮次"), "A 轮")
     form.get_by_label("融资金额").fill("3000")
     form.get_by_label("城市").fill("深圳")
     expect(form.get_by_role("status").filter(has_text=re.compile(r"^[1-9]\d*\s*个投资主题符合"))).to_be_visible()
@@ -140,7 +131,7 @@ def _founder_sees_why(desk: Desk, pitch: str, firm: str) -> list[str]:
     page = desk.page_of("startup")
     page.goto(f"/investors/{firm}")
     fit = page.get_by_role("region", name=re.compile("为什么适合"))
-    _choose(page, "选择项目", "", ONE_LINER)
+    choose(page, page.get_by_label("选择项目"), ONE_LINER)
     reasons = fit.get_by_role("list", name="匹配理由").get_by_role("listitem")
     expect(reasons.first).to_be_visible()
     desk.check(page, "8-firm")

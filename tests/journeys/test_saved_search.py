@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.journeys.choosing import choose
 from tests.journeys.desk import Desk
 from tests.journeys.publishing import approve, hand_in, news_of
 from tests.support.demo_stack import DemoStack
@@ -19,8 +20,7 @@ def _save(page: Page) -> None:
     page.get_by_role("button", name="保存搜索").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("名称").fill(NAME)
-    dialog.get_by_label("新项目提醒").click()
-    page.get_by_title("立即提醒").click()
+    choose(page, dialog.get_by_label("新项目提醒"), "立即提醒")
     dialog.get_by_role("button", name="保存", exact=True).click()
     expect(dialog).to_be_hidden()
 
