@@ -25,10 +25,10 @@ from backend.roadshows.api import (
     waiting,
 )
 
+# What a crowd asks for at the same moment.
+rush_urlpatterns: list[URLPattern | URLResolver] = [*door.urlpatterns, *registrations.urlpatterns]
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    # An address is looked for from the top: what a crowd asks for at the same moment stands first.
-    *door.urlpatterns,
-    *registrations.urlpatterns,
     *events.urlpatterns,
     *agenda.urlpatterns,
     *final_decks.urlpatterns,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 
 from backend.core.actors import Viewer
 from backend.core.permissions import may
@@ -28,7 +28,7 @@ def deliveries_of(endpoint: Endpoint, *, state: str = "") -> QuerySet[Delivery]:
     return rows.filter(state=state) if state else rows
 
 
-def listening(organization_id: UUID, kind: str) -> QuerySet[Endpoint]:
+def listening(organization_id: UUID | OuterRef, kind: str) -> QuerySet[Endpoint]:
     """Endpoints that are to be told of such a thing."""
     return Endpoint.objects.filter(organization=organization_id, state=EndpointState.ACTIVE, kinds__contains=[kind])
 

@@ -64,10 +64,15 @@ def questions_at_door(event: Event) -> list[Question]:
     return list(asked_questions(event).filter(Q(is_shown_at_door=True) | Q(is_asked_at_door=True)))
 
 
+def shown_at_door() -> QuerySet[Question]:
+    """Questions whose answers a door sees."""
+    return Question.objects.filter(is_shown_at_door=True, retired_at=None)
+
+
 def answers_at_door(ids: Collection[UUID]) -> dict[UUID, list[Answer]]:
     """What each of these guests said to the questions whose answers the door sees; of those asked no longer nothing."""
     found: dict[UUID, list[Answer]] = {pk: [] for pk in ids}
-    rows = Answer.objects.filter(registration__in=list(ids), question__is_shown_at_door=True, question__retired_at=None)
+    rows = Answer.objects.filter(registration__in=list(ids), question__in=shown_at_door())
     for row in rows.order_by("question__position", "question_id"):
         found[row.registration_id].append(row)
     return found

@@ -15,13 +15,14 @@ from backend.core.actors import Viewer
 from backend.core.digests import digest_of
 from backend.core.errors import NotFound
 from backend.core.permissions import may, require
-from backend.roadshows.enums import CheckInKind, DeviceRole, HelperRole, RegistrationState
+from backend.roadshows.enums import CheckInKind, DeviceRole, HelperRole, HookKind, RegistrationState
 from backend.roadshows.errors import DeviceRefused
 from backend.roadshows.models import Answer, CheckIn, CheckInDevice, CheckInList, Event, EventHelper, Registration
 from backend.roadshows.permissions import STEP_ROLES
-from backend.roadshows.selectors.asking import answers_at_door
+from backend.roadshows.selectors.asking import answers_at_door, shown_at_door
 from backend.roadshows.selectors.events import event_by_id
 from backend.roadshows.selectors.helping import helps_as_at, lists_kept
+from backend.webhooks.selectors import listening
 
 # A device may still tell what it did without the net.
 DEVICE_OUTLIVES_EVENT = timedelta(hours=24)
@@ -43,6 +44,10 @@ class Keeper:
     device: CheckInDevice | None = None
     # As whom somebody helps the host, who is none of its own people; or as whom the maker of the device does.
     helper: EventHelper | None = None
+    # Whether guests of the event say anything a door may see, and whether the host's own systems listen to what is read there;
+    # True and None where nobody has looked.
+    shows_answers: bool = True
+    is_listened_to: bool | None = None
 
     @property
     def is_at_desk(self) -> bool:
@@ -90,18 +95,28 @@ def keepers_by_secret(secrets: Collection[str], now: datetime) -> dict[str, Keep
     be good as well: `device_by_secret` says.
     """
     digests = {digest_of(secret): secret for secret in secrets}
+    event = OuterRef("checkindevice__event")
     rows = CheckInDevice.lists.through.objects.filter(
         checkindevice__secret_digest__in=digests, checkindevice__revoked_at=None, checkindevice__helper=None
+    ).annotate(
+        shows_answers=Exists(shown_at_door().filter(event=event)),
+        is_listened_to=Exists(listening(OuterRef("checkindevice__event__organization"), HookKind.CHECKED_IN)),
     )
-    devices: dict[UUID, CheckInDevice] = {}
+    found: dict[str, Any] = {}
     lists = defaultdict[UUID, list[CheckInList]](list)
     for row in rows.select_related("checkindevice__event", "checkinlist").order_by("checkinlist__position"):
-        devices[row.checkindevice.pk] = row.checkindevice
+        found[digests[row.checkindevice.secret_digest]] = row
         lists[row.checkindevice.pk].append(row.checkinlist)
     return {
-        digests[device.secret_digest]: Keeper(device.event, tuple(lists[device.pk]), device=device)
-        for device in devices.values()
-        if closes_at(device.event) > now
+        secret: Keeper(
+            row.checkindevice.event,
+            tuple(lists[row.checkindevice.pk]),
+            device=row.checkindevice,
+            shows_answers=row.shows_answers,
+            is_listened_to=row.is_listened_to,
+        )
+        for secret, row in found.items()
+        if closes_at(row.checkindevice.event) > now
     }
 
 
@@ -181,7 +196,9 @@ def said_at(keeper: Keeper, rows: Iterable[Registration]) -> dict[UUID, list[Ans
 
 
 def coming_through(keeper: Keeper, rows: Iterable[Registration]) -> list[UUID]:
-    """Of these guests those whose answers this door may see."""
+    """Of these guests those whose answers this door may see, where there are any to be seen."""
+    if not keeper.shows_answers:
+        return []
     return [row.pk for row in rows if row.state == RegistrationState.CONFIRMED and keeper.knows(row.ticket_type_id)]
 
 

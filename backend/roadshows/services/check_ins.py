@@ -174,24 +174,30 @@ def _judged(done: Sequence[_Read], held: Held, now: datetime) -> list[list[Verdi
             entries.append(_entry_of(reading.keeper, "event.checked_in", event, reading.request_id, **data))
     book.keep()
     audit.record_all(entries)
-    _tell({one.reading.list_id: one.reading.keeper.event for one in done}, book)
+    _tell({one.reading.list_id: one.reading.keeper for one in done}, book)
     return verdicts
 
 
-def _tell(events: Mapping[UUID, Event], book: "_Book") -> None:
-    """`events` by their lists."""
-    conflicted = {events[row.list_id].pk for row in (*book.written, *book.amended) if row.is_conflict}
+def _tell(keepers: Mapping[UUID, Keeper], book: "_Book") -> None:
+    """`keepers` by their lists, of several one."""
+    conflicted = {keepers[row.list_id].event.pk for row in (*book.written, *book.amended) if row.is_conflict}
     counted = defaultdict[UUID, list[UUID]](list)
     for row in book.written:
         if row.turn is not None:
             counted[row.list_id].append(row.pk)
     told: list[DomainEvent] = [CheckInsConflicted(event_id=pk) for pk in conflicted]
-    hosts = {pk: events[pk].organization_id for pk in counted}
-    heard = {host for host in set(hosts.values()) if is_wanted(host, HookKind.CHECKED_IN)}
     told += [
-        CheckedIn(event_id=events[pk].pk, check_in_ids=tuple(ids)) for pk, ids in counted.items() if hosts[pk] in heard
+        CheckedIn(event_id=keepers[pk].event.pk, check_in_ids=tuple(ids))
+        for pk, ids in counted.items()
+        if _is_listened_to(keepers[pk])
     ]
     outbox.publish_all(told)
+
+
+def _is_listened_to(keeper: Keeper) -> bool:
+    if keeper.is_listened_to is None:
+        return is_wanted(keeper.event.organization_id, HookKind.CHECKED_IN)
+    return keeper.is_listened_to
 
 
 class _Book:
