@@ -15,6 +15,7 @@ log = structlog.get_logger(__name__)
 # Nobody who comes by themselves waits for it, unless the work takes one as well.
 GATHER_SECONDS = 0.02
 MOST_AT_ONCE = 64
+_LOOK_SECONDS = 0.001
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -32,7 +33,8 @@ class Combiner(Generic[A, R]):
 
     The first of those who wait does it for all who wait; there is no thread beside theirs. Whoever waits keeps no connection.
     `gather_seconds` is how long others may still come when it begins. Where work costs no more for one than doing it alone,
-    whoever comes by themselves is given to it as well (`takes_one`).
+    whoever comes by themselves is given to it as well (`takes_one`). Where the same few come again and again, nobody is waited
+    for any more once as many are there as were the last time (`of_the_same`); who comes alone for long waits for nobody.
     What crashes for many is done alone for each.
     """
 
@@ -42,11 +44,15 @@ class Combiner(Generic[A, R]):
         *,
         gather_seconds: float = GATHER_SECONDS,
         takes_one: bool = False,
+        of_the_same: bool = False,
     ) -> None:
-        self._work, self._gather_seconds, self._takes_one = work, gather_seconds, takes_one
+        self._work, self._gather_seconds = work, gather_seconds
+        self._takes_one, self._of_the_same = takes_one, of_the_same
         self._changed = threading.Condition()
         self._waiting: list[_Waiting[A, R]] = []
         self._present = 0
+        # How many were here when the last were answered, those who still waited included.
+        self._usual = 0
         self._is_led = False
 
     def do(self, asked: A, alone: Callable[[], R]) -> R:
@@ -98,7 +104,7 @@ class Combiner(Generic[A, R]):
         # Its own turn for a connection first: whoever comes while it waits for that is among them. Without one the work fails.
         with suppress(Exception):
             connection.ensure_connection()
-        time.sleep(self._gather_seconds)
+        self._gather()
         with self._changed:
             together, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
         found: Sequence[R | Exception | None] = [None] * len(together)
@@ -109,7 +115,17 @@ class Combiner(Generic[A, R]):
             log.exception("combined_work_failed")
         finally:
             with self._changed:
+                self._usual = min(self._present, MOST_AT_ONCE)
                 for one, outcome in zip(together, found, strict=True):
                     one.found, one.is_done = outcome, True
                 self._is_led = False
                 self._changed.notify_all()
+
+    def _gather(self) -> None:
+        if not self._of_the_same:
+            time.sleep(self._gather_seconds)
+            return
+        # Looked at now and then: being called for each who comes would cost them more.
+        end = time.monotonic() + self._gather_seconds
+        while len(self._waiting) < self._usual and time.monotonic() < end:
+            time.sleep(_LOOK_SECONDS)

@@ -17,6 +17,7 @@ from backend.core import clock
 from backend.core.api import validated, viewer_of
 from backend.core.listing import asked_of, holding
 from backend.core.permissions import require
+from backend.core.serializers import wire_of
 from backend.roadshows.api.registrations import language_of_page
 from backend.roadshows.authentication import DOOR_AUTHENTICATION, HEADER, DoorCaller
 from backend.roadshows.models import CheckIn, Event
@@ -136,9 +137,8 @@ class WalkInsView(DoorView):
         return _told(reading.told_at(keeper, [verdict]))
 
 
-def _told(told: reading.Told) -> Response:
-    context = {"answers": told.answers, "known": told.known}
-    return Response(VerdictsOutput(told.verdicts, context=context).data)
+def _told(told: list[reading.Told]) -> Response:
+    return Response(wire_of(VerdictsOutput, {"results": told}))
 
 
 def _hosted(request: Request, event_id: UUID) -> Event:

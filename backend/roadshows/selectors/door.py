@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -104,13 +105,13 @@ def keepers_by_secret(secrets: Collection[str], now: datetime) -> dict[str, Keep
     )
     found: dict[str, Any] = {}
     lists = defaultdict[UUID, list[CheckInList]](list)
-    for row in rows.select_related("checkindevice__event", "checkinlist").order_by("checkinlist__position"):
+    for row in rows.select_related("checkindevice__event", "checkinlist"):
         found[digests[row.checkindevice.secret_digest]] = row
         lists[row.checkindevice.pk].append(row.checkinlist)
     return {
         secret: Keeper(
             row.checkindevice.event,
-            tuple(lists[row.checkindevice.pk]),
+            tuple(sorted(lists[row.checkindevice.pk], key=attrgetter("position"))),
             device=row.checkindevice,
             shows_answers=row.shows_answers,
             is_listened_to=row.is_listened_to,

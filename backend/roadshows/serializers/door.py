@@ -20,7 +20,8 @@ from backend.roadshows.selectors.asking import questions_at_door
 from backend.roadshows.selectors.door import Keeper, RosterPage, closes_at
 from backend.roadshows.serializers.asking import DoorAnswerOutput, EventConsentOutput, QuestionOutput
 from backend.roadshows.serializers.events import TicketTypeOutput, is_shown
-from backend.roadshows.services.check_ins import MAX_SCANS, Verdict
+from backend.roadshows.services.check_ins import MAX_SCANS
+from backend.roadshows.services.reading import Arrival, Told
 from backend.roadshows.tickets import DoorKey, door_keys, kind_mark
 
 _ONE_OF = text(
@@ -215,30 +216,19 @@ class GuestOutput(serializers.ModelSerializer[Registration]):
 
 
 @extend_schema_serializer(component_name="CheckInArrival")
-class ArrivalOutput(GuestOutput):
-    """Needs `answers` (`selectors.door.said_at`) and `known` in the context: of nobody else is told who it is."""
+class ArrivalOutput(serializers.Serializer[Arrival]):
+    """A guest; who it is where the door may know that."""
 
-    name = serializers.SerializerMethodField()
-    organization = serializers.SerializerMethodField()  # type: ignore[assignment]
-    answers = serializers.SerializerMethodField(help_text="those the host wants seen at the door")
-
-    class Meta(GuestOutput.Meta):
-        fields = [*GuestOutput.Meta.fields, "answers"]
-        read_only_fields = fields
-
-    def get_name(self, row: Registration) -> str:
-        return row.name if row.pk in self.context["known"] else ""
-
-    def get_organization(self, row: Registration) -> str:
-        return row.organization_name if row.pk in self.context["known"] else ""
-
-    @extend_schema_field(DoorAnswerOutput(many=True))
-    def get_answers(self, row: Registration) -> list[dict[str, Any]]:
-        return list(DoorAnswerOutput(self.context["answers"].get(row.pk, []), many=True).data)
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    organization = serializers.CharField()
+    kind = serializers.UUIDField()
+    answers = DoorAnswerOutput(many=True, help_text="those the host wants seen at the door")
 
 
 @extend_schema_serializer(component_name="CheckInVerdict")
-class VerdictOutput(serializers.Serializer[Verdict]):
+class VerdictOutput(serializers.Serializer[Told]):
     """`since` is when the ticket passed before; no `guest` where no ticket was found."""
 
     nonce = serializers.UUIDField()
@@ -251,11 +241,7 @@ class VerdictOutput(serializers.Serializer[Verdict]):
 
 @extend_schema_serializer(component_name="CheckInVerdicts")
 class VerdictsOutput(serializers.Serializer[Any]):
-    results = serializers.SerializerMethodField()
-
-    @extend_schema_field(VerdictOutput(many=True))
-    def get_results(self, verdicts: list[Verdict]) -> list[dict[str, Any]]:
-        return list(VerdictOutput(verdicts, many=True, context=self.context).data)  # type: ignore[arg-type]
+    results = VerdictOutput(many=True)
 
 
 @extend_schema_serializer(component_name="TakenBack")

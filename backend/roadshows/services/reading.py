@@ -26,12 +26,27 @@ _SEEN_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a door is told: the verdicts, what it may see of its guests' answers, and of whom it may know who they are."""
+class Arrival:
+    """Who a ticket is of, as far as the door may know, and what it may see of their answers."""
 
-    verdicts: Sequence[Verdict]
-    answers: Mapping[UUID, Sequence[Answer]]
-    known: frozenset[UUID]
+    id: UUID
+    code: str
+    name: str
+    organization: str
+    kind: UUID
+    answers: Sequence[Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A verdict as a door is told it."""
+
+    nonce: UUID
+    result: str
+    reason: str
+    since: datetime | None
+    is_conflict: bool
+    guest: Arrival | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +66,18 @@ def keeper_by_secret(secret: str, event_id: UUID) -> Keeper:
     return keeper
 
 
-def read(keeper: Keeper, list_id: UUID, scans: Sequence[Scan]) -> Told:
+def read(keeper: Keeper, list_id: UUID, scans: Sequence[Scan]) -> list[Told]:
     """`check_in`, and what the door is told. Raises what that raises."""
     return told_at(keeper, check_in(keeper=keeper, list_id=list_id, scans=scans, now=clock.now()))
 
 
-def read_by_device(secret: str, event_id: UUID, list_id: UUID, scans: Sequence[Scan]) -> Told:
+def read_by_device(secret: str, event_id: UUID, list_id: UUID, scans: Sequence[Scan]) -> list[Told]:
     """`read` for the device a secret belongs to. Raises what that and `keeper_by_secret` raise."""
     asked = _Asked(secret, event_id, list_id, scans, audit.request_id())
     return _readings.do(asked, lambda: read(keeper_by_secret(secret, event_id), list_id, scans))
 
 
-def told_at(keeper: Keeper, verdicts: Sequence[Verdict]) -> Told:
+def told_at(keeper: Keeper, verdicts: Sequence[Verdict]) -> list[Told]:
     return _told(keeper, verdicts, said_at(keeper, _guests(verdicts)))
 
 
@@ -70,14 +85,22 @@ def _guests(verdicts: Sequence[Verdict]) -> list[Registration]:
     return [one.guest for one in verdicts if one.guest is not None]
 
 
-def _told(keeper: Keeper, verdicts: Sequence[Verdict], answers: Mapping[UUID, Sequence[Answer]]) -> Told:
+def _told(keeper: Keeper, verdicts: Sequence[Verdict], answers: Mapping[UUID, Sequence[Answer]]) -> list[Told]:
     """Who is let in is called by name; of anybody else the door knows who they are only where it is theirs."""
     found = [(one, one.guest) for one in verdicts if one.guest is not None]
     known = {guest.pk for one, guest in found if one.result == CheckInResult.ADMITTED or is_named(keeper, guest)}
-    return Told(verdicts, answers, frozenset(known))
+
+    def arrival(guest: Registration) -> Arrival:
+        name, organization = (guest.name, guest.organization_name) if guest.pk in known else ("", "")
+        return Arrival(guest.pk, guest.code, name, organization, guest.ticket_type_id, answers.get(guest.pk, ()))
+
+    return [
+        Told(one.nonce, one.result, one.reason, one.since, one.is_conflict, arrival(one.guest) if one.guest else None)
+        for one in verdicts
+    ]
 
 
-def _together(asked: Sequence[_Asked]) -> list[Told | None]:
+def _together(asked: Sequence[_Asked]) -> list[list[Told] | None]:
     """None for whom is to be looked at alone, or refused there; a device of another event is. One query for what all of them
     may see of answers.
     """
@@ -108,5 +131,8 @@ def _see(keepers: Sequence[Keeper], now: datetime) -> None:
         CheckInDevice.objects.filter(pk__in=due).update(last_seen_at=now)
 
 
-# One for the process. Somebody stands at the door: nobody is waited for, but who comes while others are judged is judged next.
-_readings: Combiner[_Asked, Told] = Combiner(_together, gather_seconds=0, takes_one=True)
+# One for the process. The devices of a door come again and again: so many of them in one go is what makes a door quick.
+_GATHER_SECONDS = 0.01
+_readings: Combiner[_Asked, list[Told]] = Combiner(
+    _together, gather_seconds=_GATHER_SECONDS, takes_one=True, of_the_same=True
+)

@@ -83,6 +83,34 @@ def test_those_who_come_meanwhile_are_done_together_and_each_gets_their_own(monk
     assert 7 in desk.alone
 
 
+def test_the_same_few_are_waited_for_until_they_are_back() -> None:
+    """While one is done alone two more come; the leader of those two waits for the third, not for its whole time."""
+    desk = Desk()
+    held = threading.Event()
+
+    def work(asked: Sequence[int]) -> list[int | Exception | None]:
+        if list(asked) == [1]:
+            assert held.wait(30)
+        return desk._work(asked)
+
+    desk.combiner = Combiner(work, gather_seconds=60, takes_one=True, of_the_same=True)
+    some = [threading.Thread(target=desk.do, args=(number,)) for number in (1, 2, 3)]
+    for number, one in enumerate(some):
+        one.start()
+        assert until(lambda: desk.combiner._present > number, 10)  # noqa: B023
+    assert until(lambda: len(desk.combiner._waiting) == 2, 10)
+    held.set()
+    assert until(lambda: desk.together == [[1]], 10)
+    assert desk.do(4) == 8
+    for one in some:
+        one.join(10)
+    assert [sorted(some) for some in desk.together] == [[1], [2, 3, 4]]
+
+    # Nobody comes back: they are waited for once.
+    desk.combiner._gather_seconds = 0.01
+    assert [desk.do(5), desk.combiner._usual] == [10, 1]
+
+
 def test_no_more_than_so_many_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(combining, "MOST_AT_ONCE", 4)
     monkeypatch.setattr(combining, "GATHER_SECONDS", 0.2)

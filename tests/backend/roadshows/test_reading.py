@@ -50,16 +50,18 @@ def _asked(event: Event, secret: str, *scans: Scan, list_id: UUID | None = None)
     return reading._Asked(secret, event.pk, door, scans, "a-request")
 
 
-def _alone(asked: reading._Asked) -> reading.Told:
+def _alone(asked: reading._Asked) -> list[reading.Told]:
     return reading.read(reading.keeper_by_secret(asked.secret, asked.event_id), asked.list_id, asked.scans)
 
 
-def _as_told(told: reading.Told | None) -> Any:
+def _as_told(told: list[reading.Told] | None) -> Any:
     if told is None:
         return None
-    verdicts = [(one.result, one.reason, one.guest and one.guest.pk, one.is_conflict) for one in told.verdicts]
-    answers = {pk: [one.values for one in some] for pk, some in told.answers.items() if some}
-    return verdicts, [one.since for one in told.verdicts], answers, told.known
+    return [(one.result, one.reason, one.is_conflict, one.since, one.guest and _who(one.guest)) for one in told]
+
+
+def _who(guest: reading.Arrival) -> Any:
+    return guest.id, guest.code, guest.name, guest.organization, guest.kind, [one.values for one in guest.answers]
 
 
 def _written() -> list[Any]:
@@ -129,8 +131,7 @@ def _timeless(told: Any) -> Any:
     """Whether it passed before stays; when it did is of each time."""
     if told is None:
         return None
-    verdicts, since, answers, known = told
-    return verdicts, [at is not None for at in since], answers, known
+    return [(*before, at is not None, guest) for *before, at, guest in told]
 
 
 @pytest.mark.parametrize("why", ["unknown", "revoked", "over", "another event", "who helps"])
@@ -156,7 +157,7 @@ def test_a_device_that_is_not_plainly_good_is_looked_at_alone(why: str) -> None:
     found = reading._together([asked, _asked(event, "good", _scan(row))])
     assert found[0] is None
     assert found[1] is not None
-    assert [one.result for one in found[1].verdicts] == ["admitted"]
+    assert [one.result for one in found[1]] == ["admitted"]
     refused = NotFound if why == "another event" else DeviceRefused
     with pytest.raises(refused):
         _alone(asked)
@@ -174,11 +175,7 @@ def test_a_ticket_that_is_not_there_or_held_is_looked_at_alone_and_holds_up_nobo
     ]
     with locked(lambda: Registration.objects.select_for_update().get(pk=held.pk)):
         found = reading._together(asked)
-    assert [_as_told(one) and [verdict[0] for verdict in _as_told(one)[0]] for one in found] == [
-        None,
-        None,
-        ["admitted"],
-    ]
+    assert [one and _told(one) for one in found] == [None, None, ["admitted"]]
     # Nothing is kept of who is looked at alone.
     assert CheckIn.objects.count() == 1
     # The control: it was that ticket.
@@ -241,11 +238,11 @@ def _readers(event: Event, rows: Sequence[Registration]) -> list[Callable[[], An
 
 
 def _results(found: Sequence[Any]) -> Counter[str]:
-    return Counter(
-        verdict.result
-        for one in found
-        for verdict in (one.verdicts if isinstance(one, reading.Told) else [check_ins.Verdict(new_id(), repr(one))])
-    )
+    return Counter(told for one in found for told in _told(one))
+
+
+def _told(found: Any) -> list[str]:
+    return [one.result for one in found] if isinstance(found, list) else [repr(found)]
 
 
 @pytest.fixture
