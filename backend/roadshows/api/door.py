@@ -17,7 +17,7 @@ from backend.core import clock
 from backend.core.api import validated, viewer_of
 from backend.core.listing import asked_of, holding
 from backend.core.permissions import require
-from backend.core.serializers import wire_of
+from backend.core.serializers import read_by_one, wire_of
 from backend.roadshows.api.registrations import language_of_page
 from backend.roadshows.authentication import DOOR_AUTHENTICATION, HEADER, DoorCaller
 from backend.roadshows.models import CheckIn, Event
@@ -89,7 +89,7 @@ class ScansView(DoorView):
     )
     def post(self, request: Request, event_id: UUID) -> Response:
         """At most 200 at once, in the order they were read. What is sent again gets the same answer."""
-        sent = validated(ScansInput, request)
+        sent = read_by_one(ScansInput, request.data)
         caller: Any = request.user
         scans = [check_ins.Scan(**one) for one in sent["scans"]]
         if isinstance(caller, DoorCaller):
