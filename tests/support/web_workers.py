@@ -42,11 +42,13 @@ def web_process(
     command = [*before, sys.executable, "-m", "uvicorn", application, "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", str(count), "--log-level", "info", "--no-access-log", *more]
     with log.open("ab") as written:
+        # A log that others have written to tells nothing of this one before here.
+        begun = written.tell()
         process = subprocess.Popen(
             command, cwd=CHECKOUT, env={**surroundings(), **told}, stdout=written, stderr=written
         )
         try:
-            _wait_until_up(process, count, log)
+            _wait_until_up(process, count, log, begun)
             yield Served(port, process.pid)
         finally:
             process.terminate()
@@ -60,9 +62,9 @@ def web_workers(log: Path, *, application: str = PRODUCT, count: int = 2, **told
         yield served.port
 
 
-def _wait_until_up(process: "subprocess.Popen[bytes]", count: int, log: Path) -> None:
+def _wait_until_up(process: "subprocess.Popen[bytes]", count: int, log: Path, begun: int) -> None:
     end = time.monotonic() + _PATIENCE
-    while log.read_text().count("Application startup complete") < count:
+    while log.read_bytes()[begun:].count(b"Application startup complete") < count:
         assert process.poll() is None, log.read_text()
         assert time.monotonic() < end, log.read_text()
         time.sleep(0.1)
