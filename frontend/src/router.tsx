@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router';
+import { loadMessagesWithPages } from './app/i18n/withPages';
 import { createQueryClient } from './app/queryClient';
 import { NotFoundPage } from './app/shell/NotFoundPage';
 import { PageFallback } from './app/shell/PageFallback';
@@ -18,6 +19,8 @@ export const router = createRouter({
   defaultNotFoundComponent: NotFoundPage,
   scrollRestoration: true,
 });
+
+loadMessagesWithPages(Object.entries(router.routesById));
 
 declare module '@tanstack/react-router' {
   interface Register {

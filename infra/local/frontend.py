@@ -19,6 +19,7 @@ GENERATED = {
     FOLDER / "src" / "api",
     FOLDER / "src" / "routeTree.gen.ts",
     FOLDER / "src" / "app" / "i18n" / "resources.gen.d.ts",
+    FOLDER / "src" / "app" / "i18n" / "pages.gen.ts",
 }
 
 

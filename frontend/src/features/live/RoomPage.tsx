@@ -11,7 +11,6 @@ import { Admitted } from './Admitted';
 import { Announcements } from './announcements/Announcements';
 import { ConnectionState } from './ConnectionState';
 import { GuestStage } from './GuestStage';
-import { Interest } from './interest/Interest';
 import css from './live.module.css';
 import { Present } from './Present';
 import { inTurn } from './polls/polls';
@@ -23,8 +22,10 @@ import type { RoadshowState } from './room';
 import { type EventDetail, type Roadshow, useRoadshow } from './useRoadshow';
 import { titleOf } from './words';
 
-// What a hand reaches for comes after what is read, and a poll when the host asks something for the first time.
+// What a hand reaches for comes after what is read, an investor's taps for investors, and a poll when the host asks something
+// for the first time.
 const Reactions = lazy(() => import('./reactions/Reactions').then((found) => ({ default: found.Reactions })));
+const Interest = lazy(() => import('./interest/Interest').then((found) => ({ default: found.Interest })));
 const Ranking = lazy(() => import('./judging/Ranking').then((found) => ({ default: found.Ranking })));
 const Polls = lazy(() => import('./polls/Polls').then((found) => ({ default: found.Polls })));
 
