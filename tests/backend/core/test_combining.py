@@ -86,18 +86,21 @@ def test_those_who_come_meanwhile_are_done_together_and_each_gets_their_own(monk
 def test_the_same_few_are_waited_for_until_they_are_back() -> None:
     """While one is done alone two more come; the leader of those two waits for the third, not for its whole time."""
     desk = Desk()
-    held = threading.Event()
+    is_begun, held = threading.Event(), threading.Event()
 
     def work(asked: Sequence[int]) -> list[int | Exception | None]:
         if list(asked) == [1]:
+            is_begun.set()
             assert held.wait(30)
         return desk._work(asked)
 
     desk.combiner = Combiner(work, gather_seconds=60, takes_one=True, of_the_same=True)
     some = [threading.Thread(target=desk.do, args=(number,)) for number in (1, 2, 3)]
-    for number, one in enumerate(some):
+    some[0].start()
+    # Nobody else is there before the first is being done: they would be done with it.
+    assert is_begun.wait(10)
+    for one in some[1:]:
         one.start()
-        assert until(lambda: desk.combiner._present > number, 10)  # noqa: B023
     assert until(lambda: len(desk.combiner._waiting) == 2, 10)
     held.set()
     assert until(lambda: desk.together == [[1]], 10)
