@@ -105,3 +105,21 @@ def desk(
 ) -> Desk:
     """What a story of several people needs; its parameter is how the names of the story's pictures begin."""
     return Desk(browser, product, open_context, picture, request.param)
+
+
+@pytest.fixture(scope="module")
+def ids(browser: Browser, product: DemoStack) -> dict[str, str]:
+    """What stands in the addresses of pages: a deal, a firm, the next event."""
+    visitor = context_of(browser, product.url)
+
+    def first(path: str) -> str:
+        found: str = visitor.request.get(path).json()["results"][0]["id"]
+        return found
+
+    some = {
+        "deal": first("/api/v1/search/deals/?size=1"),
+        "firm": first("/api/v1/search/investors/?size=1"),
+        "event": first("/api/v1/events/"),
+    }
+    visitor.close()
+    return some

@@ -104,24 +104,6 @@ def seat(browser: Browser, product: DemoStack) -> Iterator[Seat]:
         context.close()
 
 
-@pytest.fixture(scope="module")
-def ids(browser: Browser, product: DemoStack) -> dict[str, str]:
-    """What stands in the addresses."""
-    visitor = context_of(browser, product.url)
-
-    def first(path: str) -> str:
-        found: str = visitor.request.get(path).json()["results"][0]["id"]
-        return found
-
-    some = {
-        "deal": first("/api/v1/search/deals/?size=1"),
-        "firm": first("/api/v1/search/investors/?size=1"),
-        "event": first("/api/v1/events/"),
-    }
-    visitor.close()
-    return some
-
-
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """A page on its way, and what it said since."""

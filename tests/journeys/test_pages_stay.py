@@ -7,11 +7,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.conftest import context_of
 from tests.journeys.people import browser_of
-from tests.journeys.test_pages_stand import PAGES, ids
+from tests.journeys.test_pages_stand import PAGES
 from tests.support.demo_stack import DemoStack
 from tests.support.results import is_full
-
-__all__ = ["ids"]
 
 # Each fetch takes this much longer: what a page asks for only once it is drawn comes clearly after it. Milliseconds.
 _LATENCY = 150
